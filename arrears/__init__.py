@@ -1,0 +1,1 @@
+"""The craft of collecting: cases on the ladder, and the legal end of it."""

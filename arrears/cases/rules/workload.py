@@ -1,0 +1,62 @@
+"""How heavy a case is, and a split that is fair by number and difficulty (domain 6.4, R000-F16, I5)."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from arrears.cases.rules.classes import CaseClass
+
+_AGE_STEPS: Final = ((15, 1), (30, 2), (90, 3))
+_AMOUNT_STEPS_FEN: Final = ((50_000, 0), (200_000, 1), (500_000, 2))
+_CLASS_SCORE: Final = MappingProxyType(
+    {CaseClass.A: 1, CaseClass.B: 2, CaseClass.D: 3, CaseClass.C: 4, CaseClass.E: 5}
+)
+_LEGACY_SCORE: Final = 2
+
+
+class WorkCase(NamedTuple):
+    """A case to give to somebody; `collector_id` is who has it now."""
+
+    case_id: int
+    score: int
+    collector_id: int | None = None
+
+
+def score(*, days_late: int, case_class: CaseClass | None, amount_fen: int, legacy_issue: bool) -> int:
+    """Points of one case: ageing + class (0 while unclassified) + amount + 2 for a legacy issue.
+
+    >>> score(days_late=31, case_class=CaseClass.E, amount_fen=500_001, legacy_issue=True)
+    13
+    """
+    points = _step(days_late, _AGE_STEPS, beyond=4) + _step(amount_fen, _AMOUNT_STEPS_FEN, beyond=3)
+    return points + (_CLASS_SCORE[case_class] if case_class else 0) + (_LEGACY_SCORE if legacy_issue else 0)
+
+
+def split(cases: Sequence[WorkCase], *, collector_ids: Sequence[int]) -> dict[int, int]:
+    """case id -> collector id: heaviest first, each to the lowest sum, then fewest cases, then lowest id.
+
+    A case stays with its collector unless his sum is ahead of the lowest by more than the heaviest score of
+    the cases given. ValueError without collectors.
+
+    >>> list(split([WorkCase(n, s) for n, s in enumerate((8, 7, 6))], collector_ids=(1, 2, 3)).values())
+    [1, 2, 3]
+    """
+    if not collector_ids:
+        raise ValueError("nobody to give the cases to")
+    sums = dict.fromkeys(collector_ids, 0)
+    counts = dict.fromkeys(collector_ids, 0)
+    heaviest = max((case.score for case in cases), default=0)
+    given: dict[int, int] = {}
+    for case in sorted(cases, key=lambda case: (-case.score, case.case_id)):
+        chosen = min(collector_ids, key=lambda who: (sums[who], counts[who], who))
+        kept = case.collector_id
+        if kept is not None and kept in sums and sums[kept] - sums[chosen] <= heaviest:
+            chosen = kept
+        given[case.case_id] = chosen
+        sums[chosen] += case.score
+        counts[chosen] += 1
+    return given
+
+
+def _step(value: int, steps: Sequence[tuple[int, int]], *, beyond: int) -> int:
+    return next((points for limit, points in steps if value <= limit), beyond)

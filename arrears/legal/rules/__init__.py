@@ -1,0 +1,1 @@
+"""What a court asks and costs, as pure functions."""

@@ -1,0 +1,1 @@
+"""Decisions about charges, as pure functions: price, due day, late fee, discounts."""

@@ -1,0 +1,134 @@
+"""Payments, their allocations, receipts, cash points and credit. What was written is never edited."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from billing.charges.models import Account, Charge
+from owners.models import Community, Unit
+from tenancy.kernel.models import PINNED, TenantModel
+from tenancy.people.models import User
+
+
+class CashPoint(TenantModel):
+    """A desk that takes money; receipts are numbered per desk and year."""
+
+    community = models.ForeignKey(Community, related_name="+", **PINNED)
+    code = models.CharField(max_length=10)
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "community", "code"], name="cash_point_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Payment(TenantModel):
+    """Money received. paid_on is its value date (late fee, on time); posted_on its business day. Append-only."""
+
+    class Method(models.TextChoices):
+        CASH = "CASH"
+        TRANSFER = "TRANSFER"
+        CREDIT = "CREDIT"  # the account's own credit used
+
+    community = models.ForeignKey(Community, related_name="+", **PINNED)
+    unit = models.ForeignKey(Unit, related_name="+", **PINNED)
+    account = models.ForeignKey(Account, related_name="payments", **PINNED)
+    cash_point = models.ForeignKey(CashPoint, null=True, related_name="+", **PINNED)
+    method = models.CharField(max_length=10, choices=Method)
+    amount_fen = models.BigIntegerField()
+    tendered_fen = models.BigIntegerField(null=True)
+    paid_on = models.DateField()
+    posted_on = models.DateField()
+    reference = models.CharField(max_length=80, blank=True)
+    payer_name = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    idempotency_key = models.CharField(max_length=64)
+    taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(paid_on__lte=models.F("posted_on")), name="payment_value_date_not_after_posting"
+            ),
+            models.UniqueConstraint(fields=["tenant", "idempotency_key"], name="payment_taken_once"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "community", "posted_on"], name="payment_of_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"payment {self.pk}"
+
+
+class Allocation(TenantModel):
+    """Which part of a payment paid what. Credit has no charge. Append-only; a deferred trigger adds them up."""
+
+    class Part(models.TextChoices):
+        LATE_FEE = "LATE_FEE"
+        PRINCIPAL = "PRINCIPAL"
+        CREDIT = "CREDIT"
+
+    payment = models.ForeignKey(Payment, related_name="allocations", **PINNED)
+    charge = models.ForeignKey(Charge, null=True, related_name="allocations", **PINNED)
+    part = models.CharField(max_length=10, choices=Part)
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="allocation_positive"),
+            models.CheckConstraint(
+                condition=Q(part="CREDIT", charge__isnull=True)
+                | (~Q(part="CREDIT") & Q(charge__isnull=False)),
+                name="allocation_credit_has_no_charge",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.amount_fen}"
+
+
+class CreditEntry(TenantModel):
+    """Movement of an account's credit: plus from a payment, minus when used. Append-only."""
+
+    account = models.ForeignKey(Account, related_name="credit_entries", **PINNED)
+    payment = models.ForeignKey(Payment, related_name="+", **PINNED)
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "credit entries"
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="credit_entry_moves_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"credit {self.amount_fen}"
+
+
+class Receipt(TenantModel):
+    """收据: gapless per cash point and year; a void keeps its number."""
+
+    cash_point = models.ForeignKey(CashPoint, related_name="+", **PINNED)
+    payment = models.ForeignKey(Payment, related_name="receipts", **PINNED)
+    number = models.CharField(max_length=60)
+    issued_on = models.DateField()
+    prints = models.SmallIntegerField(default=0)
+    voided_on = models.DateField(null=True)
+    void_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="receipt_number_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "payment"], condition=Q(voided_on__isnull=True), name="receipt_one_valid"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,1 @@
+"""Decisions about money received, as pure functions: allocation, the till."""

@@ -1,0 +1,1 @@
+"""The launcher: what `make` runs around Django. Standard library only, for it makes the .venv itself."""

@@ -1,0 +1,10 @@
+// The staff pages: what the server rendered, made quick. Every page works without this file.
+import "./main.css";
+import "./requests";
+import { listenForKeys } from "./keyboard";
+import { listenForForms } from "./forms";
+import { listenForRows } from "./rows";
+
+listenForKeys();
+listenForForms();
+listenForRows();

@@ -1,0 +1,1 @@
+"""Whose data it is (kernel) and who works with it (people)."""

@@ -1,0 +1,117 @@
+"""The role table: who may do what, on one screen. Roles are domain.md 3.2's, plus company_admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a door names on its front."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    OWNER = "owner"
+
+    TODAY_SEE = "today.see"
+    UNIT_SEE = "unit.see"
+    UNIT_EDIT = "unit.edit"
+    CONTACT_REVEAL = "contact.reveal"
+    IMPORT_RUN = "import.run"
+    TARIFF_SEE = "tariff.see"
+    TARIFF_EDIT = "tariff.edit"
+    BILL_SEE = "bill.see"
+    BILL_RUN = "bill.run"
+    PAYMENT_SEE = "payment.see"
+    PAYMENT_TAKE = "payment.take"
+    CASE_SEE = "case.see"
+    CALL_LOG = "call.log"
+    VISIT_LOG = "visit.log"
+    HOLD_SET = "hold.set"
+    NOTICE_SEE = "notice.see"
+    NOTICE_PRINT = "notice.print"
+    DELIVERY_SEE = "delivery.see"
+    DELIVERY_RECORD = "delivery.record"
+    APPROVAL_SEE = "approval.see"
+    APPROVAL_DECIDE = "approval.decide"
+    LEGAL_SEE = "legal.see"
+    FILING_RECORD = "filing.record"
+    LADDER_SEE = "ladder.see"
+    LADDER_EDIT = "ladder.edit"
+    REPORT_SEE = "report.see"
+    JOB_SEE = "job.see"
+    FILE_SEE = "file.see"
+    STAFF_SEE = "staff.see"
+    STAFF_EDIT = "staff.edit"
+    TOKEN_EDIT = "token.edit"  # noqa: S105 - a permission's name, not a secret
+    AUDIT_SEE = "audit.see"
+
+
+class Role(StrEnum):
+    """Parts that a member plays in a company."""
+
+    COLLECTOR = "collector"
+    TEAM_LEAD = "team_lead"
+    CASHIER = "cashier"
+    PATROL = "patrol"
+    PROJECT_MANAGER = "project_manager"
+    BRANCH_GM = "branch_gm"
+    FINANCE = "finance"
+    LEGAL = "legal"
+    CS_SUPERVISOR = "cs_supervisor"
+    COMPANY_ADMIN = "company_admin"
+    AUDITOR = "auditor"
+
+
+P = Permission
+
+_EVERYONE = {P.SIGNED_IN, P.TODAY_SEE, P.JOB_SEE}
+_LOOK = {
+    P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
+    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE,
+}  # fmt: skip
+_DESK = _LOOK | {P.CONTACT_REVEAL, P.CALL_LOG, P.VISIT_LOG, P.DELIVERY_RECORD, P.NOTICE_PRINT}
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    role: frozenset(_EVERYONE | permissions)
+    for role, permissions in {
+        Role.COLLECTOR: _DESK,
+        Role.TEAM_LEAD: _DESK | {P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.UNIT_EDIT},
+        Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
+        Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
+        Role.PROJECT_MANAGER: _DESK | {
+            P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
+            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE,
+        },
+        Role.BRANCH_GM: _LOOK | {P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE},
+        Role.FINANCE: _LOOK | {P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN, P.APPROVAL_SEE, P.AUDIT_SEE},
+        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT, P.APPROVAL_SEE,
+                             P.CONTACT_REVEAL},
+        Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, P.APPROVAL_SEE},
+        Role.COMPANY_ADMIN: _LOOK | {
+            P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
+            P.AUDIT_SEE, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.LEGAL_SEE, P.NOTICE_PRINT,
+        },
+        Role.AUDITOR: _LOOK | {P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE},
+    }.items()
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Who is asking, in which company, with which parts, over which communities (None: all)."""
+
+    user_id: int
+    name: str
+    tenant_id: int
+    tenant_name: str
+    roles: frozenset[Role]
+    communities: frozenset[int] | None = None
+
+    def can(self, permission: Permission) -> bool:
+        """Whether any of the member's roles holds the permission."""
+        return any(permission in ROLES[role] for role in self.roles)
+
+    def plays(self, role: str) -> bool:
+        """Whether the member has this part."""
+        return role in self.roles

@@ -1,0 +1,76 @@
+"""Ask for a decision and take it. One person never fills two parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tenancy.kernel.errors import Conflict, Forbidden, NotFound
+from tenancy.kernel.permissions import StaffMember
+from tenancy.kernel.scope import current_user_id
+from tenancy.people.models import Approval
+from tenancy.people.services import audit
+
+
+class AlreadyDecided(Conflict):
+    code = "approval.already_decided"
+
+
+class NotYourPart(Forbidden):
+    code = "approval.not_your_part"
+
+
+def ask(
+    *,
+    kind: str,
+    subject: str,
+    role: str,
+    facts: Mapping[str, Any],
+    asked_at: datetime,
+    community_id: int | None = None,
+    expires_on: date | None = None,
+) -> int:
+    """Put a request in front of a role; returns the approval's id."""
+    approval = Approval.objects.create(
+        kind=kind,
+        subject=subject,
+        role=role,
+        facts=dict(facts),
+        community_id=community_id,
+        asked_by_id=current_user_id(),
+        asked_at=asked_at,
+        expires_on=expires_on,
+    )
+    return int(approval.pk)
+
+
+def decide(
+    *, approval_id: int, by: StaffMember, approve: bool, reason: str, decided_at: datetime
+) -> Approval:
+    """Approve or reject. Refused for a wrong part, one's own request, or a second decision."""
+    approval = Approval.objects.filter(pk=approval_id).first()
+    if approval is None:
+        raise NotFound(_("There is no such request."))
+    if not by.plays(approval.role):
+        raise NotYourPart(_("This decision belongs to another role."))
+    if approval.asked_by_id == by.user_id:
+        raise NotYourPart(_("You asked for this yourself; somebody else must decide."))
+    decision = Approval.Decision.APPROVED if approve else Approval.Decision.REJECTED
+    taken = Approval.objects.filter(pk=approval_id, decision=Approval.Decision.PENDING).update(
+        decision=decision, decided_by_id=by.user_id, decided_at=decided_at, reason=reason
+    )
+    if taken == 0:
+        raise AlreadyDecided(_("This request was decided already."))
+    audit.record(f"approval.{decision.lower()}", kind="approval", pk=approval_id, reason=reason)
+    approval.refresh_from_db()
+    return approval
+
+
+def withdraw(*, approval_ids: list[int]) -> int:
+    """Take back requests that have become pointless; returns how many were still pending."""
+    return Approval.objects.filter(pk__in=approval_ids, decision=Approval.Decision.PENDING).update(
+        decision=Approval.Decision.WITHDRAWN
+    )

@@ -1,0 +1,98 @@
+"""What every page shows around its content: the navigation a member may use, the company, the language."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.kernel.permissions import Permission, StaffMember
+
+
+class Place(NamedTuple):
+    """One entry of the navigation: label, URL name, permission, icon."""
+
+    label: Any
+    url_name: str
+    permission: Permission
+    icon: str
+
+
+NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
+    (_("Today"), (Place(_("Today"), "reports:today", Permission.TODAY_SEE, "home"),)),
+    (
+        _("Billing"),
+        (
+            Place(_("Counter"), "payments:counter", Permission.PAYMENT_TAKE, "cash"),
+            Place(_("Month run"), "charges:run", Permission.BILL_RUN, "calendar"),
+            Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
+            Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
+            Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
+        ),
+    ),
+    (
+        _("Collection"),
+        (
+            Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
+            Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
+            Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
+            Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
+            Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
+            Place(_("Ladder"), "cases:ladder", Permission.LADDER_SEE, "ladder"),
+        ),
+    ),
+    (
+        _("Notices"),
+        (
+            Place(_("Outbox"), "notices:notices", Permission.NOTICE_SEE, "mail"),
+            Place(_("Deliveries"), "notices:deliveries", Permission.DELIVERY_RECORD, "send"),
+        ),
+    ),
+    (
+        _("Property"),
+        (
+            Place(_("Units"), "owners:units", Permission.UNIT_SEE, "building"),
+            Place(_("Import"), "charges:import", Permission.IMPORT_RUN, "upload"),
+        ),
+    ),
+    (_("Reports"), (Place(_("Ageing"), "reports:ageing", Permission.REPORT_SEE, "chart"),)),
+    (
+        _("Settings"),
+        (
+            Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
+            Place(_("Audit trail"), "people:audit", Permission.AUDIT_SEE, "history"),
+            Place(_("Jobs"), "people:jobs", Permission.JOB_SEE, "list"),
+        ),
+    ),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `nav`, `staff`, `language`."""
+    staff: StaffMember | None = getattr(request, "staff", None)
+    return {
+        "staff": staff,
+        "nav": _navigation(request.path, staff) if staff else [],
+        "language": get_language(),
+    }
+
+
+def _navigation(path: str, staff: StaffMember) -> list[dict[str, Any]]:
+    groups = []
+    for label, places in NAVIGATION:
+        items = [item for place in places if staff.can(place.permission) and (item := _item(place, path))]
+        if items:
+            groups.append({"label": label, "items": items, "open": any(item["here"] for item in items)})
+    return groups
+
+
+def _item(place: Place, path: str) -> dict[str, Any] | None:
+    try:
+        url = reverse(place.url_name)
+    except NoReverseMatch:
+        return None
+    here = path == url if url == "/" else path.startswith(url)
+    return {"label": place.label, "url": url, "icon": place.icon, "here": here}

@@ -1,0 +1,92 @@
+"""Filters that write money, days, areas and codes the same way everywhere. Loaded as built-ins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from values.fen import display
+from values.mask import mask_name
+
+register = template.Library()
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+@register.filter
+def fen(value: int | None) -> str:
+    """¥2,520.24; a dash for nothing."""
+    return "—" if value is None else display(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026-05-08 周五."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value:%Y-%m-%d} {_WEEKDAYS[value.weekday()]}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026-05-08 16:05, in Shanghai."""
+    return "—" if value is None else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def area(value: int | None) -> str:
+    """89.37 ㎡ from square centimetres."""
+    return "—" if not value else f"{value / 10_000:.2f} ㎡"
+
+
+@register.filter
+def masked_name(value: str) -> str:
+    """张*."""
+    return mask_name(value)
+
+
+@register.filter
+def word(code: str) -> str:
+    """A stored code in the reader's language (msgid `code:<CODE>` falls back to the code)."""
+    from tenancy.people.words import WORDS
+
+    return str(WORDS.get(code, code))
+
+
+@register.filter
+def reason(because: Any) -> str:
+    """Because (or its JSON) as a sentence in the reader's language."""
+    from tenancy.people.words import sentence
+
+    return sentence(because)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The current address's query string with some values changed; None removes one."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            parameters.pop(name, None)
+        else:
+            parameters[name] = value
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag
+def money(value: int | None, *, late: bool = False) -> SafeString:
+    """A right-aligned amount; red only when past due."""
+    label = _("overdue") if late else ""
+    return format_html(
+        '<span class="money{}"{}>{}</span>',
+        " late" if late else "",
+        format_html(' title="{}"', label) if late else "",
+        fen(value),
+    )

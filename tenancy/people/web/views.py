@@ -1,0 +1,180 @@
+"""Log-in and the screens of people: members, audit trail, jobs, files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.views import LoginView
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from tenancy.kernel.errors import NotFound
+from tenancy.kernel.pages import PublicView, StaffView
+from tenancy.kernel.permissions import Permission
+from tenancy.people.middleware import MEMBERSHIP
+from tenancy.people.models import AuditEntry, Job, StoredFile
+from tenancy.people.queries.members import companies_of, members, staff_member
+from tenancy.people.services import files
+from tenancy.people.web.forms import LogInForm
+
+
+class LogIn(LoginView):
+    permission = Permission.PUBLIC
+    template_name = "people/login.html"
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        login(self.request, form.get_user())
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = self.render_to_response(self.get_context_data(form=form))
+        response.status_code = 422
+        return response
+
+
+class LogOut(PublicView):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        return redirect("people:login")
+
+
+class Language(PublicView):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        response = redirect(_safe_next(request))
+        wanted = request.POST.get("language", "")
+        if wanted in {code for code, _name in settings.LANGUAGES}:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, wanted, max_age=31_536_000, samesite="Lax", httponly=True
+            )
+        return response
+
+
+class Health(PublicView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return JsonResponse({"status": "ok"})
+
+
+class SwitchCompany(StaffView):
+    permission = Permission.SIGNED_IN
+    opens_company = False
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("people/companies.html", companies=companies_of(user_id=self.request.staff.user_id))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.POST.get("membership", "")
+        user_id = self.request.staff.user_id
+        if not chosen.isdigit() or staff_member(user_id=user_id, membership_id=int(chosen)) is None:
+            raise NotFound()
+        request.session[MEMBERSHIP] = int(chosen)
+        return redirect("/")
+
+
+class Members(StaffView):
+    permission = Permission.STAFF_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("people/member_list.html", rows=members())
+
+
+class Audit(StaffView):
+    permission = Permission.AUDIT_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        entries = AuditEntry.objects.select_related("user").order_by("-at", "-pk")
+        return self.page("people/audit_list.html", page=self.paginate(entries))
+
+
+class Jobs(StaffView):
+    permission = Permission.JOB_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("people/job_list.html", page=self.paginate(_jobs(self).order_by("-created_at")))
+
+
+class JobPage(StaffView):
+    permission = Permission.JOB_SEE
+
+    def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
+        return self.page("people/job.html", job=_job(self, job_id))
+
+
+class JobBar(StaffView):
+    """The live bar; status 286 tells htmx to stop asking."""
+
+    permission = Permission.JOB_SEE
+
+    def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
+        job = _job(self, job_id)
+        return self.page("people/_job_bar.html", status=286 if job.finished_at else 200, job=job)
+
+
+class JobCancel(StaffView):
+    permission = Permission.JOB_SEE
+
+    def post(self, request: HttpRequest, job_id: int) -> HttpResponse:
+        job = _job(self, job_id)
+        Job.objects.filter(pk=job.pk, finished_at=None).update(cancel_requested=True)
+        return redirect("people:job", job_id)
+
+
+class FileDownload(StaffView):
+    permission = Permission.FILE_SEE
+
+    def get(self, request: HttpRequest, file_id: int) -> HttpResponseBase:
+        file = StoredFile.objects.filter(pk=file_id).first()
+        if file is None:
+            raise NotFound()
+        return serve(file)
+
+
+def serve(file: StoredFile) -> HttpResponseBase:
+    """A stored file: images and PDF in the browser, everything else as a download; never sniffed."""
+    inline = file.content_type in (files.PDF, *files.IMAGES)
+    response = FileResponse(files.location(file).open("rb"), content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(not inline, file.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Too many wrong passwords."""
+    text = _("Too many failed attempts. Please wait fifteen minutes and try again.")
+    return render(request, "people/locked.html", {"text": text}, status=429)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old."""
+    text = _("This page was open too long. Please go back, reload it and send again.")
+    return render(request, "people/locked.html", {"text": text}, status=403)
+
+
+def _safe_next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if safe else "/"
+
+
+def _jobs(view: StaffView) -> Any:
+    # A job may show another person's work only to those who may see the audit trail.
+    jobs = Job.objects.select_related("created_by")
+    staff = view.request.staff
+    return jobs if staff.can(Permission.AUDIT_SEE) else jobs.filter(created_by_id=staff.user_id)
+
+
+def _job(view: StaffView, job_id: int) -> Job:
+    job = _jobs(view).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound()
+    return job

@@ -1,0 +1,67 @@
+"""Fixtures: the database as pm_app, the two companies, log-ins, and databases whose changes commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from tests import databases
+from tests.cast import Cast, Company, assemble
+
+
+def _point_at(name: str) -> None:
+    for connection in (connections["default"], connections["progress"]):
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Every worker serves its own clone as pm_app; nothing is ever flushed."""
+    with databases.clone(os.environ.get("PYTEST_XDIST_WORKER", "main")) as name, django_db_blocker.unblock():
+        _point_at(name)
+        yield
+        _point_at("nowhere")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """锦绣 and 云顶: two companies that must never meet. No company is open."""
+    return assemble()
+
+
+@pytest.fixture
+def jinxiu(cast: Cast) -> Iterator[Company]:
+    """锦绣, open for the whole test: for services, queries and rules of the database."""
+    with cast.jinxiu.open():
+        yield cast.jinxiu
+
+
+@pytest.fixture
+def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[Cast]:
+    """The same cast in a database of its own where transactions really commit: races, workers, browsers."""
+    home = connections["default"].settings_dict["NAME"]
+    with databases.clone("own") as name, django_db_blocker.unblock():
+        _point_at(name)
+        try:
+            yield assemble()
+        finally:
+            _point_at(home)
+
+
+@pytest.fixture
+def log_in() -> Callable[..., Client]:
+    """log_in(company, "cashier") -> a signed-in Django test client."""
+
+    def signed_in(company: Company, role: str) -> Client:
+        client = Client()
+        client.force_login(
+            company.people[role], backend="django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return signed_in

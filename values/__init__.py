@@ -1,0 +1,1 @@
+"""Pure truths every storey may import: money, periods, masks, windows, reasons."""
