@@ -6,11 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 from dev.paths import PYTHON, ROOT, VENV
 from dev.say import GivesUp
+
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def enter_venv(module: str) -> None:
@@ -23,6 +26,17 @@ def enter_venv(module: str) -> None:
     os.execv(PYTHON, [str(PYTHON), "-m", module, *sys.argv[1:]])  # noqa: S606
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let an impatient second Ctrl-C not interrupt the stopping itself."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def foreground(command: Sequence[str], env: dict[str, str]) -> int:
     """Run a command to its end and return its status; being told to stop stops it too."""
     child = subprocess.Popen(command, env=env, cwd=ROOT)
@@ -32,8 +46,7 @@ def foreground(command: Sequence[str], env: dict[str, str]) -> int:
         if number != signal.SIGINT:
             child.send_signal(number)
 
-    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, pass_on) for number in caught}
+    before = {number: signal.signal(number, pass_on) for number in STOPS}
     try:
         return child.wait()
     finally:
@@ -52,13 +65,25 @@ def must(status: int, what: str) -> None:
         raise GivesUp(f"{what} failed with status {status}")
 
 
+def _told_to_stop(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
 def main_of(main: Callable[[list[str]], int]) -> None:
-    """Exit with what `main` returns; a known obstacle is one sentence and status 1, never a traceback."""
+    """Exit with what `main` returns; a known obstacle is one sentence and status 1, never a traceback.
+
+    A signal unwinds the stack, so that servers which were started are stopped on the way out.
+    """
+    for number in STOPS:
+        signal.signal(number, _told_to_stop)
     try:
         status = main(sys.argv[1:])
     except GivesUp as reason:
         sys.stderr.write(f"\n{reason}\n")
         status = 1
-    except KeyboardInterrupt:
-        status = 130
+    except PermissionError as reason:
+        sys.stderr.write(
+            f"\nNo permission for {reason.filename}: was this clone last used by another user?\n"
+        )
+        status = 1
     sys.exit(status if status >= 0 else 128 - status)

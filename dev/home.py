@@ -82,7 +82,7 @@ def _owner(data: Path) -> OsUser | None:
     seen = data.stat()
     if os.geteuid() not in (0, seen.st_uid):
         name = pwd.getpwuid(seen.st_uid).pw_name
-        raise GivesUp(f"{data} belongs to {name}: run as root or {name}, or delete {data.parent} to start anew")
+        raise GivesUp(f"{data} belongs to {name}: run as {name}, or delete {data.parent} to start anew")
     return OsUser(seen.st_uid, seen.st_gid) if os.geteuid() == 0 and seen.st_uid != 0 else None
 
 

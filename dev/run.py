@@ -58,7 +58,8 @@ def services(port: int) -> list[Service]:
     ]
 
 
-def _healthy(port: int) -> bool:
+def healthy(port: int) -> bool:
+    """Whether the web server answers its health page."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", "/healthz")
@@ -83,7 +84,7 @@ def _announce(port: int, env: dict[str, str]) -> Callable[[Callable[[], bool]], 
     def announce(should_stop: Callable[[], bool]) -> None:
         log_ins = _log_ins(env)
         deadline = time.monotonic() + READY_SECONDS
-        while not should_stop() and not _healthy(port):
+        while not should_stop() and not healthy(port):
             if time.monotonic() > deadline:
                 raise GivesUp("the web server does not answer /healthz; its lines are above")
             time.sleep(0.2)
@@ -110,7 +111,9 @@ def main(_arguments: list[str]) -> int:
     port = choose_port(os.environ.get("PORT"))
     with servers() as env:
         fill(env)
-        status = Supervisor(services(port), env, str(ROOT)).run(_announce(port, env))
+        # Celery warns root on every start; on a trial machine that hides the lines worth reading.
+        quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+        status = Supervisor(services(port), {**env, **quiet}, str(ROOT)).run(_announce(port, env))
     say("Stopped.")
     return status
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dev import postgres, valkey
+from dev.commands import undisturbed
 from dev.home import Home, home
 from dev.keys import django_secrets
 from dev.paths import VENV
@@ -86,4 +87,5 @@ def servers(name: str = "run", *, durable: bool = True) -> Iterator[dict[str, st
             except BlockingIOError:
                 pass  # another command still uses them; nothing is said, a command's last line is its result
             else:
-                _stop(at)
+                with undisturbed():
+                    _stop(at)

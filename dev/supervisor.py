@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import IO
 
+from dev.commands import STOPS
 from dev.say import say
 
 GRACE_SECONDS = 12.0
@@ -51,8 +52,7 @@ class Supervisor:
 
         `on_start` is called once with a function that tells whether it should give up waiting.
         """
-        caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-        before = {number: signal.signal(number, self._note) for number in caught}
+        before = {number: signal.signal(number, self._note) for number in STOPS}
         try:
             for service in self.services:
                 self._spawn(service)

@@ -178,6 +178,7 @@ class _Reader:
             self._found.error("amount", cell, Why.AMOUNT_BAD)
         if amount is not None and amount <= 0:
             self._found.error("amount", cell, Why.AMOUNT_BAD)
+            return None
         return amount
 
     def _compare(self, owed: ArrearsRow, row: list[Cell]) -> None:

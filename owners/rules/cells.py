@@ -157,7 +157,7 @@ def day(cell: Cell) -> date | None:
 
 def _day_of_number(cell: Cell) -> date:
     words = _number_text(cell)
-    number = int(words) if words.isdigit() else 0
+    number = int(words) if words.isdecimal() else 0
     if number in _SERIALS:
         return _EXCEL_DAY_ZERO + timedelta(days=number)
     if len(words) == 8:
@@ -181,7 +181,7 @@ def _day_of_text(words: str) -> date | None:
             return date(int(compact[1]), int(compact[2]), int(compact[3]))
     except ValueError:
         raise Unreadable(words) from None
-    if narrow.isdigit() and int(narrow) in _SERIALS:
+    if narrow.isdecimal() and int(narrow) in _SERIALS:
         return _EXCEL_DAY_ZERO + timedelta(days=int(narrow))
     raise Unreadable(words)
 

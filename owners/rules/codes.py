@@ -40,7 +40,7 @@ class Place(NamedTuple):
 
 def _bare(words: str) -> str:
     """Without leading zeros, Chinese numerals as digits: 01 and 一 are both 1."""
-    if words.isdigit():
+    if words.isdecimal():
         return str(int(words))
     found = _CHINESE.fullmatch(words)
     if found is None:
@@ -90,7 +90,7 @@ def room(cell: Cell) -> str | None:
     ('1602', '20', '101', '1-101', None, None, '')
     """
     words = plain(cell) if isinstance(cell, (str, int, float)) else "?"
-    if words.isdigit():
+    if words.isdecimal():
         return str(int(words))
     if not words:
         return ""

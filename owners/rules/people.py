@@ -115,7 +115,10 @@ def _is_day(digits: str) -> bool:
 
 
 def _valid_credit_code(number: str) -> bool:
-    if not _CREDIT_CODE.fullmatch(number) or not number[2:8].isdigit():
+    # Digits alone are a person's but for the prefixes of companies, which no province has.
+    if number[:17].isdecimal() and number[:2] not in ("91", "92", "93"):
+        return False
+    if not _CREDIT_CODE.fullmatch(number) or not number[2:8].isdecimal():
         return False
     total = sum(_CREDIT_ALPHABET.index(char) * pow(3, i, 31) for i, char in enumerate(number[:17]))
     return _CREDIT_ALPHABET[-total % 31] == number[17]
@@ -129,7 +132,11 @@ def phone(words: str) -> Phone | None:
     >>> phone("88006864").kind, phone("1380000"), phone("+86 13800004552").number
     (<PhoneKind.LANDLINE: 'landline'>, None, '13800004552')
     """
-    narrow = words if words.isdigit() else unicodedata.normalize("NFKC", words).strip().replace("—", "-")
+    narrow = (
+        words
+        if words.isascii() and words.isdecimal()
+        else unicodedata.normalize("NFKC", words).strip().replace("—", "-")
+    )
     digits = _COUNTRY.sub("", _NOISE.sub("", narrow))
     if _MOBILE.fullmatch(digits):
         return Phone(PhoneKind.MOBILE, digits)
@@ -162,7 +169,7 @@ def phones(*cells: Cell) -> Numbers:
 
 def _pieces(words: str) -> list[str]:
     """Cut at strong separators; at spaces only where the whole is no number but every part is one."""
-    if not words or words.isdigit():
+    if not words or words.isdecimal():
         return [words] if words else []
     pieces: list[str] = []
     for piece in _STRONG.split(words):

@@ -37,4 +37,4 @@ class Seen:
 
 def _is_bit(name: str) -> bool:
     """Only names that their number gives back, so that 7 and 007 stay two names."""
-    return len(name) <= 4 and name.isdigit() and (name[0] != "0" or name == "0")
+    return len(name) <= 4 and name.isdecimal() and (name[0] != "0" or name == "0")

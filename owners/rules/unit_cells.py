@@ -55,6 +55,6 @@ def read_owners(
 
 def floor_of(room: str, usage: Usage) -> int | None:
     """The floor, where the number tells it. A flat's number tells its floor: 1602 is on the 16th."""
-    if usage is Usage.RESIDENTIAL and room.isdigit() and len(room) in (3, 4):
+    if usage is Usage.RESIDENTIAL and room.isdecimal() and len(room) in (3, 4):
         return int(room[:-2])
     return None
