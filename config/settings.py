@@ -187,7 +187,11 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = str(OUTBOX_DIR / "email")
-SMS_GATEWAY = env_str("SMS_GATEWAY", "outbox")
+SMS_GATEWAY = env_str("SMS_GATEWAY", "outbox")  # outbox: JSON lines on disk; http: a signed HTTP provider
+SMS_HTTP_URL = env_str("SMS_HTTP_URL", "")
+SMS_HTTP_KEY = env_str("SMS_HTTP_KEY", "")
+SMS_HTTP_SECRET = env_str("SMS_HTTP_SECRET", "")
+PLATFORM_SIGNATURE = env_str("PLATFORM_SIGNATURE", "业主缴费")  # of log-in codes: they come from no company
 
 # -- API ------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -204,8 +208,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "tenancy.kernel.rest.problem",
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_THROTTLE_RATES": {"portal_code": "5/minute", "portal_login": "10/minute"},
 }
+PORTAL_AUTHENTICATION = "tenancy.people.authentication.PortalBearer"
 SPECTACULAR_SETTINGS = {
     "TITLE": "物业收费与催缴 API",
     "VERSION": "1.0.0",
@@ -214,6 +218,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Choices that several answers share: without a name here they would be called after a hash.
+    "ENUM_NAME_OVERRIDES": {
+        "UnitKindEnum": ["ROOM", "SHOP", "BAY", "OTHER"],
+        "ChargeKindEnum": ["PERIODIC", "OPENING"],
+        "BillKindEnum": ["PERIODIC", "OPENING", "PREPAYMENT"],
+        "BillStateEnum": ["PAID", "UNPAID", "OVERDUE", "VOID"],
+        "PaymentMethodEnum": ["CASH", "TRANSFER", "CREDIT"],
+        "AllocationPartEnum": ["LATE_FEE", "PRINCIPAL", "CREDIT"],
+    },
 }
 
 # -- Background work ------------------------------------------------------------------------------
@@ -227,7 +240,11 @@ CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TASK_SOFT_TIME_LIMIT = 1700
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,
+    # Several installations may share one Redis; the tests do.
+    "global_keyprefix": env_str("CELERY_QUEUE_PREFIX", ""),
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

@@ -28,13 +28,16 @@ def enter_venv(module: str) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let an impatient second Ctrl-C not interrupt the stopping itself."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPS}
+    """Put off signals: a server half started or half stopped is one that nobody will stop."""
+    put_off: list[int] = []
+    before = {number: signal.signal(number, lambda got, _frame: put_off.append(got)) for number in STOPS}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    if put_off:
+        signal.raise_signal(signal.Signals(put_off[0]))
 
 
 def foreground(command: Sequence[str], env: dict[str, str]) -> int:

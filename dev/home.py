@@ -1,7 +1,7 @@
 """Where the embedded servers keep their data, and which OS user runs PostgreSQL.
 
 PostgreSQL refuses to run as root, so root needs a second OS user, and that user must be able to reach the
-data and the programs. Below a closed folder (/root/...) it cannot; the servers then live in /var/lib instead
+data and the programs. Below a closed home folder it cannot; the servers then live in /var/lib instead
 of var/, because opening somebody's home folder to everybody is no way out.
 """
 

@@ -74,6 +74,7 @@ def _run(
         user=user,
         group=group,
         extra_groups=[] if home.user else None,
+        start_new_session=True,  # Ctrl-C is for the launcher, which stops servers in order
         check=False,
     )
 

@@ -79,7 +79,8 @@ def servers(name: str = "run", *, durable: bool = True) -> Iterator[dict[str, st
     with (at.base / "users.lock").open("w") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
-            _start(at, durable=durable)
+            with undisturbed():
+                _start(at, durable=durable)
             yield environment(_addresses(at))
         finally:
             try:

@@ -60,9 +60,7 @@ def _touring(port: int, user: str, password: str, browser: str) -> Callable[[Cal
                 return
         with sync_playwright() as driver:
             chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-            page = chromium.new_page(
-                viewport={"width": SCREEN["width"], "height": SCREEN["height"]}, locale="zh-CN"
-            )
+            page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
             tour(page, f"http://127.0.0.1:{port}", user, password)
             chromium.close()
         raise SystemExit(0)

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class NoticesApp(AppConfig):
     name = "notices"
     label = "notices"
+
+    def ready(self) -> None:
+        from notices import words
+
+        words.speak()

@@ -110,6 +110,11 @@ class Notice(TenantModel):
             models.Index(
                 fields=["tenant", "channel", "id"], condition=Q(state="QUEUED"), name="notice_waiting"
             ),
+            models.Index(
+                fields=["tenant", "state", "id"],
+                condition=Q(state__in=["SENDING", "UNKNOWN"]),
+                name="notice_in_doubt",
+            ),
             models.Index(fields=["tenant", "account_id", "kind"], name="notice_of_account"),
             models.Index(fields=["tenant", "community", "kind", "issued_on"], name="notice_of_round"),
         ]
@@ -132,7 +137,7 @@ class Attempt(TenantModel):
 
 
 class Delivery(TenantModel):
-    """A delivery of a notice with its proof; what it counts for is computed by rules/delivered. Append-only."""
+    """A delivery with its proof; what it counts for is computed by rules/delivered. Append-only."""
 
     class Method(models.TextChoices):
         HAND = "HAND"

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class OwnersApp(AppConfig):
     name = "owners"
     label = "owners"
+
+    def ready(self) -> None:
+        from owners import words
+
+        words.speak()

@@ -139,7 +139,7 @@ class Party(TenantModel):
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
     name = models.CharField(max_length=120)
-    name_key = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120, db_collation="C")
     id_number = models.BinaryField(default=b"")
     id_hash = models.CharField(max_length=32, blank=True)
     domicile = models.CharField(max_length=200, blank=True)

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ReportsApp(AppConfig):
     name = "reports"
     label = "reports"
+
+    def ready(self) -> None:
+        from reports import words
+
+        words.speak()

@@ -279,8 +279,12 @@ class Hold(TenantModel):
     class Kind(models.TextChoices):
         DISPUTE = "DISPUTE"
         DEFERRAL = "DEFERRAL"
-        CLAIMS_PAID = "CLAIMS_PAID"
-        RELAXED = "RELAXED"
+        HARDSHIP = "HARDSHIP"
+        PAYMENT_PENDING = "PAYMENT_PENDING"
+        DATA_ERROR = "DATA_ERROR"
+        ESTATE = "ESTATE"
+        LEGAL_PROCEEDING = "LEGAL_PROCEEDING"
+        NO_CONTACT = "NO_CONTACT"
 
     account = models.ForeignKey(Account, related_name="holds", **PINNED)
     kind = models.CharField(max_length=16, choices=Kind)

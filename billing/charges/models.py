@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from simple_history.models import HistoricalRecords
 
 from owners.models import Community, Party, Unit
 from tenancy.kernel.models import PINNED, TenantModel
-from tenancy.people.models import User
+from tenancy.people.models import Job, StoredFile, User
 
 
 class Contract(TenantModel):
@@ -265,6 +265,10 @@ class Charge(TenantModel):
     late_fee_paid_fen = models.BigIntegerField(default=0)
     reversed_on = models.DateField(null=True)
     snapshot = models.JSONField(default=dict)
+    # The period's end as a plain day: a range cannot drive an index behind row level security.
+    ends_on = models.GeneratedField(
+        expression=Func(F("period"), function="upper"), output_field=models.DateField(), db_persist=True
+    )
 
     class Meta:
         constraints = [
@@ -299,7 +303,97 @@ class Charge(TenantModel):
                 condition=Q(reversed_on__isnull=True, settled_fen__lt=F("amount_fen")),
                 name="charge_open",
             ),
+            models.Index(
+                fields=["tenant", "account"],
+                condition=Q(
+                    reversed_on__isnull=True,
+                    settled_fen=F("amount_fen"),
+                    late_fee_settled__gt=F("late_fee_paid_fen"),
+                ),
+                name="charge_open_late_fee",
+            ),
+            models.Index(fields=["tenant", "community", "ends_on"], name="charge_by_end"),
         ]
 
     def __str__(self) -> str:
         return f"charge {self.pk}"
+
+
+class Movement(TenantModel):
+    """What a charge was lowered by and on which value date; settle writes it, nothing changes it.
+
+    It is how a back-dated payment is put in order, and how a late fee explains itself segment by segment.
+    """
+
+    charge = models.ForeignKey(Charge, related_name="movements", **PINNED)
+    on = models.DateField()
+    principal_fen = models.BigIntegerField(default=0)
+    late_fee_fen = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(principal_fen=0, late_fee_fen=0), name="movement_moves_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"movement of {self.charge_id} on {self.on}"
+
+
+class ImportBatch(TenantModel):
+    """An uploaded register or arrears list: checked first, then, when a person confirms, imported.
+
+    How far it is stands in its job; `checked_at` and `committed_at` say what is done.
+    """
+
+    class Kind(models.TextChoices):
+        REGISTER = "REGISTER"
+        ARREARS = "ARREARS"
+
+    community = models.ForeignKey(Community, related_name="+", **PINNED)
+    kind = models.CharField(max_length=10, choices=Kind)
+    file = models.ForeignKey(StoredFile, related_name="+", **PINNED)
+    job = models.ForeignKey(Job, null=True, related_name="+", **PINNED)
+    as_of = models.DateField()
+    counts = models.JSONField(default=dict)
+    checked_at = models.DateTimeField(null=True)
+    committed_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "import batches"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed_at__isnull=True) | Q(checked_at__isnull=False),
+                name="import_batch_is_checked_before_it_is_kept",
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "-created_at"], name="import_batch_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class ImportLine(TenantModel):
+    """One finding of a batch: why a row is rejected, what to look at, what differs. Long numbers are masked."""
+
+    batch = models.ForeignKey(ImportBatch, related_name="lines", **PINNED)
+    weight = models.CharField(max_length=8)
+    code = models.CharField(max_length=40)
+    sheet = models.CharField(max_length=80, blank=True)
+    row = models.IntegerField(default=0)
+    column = models.CharField(max_length=3, blank=True)
+    header = models.CharField(max_length=80, blank=True)
+    value = models.TextField(blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "batch", "weight", "id"], name="import_line_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.weight} {self.code}"

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class PaymentsApp(AppConfig):
     name = "billing.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        from billing.payments import words
+        from tenancy.people.words import SENTENCES, WORDS
+
+        WORDS.update(words.WORDS)
+        SENTENCES.update(words.SENTENCES)

@@ -28,7 +28,7 @@ class CashPoint(TenantModel):
 
 
 class Payment(TenantModel):
-    """Money received. paid_on is its value date (late fee, on time); posted_on its business day. Append-only."""
+    """Money received on a value date (paid_on), booked on a business day (posted_on). Append-only."""
 
     class Method(models.TextChoices):
         CASH = "CASH"
@@ -48,6 +48,7 @@ class Payment(TenantModel):
     payer_name = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=200, blank=True)
     idempotency_key = models.CharField(max_length=64)
+    asked = models.JSONField(default=dict, help_text="What the caller asked for: a retry must ask the same")
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField()
 
@@ -68,7 +69,7 @@ class Payment(TenantModel):
 
 
 class Allocation(TenantModel):
-    """Which part of a payment paid what. Credit has no charge. Append-only; a deferred trigger adds them up."""
+    """What of a payment paid what; credit has no charge. Append-only; a deferred trigger adds them up."""
 
     class Part(models.TextChoices):
         LATE_FEE = "LATE_FEE"
@@ -112,7 +113,7 @@ class CreditEntry(TenantModel):
 
 
 class Receipt(TenantModel):
-    """收据: gapless per cash point and year; a void keeps its number."""
+    """收据: gapless per cash point and year; a void keeps its number. prints counts the copies handed out."""
 
     cash_point = models.ForeignKey(CashPoint, related_name="+", **PINNED)
     payment = models.ForeignKey(Payment, related_name="receipts", **PINNED)
@@ -121,10 +122,15 @@ class Receipt(TenantModel):
     prints = models.SmallIntegerField(default=0)
     voided_on = models.DateField(null=True)
     void_reason = models.CharField(max_length=200, blank=True)
+    voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "number"], name="receipt_number_once"),
+            models.CheckConstraint(
+                condition=Q(voided_on__isnull=True) | ~Q(void_reason=""), name="receipt_voided_for_a_reason"
+            ),
+            models.CheckConstraint(condition=Q(prints__gte=0), name="receipt_prints_not_negative"),
             models.UniqueConstraint(
                 fields=["tenant", "payment"], condition=Q(voided_on__isnull=True), name="receipt_one_valid"
             ),

@@ -9,7 +9,7 @@ htmx.config.historyCacheSize = 0; // pages hold personal data: nothing of them s
 htmx.config.responseHandling = [
   { code: "204", swap: false },
   { code: "[23]..", swap: true },
-  { code: "422", swap: true }, // a form that came back with its errors
+  { code: "409|422", swap: true }, // a refusal in words, or a form that came back with its errors
   { code: "[45]..", swap: false, error: true },
 ];
 

@@ -51,3 +51,11 @@ def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
     left = [""] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), 1):
         yield number, [*left, *row] if left else row
+
+
+def check_workbook(content: bytes) -> None:
+    """Look at the table of contents only, for an upload form to answer at once. Raises NotAWorkbook."""
+    try:
+        CalamineWorkbook.from_filelike(BytesIO(content))
+    except CalamineError as error:
+        raise NotAWorkbook(str(error)) from error

@@ -12,6 +12,7 @@ from owners.rules.codes import read_code
 from owners.rules.findings import Findings
 from owners.rules.headers import Header
 from owners.rules.register import ignored_columns
+from owners.rules.unit_cells import MAX_NAME, MAX_REMARK
 from owners.rules.workbook import Cell, Issue, Level, Note, Sheet, Why, unmerged
 from values.fen import Fen
 from values.period import Period, add_months
@@ -141,14 +142,14 @@ class _Reader:
             self._sheet.name,
             number,
             unit,
-            cells.text(row[index["owner"]]),
+            found.clip("owner", row[index["owner"]], MAX_NAME),
             item,
             first,
             last,
             months,
             amount,
             paid,
-            cells.text(row[index["remark"]]),
+            found.clip("remark", row[index["remark"]], MAX_REMARK),
         )
         self._compare(owed, row)
         return owed

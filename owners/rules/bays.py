@@ -8,8 +8,12 @@ from owners.rules.codes import read_code
 from owners.rules.findings import Findings
 from owners.rules.headers import Header
 from owners.rules.seen import Seen
+from owners.rules.unit_cells import MAX_NAME
 from owners.rules.workbook import BayRow, Cell, Event, Note, Sheet, Tenure, Why
 
+MAX_CODE: Final = 20
+MAX_LOCATION: Final = 60
+MAX_PLATE: Final = 20
 TENURES: Final[Mapping[str, Tenure]] = {
     **dict.fromkeys(("产权", "产权车位", "已售", "自有", "出售", "购买", "H", "私有"), Tenure.OWNED),
     **dict.fromkeys(("租赁", "租用", "出租", "月租", "租赁车位", "S", "承租"), Tenure.RENTED),
@@ -56,8 +60,8 @@ class BayReader:
         found, index = self._found, self._index
         code = cells.plain(row[index["bay"]]).upper()
         found.unit = code
-        if not code:
-            found.error("bay", "", Why.NO_BAY)
+        if not code or len(code) > MAX_CODE:
+            found.error("bay", code, Why.NO_BAY)
         elif not self._seen.add("bay", code):
             found.error("bay", code, Why.DUPLICATE)
         tenure = cells.plain(row[index["tenure"]])
@@ -66,17 +70,17 @@ class BayReader:
         numbers = people.phones(*(row[at] for at in self._header.phones))
         for piece in numbers.bad:
             found.warn(self._header.phones[0], piece, Why.BAD_PHONE)
-        user = cells.text(row[index["user"]])
+        user = found.clip("user", row[index["user"]], MAX_NAME)
         return BayRow(
             self._sheet.name,
             number,
             code,
-            cells.text(row[index["location"]]),
+            found.clip("location", row[index["location"]], MAX_LOCATION),
             TENURES.get(tenure, Tenure.OTHER),
             self._unit(row[index["unit"]]),
             "" if cells.is_nothing(user) else user,
             numbers.phones,
-            cells.plain(row[index["plate"]]).upper(),
+            found.clip("plate", cells.plain(row[index["plate"]]), MAX_PLATE).upper(),
             found.attempt("fee", row[index["fee"]], cells.amount_fen, Why.FEE_BAD),
         )
 

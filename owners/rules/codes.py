@@ -37,6 +37,16 @@ class Place(NamedTuple):
             else f"{self.building}-{self.room}"
         )
 
+    @property
+    def sort_key(self) -> str:
+        """Orders codes as people count: numbers by value, words after them (for a "C" collation).
+
+        >>> sorted([Place("10", "1", "101"), Place("2", "1", "1101"), Place("商", "0", "1")],
+        ...        key=lambda place: place.sort_key)[0].code
+        '2-1-1101'
+        """
+        return "-".join(part.zfill(6) if part.isdecimal() else part for part in self)
+
 
 def _bare(words: str) -> str:
     """Without leading zeros, Chinese numerals as digits: 01 and 一 are both 1."""

@@ -41,6 +41,13 @@ class Findings:
             self.error(field, cell, code)
             return None
 
+    def clip(self, field: str, cell: Cell, limit: int) -> str:
+        """The cell's text, cut at what the table can hold; a cut is a warning."""
+        words = text(cell)
+        if len(words) > limit:
+            self.warn(field, words, Why.TOO_LONG)
+        return words[:limit].strip()
+
     def drain(self) -> tuple[list[Issue], bool]:
         """The row's issues, each with its unit, and whether one of them rejects it."""
         if not self._found:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from owners.rules import cells, codes, headers, people
-from owners.rules.bays import TENURES
+from owners.rules.bays import MAX_CODE, MAX_LOCATION, MAX_PLATE, TENURES
 from owners.rules.codes import Place
 from owners.rules.findings import Findings
 from owners.rules.headers import Header
 from owners.rules.seen import Seen
-from owners.rules.unit_cells import USAGES, floor_of, read_area
+from owners.rules.unit_cells import MAX_NAME, USAGES, floor_of, read_area, read_floor
 from owners.rules.workbook import (
     BayRow,
     Cell,
@@ -131,11 +131,12 @@ def detect(sheets: Sequence[Sheet]) -> Layout:
     return Layout.REGISTER if table.missing else Layout.OPEN_SOURCE
 
 
-def parse(sheets: Sequence[Sheet], *, as_of: date) -> Iterator[Event]:
+def parse(sheets: Sequence[Sheet]) -> Iterator[Event]:
     """Tariffs, then each unit with its subscriptions, then bays; issues and notes in between.
 
-    `as_of` is unused: this layout has no handover day. A unit's `rate_micro` is the price of its one
-    property fee by area; where that fee has a fixed surcharge it is None and only the tariff tells all.
+    The layout has no handover day: a room with an owner counts as taken over. A unit's
+    `rate_micro` is the price of its one property fee by area; where that fee has a fixed surcharge it is
+    None and only the tariff tells all.
     """
     named = {sheet.name.strip(): sheet for sheet in sheets if not sheet.hidden}
     reader = _Reader()
@@ -181,7 +182,7 @@ class _Reader:
         found = table.found
         for _, row in table.rows():
             number = cells.plain(table.cell(row, "number"))
-            name = cells.text(table.cell(row, "name"))
+            name = found.clip("name", table.cell(row, "name"), MAX_NAME)
             if not number or cells.is_nothing(name):
                 found.error("name", name or number, Why.NO_OWNER)
             elif number in self._people:
@@ -301,7 +302,7 @@ class _Reader:
     ) -> UnitRow | None:
         found = table.found
         area = read_area(found, table.cell(row, "area"))
-        floor = found.attempt("floor", table.cell(row, "floor"), cells.whole, Why.FLOOR_BAD)
+        floor = read_floor(found, table.cell(row, "floor"))
         persons = self._persons(table, row)
         if place is None or area is None:
             return None
@@ -317,7 +318,7 @@ class _Reader:
             usage,
             area,
             None,
-            HandoverStatus.HANDED_OVER if persons else HandoverStatus.UNSOLD,
+            HandoverStatus.TAKEN_OVER if persons else HandoverStatus.UNSOLD,
             Occupancy.UNKNOWN,
             tuple(Owner(person.name, person.id_no) for person in persons),
             tuple(dict.fromkeys(phone for person in persons for phone in person.phones)),
@@ -367,11 +368,11 @@ class _Reader:
 
     def _bay(self, table: _Table, number: int, row: list[Cell]) -> BayRow:
         found = table.found
-        location = cells.text(table.cell(row, "location"))
+        location = found.clip("location", table.cell(row, "location"), MAX_LOCATION)
         code = "-".join(part for part in (location, cells.plain(table.cell(row, "bay")).upper()) if part)
         found.unit = code
-        if not cells.plain(table.cell(row, "bay")):
-            found.error("bay", "", Why.NO_BAY)
+        if not cells.plain(table.cell(row, "bay")) or len(code) > MAX_CODE:
+            found.error("bay", code, Why.NO_BAY)
         elif not self._bays_seen.add("bay", code):
             found.error("bay", code, Why.DUPLICATE)
         persons = self._persons(table, row)
@@ -387,6 +388,6 @@ class _Reader:
             "",
             persons[0].name if persons else "",
             persons[0].phones if persons else (),
-            cells.plain(table.cell(row, "plate")).upper(),
+            found.clip("plate", table.cell(row, "plate"), MAX_PLATE).upper(),
             None,
         )

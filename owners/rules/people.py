@@ -130,7 +130,7 @@ def phone(words: str) -> Phone | None:
     >>> phone("138 0000-4552").number, phone("0571-88006864").number, phone("(010)62345678").number
     ('13800004552', '0571-88006864', '010-62345678')
     >>> phone("88006864").kind, phone("1380000"), phone("+86 13800004552").number
-    (<PhoneKind.LANDLINE: 'landline'>, None, '13800004552')
+    (<PhoneKind.LANDLINE: 'LANDLINE'>, None, '13800004552')
     """
     narrow = (
         words

@@ -10,7 +10,7 @@ from owners.rules.codes import Place
 from owners.rules.findings import Findings
 from owners.rules.headers import Header
 from owners.rules.seen import Seen
-from owners.rules.unit_cells import USAGES, floor_of, read_area, read_owners
+from owners.rules.unit_cells import MAX_REMARK, USAGES, floor_of, read_area, read_floor, read_owners
 from owners.rules.workbook import (
     Cell,
     Event,
@@ -32,7 +32,7 @@ _TOTAL = re.compile(r"(?:本页|本栋|总|[0-9A-Z]{1,4}(?:#|栋|幢))?(?:合计
 _SHEET_BUILDING = re.compile(r"[0-9A-Z一二三四五六七八九十]{1,4}(?:#|号楼|栋|幢|座)")
 _MERGEABLE: Final = ("building", "entrance", "usage", "handover", "status", "owner", "identity", "rate")
 
-_IN = HandoverStatus.HANDED_OVER
+_IN = HandoverStatus.TAKEN_OVER
 STATUSES: Final[Mapping[str, tuple[HandoverStatus, Occupancy]]] = {
     **dict.fromkeys(("已入住", "入住", "自住", "常住", "居住"), (_IN, Occupancy.OCCUPIED)),
     **dict.fromkeys(("出租", "已出租", "租住", "租赁"), (_IN, Occupancy.LET)),
@@ -52,7 +52,7 @@ def parse_register(sheets: Sequence[Sheet], *, as_of: date) -> Iterator[Event]:
     A row with an ERROR gives no row. Memory does not grow with the file but for a bit per unit.
     """
     if hc_layout.detect(sheets) is Layout.OPEN_SOURCE:
-        yield from hc_layout.parse(sheets, as_of=as_of)
+        yield from hc_layout.parse(sheets)
         return
     unit_sheets: list[tuple[Sheet, Header]] = []
     bay_sheets: list[tuple[Sheet, Header]] = []
@@ -172,7 +172,8 @@ class UnitReader:
         developer = names.developer or status is HandoverStatus.UNSOLD
         owners = read_owners(found, row[index["owner"]], row[index["identity"]], names, developer)
         phones = self._phones(row)
-        floor = found.attempt("floor", row[index["floor"]], cells.whole, Why.FLOOR_BAD)
+        floor = read_floor(found, row[index["floor"]])
+        remark = found.clip("remark", row[index["remark"]], MAX_REMARK)
         if place is None or area is None:
             return None
         return UnitRow(
@@ -192,7 +193,7 @@ class UnitReader:
             phones,
             developer,
             rate,
-            cells.text(row[index["remark"]]),
+            remark,
         )
 
     def _place(self, row: list[Cell], room: str | None) -> Place | None:
@@ -237,7 +238,7 @@ class UnitReader:
             return known
         if words:
             self._found.warn("status", cell, Why.UNKNOWN_STATUS)
-        return (HandoverStatus.UNSOLD if developer else HandoverStatus.HANDED_OVER), Occupancy.UNKNOWN
+        return (HandoverStatus.UNSOLD if developer else HandoverStatus.TAKEN_OVER), Occupancy.UNKNOWN
 
     def _phones(self, row: list[Cell]) -> tuple[Phone, ...]:
         numbers = people.phones(*(row[index] for index in self._header.phones))

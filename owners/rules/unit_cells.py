@@ -11,6 +11,11 @@ from owners.rules.workbook import Cell, Owner, Usage, Why
 _RESIDENTIAL: Final = words("住宅 普通住宅 商品住宅 公寓 别墅 洋房 多层 小高层 高层 排屋 居民 民用")
 _SHOP: Final = words("商铺 商业 店铺 门面 门市 商服 底商 店面 沿街商铺")
 _OTHER: Final = words("办公 写字楼 车库 储藏室 储物间 地下室 仓库 物业用房 幼儿园 会所 其他")
+# A square kilometre: beyond it a decimal point was lost or a total slipped in.
+MAX_AREA_CM2: Final = 10_000_000_000
+MAX_NAME: Final = 120
+MAX_REMARK: Final = 300
+_FLOORS: Final = range(-20, 200)
 USAGES: Final[Mapping[str, Usage]] = {
     **dict.fromkeys(_RESIDENTIAL, Usage.RESIDENTIAL),
     **dict.fromkeys(_SHOP, Usage.SHOP),
@@ -24,6 +29,9 @@ def read_area(found: Findings, cell: Cell) -> int | None:
     if area is None:
         if cells.plain(cell) == "":
             found.error("area", cell, Why.NO_AREA)
+        return None
+    if area > MAX_AREA_CM2:
+        found.error("area", cell, Why.AREA_TEXT_BAD)
         return None
     if area <= 0:
         found.error("area", cell, Why.AREA_ZERO)
@@ -50,7 +58,17 @@ def read_owners(
     if numbers and len(numbers) != len(names.names):
         found.warn("identity", identity, Why.ID_COUNT)
     padded = [*numbers, *[""] * len(names.names)]
-    return tuple(Owner(name, padded[at] or None) for at, name in enumerate(names.names))
+    if any(len(name) > MAX_NAME for name in names.names):
+        found.warn("owner", cell, Why.TOO_LONG)
+    return tuple(Owner(name[:MAX_NAME], padded[at] or None) for at, name in enumerate(names.names))
+
+
+def read_floor(found: Findings, cell: Cell) -> int | None:
+    """The floor; None when blank, an error when no building is that tall."""
+    floor = found.attempt("floor", cell, cells.whole, Why.FLOOR_BAD)
+    if floor is not None and floor not in _FLOORS:
+        found.error("floor", cell, Why.FLOOR_BAD)
+    return floor
 
 
 def floor_of(room: str, usage: Usage) -> int | None:

@@ -51,7 +51,7 @@ class Usage(StrEnum):
 class HandoverStatus(StrEnum):
     """Whether the developer has given the unit away (L-D2)."""
 
-    HANDED_OVER = "HANDED_OVER"
+    TAKEN_OVER = "TAKEN_OVER"
     NOT_TAKEN_OVER = "NOT_TAKEN_OVER"
     UNSOLD = "UNSOLD"
 
@@ -77,8 +77,8 @@ class Tenure(StrEnum):
 class PhoneKind(StrEnum):
     """Which network a number belongs to; only a mobile receives messages."""
 
-    MOBILE = "mobile"
-    LANDLINE = "landline"
+    MOBILE = "MOBILE"
+    LANDLINE = "LANDLINE"
 
 
 class Why(StrEnum):
@@ -102,7 +102,7 @@ class Why(StrEnum):
     FUTURE_HANDOVER = "future_handover"
     UNKNOWN_USAGE = "unknown_usage"
     UNKNOWN_STATUS = "unknown_status"
-    ROW_UNCLEAR = "row_unclear"
+    TOO_LONG = "too_long"
     # of its people
     NO_OWNER = "no_owner"
     OWNER_UNCLEAR = "owner_unclear"

@@ -21,6 +21,7 @@ class ApiView(APIView):
 
     permission: ClassVar[Permission]
     opens_company: ClassVar[bool] = True
+    pagination_class = Page  # how the schema describes answers with `many=True`
     _opened = False
 
     @property
@@ -55,5 +56,5 @@ class ApiView(APIView):
     def paginated(self, rows: Any, serializer: Any, request: Request) -> Response:
         """A page of rows through a serializer class."""
         paginator = Page()
-        page = paginator.paginate_queryset(rows, request, view=self)
+        page: Any = paginator.paginate_queryset(rows, request, view=self)
         return paginator.get_paginated_response(serializer(page, many=True).data)

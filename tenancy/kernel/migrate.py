@@ -121,7 +121,7 @@ class Protect(Operation):
 
     def _history(self, model: type[models.Model], record: type[models.Model]) -> list[str]:
         table, history = model._meta.db_table, record._meta.db_table
-        columns = ", ".join(field.column for field in model._meta.concrete_fields)
+        columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
         result = [HISTORY.format(table=table, history=history, columns=columns)]
         result.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {history} FROM {settings.APP_DB_ROLE}")
         if not self.platform:
@@ -141,11 +141,12 @@ def pin_sql(table: str, column: str, parent: str, *, composite: bool = True) -> 
 
 
 def _pinned_fields(model: type[models.Model]) -> list[Any]:
+    fields: list[Any] = list(model._meta.concrete_fields)
     return [
         field
-        for field in model._meta.concrete_fields
+        for field in fields
         if isinstance(field, models.ForeignKey)
         and field.name != "tenant"
         and any(f.name == "tenant" for f in field.related_model._meta.concrete_fields)
-        and not field.db_constraint
+        and not getattr(field, "db_constraint", True)
     ]

@@ -115,3 +115,21 @@ class StaffMember:
     def plays(self, role: str) -> bool:
         """Whether the member has this part."""
         return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What an owner's phone opens in one company: the parties it belongs to there."""
+
+    tenant_id: int
+    tenant_name: str
+    party_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortalOwner:
+    """The holder of a verified phone, who may be an owner in several companies."""
+
+    identity_id: int
+    phone: str
+    grants: tuple[Grant, ...]

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tenancy.kernel.errors import Refused
-from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.kernel.permissions import Permission, PortalOwner, StaffMember
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -27,40 +27,53 @@ class Page(pagination.PageNumberPagination):
 
 
 class NamedPermission(permissions.BasePermission):
-    """A member must hold the permission that the view names."""
+    """A member must hold the permission that the view names; OWNER is anybody with a verified phone."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         needed: Permission = getattr(view, "permission")  # noqa: B009 - a view without one must raise
         if needed is Permission.PUBLIC:
             return True
-        member = request.auth
-        if not isinstance(member, StaffMember):
+        caller = request.auth
+        if needed is Permission.OWNER and isinstance(caller, PortalOwner):
+            return True
+        if needed is Permission.OWNER or not isinstance(caller, StaffMember):
             raise exceptions.NotAuthenticated()
-        return member.can(needed)
+        return caller.can(needed)
 
 
 def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     """RFC 9457: every refusal as application/problem+json with a stable code."""
-    headers: dict[str, str] = {}
     if isinstance(exc, Refused):
-        body = _body(exc.status, exc.code, str(exc), exc.params)
-        if exc.field:
-            body["errors"] = {exc.field: [str(exc)]}
+        body, headers = _refusal(exc)
     elif isinstance(exc, Http404):
-        body = _body(404, "not_found", _("Not found."))
+        body, headers = _body(404, "not_found", _("Not found.")), {}
     elif isinstance(exc, exceptions.ValidationError):
-        body = _body(422, "invalid", _("Some values are not valid."))
+        body, headers = _body(422, "invalid", _("Some values are not valid.")), {}
         body["errors"] = exc.detail
     elif isinstance(exc, exceptions.APIException):
-        body = _body(exc.status_code, str(exc.default_code), str(exc.detail))
-        if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
-            body["status"] = status.HTTP_401_UNAUTHORIZED
-            headers["WWW-Authenticate"] = "Bearer"
-        if isinstance(exc, exceptions.Throttled) and exc.wait:
-            headers["Retry-After"] = str(int(exc.wait) + 1)
+        body, headers = _of_framework(exc)
     else:
         return None
     return Response(body, status=body["status"], headers=headers, content_type=PROBLEM)
+
+
+def _refusal(exc: Refused) -> tuple[dict[str, Any], dict[str, str]]:
+    body = _body(exc.status, exc.code, str(exc), exc.params)
+    if exc.field:
+        body["errors"] = {exc.field: [str(exc)]}
+    wait = exc.params.get("retry_after")
+    return body, {} if wait is None else {"Retry-After": str(wait)}
+
+
+def _of_framework(exc: exceptions.APIException) -> tuple[dict[str, Any], dict[str, str]]:
+    body = _body(exc.status_code, str(exc.default_code), str(exc.detail))
+    headers: dict[str, str] = {}
+    if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        body["status"] = status.HTTP_401_UNAUTHORIZED
+        headers["WWW-Authenticate"] = "Bearer"
+    if wait := getattr(exc, "wait", None):  # of Throttled, where the throttle knows
+        headers["Retry-After"] = str(int(wait) + 1)
+    return body, headers
 
 
 def _body(code: int, name: str, detail: str, params: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class PeopleApp(AppConfig):
     name = "tenancy.people"
     label = "people"
+
+    def ready(self) -> None:
+        from tenancy.people import vocabulary
+        from tenancy.people.api import schema  # noqa: F401 - registers how the API logs in
+
+        vocabulary.speak()

@@ -1,8 +1,8 @@
-"""API authentication: a member's key (Bearer) or the staff session with CSRF. Portal tokens are another class."""
+"""Who calls the API: a member by key or by session with CSRF; an owner by the key of the portal."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from rest_framework.request import Request
 
 from tenancy.kernel import clock
 from tenancy.kernel.crypto import token_hash
-from tenancy.kernel.permissions import StaffMember
-from tenancy.people.models import ApiToken, Membership, PortalIdentity, PortalToken, User
+from tenancy.kernel.permissions import PortalOwner, StaffMember
+from tenancy.people.models import ApiToken, Membership, User
 from tenancy.people.queries.members import as_staff
+from tenancy.people.queries.portal import owner_behind
 
 
 def bearer(request: Request) -> str | None:
@@ -36,7 +37,7 @@ class TokenOrSession(BaseAuthentication):
         if staff is None:
             return None
         SessionAuthentication().enforce_csrf(request)
-        return request._request.user, staff
+        return cast(User, request._request.user), staff
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
@@ -60,20 +61,16 @@ class TokenOrSession(BaseAuthentication):
 
 
 class PortalBearer(BaseAuthentication):
-    """request.auth is the PortalIdentity of an owner's phone."""
+    """request.auth is the PortalOwner behind an owner's key; there is no user."""
 
-    def authenticate(self, request: Request) -> tuple[Any, PortalIdentity] | None:
+    def authenticate(self, request: Request) -> tuple[Any, PortalOwner] | None:
         key = bearer(request)
         if key is None:
             return None
-        token = (
-            PortalToken.objects.filter(key_hash=token_hash(key), expires_at__gt=clock.now())
-            .select_related("identity")
-            .first()
-        )
-        if token is None:
+        owner = owner_behind(key=key, at=clock.now())
+        if owner is None:
             raise AuthenticationFailed(_("Please log in again."))
-        return None, token.identity
+        return None, owner
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from tenancy.people.queries.members import default_membership_id, staff_member
 
@@ -23,9 +24,11 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
         known = {code for code, _ in settings.LANGUAGES}
-        with translation.override(wanted if wanted in known else settings.LANGUAGE_CODE):
+        language = wanted if wanted in known else settings.LANGUAGE_CODE
+        with translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
         return response
 
 
@@ -42,8 +45,9 @@ class StaffMiddleware:
     def _member(self, request: HttpRequest) -> object | None:
         if not request.user.is_authenticated or request.user.pk is None:
             return None
-        chosen = request.session.get(MEMBERSHIP)
-        if chosen is None:
-            chosen = default_membership_id(user_id=request.user.pk)
-            request.session[MEMBERSHIP] = chosen
-        return staff_member(user_id=request.user.pk, membership_id=chosen)
+        user_id = request.user.pk
+        member = staff_member(user_id=user_id, membership_id=request.session.get(MEMBERSHIP))
+        if member is None:  # the first page after log-in, or he has left the company he worked as
+            request.session[MEMBERSHIP] = chosen = default_membership_id(user_id=user_id)
+            member = staff_member(user_id=user_id, membership_id=chosen)
+        return member

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from tenancy.kernel.models import PINNED, Tenant, TenantModel
@@ -36,7 +37,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -44,7 +45,7 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(username=models.functions.Lower("username")), name="user_name_is_lower_case"
+                condition=Q(username=Lower("username")), name="user_name_is_lower_case"
             )
         ]
 
@@ -262,17 +263,23 @@ class PortalGrant(models.Model):
 
 
 class PortalCode(models.Model):
-    """A one-time log-in code, hashed and short-lived. A platform table."""
+    """A request for a one-time log-in code, also one that nobody was sent anything for. A platform table."""
 
     phone_hash = models.CharField(max_length=32)
-    code_hash = models.CharField(max_length=64)
+    address_hash = models.CharField(max_length=32, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True, help_text="Empty: no code was made")
+    found = models.JSONField(default=list, help_text="[[tenant_id, party_id], ...] that the code opens")
     expires_at = models.DateTimeField()
     tries = models.SmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["phone_hash", "-created_at"], name="portal_code_of_phone")]
+        indexes = [
+            models.Index(fields=["phone_hash", "-created_at"], name="portal_code_of_phone"),
+            models.Index(fields=["address_hash", "-created_at"], name="portal_code_of_address"),
+            models.Index(fields=["created_at"], name="portal_code_by_age"),
+        ]
 
     def __str__(self) -> str:
         return f"portal code {self.pk}"

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.people.queries.members import companies_of
 
 
 class Place(NamedTuple):
@@ -63,6 +64,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         _("Settings"),
         (
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
+            Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),
             Place(_("Audit trail"), "people:audit", Permission.AUDIT_SEE, "history"),
             Place(_("Jobs"), "people:jobs", Permission.JOB_SEE, "list"),
         ),
@@ -71,13 +73,25 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav`, `staff`, `language`."""
+    """Context processor: `staff`, `roles`, `companies`, `nav`, `search_url`, `language`."""
     staff: StaffMember | None = getattr(request, "staff", None)
+    if staff is None:
+        return {"staff": None, "nav": [], "language": get_language()}
     return {
         "staff": staff,
-        "nav": _navigation(request.path, staff) if staff else [],
+        "roles": sorted(staff.roles),
+        "companies": _companies(staff),
+        "nav": _navigation(request.path, staff),
+        "search_url": _url("owners:units") if staff.can(Permission.UNIT_SEE) else None,
         "language": get_language(),
     }
+
+
+def _companies(staff: StaffMember) -> list[dict[str, Any]]:
+    return [
+        {"membership_id": row.membership_id, "name": row.name, "here": row.tenant_id == staff.tenant_id}
+        for row in companies_of(user_id=staff.user_id)
+    ]
 
 
 def _navigation(path: str, staff: StaffMember) -> list[dict[str, Any]]:
@@ -90,9 +104,15 @@ def _navigation(path: str, staff: StaffMember) -> list[dict[str, Any]]:
 
 
 def _item(place: Place, path: str) -> dict[str, Any] | None:
-    try:
-        url = reverse(place.url_name)
-    except NoReverseMatch:
+    url = _url(place.url_name)
+    if url is None:
         return None
     here = path == url if url == "/" else path.startswith(url)
     return {"label": place.label, "url": url, "icon": place.icon, "here": here}
+
+
+def _url(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

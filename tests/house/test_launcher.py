@@ -131,6 +131,26 @@ def test_the_last_user_stops_the_servers_and_nobody_before_him(started, no_serve
     assert not valkey.running(started)
 
 
+@pytest.mark.parametrize("after", [0.15, 0.4, 0.9])
+def test_a_signal_while_the_servers_start_leaves_none_behind(place, no_servers_named, after):
+    code = textwrap.dedent(f"""
+        from dev.commands import foreground, main_of
+        from dev.servers import servers
+        def main(arguments):
+            print("begun", flush=True)
+            with servers({place.name!r}, durable=False) as env:
+                return foreground(["sleep", "600"], env)
+        main_of(main)
+    """)
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"begun\n"
+    time.sleep(after)
+    child.terminate()
+    assert child.wait(timeout=30) == 128 + signal.SIGTERM
+    assert not pids_of(place)
+
+
 def test_servers_named_by_the_environment_are_used_and_none_is_started(monkeypatch, place):
     before = pids_of(place)
     for name in servers.ADDRESSES:

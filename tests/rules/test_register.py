@@ -104,7 +104,7 @@ def test_a_row_of_the_real_register_is_read_whole(events):
     by_row = {event.row: event for event in events if isinstance(event, UnitRow)}
     assert by_row[6] == UnitRow(
         "房产台账", 6, "1", "1", "201", "1-1-201", 2, Usage.RESIDENTIAL, 965_000, date(2023, 6, 5),
-        HandoverStatus.HANDED_OVER, Occupancy.OCCUPIED,
+        HandoverStatus.TAKEN_OVER, Occupancy.OCCUPIED,
         (Owner("罗欣涵", "990101198102170236"), Owner("董建梓", "990101199106033639")),
         (Phone(PhoneKind.MOBILE, "13800002753"),), False, 2_350_000, "长期在外地",
     )  # fmt: skip
@@ -191,6 +191,7 @@ def test_without_any_building_a_row_is_rejected():
         ({"a": "-5"}, Why.AREA_ZERO, "E"),
         ({"a": "约90"}, Why.AREA_TEXT_BAD, "E"),
         ({"a": date(1900, 3, 1)}, Why.AREA_TEXT_BAD, "E"),
+        ({"a": 1e7}, Why.AREA_TEXT_BAD, "E"),
         ({"d": "去年"}, Why.BAD_DATE, "G"),
         ({"d": "2020.2.30"}, Why.BAD_DATE, "G"),
         ({"d": 12.0}, Why.BAD_DATE, "G"),
@@ -218,6 +219,8 @@ def test_what_cannot_be_read_rejects_the_row_and_names_the_cell(changes, why, co
         ({"o": "张三 李 四"}, Why.OWNER_UNCLEAR),
         ({"o": "无"}, Why.NO_OWNER),
         ({"d": "2027.5.1"}, Why.FUTURE_HANDOVER),
+        ({"m": "长" * 301}, Why.TOO_LONG),
+        ({"o": "长" * 121}, Why.TOO_LONG),
         ({"u": "神庙"}, Why.UNKNOWN_USAGE),
         ({"s": "不明"}, Why.UNKNOWN_STATUS),
     ],

@@ -1,6 +1,6 @@
 """How heavy a case is, and a split that is fair by number and difficulty (domain 6.4, R000-F16, I5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -32,8 +32,19 @@ def score(*, days_late: int, case_class: CaseClass | None, amount_fen: int, lega
     return points + (_CLASS_SCORE[case_class] if case_class else 0) + (_LEGACY_SCORE if legacy_issue else 0)
 
 
-def split(cases: Sequence[WorkCase], *, collector_ids: Sequence[int]) -> dict[int, int]:
+class Load(NamedTuple):
+    """What a collector has already: sum of points and number of cases."""
+
+    points: int = 0
+    cases: int = 0
+
+
+def split(
+    cases: Sequence[WorkCase], *, collector_ids: Sequence[int], loads: Mapping[int, Load] | None = None
+) -> dict[int, int]:
     """case id -> collector id: heaviest first, each to the lowest sum, then fewest cases, then lowest id.
+
+    `loads` is the work that stays where it is and is not among `cases`.
 
     A case stays with its collector unless his sum is ahead of the lowest by more than the heaviest score of
     the cases given. ValueError without collectors.
@@ -43,8 +54,9 @@ def split(cases: Sequence[WorkCase], *, collector_ids: Sequence[int]) -> dict[in
     """
     if not collector_ids:
         raise ValueError("nobody to give the cases to")
-    sums = dict.fromkeys(collector_ids, 0)
-    counts = dict.fromkeys(collector_ids, 0)
+    before = loads or {}
+    sums = {who: before.get(who, Load()).points for who in collector_ids}
+    counts = {who: before.get(who, Load()).cases for who in collector_ids}
     heaviest = max((case.score for case in cases), default=0)
     given: dict[int, int] = {}
     for case in sorted(cases, key=lambda case: (-case.score, case.case_id)):

@@ -8,6 +8,9 @@ from tenancy.kernel.permissions import Role, StaffMember
 from tenancy.kernel.scope import current_tenant_id
 from tenancy.people.models import Membership
 
+# A set: in Python 3.11 a plain text may not be asked whether it is `in` an enumeration.
+KNOWN_ROLES: frozenset[str] = frozenset(Role)
+
 
 class MemberRow(NamedTuple):
     """One member of the open company."""
@@ -19,6 +22,14 @@ class MemberRow(NamedTuple):
     roles: tuple[str, ...]
     community_ids: tuple[int, ...] | None
     is_active: bool
+
+
+class CompanyRow(NamedTuple):
+    """A company that a user works for."""
+
+    membership_id: int
+    tenant_id: int
+    name: str
 
 
 def default_membership_id(*, user_id: int) -> int | None:
@@ -33,6 +44,8 @@ def default_membership_id(*, user_id: int) -> int | None:
 
 def staff_member(*, user_id: int, membership_id: int | None) -> StaffMember | None:
     """The member behind an active membership of an active user, or None."""
+    if membership_id is None:
+        return None
     row = (
         Membership.objects.filter(pk=membership_id, user_id=user_id, is_active=True, user__is_active=True)
         .select_related("tenant", "user")
@@ -48,18 +61,15 @@ def as_staff(row: Membership) -> StaffMember:
         name=row.user.name,
         tenant_id=row.tenant_id,
         tenant_name=row.tenant.name,
-        roles=frozenset(Role(role) for role in row.roles if role in Role),
+        roles=frozenset(Role(role) for role in row.roles if role in KNOWN_ROLES),
         communities=None if row.community_ids is None else frozenset(row.community_ids),
     )
 
 
-def companies_of(*, user_id: int) -> list[tuple[int, str]]:
-    """(membership id, company name) of every company the user works for."""
-    return list(
-        Membership.objects.filter(user_id=user_id, is_active=True)
-        .order_by("pk")
-        .values_list("pk", "tenant__name")
-    )
+def companies_of(*, user_id: int) -> list[CompanyRow]:
+    """Every company the user works for, the oldest membership first."""
+    found = Membership.objects.filter(user_id=user_id, is_active=True).order_by("pk")
+    return [CompanyRow(*row) for row in found.values_list("pk", "tenant_id", "tenant__name")]
 
 
 def members() -> list[MemberRow]:
@@ -68,6 +78,12 @@ def members() -> list[MemberRow]:
         Membership.objects.filter(tenant_id=current_tenant_id()).select_related("user").order_by("user__name")
     )
     return [_row(member) for member in found]
+
+
+def member(membership_id: int) -> MemberRow | None:
+    """One member of the open company."""
+    found = Membership.objects.filter(pk=membership_id, tenant_id=current_tenant_id()).select_related("user")
+    return next(map(_row, found), None)
 
 
 def members_playing(role: str, *, community_id: int | None = None) -> list[MemberRow]:

@@ -51,7 +51,7 @@ def decide(
     *, approval_id: int, by: StaffMember, approve: bool, reason: str, decided_at: datetime
 ) -> Approval:
     """Approve or reject. Refused for a wrong part, one's own request, or a second decision."""
-    approval = Approval.objects.filter(pk=approval_id).first()
+    approval: Approval | None = Approval.objects.filter(pk=approval_id).first()
     if approval is None:
         raise NotFound(_("There is no such request."))
     if not by.plays(approval.role):

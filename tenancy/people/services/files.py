@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.scope import current_tenant_id, current_user_id
-from tenancy.people.models import StoredFile
+from tenancy.people.models import StoredFile as StoredFile  # the type that callers in other apps hold
 
 PDF, XLSX, JPEG, PNG = (
     "application/pdf",
@@ -41,7 +42,7 @@ def store(content: bytes, *, name: str, purpose: str, accept: tuple[str, ...]) -
     digest = hashlib.sha256(content).hexdigest()
     path = f"{current_tenant_id()}/{digest[:2]}/{digest}"
     _write(Path(settings.MEDIA_ROOT) / path, content)
-    return StoredFile.objects.create(
+    file: StoredFile = StoredFile.objects.create(
         name=Path(name).name[:200],
         content_type=content_type,
         size=len(content),
@@ -50,6 +51,26 @@ def store(content: bytes, *, name: str, purpose: str, accept: tuple[str, ...]) -
         purpose=purpose,
         uploaded_by_id=current_user_id(),
     )
+    return file
+
+
+def keep(source: Path, *, name: str, purpose: str, content_type: str) -> StoredFile:
+    """Take over a file that we made ourselves, of any size, without reading it into memory."""
+    with source.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    path = f"{current_tenant_id()}/{digest[:2]}/{digest}"
+    size = source.stat().st_size
+    _take(source, Path(settings.MEDIA_ROOT) / path)
+    file: StoredFile = StoredFile.objects.create(
+        name=Path(name).name[:200],
+        content_type=content_type,
+        size=size,
+        sha256=digest,
+        path=path,
+        purpose=purpose,
+        uploaded_by_id=current_user_id(),
+    )
+    return file
 
 
 def read(file: StoredFile) -> bytes:
@@ -59,7 +80,7 @@ def read(file: StoredFile) -> bytes:
 
 def location(file: StoredFile) -> Path:
     """Where a stored file lies."""
-    return Path(settings.MEDIA_ROOT) / file.path
+    return Path(settings.MEDIA_ROOT, file.path)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -68,4 +89,11 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.part")
     temporary.write_bytes(content)
+    temporary.replace(path)
+
+
+def _take(source: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.part")
+    shutil.move(source, temporary)
     temporary.replace(path)

@@ -31,6 +31,15 @@ def create(*, kind: str, title: str, arguments: Mapping[str, Any], file_id: int 
     return int(job.pk)
 
 
+def ask_to_stop(*, job_id: int) -> bool:
+    """Ask running work to stop at its next step; what has not begun is over at once. False: too late."""
+    now = clock.now()
+    waiting = Job.objects.filter(pk=job_id, state=Job.State.WAITING)
+    if waiting.update(state=Job.State.CANCELLED, cancel_requested=True, finished_at=now):
+        return True
+    return bool(Job.objects.filter(pk=job_id, finished_at=None).update(cancel_requested=True))
+
+
 class Progress:
     """Writes a job's row on its own connection, so that watchers see it before the work commits."""
 
@@ -39,6 +48,9 @@ class Progress:
         self.tenant_id = tenant_id
 
     def start(self, total: int) -> None:
+        """Begin; raises Cancelled when the job was stopped while it waited."""
+        if self.job_id is not None and self._read("cancel_requested"):
+            raise Cancelled()
         self._update(state=Job.State.RUNNING, total=total, done=0, failed=0)
 
     def step(self, done: int, *, failed: int = 0) -> None:
@@ -86,6 +98,20 @@ def once_a_day(job: str, work: Callable[[], Mapping[str, Any]], *, as_of: date) 
             state=JobRun.State.DONE, finished_at=clock.now(), result=dict(result)
         )
     return result
+
+
+def night_failed(job: str, *, as_of: date, code: str) -> None:
+    """Remember that a nightly job of the open company failed; the next try may still do the day."""
+    run, made = JobRun.objects.get_or_create(
+        tenant_id=current_tenant_id(),
+        job=job,
+        day=as_of,
+        defaults={"state": JobRun.State.FAILED, "started_at": clock.now(), "result": {"error": code}},
+    )
+    if not made and run.state != JobRun.State.DONE:
+        JobRun.objects.filter(pk=run.pk).update(
+            state=JobRun.State.FAILED, finished_at=clock.now(), result={"error": code}
+        )
 
 
 def last_done(job: str) -> date | None:

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from values.fen import display
 from values.mask import mask_name
@@ -90,3 +93,28 @@ def money(value: int | None, *, late: bool = False) -> SafeString:
         format_html(' title="{}"', label) if late else "",
         fen(value),
     )
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field's widget in the house's dress; what it is described by is Django's own work."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        dress = "options"
+    elif isinstance(widget, CheckboxInput):
+        dress = "form-check-input"
+    elif isinstance(widget, Select):
+        dress = "form-select"
+    else:
+        dress = "form-control"
+    wrong = " is-invalid" if field.errors else ""
+    return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {dress}{wrong}".strip()})
+
+
+@register.simple_tag
+def frontend(entry: str) -> SafeString:
+    """The tags of a built entry of frontend/. Nothing where it was not built: pages work without."""
+    if not settings.DJANGO_VITE["default"]["manifest_path"].exists():
+        return SafeString("")
+    tags: str = DjangoViteAssetLoader.instance().generate_vite_asset(entry)
+    return mark_safe(tags)  # noqa: S308 - made from our own manifest

@@ -1,9 +1,19 @@
-"""Forms of log-in."""
+"""Forms of log-in, members and keys, and the filters of the audit trail."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
+
+from tenancy.kernel.permissions import Role
+from tenancy.people.words import WORDS
+
+
+def _role_choices() -> list[tuple[str, Any]]:
+    return [(role.value, WORDS.get(role.value, role.value)) for role in Role]
 
 
 class LogInForm(AuthenticationForm):
@@ -13,3 +23,97 @@ class LogInForm(AuthenticationForm):
         "invalid_login": _("Name or password is wrong."),
         "inactive": _("This account is closed."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Log-in name")
+        self.fields["password"].label = _("Password")
+
+
+class Parts(forms.Form):
+    """What a member does, and where. No community ticked: the whole company."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    everywhere = forms.BooleanField(label=_("The whole company"), required=False)
+    communities = forms.TypedMultipleChoiceField(
+        label=_("Only these communities"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, communities: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]
+        self.fields["communities"].choices = communities  # type: ignore[attr-defined]
+
+    def community_ids(self) -> list[int] | None:
+        """None: everywhere."""
+        return None if self.cleaned_data["everywhere"] else list(self.cleaned_data["communities"])
+
+
+class NewMember(Parts):
+    """A person who did not work here."""
+
+    username = forms.CharField(
+        label=_("Log-in name"), max_length=60, help_text=_("Small letters and digits; it cannot be changed.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters, and not a common one."),
+    )
+    field_order = ["name", "username", "password", "roles", "everywhere", "communities"]
+
+
+class ChangedMember(Parts):
+    """Other parts, or an end."""
+
+    is_active = forms.BooleanField(label=_("Works here"), required=False)
+
+
+class NewPassword(forms.Form):
+    """A password that an administrator sets."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters, and not a common one."),
+    )
+
+
+class NewToken(forms.Form):
+    """A key for a program that works as a member."""
+
+    name = forms.CharField(label=_("What for"), max_length=60)
+    user = forms.TypedChoiceField(
+        label=_("Works as"), coerce=int, help_text=_("The key may do what this member may do.")
+    )
+    expires_on = forms.DateField(
+        label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].choices = members  # type: ignore[attr-defined]
+
+
+class AuditFilter(forms.Form):
+    """Which entries of the audit trail."""
+
+    action = forms.ChoiceField(label=_("What"), required=False)
+    user_id = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
+    from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    to_on = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    object_kind = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    object_id = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actions: list[str], actors: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything: list[tuple[Any, Any]] = [("", _("All"))]
+        self.fields["action"].choices = everything + [(a, WORDS.get(a, a)) for a in actions]  # type: ignore[attr-defined]
+        self.fields["user_id"].choices = everything + actors  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, Any]:
+        """The filters that make sense; the others are left out, their field says why."""
+        return self.cleaned_data if self.is_valid() else dict(getattr(self, "cleaned_data", {}))

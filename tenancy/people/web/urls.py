@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenancy.people.web import views
+from tenancy.people.web import jobs, staff, views
 
 app_name = "people"
 urlpatterns = [
@@ -11,11 +11,20 @@ urlpatterns = [
     path("language/", views.Language.as_view(), name="language"),
     path("company/", views.SwitchCompany.as_view(), name="company"),
     path("healthz", views.Health.as_view(), name="health"),
-    path("settings/people/", views.Members.as_view(), name="members"),
-    path("settings/audit/", views.Audit.as_view(), name="audit"),
-    path("jobs/", views.Jobs.as_view(), name="jobs"),
-    path("jobs/<int:job_id>/", views.JobPage.as_view(), name="job"),
-    path("jobs/<int:job_id>/bar/", views.JobBar.as_view(), name="job_bar"),
-    path("jobs/<int:job_id>/cancel/", views.JobCancel.as_view(), name="job_cancel"),
+    path("settings/people/", staff.Members.as_view(), name="members"),
+    path("settings/people/add/", staff.MemberAdd.as_view(), name="member_add"),
+    path("settings/people/<int:membership_id>/", staff.MemberEdit.as_view(), name="member"),
+    path(
+        "settings/people/<int:membership_id>/password/",
+        staff.MemberPassword.as_view(),
+        name="member_password",
+    ),
+    path("settings/keys/", staff.Tokens.as_view(), name="tokens"),
+    path("settings/keys/<int:token_id>/revoke/", staff.TokenRevoke.as_view(), name="token_revoke"),
+    path("settings/audit/", staff.Audit.as_view(), name="audit"),
+    path("jobs/", jobs.Jobs.as_view(), name="jobs"),
+    path("jobs/<int:job_id>/", jobs.JobPage.as_view(), name="job"),
+    path("jobs/<int:job_id>/bar/", jobs.JobBar.as_view(), name="job_bar"),
+    path("jobs/<int:job_id>/cancel/", jobs.JobCancel.as_view(), name="job_cancel"),
     path("files/<int:file_id>/", views.FileDownload.as_view(), name="file"),
 ]

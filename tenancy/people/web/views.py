@@ -1,4 +1,4 @@
-"""Log-in and the screens of people: members, audit trail, jobs, files."""
+"""Log-in, language, company, health, files."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import PublicView, StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.middleware import MEMBERSHIP
-from tenancy.people.models import AuditEntry, Job, StoredFile
-from tenancy.people.queries.members import companies_of, members, staff_member
+from tenancy.people.models import StoredFile
+from tenancy.people.queries.members import companies_of, default_membership_id, staff_member
 from tenancy.people.services import files
 from tenancy.people.web.forms import LogInForm
 
@@ -28,10 +28,19 @@ class LogIn(LoginView):
     permission = Permission.PUBLIC
     template_name = "people/login.html"
     authentication_form = LogInForm
-    redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Who is logged in but works for nobody any more must see the form, not a circle of redirects.
+        if getattr(request, "staff", None) is not None:
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        login(self.request, form.get_user())
+        user = form.get_user()
+        if default_membership_id(user_id=user.pk) is None:
+            form.add_error(None, _("This account works for no company any more."))
+            return self.form_invalid(form)
+        login(self.request, user)
         return redirect(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -69,7 +78,7 @@ class SwitchCompany(StaffView):
     opens_company = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("people/companies.html", companies=companies_of(user_id=self.request.staff.user_id))
+        return self.page("people/companies.html", rows=companies_of(user_id=self.request.staff.user_id))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("membership", "")
@@ -78,54 +87,6 @@ class SwitchCompany(StaffView):
             raise NotFound()
         request.session[MEMBERSHIP] = int(chosen)
         return redirect("/")
-
-
-class Members(StaffView):
-    permission = Permission.STAFF_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("people/member_list.html", rows=members())
-
-
-class Audit(StaffView):
-    permission = Permission.AUDIT_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        entries = AuditEntry.objects.select_related("user").order_by("-at", "-pk")
-        return self.page("people/audit_list.html", page=self.paginate(entries))
-
-
-class Jobs(StaffView):
-    permission = Permission.JOB_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("people/job_list.html", page=self.paginate(_jobs(self).order_by("-created_at")))
-
-
-class JobPage(StaffView):
-    permission = Permission.JOB_SEE
-
-    def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
-        return self.page("people/job.html", job=_job(self, job_id))
-
-
-class JobBar(StaffView):
-    """The live bar; status 286 tells htmx to stop asking."""
-
-    permission = Permission.JOB_SEE
-
-    def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
-        job = _job(self, job_id)
-        return self.page("people/_job_bar.html", status=286 if job.finished_at else 200, job=job)
-
-
-class JobCancel(StaffView):
-    permission = Permission.JOB_SEE
-
-    def post(self, request: HttpRequest, job_id: int) -> HttpResponse:
-        job = _job(self, job_id)
-        Job.objects.filter(pk=job.pk, finished_at=None).update(cancel_requested=True)
-        return redirect("people:job", job_id)
 
 
 class FileDownload(StaffView):
@@ -164,17 +125,3 @@ def _safe_next(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if safe else "/"
-
-
-def _jobs(view: StaffView) -> Any:
-    # A job may show another person's work only to those who may see the audit trail.
-    jobs = Job.objects.select_related("created_by")
-    staff = view.request.staff
-    return jobs if staff.can(Permission.AUDIT_SEE) else jobs.filter(created_by_id=staff.user_id)
-
-
-def _job(view: StaffView, job_id: int) -> Job:
-    job = _jobs(view).filter(pk=job_id).first()
-    if job is None:
-        raise NotFound()
-    return job

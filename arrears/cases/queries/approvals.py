@@ -1,0 +1,123 @@
+"""What waits for a decision: the request, the case behind it, and what was decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Step
+from arrears.cases.queries.cases import CaseLine, FoundCase, case_lines
+from owners.queries import communities
+from tenancy.kernel.errors import NotFound
+from tenancy.kernel.permissions import StaffMember
+from tenancy.people.models import Approval
+
+
+LADDER = "ladder."
+
+
+class RequestRow(NamedTuple):
+    """A request. `facts` are frozen as they were asked."""
+
+    approval_id: int
+    kind: str
+    subject: str
+    role: str
+    asked_by_id: int | None
+    asked_by: str
+    asked_at: datetime
+    decision: str
+    decided_by: str
+    decided_at: datetime | None
+    reason: str
+    facts: dict[str, Any]
+    expires_on: date | None
+
+    @property
+    def rung(self) -> str:
+        """The rung it is about."""
+        return self.kind.removeprefix(LADDER)
+
+    @property
+    def rule(self) -> str:
+        """The key of the rule among the words."""
+        return f"rule.{self.rung}"
+
+    @property
+    def consequence(self) -> str:
+        """The key of what an approval leads to among the words."""
+        return f"consequence.{self.rung}"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCard:
+    """A request with the case as it stands now (None: not about a case); `mine`: this member may decide."""
+
+    request: RequestRow
+    case: CaseLine | None
+    mine: bool
+
+
+def approvals(staff: StaffMember, *, decided: bool = False) -> QuerySet[Approval, Any]:
+    """Requests the member may see, the oldest waiting first, or the newest decided first; to be paged."""
+    found = _visible(staff)
+    if decided:
+        return found.exclude(decision=Approval.Decision.PENDING).order_by("-decided_at", "-pk")
+    return found.filter(decision=Approval.Decision.PENDING).order_by("asked_at", "pk")
+
+
+def approval_cards(page: Collection[Approval], staff: StaffMember, *, as_of: date) -> list[ApprovalCard]:
+    """One page of requests with their cases."""
+    steps = Step.objects.filter(approval_id__in=[row.pk for row in page]).order_by("pk")
+    case_ids = dict(steps.values_list("approval_id", "case_id"))
+    lines = case_lines([FoundCase(case_id, 0) for case_id in set(case_ids.values())], as_of=as_of)
+    cases = {line.case_id: line for line in lines}
+    return [
+        ApprovalCard(_row(approval), cases.get(case_ids.get(approval.pk, 0)), _is_mine(approval, staff))
+        for approval in page
+    ]
+
+
+def approval_card(approval_id: int, staff: StaffMember, *, as_of: date) -> ApprovalCard:
+    """One request; NotFound when it is not there, or about a community that is not the member's."""
+    found = _visible(staff).filter(pk=approval_id).select_related("asked_by", "decided_by").first()
+    if found is None:
+        raise NotFound(_("There is no such request."))
+    return approval_cards([found], staff, as_of=as_of)[0]
+
+
+def _visible(staff: StaffMember) -> QuerySet[Approval, Any]:
+    found = Approval.objects.select_related("asked_by", "decided_by")
+    if staff.communities is None:
+        return found
+    # The table has no wall by community: a member of some sees theirs and what is about none.
+    mine = [row.id for row in communities()]
+    return found.filter(community_id__in=mine) | found.filter(community_id=None)
+
+
+def _is_mine(approval: Approval, staff: StaffMember) -> bool:
+    waits = approval.decision == Approval.Decision.PENDING
+    return waits and staff.plays(approval.role) and approval.asked_by_id != staff.user_id
+
+
+def _row(row: Approval) -> RequestRow:
+    return RequestRow(
+        row.pk,
+        row.kind,
+        row.subject,
+        row.role,
+        row.asked_by_id,
+        row.asked_by.name if row.asked_by else "",
+        row.asked_at,
+        row.decision,
+        row.decided_by.name if row.decided_by else "",
+        row.decided_at,
+        row.reason,
+        row.facts,
+        row.expires_on,
+    )

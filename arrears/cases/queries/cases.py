@@ -1,0 +1,193 @@
+"""Cases: a list with filters, and one case with its holds, promises and calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Case, Hold, Promise
+from arrears.cases.rules.ladder import TOLERANCE_FEN
+from owners.queries import find_units
+from tenancy.kernel import sql
+from tenancy.kernel.errors import NotFound
+from values.because import Because
+
+PACKAGE: Final = "arrears.cases"
+FOUND_UNITS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What the list is narrowed to; None and "" mean any. `text`: a room or an owner."""
+
+    community_id: int | None = None
+    collector_id: int | None = None
+    rung: str = ""
+    klass: str = ""
+    text: str = ""
+    closed: bool = False
+
+
+class FoundCase(NamedTuple):
+    """A case in its place on the list, with the principal past due at reading time."""
+
+    case_id: int
+    overdue_fen: int
+
+
+class CaseLine(NamedTuple):
+    """A case as people see it. `rung`, `event`: the newest event of the ladder, with its reason."""
+
+    case_id: int
+    account_id: int
+    community_id: int
+    community_name: str
+    unit_id: int
+    unit_code: str
+    party_id: int
+    party_name: str
+    opened_on: date
+    closed_on: date | None
+    close_reason: str
+    klass: str
+    reason_code: str
+    collector_id: int | None
+    collector_name: str
+    overdue_fen: int
+    days_late: int
+    level: int | None
+    rung: str
+    event: str
+    since_on: date | None
+    because: Because
+    notice_id: int | None
+    approval_id: int | None
+    promised_on: date | None
+    held: str | None
+    held_until: date | None
+
+    @property
+    def event_word(self) -> str:
+        """The key of the newest event among the words."""
+        return f"event.{self.event}"
+
+    @property
+    def reason_word(self) -> str:
+        """The key of the arrears reason among the words."""
+        return f"arrears.{self.reason_code}"
+
+    @property
+    def is_open(self) -> bool:
+        """In the ladder: not closed, and something above the tolerance past due."""
+        return self.closed_on is None and self.overdue_fen > TOLERANCE_FEN
+
+
+class HoldRow(NamedTuple):
+    """A hold on an account."""
+
+    hold_id: int
+    kind: str
+    from_on: date
+    to_on: date | None
+    reason: str
+    set_by: str | None
+    released_on: date | None
+    released_by: str | None
+
+
+class PromiseRow(NamedTuple):
+    """A promised day, newest first."""
+
+    promise_id: int
+    made_on: date
+    promised_on: date
+    amount_fen: int
+    by: str | None
+
+
+def find_cases(chosen: CaseFilter, *, as_of: date) -> list[FoundCase]:
+    """The cases that fit, the heaviest first."""
+    params: dict[str, Any] = {
+        "as_of": as_of,
+        "tolerance_fen": TOLERANCE_FEN,
+        "closed": chosen.closed,
+        "rung": chosen.rung,
+        "klass": chosen.klass,
+        "community_id": chosen.community_id,
+        "collector_id": chosen.collector_id,
+        "unit_ids": _units(chosen.text),
+    }
+    return [FoundCase(*row) for row in sql.rows(PACKAGE, "find_cases", params)]
+
+
+def case_lines(page: Sequence[FoundCase], *, as_of: date) -> list[CaseLine]:
+    """One page in full, in the order given."""
+    ids = [found.case_id for found in page]
+    rows = {row[0]: row for row in sql.rows(PACKAGE, "case_rows", {"ids": ids, "as_of": as_of})}
+    return [_line(rows[case_id], as_of) for case_id in ids if case_id in rows]
+
+
+def case_line(case_id: int, *, as_of: date) -> CaseLine:
+    """One case; NotFound when it is not there, or not the member's."""
+    found = case_lines([FoundCase(case_id, 0)], as_of=as_of)
+    if not found:
+        raise NotFound(_("There is no such case."))
+    return found[0]
+
+
+def cases_of_unit(unit_id: int, *, as_of: date) -> list[CaseLine]:
+    """The cases of a unit, the newest first."""
+    ids = Case.objects.filter(unit_id=unit_id).order_by("-pk").values_list("pk", flat=True)
+    return case_lines([FoundCase(case_id, 0) for case_id in ids], as_of=as_of)
+
+
+def case_of_hold(hold_id: int) -> int:
+    """The newest case of the account that a hold stands on; NotFound when the hold is not there."""
+    # Through the case, so that a member of other communities finds nothing.
+    account_id = Hold.objects.filter(pk=hold_id).values_list("account_id", flat=True).first()
+    cases = Case.objects.filter(account_id=account_id).order_by("-pk")
+    found = None if account_id is None else cases.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(_("There is no such hold."))
+    return int(found)
+
+
+def holds_of(account_id: int) -> list[HoldRow]:
+    """The holds of an account, the newest first."""
+    fields = ("pk", "kind", "from_on", "to_on", "reason", "set_by__name", "released_on", "released_by__name")
+    rows = Hold.objects.filter(account_id=account_id).order_by("-from_on", "-pk")
+    return [HoldRow(*row) for row in rows.values_list(*fields)]
+
+
+def promises_of(case_id: int) -> list[PromiseRow]:
+    """The promises of a case, the newest first."""
+    rows = Promise.objects.filter(case_id=case_id).order_by("-pk")
+    return [
+        PromiseRow(*row)
+        for row in rows.values_list("pk", "made_on", "promised_on", "amount_fen", "by__name")
+    ]
+
+
+def collectors() -> list[tuple[int, str]]:
+    """Who has open cases: user id and name, by name."""
+    found = Case.objects.filter(closed_on=None).exclude(collector=None)
+    rows = found.values_list("collector_id", "collector__name").distinct()
+    return sorted(rows, key=lambda row: row[1])
+
+
+def _units(text: str) -> list[int] | None:
+    if not text.strip():
+        return None
+    return [hit.unit_id for hit in find_units(text, FOUND_UNITS)]
+
+
+def _line(row: tuple[Any, ...], as_of: date) -> CaseLine:
+    before, oldest_due_on, (level, rung, event, on, code, params), rest = row[:16], row[16], row[17:23], row[23:]
+    days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
+    why = Because(code, json.loads(params))
+    return CaseLine._make((*before, days_late, level, rung, event, on, why, *rest))

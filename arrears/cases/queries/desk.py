@@ -1,0 +1,107 @@
+"""All that stands on the call desk for one case, but the gate: that one is asked with the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Task
+from arrears.cases.queries.calling import ring, speaks_alternately
+from arrears.cases.queries.cases import CaseLine, case_line
+from arrears.cases.queries.subjects import subjects
+from arrears.cases.queries.timeline import TimelineRow, case_timeline
+from billing.charges.queries import Owed, owed
+from owners.queries import ContactRow, UnitHeader, contacts_of, unit_header
+from tenancy.kernel.errors import NotFound
+from values.because import Because
+
+HISTORY_LINES: Final = 3
+BY_HAND: Final = frozenset({Task.Kind.CHECK_PAYMENT, Task.Kind.REVIEW})
+
+
+class CaseTask(NamedTuple):
+    """Something open that a case asks for. `by_hand`: a person ticks it off, no record ends it."""
+
+    task_id: int
+    kind: str
+    due_on: date
+    because: Because
+    assigned_to: str
+    by_hand: bool
+
+
+class CallGate(NamedTuple):
+    """Whether to ring now. `paid`: nothing is past due any more; else `because` says why not, `next_at` when.
+
+    `contact` is the number whose turn it is, masked; None without a usable one.
+    """
+
+    allowed: bool
+    paid: bool
+    because: Because | None
+    next_at: datetime | None
+    contact: ContactRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallDesk:
+    """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked)."""
+
+    case: CaseLine
+    unit: UnitHeader
+    owed: Owed
+    history: list[TimelineRow]
+    tasks: list[CaseTask]
+    phones: list[ContactRow]
+
+
+def call_desk(case_id: int, *, as_of: date) -> CallDesk:
+    """The desk of a case; NotFound when it is not there, or not the member's."""
+    case = case_line(case_id, as_of=as_of)
+    return CallDesk(
+        case=case,
+        unit=unit_header(case.unit_id),
+        owed=owed(account_ids=[case.account_id], as_of=as_of)[case.account_id],
+        history=case_timeline(case_id, limit=HISTORY_LINES),
+        tasks=open_tasks_of(case_id),
+        phones=phones_of(case.party_id),
+    )
+
+
+def call_gate(case_id: int, *, at: datetime) -> CallGate:
+    """Whether the owner may be rung at a moment (aware), on which number, and if not, when next."""
+    case = case_line(case_id, as_of=localtime(at).date())
+    if not case.is_open:
+        return CallGate(False, True, None, None, None)
+    subject = subjects([case.account_id])[case.account_id]
+    found = ring(subject, at=at, alternate=speaks_alternately(case_id))
+    return CallGate(found.refused is None, False, found.refused, found.next_at, found.contact)
+
+
+def open_tasks_of(case_id: int) -> list[CaseTask]:
+    """What a case asks for, the oldest first."""
+    rows = Task.objects.filter(case_id=case_id, done_at=None, cancelled_at=None).order_by("due_on", "pk")
+    fields = ("pk", "kind", "due_on", "because", "because_params", "assigned_to__name")
+    return [
+        CaseTask(pk, kind, due_on, Because(code, params), who or "", kind in BY_HAND)
+        for pk, kind, due_on, code, params, who in rows.values_list(*fields)
+    ]
+
+
+def case_of_task(task_id: int) -> int:
+    """The case a task is about; NotFound."""
+    found = Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
+    if found is None:
+        raise NotFound(_("There is no such task."))
+    return int(found)
+
+
+def phones_of(party_id: int) -> list[ContactRow]:
+    """The party's telephone numbers in the order to try them."""
+    found = contacts_of([party_id]).get(party_id, [])
+    phones = [contact for contact in found if contact.kind in ("LANDLINE", "MOBILE")]
+    return sorted(phones, key=lambda contact: (contact.kind != "LANDLINE", contact.position))

@@ -1,0 +1,98 @@
+"""The ladders of a company: which version holds where and on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Ladder, Rung
+from arrears.cases.rules import ladder as rules
+from tenancy.kernel.errors import NotFound
+
+_KNOWN: Final = {rung.code.value: rung for rung in rules.DEFAULT_LADDER}
+
+
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """The ladders in force on a day: a community's own, else the company's."""
+
+    company: tuple[rules.Rung, ...]
+    own: Mapping[int, tuple[rules.Rung, ...]]
+
+    def of(self, community_id: int) -> tuple[rules.Rung, ...]:
+        """The ladder that a community is walked by."""
+        return self.own.get(community_id, self.company)
+
+
+class LadderRow(NamedTuple):
+    """One version with its rungs; `community_name` is empty for the company's."""
+
+    ladder_id: int
+    community_id: int | None
+    community_name: str
+    version: int
+    name: str
+    active_from: date
+    is_current: bool
+    rungs: tuple[rules.Rung, ...]
+
+
+def current_ladders(*, as_of: date) -> Ladders:
+    """The newest versions that are active on the day."""
+    found = {row.community_id: row.rungs for row in ladder_versions(as_of=as_of) if row.is_current}
+    company = found.pop(None, rules.DEFAULT_LADDER)
+    return Ladders(company, {key: rungs for key, rungs in found.items() if key is not None})
+
+
+def ladder_versions(*, as_of: date) -> list[LadderRow]:
+    """All versions, the company's first, the newest version first."""
+    ladders = Ladder.objects.select_related("community").prefetch_related("rungs").order_by("-version", "-pk")
+    current: set[int | None] = set()
+    rows: list[LadderRow] = []
+    for ladder in ladders:
+        is_current = ladder.active_from <= as_of and ladder.community_id not in current
+        if is_current:
+            current.add(ladder.community_id)
+        rows.append(_row(ladder, is_current))
+    return sorted(rows, key=lambda row: (row.community_name, -row.version))
+
+
+def ladder_version(ladder_id: int, *, as_of: date) -> LadderRow:
+    """One version; NotFound when it is not there, or of a community that is not the member's."""
+    found = next((row for row in ladder_versions(as_of=as_of) if row.ladder_id == ladder_id), None)
+    if found is None:
+        raise NotFound(_("There is no such ladder."))
+    return found
+
+
+def _row(ladder: Ladder, is_current: bool) -> LadderRow:
+    rungs = sorted(ladder.rungs.all(), key=lambda rung: rung.level)
+    return LadderRow(
+        ladder.pk,
+        ladder.community_id,
+        "" if ladder.community is None else ladder.community.name,
+        ladder.version,
+        ladder.name,
+        ladder.active_from,
+        is_current,
+        tuple(_rung(rung) for rung in rungs),
+    )
+
+
+def _rung(rung: Rung) -> rules.Rung:
+    # What a rung asks for and which document it makes follow from its code.
+    known = _KNOWN[rung.code]
+    return rules.Rung(
+        level=rung.level,
+        code=known.code,
+        min_days=rung.min_days,
+        action=known.action,
+        period_days=rung.period_days,
+        approver=rung.approver or None,
+        document=known.document,
+        params=rung.params,
+    )

@@ -1,0 +1,81 @@
+"""Who an account is, which of its charges are late, and what the rung before proved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from arrears.cases.rules.coverage import LateCharge
+from billing.charges.queries import OpenCharge, open_charges
+from tenancy.kernel import sql
+from tenancy.kernel.crypto import decrypt
+
+PACKAGE: Final = "arrears.cases"
+
+
+class Subject(NamedTuple):
+    """An account in words. `id_number` is sealed: `last_four_of_id` opens what a letter may show."""
+
+    account_id: int
+    community_id: int
+    community_code: str
+    community_name: str
+    community_address: str
+    unit_id: int
+    unit_code: str
+    area_cm2: int
+    handover_on: date | None
+    party_id: int
+    party_name: str
+    party_kind: str
+    domicile: str
+    id_number: bytes
+    no_calls: bool
+    legacy_issues: list[str]
+
+    @property
+    def address(self) -> str:
+        """Where the unit is, in full."""
+        return f"{self.community_address}{self.community_name}{self.unit_code}"
+
+    @property
+    def last_four_of_id(self) -> str:
+        """Never more of an identity number than this on a letter."""
+        return decrypt(self.id_number)[-4:]
+
+
+def subjects(account_ids: Collection[int]) -> dict[int, Subject]:
+    """Accounts by id, in the order of their units."""
+    rows = sql.rows(PACKAGE, "subjects", {"account_ids": list(account_ids)})
+    return {row[0]: Subject._make(row) for row in rows}
+
+
+def late_charges(account_ids: Sequence[int], *, as_of: date) -> dict[int, list[OpenCharge]]:
+    """Charges with unpaid principal past due, by account, oldest due first."""
+    found: dict[int, list[OpenCharge]] = defaultdict(list)
+    for charge in open_charges(account_ids=account_ids, as_of=as_of):
+        if charge.due_on < as_of and charge.unpaid_fen > 0:
+            found[charge.account_id].append(charge)
+    return found
+
+
+def bills_delivered(account_ids: Collection[int]) -> dict[int, date]:
+    """Charge id -> the day its bill arrived."""
+    return dict(sql.rows(PACKAGE, "bills_delivered", {"account_ids": list(account_ids)}))
+
+
+def proved_charges(wanted: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    """(case id, level) -> the charges that the newest taken step of that level listed, by case."""
+    pairs = list(wanted)
+    params = {"case_ids": [case_id for case_id, _level in pairs], "levels": [level for _case, level in pairs]}
+    return {case_id: frozenset(ids) for case_id, ids in sql.rows(PACKAGE, "proved_charges", params)}
+
+
+def as_late(charges: Iterable[OpenCharge], delivered: Mapping[int, date]) -> list[LateCharge]:
+    """Open charges in the words of the rule."""
+    return [
+        LateCharge(charge.charge_id, charge.kind, charge.due_on, delivered.get(charge.charge_id))
+        for charge in charges
+    ]

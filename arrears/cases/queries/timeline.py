@@ -1,0 +1,133 @@
+"""What happened to a case or a unit, the newest first: steps, calls, visits, promises, holds, payments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from arrears.cases.models import Call, Case, Hold, Promise, Step, Visit
+from billing.payments.queries import payments_of_accounts
+from values.because import Because
+
+
+class TimelineRow(NamedTuple):
+    """One thing that happened. `kind`: STEP, CALL, VISIT, PROMISE, HOLD, RELEASE or PAYMENT.
+
+    `code` and `event` say what: rung and event, the outcome of a call or visit, the kind of a hold, the method
+    of a payment. `because` is a step's reason; `said` what somebody wrote; `day` the promised or last day.
+    """
+
+    kind: str
+    on: date
+    at: datetime | None
+    order: int
+    code: str
+    event: str = ""
+    because: Because | None = None
+    who: str = ""
+    said: str = ""
+    reason_code: str = ""
+    day: date | None = None
+    amount_fen: int | None = None
+    notice_id: int | None = None
+    approval_id: int | None = None
+    file_id: int | None = None
+    payment_id: int | None = None
+    unit_code: str = ""
+
+
+def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
+    """The history of a case with the payments of its account, the newest first."""
+    return _timeline([case_id], limit)
+
+
+def unit_timeline(unit_id: int, *, limit: int = 100) -> list[TimelineRow]:
+    """The history of every case of a unit, the newest first. An empty list where there never was one."""
+    return _timeline(list(Case.objects.filter(unit_id=unit_id).values_list("pk", flat=True)), limit)
+
+
+def _timeline(case_ids: Collection[int], limit: int) -> list[TimelineRow]:
+    if not case_ids:
+        return []
+    accounts = set(Case.objects.filter(pk__in=case_ids).values_list("account_id", flat=True))
+    rows = [
+        *_steps(case_ids, limit),
+        *_calls(case_ids, limit),
+        *_visits(case_ids, limit),
+        *_promises(case_ids, limit),
+        *_holds(accounts, limit),
+        *_payments(accounts, limit),
+    ]
+    return sorted(rows, key=lambda row: (row.on, row.order), reverse=True)[:limit]
+
+
+def _steps(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    steps = Step.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
+    for at, pk, on, code, event, why, params, notice_id, approval_id, who in steps.values_list(
+        "at", "pk", "on", "code", "event", "because", "because_params", "notice_id", "approval_id", "by__name"
+    ):
+        yield TimelineRow(
+            "STEP", on, _same_day(at, on), pk, code, event, Because(why, params), who or "",
+            notice_id=notice_id, approval_id=approval_id,
+        )  # fmt: skip
+
+
+def _calls(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    calls = Call.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
+    for pk, at, outcome, reason_code, feedback, promised_on, fen, who in calls.values_list(
+        "pk", "at", "outcome", "reason_code", "feedback", "promised_on", "overdue_fen", "by__name"
+    ):
+        yield TimelineRow(
+            "CALL", timezone.localtime(at).date(), at, pk, outcome, who=who, said=feedback,
+            reason_code=reason_code, day=promised_on, amount_fen=fen,
+        )  # fmt: skip
+
+
+def _visits(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    visits = Visit.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
+    for pk, on, result, reason_code, feedback, promised_on, photo_id, who in visits.values_list(
+        "pk", "on", "result", "reason_code", "feedback", "promised_on", "photo_id", "by__name"
+    ):
+        yield TimelineRow(
+            "VISIT", on, None, pk, result, who=who, said=feedback, reason_code=reason_code, day=promised_on,
+            file_id=photo_id,
+        )  # fmt: skip
+
+
+def _promises(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    promises = Promise.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
+    for pk, made_on, promised_on, fen, who in promises.values_list(
+        "pk", "made_on", "promised_on", "amount_fen", "by__name"
+    ):
+        yield TimelineRow("PROMISE", made_on, None, pk, "PROMISE", who=who or "", day=promised_on, amount_fen=fen)
+
+
+def _holds(accounts: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    holds = Hold.objects.filter(account_id__in=accounts).order_by("-pk")[:limit]
+    for hold in holds.select_related("set_by", "released_by"):
+        yield TimelineRow(
+            "HOLD", hold.from_on, None, hold.pk, hold.kind, who=_name(hold.set_by), said=hold.reason, day=hold.to_on
+        )
+        if hold.released_on is not None:
+            who = _name(hold.released_by)
+            yield TimelineRow("RELEASE", hold.released_on, None, hold.pk, hold.kind, who=who)
+
+
+def _payments(accounts: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    for row in payments_of_accounts(accounts, limit=limit):
+        yield TimelineRow(
+            "PAYMENT", row.posted_on, None, row.payment_id, row.method, who=row.taken_by,
+            amount_fen=row.amount_fen, payment_id=row.payment_id,
+        )  # fmt: skip
+
+
+def _same_day(at: datetime, on: date) -> datetime | None:
+    """The moment, unless the step is about another day (a delivery recorded later, a night caught up)."""
+    return at if timezone.localtime(at).date() == on else None
+
+
+def _name(user: Any) -> str:
+    return "" if user is None else str(user.name)

@@ -1,0 +1,45 @@
+"""Whom to visit by a day, and the visits that were made."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Final, NamedTuple
+
+from arrears.cases.models import Visit
+from arrears.cases.queries.worklist import Due, WorkFilter, due_tasks
+
+VISITS: Final = ("VISIT", "PM_VISIT")
+
+
+class VisitRow(NamedTuple):
+    """A visit that was made."""
+
+    visit_id: int
+    on: date
+    time_in: time | None
+    time_out: time | None
+    result: str
+    second_person: str
+    by_manager: bool
+    reason_code: str
+    feedback: str
+    promised_on: date | None
+    photo_id: int | None
+    by: str
+
+    @property
+    def reason_word(self) -> str:
+        """The key of the arrears reason among the words."""
+        return f"arrears.{self.reason_code}"
+
+
+def visits_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
+    """The visits that are due, the longest waiting first."""
+    return due_tasks(VISITS, chosen, as_of=as_of)
+
+
+def visits_of(case_id: int) -> list[VisitRow]:
+    """The visits of a case, the newest first."""
+    fields = ["pk", *VisitRow._fields[1:-1], "by__name"]
+    rows = Visit.objects.filter(case_id=case_id).order_by("-on", "-pk")
+    return [VisitRow(*row) for row in rows.values_list(*fields)]

@@ -1,0 +1,115 @@
+"""Who to call by a day: the tasks that are due, in order, and a page of them in full."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from arrears.cases.rules.ladder import TOLERANCE_FEN
+from tenancy.kernel import sql
+from values.because import Because
+
+PACKAGE: Final = "arrears.cases"
+CALLS: Final = ("CALL", "CHECK_PAYMENT")
+REVIEWS: Final = ("REVIEW",)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """What a list of tasks is narrowed to; None means any."""
+
+    community_id: int | None = None
+    collector_id: int | None = None
+
+
+class Due(NamedTuple):
+    """A task in its place on the list, with the principal past due at reading time."""
+
+    task_id: int
+    case_id: int
+    overdue_fen: int
+
+
+class TaskLine(NamedTuple):
+    """A task as people see it. `phone` is masked, the landline before the mobile; days and sums are as read."""
+
+    task_id: int
+    case_id: int
+    account_id: int
+    kind: str
+    due_on: date
+    because: Because
+    community_id: int
+    community_name: str
+    unit_id: int
+    unit_code: str
+    party_name: str
+    overdue_fen: int
+    days_late: int
+    klass: str
+    collector_id: int | None
+    collector_name: str
+    phone: str
+    promised_on: date | None
+    legacy_issue: str
+    last_outcome: str
+    last_at: datetime | None
+
+    @property
+    def last_word(self) -> str:
+        """The key of the last call's outcome among the words."""
+        return f"outcome.{self.last_outcome}"
+
+
+def worklist(chosen: WorkFilter, *, as_of: date) -> list[Due]:
+    """The calls that are due, the longest waiting first."""
+    return due_tasks(CALLS, chosen, as_of=as_of)
+
+
+def reviews_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
+    """The cases that the desk reported to the team lead, the longest waiting first."""
+    return due_tasks(REVIEWS, chosen, as_of=as_of)
+
+
+def due_tasks(kinds: Collection[str], chosen: WorkFilter, *, as_of: date) -> list[Due]:
+    """Open tasks due by the day whose accounts still owe; 100,000 accounts stay a short list of numbers."""
+    params = {
+        "kinds": list(kinds),
+        "as_of": as_of,
+        "tolerance_fen": TOLERANCE_FEN,
+        "community_id": chosen.community_id,
+        "collector_id": chosen.collector_id,
+    }
+    return [Due(*row) for row in sql.rows(PACKAGE, "tasks", params)]
+
+
+def task_lines(page: Sequence[Due], *, as_of: date) -> list[TaskLine]:
+    """One page in full, in the order given."""
+    ids = [due.task_id for due in page]
+    found = {row[0]: row for row in sql.rows(PACKAGE, "task_rows", {"ids": ids, "as_of": as_of})}
+    return [_line(found[task_id], as_of) for task_id in ids if task_id in found]
+
+
+def next_case(case_id: int, tasks: Sequence[Due]) -> int | None:
+    """The case after this one on the list, else the first other one; None when nothing else waits.
+
+    >>> next_case(2, [Due(1, 1, 100), Due(2, 2, 100), Due(3, 3, 100)])
+    3
+    >>> next_case(3, [Due(1, 1, 100), Due(3, 3, 100)])
+    1
+    """
+    order = [due.case_id for due in tasks]
+    after = order[order.index(case_id) + 1 :] if case_id in order else []
+    return next((other for other in [*after, *order] if other != case_id), None)
+
+
+def _line(row: tuple[Any, ...], as_of: date) -> TaskLine:
+    head, (code, params), where, (overdue_fen, oldest_due_on), rest = (
+        row[:5], row[5:7], row[7:12], row[12:14], row[14:],
+    )  # fmt: skip
+    days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
+    why = Because(code, json.loads(params))
+    return TaskLine._make((*head, why, *where, overdue_fen, days_late, *rest))

@@ -1,0 +1,236 @@
+"""Log a call: refused when it should not have been made, then classified, and the next thing to do noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Call, Case, Promise, Task
+from arrears.cases.queries.calling import PHONES, local_time, refuse_now, speaks_alternately, usable_phones
+from arrears.cases.queries.subjects import Subject, subjects
+from arrears.cases.rules import promises
+from arrears.cases.rules.classes import CallOutcome, Classified, NextStep, Try, classify, takes_the_call
+from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
+from arrears.cases.services.holds import hold_for_check
+from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
+from arrears.cases.services.rungs import find_case, lock_account, take
+from billing.charges.queries import owed
+from owners.queries import ContactRow, unit_header
+from owners.services import mark_contact
+from tenancy.kernel.errors import Conflict, NotFound, Refused
+from tenancy.kernel.scope import current_user_id
+from tenancy.people.words import sentence
+from values.because import Because, because
+
+_K = Task.Kind
+_O = CallOutcome
+_CALLS_AGAIN: Final = frozenset(
+    {NextStep.CALL_BEFORE_PROMISE, NextStep.CALL_DAILY, NextStep.CALL_GUIDE_REMOTE_PAYMENT}
+)
+_DEAD: Final = {_O.VOID: "VOID", _O.WRONG_NUMBER: "WRONG"}
+
+
+class JustPaid(Conflict):
+    """The account owes nothing past due any more: nobody is called about a paid debt."""
+
+    code = "cases.just_paid"
+
+
+class CallRefused(Refused):
+    """The owner must not be called at that moment; `params["why"]` is the reason as JSON."""
+
+    code = "cases.call_refused"
+
+
+class PromiseRefused(Refused):
+    """A promise without a day, or with one in the past."""
+
+    code = "cases.promise_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a collector enters after a call."""
+
+    outcome: CallOutcome
+    at: datetime
+    contact_id: int | None
+    promised_on: date | None
+    next_on: date | None
+    reason_code: str
+    feedback: str
+
+    @property
+    def on(self) -> date:
+        """The day of the call in Shanghai."""
+        return local_time(self.at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What a call led to. `promise_refused`: why the promised day does not hold the ladder, if so."""
+
+    call_id: int
+    klass: str
+    next_step: str
+    next_on: date
+    rung_taken: bool
+    promise_refused: Because | None
+
+
+def log_call(
+    *,
+    case_id: int,
+    outcome: CallOutcome | str,
+    at: datetime,
+    contact_id: int | None = None,
+    promised_on: date | None = None,
+    next_on: date | None = None,
+    reason_code: str = "",
+    feedback: str = "",
+) -> Logged:
+    """Record a call made `at` (aware). The account is locked and its balance read again first.
+
+    `contact_id` None: the first usable number. `next_on` overrides the proposed day of the next call.
+    Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only), PromiseRefused.
+    """
+    said = Said(CallOutcome(outcome), at, contact_id, promised_on, next_on, reason_code, feedback)
+    case = find_case(case_id)
+    overdue_fen = still_overdue(case, on=said.on)
+    subject = subjects([case.account_id])[case.account_id]
+    contact = _contact(subject, said.contact_id)
+    _refuse(case, subject, contact, said)
+    doubt = _check_promise(case, said)
+    result = _classify(case, said)
+    call = _write(case, contact, said, result, overdue_fen)
+    if said.outcome is _O.CONNECTED_PROMISED and doubt is None:
+        note_promise(case, promised_on=said.promised_on, made_on=said.on, amount_fen=overdue_fen)
+    klass = _note_class(case, result, said)
+    _mark_number(contact, said)
+    _next_tasks(case, subject, result, said)
+    taken = takes_the_call(said.outcome) and take(
+        case_id, RungCode.CALL, on=said.on, why=because("called", outcome=said.outcome.value)
+    )
+    return Logged(call.pk, klass, result.next_step.value, said.next_on or result.next_on, taken, doubt)
+
+
+def still_overdue(case: Case, *, on: date) -> int:
+    """What is past due now, in fen, with the account locked; JustPaid when that is nothing."""
+    lock_account(case.account_id)
+    overdue_fen = owed(account_ids=[case.account_id], as_of=on)[case.account_id].overdue_fen
+    if case.closed_on is not None or overdue_fen <= TOLERANCE_FEN:
+        raise JustPaid(_("Paid in the meantime: nothing is past due any more. Please do not call."))
+    return overdue_fen
+
+
+def note_promise(case: Case, *, promised_on: date | None, made_on: date, amount_fen: int) -> None:
+    """A promise that holds the ladder to its last day."""
+    if promised_on is not None:
+        Promise.objects.create(
+            case=case,
+            account_id=case.account_id,
+            made_on=made_on,
+            promised_on=promised_on,
+            amount_fen=amount_fen,
+            by_id=current_user_id(),
+        )
+
+
+def doubt_promise(case: Case, promised_on: date | None, *, made_on: date) -> Because | None:
+    """Why a promised day does not hold the ladder (too far, too many); PromiseRefused when it is none."""
+    earlier = Promise.objects.filter(case=case).count()
+    found = promises.refuse_promise(promised_on, made_on=made_on, earlier=earlier)
+    if found is not None and found.code in ("promise_needs_date", "promise_in_past"):
+        raise PromiseRefused(sentence(found), field="promised_on", why=found.code)
+    return found
+
+
+def _contact(subject: Subject, contact_id: int | None) -> ContactRow | None:
+    phones = usable_phones(subject.party_id)
+    if contact_id is None:
+        return phones[0] if phones else None
+    found = next((one for one in phones if one.contact_id == contact_id), None)
+    if found is None:
+        raise NotFound(_("This number does not belong to the owner, or is no longer used."))
+    return found
+
+
+def _refuse(case: Case, subject: Subject, contact: ContactRow | None, said: Said) -> None:
+    kind = PHONES[contact.kind] if contact else "mobile"
+    alternate = speaks_alternately(case.pk)
+    found = refuse_now(subject, at=said.at, number_kind=kind, alternate=alternate)
+    if found is not None:
+        raise CallRefused(sentence(found), why=found.as_json())
+
+
+def _check_promise(case: Case, said: Said) -> Because | None:
+    if said.outcome is not _O.CONNECTED_PROMISED:
+        return None
+    return doubt_promise(case, said.promised_on, made_on=said.on)
+
+
+def _classify(case: Case, said: Said) -> Classified:
+    calls = Call.objects.filter(case=case, at__lt=said.at).order_by("at", "pk")
+    earlier = [Try(local_time(at).date(), _O(outcome)) for at, outcome in calls.values_list("at", "outcome")]
+    handover = unit_header(case.unit_id).handover
+    return classify(
+        said.outcome,
+        called_on=said.on,
+        promised_on=said.promised_on,
+        earlier=earlier,
+        not_taken_over=handover == "NOT_TAKEN_OVER",
+    )
+
+
+def _write(case: Case, contact: ContactRow | None, said: Said, result: Classified, overdue_fen: int) -> Call:
+    call: Call = Call.objects.create(
+        case=case,
+        account_id=case.account_id,
+        contact_id=contact.contact_id if contact else None,
+        at=said.at,
+        outcome=said.outcome.value,
+        reason_code=said.reason_code,
+        feedback=said.feedback.strip(),
+        promised_on=said.promised_on if said.outcome is _O.CONNECTED_PROMISED else None,
+        next_on=said.next_on or result.next_on,
+        overdue_fen=overdue_fen,
+        by_id=current_user_id(),
+    )
+    return call
+
+
+def _note_class(case: Case, result: Classified, said: Said) -> str:
+    klass = result.case_class.value if result.case_class else case.klass
+    reason_code = said.reason_code or case.reason_code
+    Case.objects.filter(pk=case.pk).update(klass=klass, reason_code=reason_code)
+    return klass
+
+
+def _mark_number(contact: ContactRow | None, said: Said) -> None:
+    if contact is not None and said.outcome in _DEAD:
+        mark_contact(contact_id=contact.contact_id, state=_DEAD[said.outcome])
+
+
+def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) -> None:
+    end_tasks([Ended(case.pk, _K.CALL)])
+    why = because("after_call", outcome=said.outcome.value, on=said.on)
+    step, due_on = result.next_step, said.next_on or result.next_on
+    tasks: list[TaskRow] = []
+    if step in _CALLS_AGAIN:
+        tasks.append(TaskRow(case.pk, _K.CALL, due_on, why))
+    elif step is NextStep.TRACE_NUMBER_AND_VISIT:
+        other = usable_phones(subject.party_id)
+        tomorrow = max(due_on, said.on + timedelta(days=1))
+        tasks.append(
+            TaskRow(case.pk, _K.CALL, tomorrow, why) if other else TaskRow(case.pk, _K.VISIT, due_on, why)
+        )
+    elif step is NextStep.REPORT_TO_TEAM_LEAD:
+        tasks.append(TaskRow(case.pk, _K.REVIEW, due_on, why))
+    elif step is NextStep.CHECK_PAYMENT and result.hold_until is not None:
+        hold_for_check(account_id=case.account_id, on=said.on, until=result.hold_until)
+        tasks.append(TaskRow(case.pk, _K.CHECK_PAYMENT, said.on, why))
+        tasks.append(TaskRow(case.pk, _K.CALL, result.hold_until + timedelta(days=1), why))
+    add_tasks(tasks)

@@ -1,0 +1,103 @@
+"""Rungs that open today: with their case, their charges as they stand now, and nothing that was just paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from arrears.cases.queries.facts import BILL_LEAD_DAYS, Row
+from arrears.cases.queries.subjects import as_late, bills_delivered, late_charges, proved_charges
+from arrears.cases.rules.coverage import charges_of
+from arrears.cases.rules.day import Opening
+from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL, Facts, Rung
+from arrears.cases.services.recording import PACKAGE, StepRow
+from billing.charges.queries import OpenCharge
+from tenancy.kernel import sql
+from values.because import Because
+
+
+class Climb(NamedTuple):
+    """A rung that opens for a case; `charges` are those it lists."""
+
+    case_id: int
+    account_id: int
+    community_id: int
+    rung: Rung
+    because: Because
+    facts: Facts
+    charges: tuple[OpenCharge, ...]
+
+    @property
+    def charge_ids(self) -> tuple[int, ...]:
+        """What the step is about."""
+        return tuple(charge.charge_id for charge in self.charges)
+
+    @property
+    def owed_fen(self) -> int:
+        """Principal and late fee of what it is about."""
+        return sum(charge.owed_fen for charge in self.charges)
+
+    def step(
+        self, event: str, on: date, *, notice_id: int | None = None, approval_id: int | None = None
+    ) -> StepRow:
+        """The event that opens it."""
+        return StepRow(
+            self.case_id, self.account_id, self.rung.level, self.rung.code.value, event, on, self.because,
+            self.charge_ids, notice_id, approval_id,
+        )  # fmt: skip
+
+
+def prepare(found: Sequence[tuple[Row, Facts, Opening]], *, as_of: date) -> tuple[list[Climb], int]:
+    """Climbs with their cases (new ones are opened), and how many cases are new.
+
+    Accounts about to be written to are locked, then read again: whoever paid meanwhile does not climb.
+    """
+    if not found:
+        return [], 0
+    formal = [row.account_id for row, _facts, opening in found if opening.rung.level >= FORMAL_FROM_LEVEL]
+    if formal:
+        sql.rows(PACKAGE, "lock_accounts", {"account_ids": formal})
+    listed = _listed(found, formal, as_of)
+    kept = [one for one in found if listed[one[0].account_id]]
+    new = [row.account_id for row, _facts, _opening in kept if row.case_id is None]
+    opened = open_cases(new, as_of=as_of)
+    climbs = [
+        Climb(case_id, row.account_id, row.community_id, opening.rung, opening.because, facts, charges)
+        for row, facts, opening in kept
+        if (case_id := row.case_id or opened.get(row.account_id)) and (charges := listed[row.account_id])
+    ]
+    return climbs, len(opened)
+
+
+def open_cases(account_ids: Iterable[int], *, as_of: date) -> dict[int, int]:
+    """Account id -> the id of its new case; accounts that have one already are left out."""
+    wanted = list(account_ids)
+    if not wanted:
+        return {}
+    return dict(sql.rows(PACKAGE, "open_cases", {"account_ids": wanted, "as_of": as_of}))
+
+
+def _listed(
+    found: Sequence[tuple[Row, Facts, Opening]], formal: Sequence[int], as_of: date
+) -> dict[int, tuple[OpenCharge, ...]]:
+    late = late_charges([row.account_id for row, _facts, _opening in found], as_of=as_of)
+    delivered = bills_delivered(formal) if formal else {}
+    proved = proved_charges(
+        (row.case_id, opening.rung.level - 1)
+        for row, _facts, opening in found
+        if row.case_id is not None and opening.rung.level > FORMAL_FROM_LEVEL
+    )
+    listed: dict[int, tuple[OpenCharge, ...]] = {}
+    for row, _facts, opening in found:
+        charges = late.get(row.account_id, [])
+        ids = charges_of(
+            opening.rung.level,
+            as_late(charges, delivered),
+            proved=proved.get(row.case_id or 0, frozenset()),
+            lead_days=BILL_LEAD_DAYS,
+            as_of=as_of,
+        )
+        wanted = frozenset(ids)
+        listed[row.account_id] = tuple(charge for charge in charges if charge.charge_id in wanted)
+    return listed

@@ -1,0 +1,129 @@
+"""Decide what the ladder asked for: the approved document goes out, a rejected rung may come again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Case, Step, Task
+from arrears.cases.queries.calling import active_holds, local_time
+from arrears.cases.queries.ladders import current_ladders
+from arrears.cases.queries.subjects import late_charges
+from arrears.cases.rules.holds import Hold, HoldKind, freezes
+from arrears.cases.rules.ladder import Action, Rung
+from arrears.cases.rules.steps import OPEN_STATES, StepState
+from arrears.cases.services import papers
+from arrears.cases.services.calls import JustPaid
+from arrears.cases.services.recording import TaskRow, add_tasks
+from arrears.cases.services.rungs import StepMoved, follow, lock_account
+from tenancy.kernel.errors import Conflict, NotFound, Refused
+from tenancy.kernel.permissions import StaffMember
+from tenancy.people.models import Approval
+from tenancy.people.services import approvals
+from values.because import because
+
+DELIVER_DAYS: Final = 2
+FILE_DAYS: Final = 30
+_K = Task.Kind
+
+
+class ReasonMissing(Refused):
+    """A rejection says why."""
+
+    code = "cases.reason_missing"
+
+
+class OnHold(Conflict):
+    """A hold stands: nothing harsher goes out meanwhile."""
+
+    code = "cases.on_hold"
+
+
+class NoDocument(Conflict):
+    """The document cannot be made: no contract is in force, or nobody makes this one."""
+
+    code = "cases.no_document"
+
+
+def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = "", at: datetime) -> Approval:
+    """Approve or reject one request of the ladder, with everything that follows from it.
+
+    Raises NotFound, NotYourPart, AlreadyDecided (people), ReasonMissing, JustPaid, OnHold, NoDocument,
+    StepMoved. All or nothing.
+    """
+    if not approve and not reason.strip():
+        raise ReasonMissing(_("Write why it is rejected."), field="reason")
+    step = _step_of(approval_id)
+    lock_account(step.account_id)
+    decided = approvals.decide(
+        approval_id=approval_id, by=by, approve=approve, reason=reason.strip(), decided_at=at
+    )
+    on = local_time(at).date()
+    step = _still_open(step.case_id, approval_id)
+    if approve:
+        _approve(step, decided, by, on)
+    else:
+        why = because("rejected_by", role=decided.role, on=on)
+        follow(step, StepState.REJECTED, on=on, why=why)
+    return decided
+
+
+def _step_of(approval_id: int) -> Step:
+    step: Step | None = Step.objects.filter(approval_id=approval_id).order_by("pk").first()
+    # Through the case, so that a member of other communities finds nothing.
+    if step is None or not Case.objects.filter(pk=step.case_id).exists():
+        raise NotFound(_("There is no such request."))
+    return step
+
+
+def _still_open(case_id: int, approval_id: int) -> Step:
+    newest: Step | None = Step.objects.filter(case_id=case_id).order_by("-pk").first()
+    if newest is None or newest.approval_id != approval_id or newest.event not in OPEN_STATES:
+        raise StepMoved(_("This step has moved on since. Reload the page."))
+    return newest
+
+
+def _approve(step: Step, decided: Approval, by: StaffMember, on: date) -> None:
+    case = Case.objects.get(pk=step.case_id)
+    rung = current_ladders(as_of=on).of(case.community_id)[step.level - 1]
+    _refuse_held(step, rung, on)
+    wanted = set(step.charge_ids)
+    charges = tuple(
+        charge
+        for charge in late_charges([step.account_id], as_of=on).get(step.account_id, [])
+        if charge.charge_id in wanted
+    )
+    if not charges:
+        raise JustPaid(_("What this is about has been paid in the meantime."))
+    notice_id = None
+    if rung.action is not Action.REVIEW:
+        signed = papers.Signed(decided.pk, by.name, on)
+        order = papers.Order(
+            case.pk, step.account_id, case.community_id, step.code, charges, rung.period_days, signed
+        )
+        notice_id = _issue(order, on)
+    why = because("approved_by", role=decided.role, on=on)
+    ids = [charge.charge_id for charge in charges]
+    follow(step, StepState.APPROVED, on=on, why=why, notice_id=notice_id, charge_ids=ids)
+    if rung.action is Action.DOCUMENT:
+        add_tasks([TaskRow(case.pk, _K.DELIVER, on + timedelta(days=DELIVER_DAYS), why, notice_id)])
+    elif rung.action is Action.FILING:
+        add_tasks([TaskRow(case.pk, _K.FILE, on + timedelta(days=FILE_DAYS), why, notice_id)])
+
+
+def _refuse_held(step: Step, rung: Rung, on: date) -> None:
+    for stored in active_holds(step.account_id, as_of=on):
+        hold = Hold(HoldKind(stored.kind), stored.to_on)
+        if freezes(hold, level=rung.level, spoken=False, as_of=on):
+            raise OnHold(_("A hold stands on this account. Release it first."), kind=stored.kind)
+
+
+def _issue(order: papers.Order, on: date) -> int:
+    if not papers.makes_paper(order.code):
+        raise NoDocument(_("Nobody makes this document."))
+    made = papers.issue([order], as_of=on)
+    if order.case_id not in made:
+        raise NoDocument(_("The document cannot be made: no service contract is in force."))
+    return made[order.case_id]

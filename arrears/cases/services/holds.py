@@ -1,0 +1,102 @@
+"""Holds: what stops the ladder of an account, from a day to a day, both inclusive."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Hold
+from arrears.cases.services.rungs import lock_account
+from billing.charges.queries import account_card
+from tenancy.kernel.errors import Conflict, NotFound, Refused
+from tenancy.kernel.scope import current_user_id
+from tenancy.people.services import audit
+
+_K = Hold.Kind
+# What a person may set; the others follow from an event that the product records itself.
+BY_HAND: Final = (_K.DISPUTE, _K.DEFERRAL, _K.HARDSHIP, _K.DATA_ERROR, _K.ESTATE, _K.NO_CONTACT)
+_NEEDS_END: Final = frozenset({_K.DEFERRAL})
+
+
+class HoldRefused(Refused):
+    """A hold without a reason, of a kind nobody sets by hand, or whose days make no sense."""
+
+    code = "cases.hold_refused"
+
+
+class HoldStands(Conflict):
+    """A hold of this kind stands already."""
+
+    code = "cases.hold_stands"
+
+
+class HoldGone(Conflict):
+    """The hold was released already."""
+
+    code = "cases.hold_gone"
+
+
+def set_hold(*, account_id: int, kind: str, from_on: date, reason: str, to_on: date | None = None) -> int:
+    """Stop the ladder of an account; returns the hold's id. Raises NotFound, HoldRefused, HoldStands."""
+    account_card(account_id)
+    if kind not in BY_HAND:
+        raise HoldRefused(_("This kind of hold cannot be set by hand."), field="kind")
+    if not reason.strip():
+        raise HoldRefused(_("Write the reason."), field="reason")
+    if to_on is None and kind in _NEEDS_END:
+        raise HoldRefused(_("A deferral needs its last day."), field="to_on")
+    if to_on is not None and to_on < from_on:
+        raise HoldRefused(_("The last day lies before the first."), field="to_on")
+    lock_account(account_id)
+    hold_id = _write(account_id, kind, from_on, to_on, reason)
+    audit.record("hold.set", kind="hold", pk=hold_id, account=account_id, hold=kind)
+    return hold_id
+
+
+def release_hold(*, hold_id: int, released_on: date, reason: str = "") -> None:
+    """End a hold: from `released_on` the ladder goes on where it stood. Raises NotFound, HoldGone."""
+    hold = Hold.objects.filter(pk=hold_id).first()
+    if hold is None:
+        raise NotFound(_("There is no such hold."))
+    account_card(hold.account_id)
+    released = Hold.objects.filter(pk=hold_id, released_on=None).update(
+        released_on=released_on, released_by_id=current_user_id()
+    )
+    if released == 0:
+        raise HoldGone(_("This hold was released already."))
+    audit.record("hold.released", kind="hold", pk=hold_id, account=hold.account_id, reason=reason)
+
+
+def hold_for_check(*, account_id: int, on: date, until: date) -> None:
+    """The owner says he has paid: nobody calls until somebody has looked (one day)."""
+    _write(account_id, _K.PAYMENT_PENDING, on, until, "claims_paid")
+
+
+def hold_for_court(*, account_id: int, on: date) -> None:
+    """A claim was filed: collectors leave the owner alone until the procedure ends."""
+    _write(account_id, _K.LEGAL_PROCEEDING, on, None, "filed")
+
+
+def _write(account_id: int, kind: str, from_on: date, to_on: date | None, reason: str) -> int:
+    # One whose last day is over ended by itself; only its row says it is open still.
+    over = Q(to_on__lt=from_on)
+    Hold.objects.filter(over, account_id=account_id, kind=kind, released_on=None).update(
+        released_on=F("to_on") + timedelta(days=1)
+    )
+    try:
+        with transaction.atomic():
+            hold = Hold.objects.create(
+                account_id=account_id,
+                kind=kind,
+                from_on=from_on,
+                to_on=to_on,
+                reason=reason.strip(),
+                set_by_id=current_user_id(),
+            )
+    except IntegrityError as error:
+        raise HoldStands(_("A hold of this kind stands already."), field="kind") from error
+    return int(hold.pk)

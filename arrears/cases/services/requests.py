@@ -1,0 +1,80 @@
+"""Rungs that need a signature: the request with the facts it was made on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from arrears.cases.queries.evidence import TITLES, demands_sent, effort
+from arrears.cases.queries.subjects import Subject, subjects
+from arrears.cases.services.climbs import Climb
+from notices.queries import DocumentFact
+from tenancy.people.services import approvals
+
+KIND: Final = "ladder."
+# The walk's nominal time: a request says when it was asked, and nobody reads a clock here.
+_WALKED_AT: Final = time(2, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
+    """Put each climb before its role; case id -> approval id."""
+    if not climbs:
+        return {}
+    who = subjects([climb.account_id for climb in climbs])
+    sent = demands_sent([climb.account_id for climb in climbs])
+    return {
+        climb.case_id: approvals.ask(
+            kind=f"{KIND}{climb.rung.code.value}",
+            subject=f"{who[climb.account_id].community_name} {who[climb.account_id].unit_code}",
+            role=climb.rung.approver or "",
+            facts=_facts(climb, who[climb.account_id], sent.get(climb.account_id, ()), as_of),
+            asked_at=datetime.combine(as_of, _WALKED_AT),
+            community_id=climb.community_id,
+        )
+        for climb in climbs
+    }
+
+
+def _facts(climb: Climb, subject: Subject, sent: Sequence[DocumentFact], as_of: date) -> dict[str, Any]:
+    """What stands before the eyes of who decides; frozen, whatever is paid or said later."""
+    tried = effort(climb.case_id)
+    return {
+        "case_id": climb.case_id,
+        "account_id": climb.account_id,
+        "unit_id": subject.unit_id,
+        "unit": subject.unit_code,
+        "party": subject.party_name,
+        "level": climb.rung.level,
+        "code": climb.rung.code.value,
+        "as_of": as_of.isoformat(),
+        "because": climb.because.as_json(),
+        "principal_fen": sum(charge.unpaid_fen for charge in climb.charges),
+        "late_fee_fen": sum(charge.late_fee_fen for charge in climb.charges),
+        "oldest_due_on": min(charge.due_on for charge in climb.charges).isoformat(),
+        "charge_ids": list(climb.charge_ids),
+        "charges": [
+            {
+                "fee_item": charge.fee_item,
+                "period": charge.period.label,
+                "due_on": charge.due_on.isoformat(),
+                "unpaid_fen": charge.unpaid_fen,
+                "late_fee_fen": charge.late_fee_fen,
+            }
+            for charge in climb.charges
+        ],
+        "documents": [
+            {
+                "title": TITLES[fact.kind],
+                "number": fact.number,
+                "delivered_on": fact.gates_open_on.isoformat() if fact.gates_open_on else None,
+                "method": fact.method,
+            }
+            for fact in sent
+        ],
+        "calls": tried.calls,
+        "visits": tried.visits,
+        "promises": tried.promises,
+        "legacy_issues": list(subject.legacy_issues),
+    }

@@ -1,0 +1,10 @@
+-- Class A whose day passed: back to B, unless what was promised (all that was past due then) is paid.
+UPDATE cases_case k SET klass = 'B_UNDECIDED'
+  FROM (SELECT DISTINCT ON (case_id) case_id, account_id, promised_on, made_on
+          FROM cases_promise WHERE tenant_id = %(tenant_id)s ORDER BY case_id, id DESC) AS p
+ WHERE k.tenant_id = %(tenant_id)s AND k.id = p.case_id AND k.klass = 'A_PROMISED' AND k.closed_on IS NULL
+   AND p.promised_on < %(as_of)s
+   AND EXISTS (SELECT 1 FROM charges_charge c
+                WHERE c.tenant_id = k.tenant_id AND c.account_id = p.account_id AND c.reversed_on IS NULL
+                  AND c.settled_fen < c.amount_fen AND c.due_on < p.made_on)
+RETURNING k.id, p.promised_on

@@ -1,0 +1,16 @@
+-- What people must do by a day: open tasks of some kinds whose accounts still owe more than the tolerance.
+-- Whoever paid since the night is not on the list, though his task is closed by the next walk only.
+SELECT t.id, t.case_id, owed.fen
+  FROM cases_task t
+  JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
+  JOIN LATERAL (
+       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen
+         FROM charges_charge c
+        WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
+          AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
+       ) owed ON owed.fen > %(tolerance_fen)s
+ WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL
+   AND t.kind = ANY (%(kinds)s) AND t.due_on <= %(as_of)s
+   AND (%(community_id)s::bigint IS NULL OR t.community_id = %(community_id)s)
+   AND (%(collector_id)s::bigint IS NULL OR k.collector_id = %(collector_id)s)
+ ORDER BY t.due_on, t.id

@@ -1,0 +1,60 @@
+"""Requests that wait for a decision, each with facts, rule and consequence."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from arrears.cases import queries, services
+from arrears.cases.web import forms
+from tenancy.kernel import clock
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+from tenancy.people.words import WORDS
+
+
+class Approvals(StaffView):
+    """What waits, the member's own decisions first marked; or what was decided."""
+
+    permission = Permission.APPROVAL_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        staff, decided = self.request.staff, request.GET.get("show") == "decided"
+        page = self.paginate(queries.approvals(staff, decided=decided), size=20)
+        cards = queries.approval_cards(list(page.object_list), staff, as_of=clock.today())
+        return self.page("cases/approval_list.html", page=page, cards=cards, decided=decided)
+
+
+class Approval(StaffView):
+    """One request; whoever plays its part decides it here."""
+
+    permission = Permission.APPROVAL_SEE
+
+    def get(self, request: HttpRequest, approval_id: int) -> HttpResponse:
+        return self._shown(approval_id, forms.Decide())
+
+    def post(self, request: HttpRequest, approval_id: int) -> HttpResponse:
+        card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
+        form = forms.Decide(request.POST)
+        decided = form.is_valid() and self.attempt(form, lambda: self._decide(approval_id, form))
+        if not decided:
+            return self._shown(approval_id, form, status=422)
+        messages.success(request, _("%(subject)s: decided.") % {"subject": card.request.subject})
+        return redirect("cases:approvals")
+
+    def _decide(self, approval_id: int, form: forms.Decide) -> bool:
+        services.decide(
+            approval_id=approval_id,
+            by=self.request.staff,
+            approve=form.cleaned_data["decision"] == "approve",
+            reason=form.cleaned_data["reason"],
+            at=clock.now(),
+        )
+        return True
+
+    def _shown(self, approval_id: int, form: forms.Decide, *, status: int = 200) -> HttpResponse:
+        card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
+        known = card.request.rule in WORDS
+        return self.page("cases/approval_show.html", status=status, card=card, form=form, has_words=known)

@@ -1,0 +1,149 @@
+"""The list of cases, a case with its history, holds and promises, and the history of a unit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from arrears.cases import queries, services
+from arrears.cases.web import forms
+from arrears.cases.web.timeline import events
+from owners.queries import unit_header
+from tenancy.kernel import clock
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission, StaffMember
+
+
+class Action(NamedTuple):
+    """The one thing to do next with a case."""
+
+    text: str
+    url: str
+
+
+class Cases(StaffView):
+    """Every case with filters, the heaviest first."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.CaseFilter(request.GET)
+        found = queries.find_cases(form.chosen(self.request.staff.user_id), as_of=clock.today())
+        page = self.paginate(found)
+        return self.page(
+            "cases/case_list.html",
+            form=form,
+            page=page,
+            rows=queries.case_lines(list(page.object_list), as_of=clock.today()),
+            total_fen=sum(case.overdue_fen for case in found),
+        )
+
+
+class CaseView(StaffView):
+    """What the doors of a case share: its page."""
+
+    permission = Permission.CASE_SEE
+
+    def show(self, case_id: int, form: forms.SetHold | None = None, *, status: int = 200) -> HttpResponse:
+        """The case as it stands."""
+        today = clock.today()
+        desk = queries.call_desk(case_id, as_of=today)
+        staff = self.request.staff
+        return self.page(
+            "cases/case_show.html",
+            status=status,
+            case=desk.case,
+            desk=desk,
+            events=events(queries.case_timeline(case_id)),
+            holds=queries.holds_of(desk.case.account_id),
+            promises=queries.promises_of(case_id),
+            action=_action(desk.case, staff),
+            may_hold=staff.can(Permission.HOLD_SET),
+            may_finish=staff.can(Permission.CALL_LOG),
+            may_see_notices=staff.can(Permission.NOTICE_SEE),
+            form=form or forms.SetHold(initial={"from_on": today.isoformat()}, today=today),
+        )
+
+
+class CasePage(CaseView):
+    """One case: who, where, how much, since when, and everything that happened."""
+
+    def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        return self.show(case_id)
+
+
+class SetHold(CaseView):
+    """Stop the ladder of the case's account."""
+
+    permission = Permission.HOLD_SET
+
+    def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        account_id = queries.case_line(case_id, as_of=clock.today()).account_id
+        form = forms.SetHold(request.POST, today=clock.today())
+        done = None
+        if form.is_valid():
+            done = self.attempt(form, lambda: services.set_hold(account_id=account_id, **form.cleaned_data))
+        if done is None:
+            return self.show(case_id, form, status=422)
+        messages.success(request, _("The case is on hold."))
+        return redirect("cases:case", case_id)
+
+
+class ReleaseHold(CaseView):
+    """Let the ladder go on."""
+
+    permission = Permission.HOLD_SET
+
+    def post(self, request: HttpRequest, hold_id: int) -> HttpResponse:
+        case_id = queries.case_of_hold(hold_id)
+        services.release_hold(hold_id=hold_id, on=clock.today())
+        messages.success(request, _("The hold is released."))
+        return redirect("cases:case", case_id)
+
+
+class UnitTimeline(StaffView):
+    """The history of a unit, for its page."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
+        unit_header(unit_id)
+        rows = queries.unit_timeline(unit_id)
+        cases = queries.cases_of_unit(unit_id, as_of=clock.today())
+        return self.page("cases/_unit_timeline.html", events=events(rows), cases=cases)
+
+
+def _action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
+    """What the newest event of the ladder waits for, if the member may do it; else a call."""
+    waits = (case.rung, case.event)
+    offers = (
+        (case.event == "PROPOSED", Permission.APPROVAL_SEE, _("Look at the request"), "cases:approval", case.approval_id),
+        (waits in _TO_DELIVER, Permission.DELIVERY_RECORD, _("Record the delivery"), "notices:delivery", case.notice_id),
+        (waits == ("VISIT", "DUE"), Permission.VISIT_LOG, _("Log a visit"), "cases:visit", case.case_id),
+        (case.rung in _AT_COURT and case.event in _OPEN, Permission.FILING_RECORD, _("Mark as filed"), "legal:file",
+         case.case_id),
+        (case.is_open, Permission.CALL_LOG, _("Call"), "cases:call", case.case_id),
+    )  # fmt: skip
+    for fits, permission, text, name, pk in offers:
+        if fits and pk is not None and staff.can(permission):
+            return _link(text, name, pk)
+    return None
+
+
+_OPEN = ("DUE", "APPROVED", "SENT")
+_AT_COURT = ("COURT", "ENFORCEMENT")
+_TO_DELIVER = {
+    (rung, event) for rung in ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER") for event in _OPEN
+}
+
+
+def _link(text: str, name: str, pk: int) -> Action | None:
+    try:
+        return Action(text, reverse(name, args=[pk]))
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,149 @@
+"""The call list and the call desk: one case fills the screen, saving leads to the next."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from arrears.cases import queries, services
+from arrears.cases.rules.classes import CallOutcome
+from arrears.cases.web import forms
+from arrears.cases.web.script import script
+from arrears.cases.web.timeline import events
+from owners.services import reveal_contact
+from tenancy.kernel import clock
+from tenancy.kernel.errors import NotFound
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+from tenancy.people.words import sentence
+
+
+class CallList(StaffView):
+    """Who to call today, the longest waiting first."""
+
+    permission = Permission.CALL_LOG
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.CallFilter(request.GET)
+        where, reviews = form.where(self.request.staff.user_id), form.reviews()
+        tasks = (queries.reviews_due if reviews else queries.worklist)(where, as_of=clock.today())
+        page = self.paginate(tasks)
+        return self.page(
+            "cases/call_list.html",
+            form=form,
+            page=page,
+            rows=queries.task_lines(list(page.object_list), as_of=clock.today()),
+            total_fen=sum(due.overdue_fen for due in tasks),
+            first=tasks[0].case_id if tasks and not reviews else None,
+            reviews=reviews,
+            narrowed=_narrowed(request),
+        )
+
+
+class DeskView(StaffView):
+    """What the doors of the desk share: the case with its gate."""
+
+    permission = Permission.CALL_LOG
+
+    def show(self, case_id: int, form: forms.LogCall, *, status: int = 200, **more: Any) -> HttpResponse:
+        """The desk as it stands this minute."""
+        desk = queries.call_desk(case_id, as_of=clock.today())
+        gate = queries.call_gate(case_id, at=clock.now())
+        staff = self.request.staff
+        return self.page(
+            "cases/call_desk.html",
+            status=status,
+            desk=desk,
+            case=desk.case,
+            gate=gate,
+            form=form,
+            history=events(desk.history),
+            script=script(desk, company=staff.tenant_name, caller=staff.name),
+            may_reveal=staff.can(Permission.CONTACT_REVEAL),
+            next_url=_next_url(self.request, case_id, self.tasks()),
+            narrowed=_narrowed(self.request),
+            **more,
+        )
+
+    def tasks(self) -> list[queries.Due]:
+        """The call list as the address narrows it."""
+        where = forms.WorkFilter(self.request.GET).where(self.request.staff.user_id)
+        return queries.worklist(where, as_of=clock.today())
+
+
+class Call(DeskView):
+    """One case: what to say, the number, the result."""
+
+    def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        return self.show(case_id, forms.LogCall(today=clock.today()))
+
+    def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        queries.case_line(case_id, as_of=clock.today())  # what is not there is 404, whatever the form says
+        form = forms.LogCall(request.POST, today=clock.today())
+        after = _next_url(request, case_id, self.tasks())
+        logged = self.attempt(form, lambda: _log(case_id, form)) if form.is_valid() else None
+        if logged is None:
+            return self.show(case_id, form, status=422)
+        messages.success(request, _said(logged))
+        return redirect(after)
+
+
+class FinishTask(StaffView):
+    """Tick off what no record ends: a payment that was looked for, a report to the team lead."""
+
+    permission = Permission.CALL_LOG
+
+    def post(self, request: HttpRequest, task_id: int) -> HttpResponse:
+        case_id = queries.case_of_task(task_id)
+        services.finish_task(task_id=task_id, at=clock.now())
+        messages.success(request, _("Done."))
+        return redirect("cases:case", case_id)
+
+
+class Reveal(DeskView):
+    """The whole number, once asked for; the trail says who looked."""
+
+    permission = Permission.CONTACT_REVEAL
+
+    def post(self, request: HttpRequest, case_id: int, contact_id: int) -> HttpResponse:
+        case = queries.case_line(case_id, as_of=clock.today())
+        if contact_id not in {phone.contact_id for phone in queries.phones_of(case.party_id)}:
+            raise NotFound(_("There is no such number."))
+        number = reveal_contact(contact_id)
+        if request.headers.get("HX-Request"):
+            return self.page("cases/_number.html", number=number)
+        return self.show(case_id, forms.LogCall(today=clock.today()), shown=number, shown_id=contact_id)
+
+
+def _log(case_id: int, form: forms.LogCall) -> services.Logged:
+    entry = form.entry()
+    outcome = CallOutcome(entry.pop("outcome"))
+    return services.log_call(case_id=case_id, said=services.Said(outcome, clock.now(), **entry))
+
+
+def _said(logged: services.Logged) -> str:
+    line = _("Saved. Next contact on %(day)s.") % {"day": logged.next_on}
+    if logged.promise_refused is None:
+        return line
+    return _("%(line)s The promise does not stop the ladder: %(why)s") % {
+        "line": line,
+        "why": sentence(logged.promise_refused),
+    }
+
+
+def _next_url(request: HttpRequest, case_id: int, tasks: list[queries.Due]) -> str:
+    following = queries.next_case(case_id, tasks)
+    place = reverse("cases:worklist") if following is None else reverse("cases:call", args=[following])
+    return place + _narrowed(request)
+
+
+def _narrowed(request: HttpRequest) -> str:
+    """The list's filters for the next address."""
+    kept = {name: request.GET[name] for name in ("community", "collector") if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""

@@ -1,0 +1,290 @@
+"""Forms of the desk: filters, a logged call or visit, holds, decisions, a new ladder."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from arrears.cases import queries, services
+from arrears.cases.models import Call, Case, Visit
+from arrears.cases.rules.classes import ArrearsReason
+from arrears.cases.rules.day_input import read_day
+from arrears.cases.rules.ladder import Action, Rung, RungCode
+from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
+from owners.queries import communities
+from tenancy.people.words import WORDS
+
+MINE: Final = "mine"
+# The desk's number keys (faces.md); every other outcome sits behind 0.
+KEYS: Final = {
+    "CONNECTED_PROMISED": "1",
+    "CONNECTED_UNDECIDED": "2",
+    "CONNECTED_REFUSED": "3",
+    "CONNECTED_REMOTE": "4",
+    "CONNECTED_CLAIMS_PAID": "5",
+    "NO_ANSWER": "6",
+    "POWERED_OFF": "7",
+    "WRONG_NUMBER": "8",
+}
+
+
+def worded(codes: Any, *, first_name: str = "") -> list[tuple[str, Any]]:
+    """Choices of codes in the reader's words; `first_name` tells one meaning of a code from another."""
+    return [(str(code), WORDS.get(f"{first_name}{code}", str(code))) for code in codes]
+
+
+def photo_of(upload: UploadedFile | None) -> services.Picture | None:
+    """An upload as services take it."""
+    return services.Picture(upload.name or "photo", upload.read()) if upload else None
+
+
+class DayInput(forms.CharField):
+    """A day as a collector types it: fri, +3, 15日, 2026-03-15. None when empty."""
+
+    default_error_messages = {"invalid": _("Write a day such as fri, +3, 15日 or 2026-03-15.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=20, **kwargs)
+        self.today: date | None = None
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        if self.today is None:
+            raise AssertionError("the form tells its days what today is")
+        found = read_day(text, today=self.today)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+class DatedForm(forms.Form):
+    """A form whose days are read from today."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DayInput):
+                field.today = today
+
+
+class WorkFilter(forms.Form):
+    """What a list of tasks is narrowed to; it stands in the address."""
+
+    community = forms.TypedChoiceField(label=_("Community"), coerce=int, empty_value=None, required=False)
+    collector = forms.ChoiceField(label=_("Collector"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = ("", _("All"))
+        places = [(row.id, row.name) for row in communities()]
+        people = [(str(user_id), name) for user_id, name in queries.collectors()]
+        self.fields["community"].choices = [everything, *places]  # type: ignore[attr-defined]
+        self.fields["collector"].choices = [everything, (MINE, _("Mine")), *people]  # type: ignore[attr-defined]
+
+    def where(self, user_id: int) -> queries.WorkFilter:
+        """The filter; what is not valid narrows nothing and stands beside its error."""
+        self.is_valid()
+        return queries.WorkFilter(self.cleaned_data.get("community"), self.collector_id(user_id))
+
+    def collector_id(self, user_id: int) -> int | None:
+        """Whose cases; "mine" is whoever asks."""
+        chosen = self.cleaned_data.get("collector", "")
+        return user_id if chosen == MINE else int(chosen) if chosen else None
+
+
+class CallFilter(WorkFilter):
+    """The call list shows calls, or what the desk reported to the team lead."""
+
+    show = forms.ChoiceField(choices=[("", ""), ("reviews", "reviews")], required=False, widget=forms.HiddenInput)
+
+    def reviews(self) -> bool:
+        """Whether the reports are asked for."""
+        return bool(self.cleaned_data.get("show"))
+
+
+class CaseFilter(WorkFilter):
+    """What the list of cases is narrowed to."""
+
+    rung = forms.ChoiceField(label=_("Rung"), required=False)
+    klass = forms.ChoiceField(label=_("Class"), required=False)
+    text = forms.CharField(label=_("Room or owner"), max_length=60, required=False)
+    closed = forms.BooleanField(label=_("Closed cases"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = ("", _("All"))
+        self.fields["rung"].choices = [everything, *worded(RungCode)]  # type: ignore[attr-defined]
+        self.fields["klass"].choices = [everything, *worded(Case.Class.values)]  # type: ignore[attr-defined]
+
+    def chosen(self, user_id: int) -> queries.CaseFilter:
+        """The filter; what is not valid narrows nothing and stands beside its error."""
+        self.is_valid()
+        data = self.cleaned_data
+        return queries.CaseFilter(
+            community_id=data.get("community"),
+            collector_id=self.collector_id(user_id),
+            rung=data.get("rung", ""),
+            klass=data.get("klass", ""),
+            text=data.get("text", ""),
+            closed=data.get("closed", False),
+        )
+
+
+def _reason() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Why it is unpaid"), required=False)
+
+
+def _offer_reasons(form: forms.Form) -> None:
+    choices = [("", "—"), *worded(ArrearsReason, first_name="arrears.")]
+    form.fields["reason_code"].choices = choices  # type: ignore[attr-defined]
+
+
+def _note() -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 2, "data-key": "n"})
+    return forms.CharField(label=_("What was said"), max_length=500, required=False, widget=area)
+
+
+def _typed(key: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"data-key": key, "autocomplete": "off", "placeholder": "fri  +3  15日"})
+
+
+class LogCall(DatedForm):
+    """What came of a call."""
+
+    contact = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label=_("Result"), choices=[(code, code) for code in Call.Outcome.values])
+    promised_on = DayInput(label=_("Promised day"), required=False, widget=_typed("d"))
+    next_on = DayInput(label=_("Call again on"), required=False, widget=_typed("g"))
+    reason_code = _reason()
+    feedback = _note()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_reasons(self)
+
+    def entry(self) -> dict[str, Any]:
+        """As log_call takes it."""
+        data = dict(self.cleaned_data)
+        return {"contact_id": data.pop("contact"), **data}
+
+    def choices(self) -> list[tuple[str, str, str, bool]]:
+        """The outcomes with a key of their own: code, word, key, chosen."""
+        return self._offered(keyed=True)
+
+    def more(self) -> list[tuple[str, str, str, bool]]:
+        """The outcomes behind 0."""
+        return self._offered(keyed=False)
+
+    def more_open(self) -> bool:
+        """Whether one of those behind 0 is chosen."""
+        return any(chosen for *_rest, chosen in self.more())
+
+    def _offered(self, *, keyed: bool) -> list[tuple[str, str, str, bool]]:
+        now = self["outcome"].value()
+        return [
+            (code, str(WORDS.get(f"outcome.{code}", code)), KEYS.get(code, ""), code == now)
+            for code in Call.Outcome.values
+            if (code in KEYS) is keyed
+        ]
+
+
+class LogVisit(DatedForm):
+    """What came of a visit."""
+
+    on = DayInput(label=_("Day"), widget=_typed("d"))
+    result = forms.ChoiceField(label=_("Result"), widget=forms.RadioSelect)
+    promised_on = DayInput(label=_("Promised day"), required=False, widget=_typed("p"))
+    time_in = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    time_out = forms.TimeField(label=_("To"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    second_person = forms.CharField(label=_("Second person"), max_length=60, required=False)
+    by_manager = forms.BooleanField(label=_("The project manager went in person"), required=False)
+    reason_code = _reason()
+    feedback = _note()
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("JPEG or PNG."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].choices = worded(Visit.Result.values)  # type: ignore[attr-defined]
+        _offer_reasons(self)
+
+    def seen(self) -> services.Seen:
+        """As log_visit takes it."""
+        return services.Seen(**{**self.cleaned_data, "photo": photo_of(self.cleaned_data["photo"])})
+
+
+class SetHold(DatedForm):
+    """What stops the ladder, from when to when."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    from_on = DayInput(label=_("From"), widget=_typed("f"))
+    to_on = DayInput(label=_("To, the day included; empty while nobody ends it"), required=False, widget=_typed("t"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = worded(HOLDS_BY_HAND)  # type: ignore[attr-defined]
+
+
+class Decide(forms.Form):
+    """A decision with its reason; a rejection needs one."""
+
+    decision = forms.ChoiceField(choices=[("approve", "approve"), ("reject", "reject")])
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class ChooseLadder(forms.Form):
+    """Whose ladder is changed; the company's without a community."""
+
+    community = forms.IntegerField(required=False, min_value=1)
+
+
+class EditLadder(forms.Form):
+    """The days of every rung; saving makes a new version."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    active_from = forms.DateField(
+        label=_("Holds from"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, rungs: tuple[Rung, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rungs = rungs
+        for rung in rungs:
+            self.fields[f"min_days_{rung.level}"] = _days(_("From day"), rung.min_days)
+            if rung.action is Action.DOCUMENT:
+                self.fields[f"period_days_{rung.level}"] = _days(_("Days to pay"), rung.period_days)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Each rung with its fields."""
+        names = self.fields
+        return [
+            {
+                "rung": rung,
+                "min_days": self[f"min_days_{rung.level}"],
+                "period_days": self[period] if (period := f"period_days_{rung.level}") in names else None,
+            }
+            for rung in self.rungs
+        ]
+
+    def days(self) -> dict[int, tuple[int, int]]:
+        """Level -> (first day, days to pay)."""
+        data = self.cleaned_data
+        return {
+            rung.level: (data[f"min_days_{rung.level}"], data.get(f"period_days_{rung.level}", rung.period_days))
+            for rung in self.rungs
+        }
+
+
+def _days(label: Any, initial: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=3650, initial=initial)

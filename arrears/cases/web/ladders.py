@@ -1,0 +1,90 @@
+"""The ladder that holds for the company and each community, its versions, and a new version."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from arrears.cases import queries, services
+from arrears.cases.web import forms
+from owners.queries import communities, community_card
+from tenancy.kernel import clock
+from tenancy.kernel.errors import NotFound
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+
+
+class Ladders(StaffView):
+    """Every version, and the company's rungs in full."""
+
+    permission = Permission.LADDER_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = clock.today()
+        return self.page(
+            "cases/ladder_list.html",
+            rungs=queries.current_ladders(as_of=today).company,
+            versions=queries.ladder_versions(as_of=today),
+            communities=communities(),
+            may_edit=self.request.staff.can(Permission.LADDER_EDIT),
+        )
+
+
+class Version(StaffView):
+    """One version, as it was or is."""
+
+    permission = Permission.LADDER_SEE
+
+    def get(self, request: HttpRequest, ladder_id: int) -> HttpResponse:
+        version = queries.ladder_version(ladder_id, as_of=clock.today())
+        return self.page("cases/ladder_show.html", version=version, rungs=version.rungs)
+
+
+class NewVersion(StaffView):
+    """Change the days of rungs: cases that stand on a rung stay there, the next one opens by the new days."""
+
+    permission = Permission.LADDER_EDIT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        community_id = self._community()
+        initial = {"active_from": clock.today(), "name": f"{clock.today():%Y-%m}"}
+        return self._shown(community_id, forms.EditLadder(initial=initial, rungs=self._rungs(community_id)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        community_id = self._community()
+        form = forms.EditLadder(request.POST, rungs=self._rungs(community_id))
+        made = self.attempt(form, lambda: _save(community_id, form)) if form.is_valid() else None
+        if made is None:
+            return self._shown(community_id, form, status=422)
+        messages.success(request, _("The new version is saved."))
+        return redirect("cases:ladder_version", made)
+
+    def _community(self) -> int | None:
+        asked = forms.ChooseLadder(self.request.GET)
+        if not asked.is_valid():
+            raise NotFound(_("There is no such community."))
+        community_id: int | None = asked.cleaned_data["community"]
+        if community_id is not None:
+            community_card(community_id)
+        elif self.request.staff.communities is not None:
+            raise NotFound(_("The company's ladder belongs to those who see the whole company."))
+        return community_id
+
+    def _rungs(self, community_id: int | None) -> tuple[queries.Rung, ...]:
+        ladders = queries.current_ladders(as_of=clock.today())
+        return ladders.company if community_id is None else ladders.of(community_id)
+
+    def _shown(self, community_id: int | None, form: forms.EditLadder, *, status: int = 200) -> HttpResponse:
+        place = "" if community_id is None else community_card(community_id).name
+        return self.page("cases/ladder_edit.html", status=status, form=form, place=place)
+
+
+def _save(community_id: int | None, form: forms.EditLadder) -> int:
+    return services.new_version(
+        community_id=community_id,
+        name=form.cleaned_data["name"],
+        active_from=form.cleaned_data["active_from"],
+        days={level: services.RungDays(*days) for level, days in form.days().items()},
+    )

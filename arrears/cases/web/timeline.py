@@ -1,0 +1,82 @@
+"""The history of a case in sentences: what happened, why, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from arrears.cases.queries import TimelineRow
+from tenancy.people.words import WORDS, sentence
+from values.fen import display
+
+
+class Event(NamedTuple):
+    """One line of components/timeline.html."""
+
+    on: date
+    at: datetime | None
+    title: str
+    detail: str
+    who: str
+    url: str | None
+
+
+def events(rows: Iterable[TimelineRow]) -> list[Event]:
+    """Rows in the reader's language, in the order given."""
+    return [Event(row.on, row.at, _title(row), _detail(row), row.who, _url(row)) for row in rows]
+
+
+def _title(row: TimelineRow) -> str:
+    if row.kind == "STEP":
+        return f"{_word(row.code)} · {_word(f'event.{row.event}')}"
+    if row.kind == "CALL":
+        return _("Call: %(outcome)s") % {"outcome": _word(f"outcome.{row.code}")}
+    if row.kind == "VISIT":
+        return _("Visit: %(result)s") % {"result": _word(row.code)}
+    if row.kind == "PROMISE":
+        return _("Promise for %(day)s") % {"day": row.day}
+    if row.kind == "HOLD":
+        return _("On hold: %(kind)s") % {"kind": _word(row.code)}
+    if row.kind == "RELEASE":
+        return _("Hold released: %(kind)s") % {"kind": _word(row.code)}
+    return _("Paid %(amount)s") % {"amount": display(row.amount_fen or 0)}
+
+
+def _detail(row: TimelineRow) -> str:
+    parts = []
+    if row.because is not None:
+        parts.append(sentence(row.because))
+    if row.kind in ("CALL", "VISIT") and row.day is not None:
+        parts.append(_("promised for %(day)s") % {"day": row.day})
+    if row.kind == "HOLD":
+        parts.append(_("until %(day)s") % {"day": row.day} if row.day else _("until further notice"))
+    if row.kind in ("CALL", "PROMISE") and row.amount_fen:
+        parts.append(_("past due then: %(amount)s") % {"amount": display(row.amount_fen)})
+    if row.kind == "PAYMENT":
+        parts.append(_word(row.code))
+    if row.reason_code:
+        parts.append(_word(f"arrears.{row.reason_code}"))
+    if row.said:
+        parts.append(row.said)
+    return " · ".join(parts)
+
+
+def _url(row: TimelineRow) -> str | None:
+    targets = (
+        ("notices:notice", row.notice_id),
+        ("cases:approval", row.approval_id),
+        ("people:file", row.file_id),
+        ("payments:payment", row.payment_id),
+    )
+    try:
+        return next((reverse(name, args=[pk]) for name, pk in targets if pk is not None), None)
+    except NoReverseMatch:
+        return None
+
+
+def _word(code: str) -> str:
+    return str(WORDS.get(code, code))

@@ -1,0 +1,59 @@
+"""Whom to visit, and what came of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from arrears.cases import queries, services
+from arrears.cases.web import forms
+from arrears.cases.web.timeline import events
+from tenancy.kernel import clock
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+
+
+class Visits(StaffView):
+    """The visits that are due, the longest waiting first."""
+
+    permission = Permission.VISIT_LOG
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.WorkFilter(request.GET)
+        tasks = queries.visits_due(form.where(self.request.staff.user_id), as_of=clock.today())
+        page = self.paginate(tasks)
+        rows = queries.task_lines(list(page.object_list), as_of=clock.today())
+        total_fen = sum(due.overdue_fen for due in tasks)
+        return self.page("cases/visit_list.html", form=form, page=page, rows=rows, total_fen=total_fen)
+
+
+class Visit(StaffView):
+    """Log one visit."""
+
+    permission = Permission.VISIT_LOG
+
+    def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        today = clock.today()
+        return self._shown(case_id, forms.LogVisit(initial={"on": today.isoformat()}, today=today))
+
+    def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        queries.case_line(case_id, as_of=clock.today())  # what is not there is 404, whatever the form says
+        form = forms.LogVisit(request.POST, request.FILES, today=clock.today())
+        visit_id = self.attempt(form, lambda: _log(case_id, form)) if form.is_valid() else None
+        if visit_id is None:
+            return self._shown(case_id, form, status=422)
+        messages.success(request, _("The visit is recorded."))
+        return redirect("cases:visits")
+
+    def _shown(self, case_id: int, form: forms.LogVisit, *, status: int = 200) -> HttpResponse:
+        desk = queries.call_desk(case_id, as_of=clock.today())
+        history = events(desk.history)
+        return self.page(
+            "cases/visit_log.html", status=status, desk=desk, case=desk.case, form=form, history=history
+        )
+
+
+def _log(case_id: int, form: forms.LogVisit) -> int:
+    return services.log_visit(case_id=case_id, seen=form.seen(), as_of=clock.today())

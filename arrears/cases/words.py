@@ -1,0 +1,199 @@
+"""Words of collection: rungs, events, classes, outcomes, reasons; and a sentence for every why."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.people.words import SENTENCES, WORDS
+
+RUNGS = {
+    "CALL": _("Call"),
+    "VISIT": _("Visit"),
+    "LEGAL_REVIEW": _("Legal review"),
+    "COURT": _("Court"),
+    "ENFORCEMENT": _("Enforcement"),
+}
+# One code, several meanings: BUSY is a line and an excuse, VOID a number and a step. These have a first name.
+EVENTS = {
+    "event.DUE": _("Due"),
+    "event.PROPOSED": _("Waits for approval"),
+    "event.APPROVED": _("Approved"),
+    "event.REJECTED": _("Rejected"),
+    "event.SENT": _("Sent"),
+    "event.TAKEN": _("Done"),
+    "event.VOID": _("Dropped"),
+}
+CLASSES = {
+    "A_PROMISED": _("A · promised"),
+    "B_UNDECIDED": _("B · undecided"),
+    "C_UNREACHABLE": _("C · unreachable"),
+    "D_REMOTE": _("D · away"),
+    "E_REFUSED": _("E · refuses"),
+}
+OUTCOMES = {
+    "outcome.CONNECTED_PROMISED": _("Promised a day"),
+    "outcome.CONNECTED_UNDECIDED": _("Undecided"),
+    "outcome.CONNECTED_REFUSED": _("Refuses"),
+    "outcome.CONNECTED_REMOTE": _("Away, lives elsewhere"),
+    "outcome.CONNECTED_CLAIMS_PAID": _("Says it is paid"),
+    "outcome.CONNECTED_THIRD_PARTY": _("Somebody else answered"),
+    "outcome.NO_ANSWER": _("No answer"),
+    "outcome.BUSY": _("Line busy"),
+    "outcome.POWERED_OFF": _("Switched off"),
+    "outcome.NO_SIGNAL": _("No signal"),
+    "outcome.SUSPENDED": _("Number suspended"),
+    "outcome.VOID": _("Number does not exist"),
+    "outcome.WRONG_NUMBER": _("Wrong number"),
+}
+# The same without a first name, as reasons carry them: "After the call (no answer) ...".
+BARE_OUTCOMES = {code.removeprefix("outcome."): text for code, text in OUTCOMES.items()}
+RESULTS = {
+    "MET_PROMISED": _("Met, promised a day"),
+    "MET_UNDECIDED": _("Met, undecided"),
+    "MET_REFUSED": _("Met, refuses"),
+    "MET_OTHER": _("Met somebody else"),
+    "NOBODY_HOME": _("Nobody home"),
+    "VACANT": _("Stands empty"),
+}
+ARREARS_REASONS = {
+    "arrears.FORGOT": _("Forgot"),
+    "arrears.HARDSHIP": _("Hardship"),
+    "arrears.SERVICE": _("Unhappy with the service"),
+    "arrears.FACILITIES": _("Facilities not repaired"),
+    "arrears.FEE_MISUNDERSTANDING": _("Misunderstands the fee"),
+    "arrears.PRICE_CHANGE_NOT_NOTIFIED": _("Was not told of a new price"),
+    "arrears.BUSY": _("No time"),
+    "arrears.MOVED_AWAY": _("Moved away"),
+    "arrears.NOT_TAKEN_OVER": _("Has not taken the unit over"),
+    "arrears.VACANT": _("Unit stands empty"),
+    "arrears.DEVELOPER_LEGACY": _("Left over from the developer"),
+    "arrears.EMERGENCY": _("Emergency"),
+    "arrears.LEGAL_AWARENESS": _("Does not know the law"),
+    "arrears.PROCEDURE_UNKNOWN": _("Does not know how to pay"),
+    "arrears.COLLECTIVE": _("Owners refuse together"),
+    "arrears.OTHER": _("Other"),
+}
+TASKS = {
+    "PM_VISIT": _("Project manager's visit"),
+    "DELIVER": _("Delivery"),
+    "CHECK_PAYMENT": _("Check a payment"),
+    "REVIEW": _("Review"),
+    "FILE": _("Filing"),
+}
+HOLDS = {
+    "DISPUTE": _("Dispute"),
+    "DEFERRAL": _("Deferral"),
+    "INSTALMENT": _("Instalment plan"),
+    "HARDSHIP": _("Hardship"),
+    "PAYMENT_PENDING": _("Payment on its way"),
+    "DATA_ERROR": _("Error in our data"),
+    "ESTATE": _("Estate or insolvency"),
+    "LEGAL_PROCEEDING": _("Court proceeding"),
+    "NO_CONTACT": _("In writing only"),
+    "HANDOVER": _("Change of provider"),
+}
+# A hold without an end writes None as its last day.
+OTHERS = {"PROMISE": _("Promise"), "None": _("further notice"), "claims_paid": _("The owner says it is paid"), "filed": _("Filed at the court")}
+RULES = {
+    "rule.SECOND_DEMAND": _(
+        "61 days late, the first demand's days are over, and a visit was made: the project manager signs."
+    ),
+    "rule.LEGAL_REVIEW": _(
+        "More than 90 days late and the second demand's days are over: the branch general manager decides."
+    ),
+    "rule.LAWYER_LETTER": _("The review decided to proceed: the branch general manager approves the letter."),
+    "rule.COURT": _("The lawyer letter's days are over: the branch general manager decides on the court."),
+}
+CONSEQUENCES = {
+    "consequence.SECOND_DEMAND": _(
+        "A second demand gets its number and goes to the deliveries; it gives 15 days from its receipt."
+    ),
+    "consequence.LEGAL_REVIEW": _("The case goes on; the lawyer letter is proposed next, nothing is sent yet."),
+    "consequence.LAWYER_LETTER": _(
+        "A lawyer letter gets its number and goes to the deliveries; it gives 15 days from its receipt."
+    ),
+    "consequence.COURT": _("An application for a payment order is drawn up; legal files it at the court."),
+}
+ACTIONS = {
+    "ladder.new_version": _("Changed the ladder"),
+    "hold.set": _("Set a hold"),
+    "hold.released": _("Released a hold"),
+    "task.done": _("Finished a task"),
+    "ladder.SECOND_DEMAND": _("Second demand"),
+    "ladder.LEGAL_REVIEW": _("Legal review"),
+    "ladder.LAWYER_LETTER": _("Lawyer letter"),
+    "ladder.COURT": _("Court"),
+    "ladder.ENFORCEMENT": _("Enforcement"),
+    "ladder": _("Ladder"),
+    "case": _("Case"),
+    "hold": _("Hold"),
+}
+CLOSED = {
+    "closed.nothing_overdue": _("Nothing is past due any more"),
+    "closed.within_tolerance": _("At most one yuan is left"),
+}
+LADDER_REASONS = {
+    "nothing_overdue": _("Nothing is past due any more."),
+    "within_tolerance": _("What is left is too little to collect."),
+    "top_of_ladder": _("The last rung is done."),
+    "held": _("On hold until {until}: {kind}."),
+    "promised": _("A promise runs until {until}."),
+    "waiting_for_sending": _("{rung} waits to be sent since {since}."),
+    "waiting_for_call": _("A call is due since {since}."),
+    "waiting_for_delivery": _("{rung} is not delivered yet; only a delivery counts."),
+    "waiting_for_visit": _("A visit is due since {since}."),
+    "waiting_for_decision": _("{rung} waits for a decision since {since}."),
+    "waiting_for_filing": _("{rung} waits to be filed since {since}."),
+    "waiting_for_approval": _("{rung} waits for {role} since {since}."),
+    "waiting_for_instrument": _("There is no judgment or order in force yet."),
+    "one_rung_a_day": _("One rung a day; the next may open on {next_on}."),
+    "period_runs": _("The days that {rung} gives still run; the next rung may open on {next_on}."),
+    "rejected": _("{rung} was rejected; it may be proposed again on {next_on}."),
+    "bill_not_delivered": _("The bill was not delivered, so nobody is late yet."),
+    "too_early": _("{rung} may open on {next_on}."),
+    "days_overdue": _("{days} days past due: {rung}."),
+    "months_overdue": _("{months} months past due: {rung}."),
+    "promise_broken": _("The promise for {promised_on} was not kept: {rung}."),
+    "handed_over": _("{rung} went out on {sent_on}."),
+    "delivered": _("{rung} was delivered on {delivered_on}."),
+    "decided_to_proceed": _("It was decided to proceed."),
+    "unreachable": _("Nobody could be reached since {tried_since}."),
+    "withdrawn": _("{rung} was withdrawn."),
+    "no_longer_covers": _("What {rung} was about is paid; the ladder starts again for what is left."),
+    "called": _("A call was made: {outcome}."),
+    "visited": _("A visit was made: {result}."),
+    "after_call": _("After the call of {on}: {outcome}."),
+    "after_visit": _("After the visit of {on}: {result}."),
+    "approved_by": _("{role} approved it on {on}."),
+    "rejected_by": _("{role} rejected it on {on}."),
+    "filed": _("Filed at the court on {filed_on}."),
+    "step_event_out_of_order": _("After {state} there can be no {event}."),
+}
+DESK_REASONS = {
+    "written_only": _("This owner is contacted in writing only."),
+    "outside_legal_hours": _("Nobody is called outside {windows}."),
+    "outside_call_window": _("Calls are made in {windows}."),
+    "outside_visit_hours": _("Visits are made in {windows}."),
+    "spoken_today": _("The owner was spoken to today; once a day is enough."),
+    "too_many_attempts": _("{limit} tries today are enough."),
+    "retry_gap": _("Between two tries lie 30 minutes; the next at {next_at}."),
+    "no_number": _("There is no number to call."),
+    "no_case": _("The case is closed."),
+    "promise_needs_date": _("A promise needs a day."),
+    "promise_in_past": _("A promised day cannot be in the past."),
+    "promise_too_far": _("A promise reaches to {latest_on} at the latest."),
+    "too_many_promises": _("{limit} promises are enough; the next step is written."),
+}
+
+
+def speak() -> None:
+    """Add these words to everybody's."""
+    for code, text in BARE_OUTCOMES.items():
+        WORDS.setdefault(code, text)
+    for words in (
+        RUNGS, EVENTS, CLASSES, OUTCOMES, RESULTS, ARREARS_REASONS, TASKS, HOLDS, OTHERS, RULES, CONSEQUENCES,
+        ACTIONS, CLOSED,
+    ):  # fmt: skip
+        WORDS.update(words)
+    for sentences in (LADDER_REASONS, DESK_REASONS):
+        SENTENCES.update(sentences)

@@ -1,0 +1,65 @@
+"""What charges answers to others: rows, not models."""
+
+from billing.charges.queries.accounts import (
+    AccountCard,
+    AccountRow,
+    OverdueAccount,
+    account_card,
+    account_cards,
+    accounts,
+    accounts_of_unit,
+    overdue,
+)
+from billing.charges.queries.bills import BillFilter, BillRow, bill_detail, bill_rows, bills
+from billing.charges.queries.contracts import (
+    ContractTerms,
+    NoContract,
+    contract_on,
+    contracts,
+    find_contract,
+    issuer_of,
+)
+from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
+from billing.charges.queries.runs import RunRow, run_detail, runs
+from billing.charges.queries.statement import Statement, statement
+from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
+from billing.charges.queries.why import Why, charge_why
+
+__all__ = [
+    "AccountCard",
+    "AccountRow",
+    "BillFilter",
+    "BillRow",
+    "ContractTerms",
+    "FeeItemRow",
+    "NoContract",
+    "OpenCharge",
+    "OverdueAccount",
+    "Owed",
+    "RunRow",
+    "Statement",
+    "TariffCard",
+    "Why",
+    "account_card",
+    "account_cards",
+    "accounts",
+    "accounts_of_unit",
+    "bill_detail",
+    "bill_rows",
+    "bills",
+    "charge_why",
+    "contract_on",
+    "contracts",
+    "fee_items",
+    "find_contract",
+    "issuer_of",
+    "open_charges",
+    "overdue",
+    "owed",
+    "run_detail",
+    "runs",
+    "statement",
+    "sum_up",
+    "tariff_card",
+    "tariffs",
+]

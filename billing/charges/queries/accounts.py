@@ -1,0 +1,108 @@
+"""Accounts: one unit and one liable party; and which of them are late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from billing.charges.models import Account
+from tenancy.kernel import sql
+from tenancy.kernel.errors import NotFound
+
+PACKAGE = "billing.charges"
+
+
+class AccountCard(NamedTuple):
+    """Which unit and which party an account is."""
+
+    account_id: int
+    community_id: int
+    unit_id: int
+    unit_code: str
+    party_id: int
+    party_name: str
+
+
+class AccountRow(NamedTuple):
+    """An account of a unit; closed ones may still owe."""
+
+    account_id: int
+    community_id: int
+    unit_id: int
+    unit_code: str
+    party_id: int
+    party_name: str
+    opened_on: date
+    closed_on: date | None
+
+
+class OverdueAccount(NamedTuple):
+    """An account with principal past due; the late fee is not in these sums."""
+
+    account_id: int
+    community_id: int
+    unit_id: int
+    unit_code: str
+    party_id: int
+    party_name: str
+    overdue_fen: int
+    charges: int
+    oldest_due_on: date
+
+
+def account_card(account_id: int) -> AccountCard:
+    """One account; NotFound where it is not (or not yours)."""
+    found = account_cards([account_id])
+    if not found:
+        raise NotFound(_("There is no such account."))
+    return found[account_id]
+
+
+def account_cards(account_ids: Sequence[int]) -> dict[int, AccountCard]:
+    """Many accounts at once."""
+    rows = Account.objects.filter(pk__in=list(account_ids)).select_related("unit", "party")
+    return {
+        row.pk: AccountCard(
+            row.pk, row.community_id, row.unit_id, row.unit.code, row.party_id, row.party.name
+        )
+        for row in rows
+    }
+
+
+def accounts_of_unit(unit_id: int) -> list[AccountRow]:
+    """All accounts of a unit, the newest first."""
+    return accounts(unit_id=unit_id)
+
+
+def accounts(
+    *, unit_id: int | None = None, party_id: int | None = None, community_id: int | None = None
+) -> list[AccountRow]:
+    """Accounts, the newest first."""
+    wanted = {"unit_id": unit_id, "party_id": party_id, "community_id": community_id}
+    rows = (
+        Account.objects.filter(**{name: value for name, value in wanted.items() if value is not None})
+        .select_related("unit", "party")
+        .order_by("-opened_on", "-pk")
+    )
+    return [
+        AccountRow(
+            row.pk,
+            row.community_id,
+            row.unit_id,
+            row.unit.code,
+            row.party_id,
+            row.party.name,
+            row.opened_on,
+            row.closed_on,
+        )
+        for row in rows
+    ]
+
+
+def overdue(*, as_of: date, community_id: int | None = None) -> list[OverdueAccount]:
+    """Accounts that owe principal past due, the heaviest first."""
+    found = sql.rows(PACKAGE, "overdue_by_account", {"as_of": as_of, "community_id": community_id})
+    return [OverdueAccount(*row) for row in found]

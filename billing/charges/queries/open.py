@@ -1,0 +1,155 @@
+"""What is owed: open charges with their late fee as of a day, and sums by account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import F, Q, QuerySet
+
+from billing.charges.models import Charge
+from billing.charges.rules import late_fee
+from billing.charges.rules.late_fee import Running, Terms, rate_to_e8, to_e8
+from values.fen import round_half_up
+from values.period import Period
+
+OPEN = Q(settled_fen__lt=F("amount_fen"))
+# The principal is paid, a late fee remains: outside the index of open charges, in a small one of its own.
+LATE_FEE_ONLY = Q(settled_fen=F("amount_fen"), late_fee_settled__gt=F("late_fee_paid_fen"))
+
+
+class OpenCharge(NamedTuple):
+    """A charge of which something is unpaid. `late_fee_fen` is outstanding as of the day asked for.
+
+    `fee_item` is its name; `rate_e8` the daily late-fee rate x 1e8; `bill_number` empty without a bill.
+    """
+
+    charge_id: int
+    account_id: int
+    unit_id: int
+    community_id: int
+    fee_item: str
+    kind: str
+    period: Period
+    issued_on: date
+    due_on: date
+    amount_fen: int
+    unpaid_fen: int
+    late_fee_fen: int
+    rate_e8: int
+    bill_id: int | None
+    bill_number: str
+    snapshot: dict[str, Any]
+    fee_item_id: int
+    fee_item_code: str
+
+    @property
+    def owed_fen(self) -> int:
+        """Principal and late fee."""
+        return self.unpaid_fen + self.late_fee_fen
+
+
+class Owed(NamedTuple):
+    """What an account owes. `overdue_fen`: unpaid principal past due; `months`: how many it is for."""
+
+    principal_fen: int
+    late_fee_fen: int
+    overdue_fen: int
+    oldest_due_on: date | None
+    months: int
+
+    @property
+    def total_fen(self) -> int:
+        """Principal and late fee."""
+        return self.principal_fen + self.late_fee_fen
+
+
+NOTHING = Owed(0, 0, 0, None, 0)
+
+
+def open_charges(*, account_ids: Sequence[int], as_of: date) -> list[OpenCharge]:
+    """Charges with unpaid principal or late fee, oldest due first."""
+    charges = Charge.objects.filter(account_id__in=list(account_ids), reversed_on=None)
+    found = [*_rows(charges.filter(OPEN)), *_rows(charges.filter(LATE_FEE_ONLY))]
+    rows = [row for charge in found if (row := open_charge(charge, as_of=as_of)).owed_fen > 0]
+    return sorted(rows, key=lambda row: (row.due_on, row.charge_id))
+
+
+def owed(*, account_ids: Sequence[int], as_of: date) -> dict[int, Owed]:
+    """What each account owes; every account asked for is in the answer."""
+    by_account: dict[int, list[OpenCharge]] = {account_id: [] for account_id in account_ids}
+    for row in open_charges(account_ids=account_ids, as_of=as_of):
+        by_account[row.account_id].append(row)
+    return {account_id: sum_up(rows, as_of=as_of) for account_id, rows in by_account.items()}
+
+
+def sum_up(rows: Iterable[OpenCharge], *, as_of: date) -> Owed:
+    """Sums over open charges; past due is what had to be paid before the day."""
+    rows = list(rows)
+    late = [row for row in rows if row.due_on < as_of and row.unpaid_fen > 0]
+    months = {month.start for row in late for month in row.period.months()}
+    return Owed(
+        principal_fen=sum(row.unpaid_fen for row in rows),
+        late_fee_fen=sum(row.late_fee_fen for row in rows),
+        overdue_fen=sum(row.unpaid_fen for row in late),
+        oldest_due_on=min((row.due_on for row in late), default=None),
+        months=len({(start.year, start.month) for start in months}),
+    )
+
+
+def open_charge(charge: Charge, *, as_of: date) -> OpenCharge:
+    """A row (with bill and fee item at hand) as plain data."""
+    return OpenCharge(
+        charge_id=charge.pk,
+        account_id=charge.account_id,
+        unit_id=charge.unit_id,
+        community_id=charge.community_id,
+        fee_item=charge.fee_item.name,
+        kind=charge.kind,
+        period=Period(charge.period.lower, charge.period.upper),
+        issued_on=charge.issued_on,
+        due_on=charge.due_on,
+        amount_fen=charge.amount_fen,
+        unpaid_fen=charge.amount_fen - charge.settled_fen,
+        late_fee_fen=late_fee_owed(charge, as_of=as_of),
+        rate_e8=rate_to_e8(charge.late_fee_rate),
+        bill_id=charge.bill_id,
+        bill_number=charge.bill.number if charge.bill else "",
+        snapshot=charge.snapshot,
+        fee_item_id=charge.fee_item_id,
+        fee_item_code=charge.fee_item.code,
+    )
+
+
+def terms_of(charge: Charge) -> Terms:
+    """The late-fee terms a charge was issued with; grace and cap stand in its snapshot."""
+    said = charge.snapshot.get("late_fee") or {}
+    cap_e4 = round_half_up(charge.late_fee_cap_fen * 10_000, charge.amount_fen)
+    if "cap_ratio" in said:
+        cap_e4 = int(Decimal(said["cap_ratio"]) * 10_000)
+    return Terms(
+        due_on=charge.due_on,
+        rate_e8=rate_to_e8(charge.late_fee_rate),
+        original_fen=charge.amount_fen,
+        grace_days=int(said.get("grace_days", 0)),
+        cap_e4=cap_e4,
+    )
+
+
+def running_of(charge: Charge) -> Running:
+    """Where the late fee of a charge stands."""
+    unpaid = charge.amount_fen - charge.settled_fen
+    return Running(to_e8(charge.late_fee_settled), charge.late_fee_from, unpaid)
+
+
+def late_fee_owed(charge: Charge, *, as_of: date) -> int:
+    """The outstanding late fee as of a day, in fen."""
+    return late_fee.outstanding_fen(
+        terms_of(charge), running_of(charge), as_of=as_of, paid_fen=charge.late_fee_paid_fen
+    )
+
+
+def _rows(charges: QuerySet[Charge]) -> QuerySet[Charge]:
+    return charges.select_related("bill", "fee_item")

@@ -1,0 +1,97 @@
+"""What an owner sees of his own accounts: units with what is owed on them, and bills."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from billing.charges.models import Charge
+from billing.charges.queries.accounts import AccountRow, accounts
+from billing.charges.queries.bills import BillFilter, BillRow, bill_rows, bills
+from billing.charges.queries.open import OpenCharge, Owed, open_charges, sum_up
+from billing.charges.queries.why import Why, explain_charge
+from owners.queries.portal import HeldUnit, UnitPlace, held_by, places_of, same_people
+
+
+class OwnerUnit(NamedTuple):
+    """A unit of an owner. `held` is None where he holds it no longer but has an account there.
+
+    `owed` and `open` are of his own accounts only: whoever came before or after owes his own debts.
+    """
+
+    place: UnitPlace
+    held: HeldUnit | None
+    account_ids: tuple[int, ...]
+    owed: Owed
+    open: tuple[OpenCharge, ...]
+    next_due_on: date | None
+    next_due_fen: int
+
+
+class OwnerBill(NamedTuple):
+    """A bill with the late fee that runs on its charges."""
+
+    row: BillRow
+    late_fee_fen: int
+
+    @property
+    def owed_fen(self) -> int:
+        """Principal and late fee."""
+        return self.row.unpaid_fen + self.late_fee_fen
+
+
+def accounts_of(party_ids: Collection[int]) -> list[AccountRow]:
+    """The accounts of these parties and of those merged with them, the newest first."""
+    return [row for party_id in same_people(party_ids) for row in accounts(party_id=party_id)]
+
+
+def units_of(party_ids: Collection[int], *, as_of: date) -> list[OwnerUnit]:
+    """Every unit that these parties hold or have an account for, in the order people count them."""
+    held = {unit.unit_id: unit for unit in held_by(same_people(party_ids), on=as_of)}
+    by_unit: dict[int, list[int]] = {unit_id: [] for unit_id in held}
+    for account in accounts_of(party_ids):
+        by_unit.setdefault(account.unit_id, []).append(account.account_id)
+    due = open_charges(account_ids=[one for ids in by_unit.values() for one in ids], as_of=as_of)
+    return [
+        _unit(place, held.get(unit_id), by_unit[unit_id], [c for c in due if c.unit_id == unit_id], as_of)
+        for unit_id, place in places_of(by_unit).items()
+    ]
+
+
+def bills_of(account_ids: Collection[int], *, as_of: date) -> list[OwnerBill]:
+    """The standing bills of accounts, the newest first."""
+    found = [bill for one in account_ids for bill in bills(BillFilter(account_id=one), as_of=as_of)]
+    late_fees: dict[int | None, int] = {}
+    for charge in open_charges(account_ids=list(account_ids), as_of=as_of):
+        late_fees[charge.bill_id] = late_fees.get(charge.bill_id, 0) + charge.late_fee_fen
+    rows = [row for row in bill_rows(found, as_of=as_of) if row.voided_on is None]
+    rows.sort(key=lambda row: (row.issued_on, row.number), reverse=True)
+    return [OwnerBill(row, late_fees.get(row.bill_id, 0)) for row in rows]
+
+
+def explained(charge_ids: Collection[int], *, as_of: date) -> list[Why]:
+    """The calculations of these charges, oldest due first; three reads, however many charges."""
+    charges = (
+        Charge.objects.filter(pk__in=list(charge_ids))
+        .select_related("fee_item", "bill", "unit")
+        .prefetch_related("movements")
+        .order_by("due_on", "pk")
+    )
+    return [explain_charge(charge, as_of=as_of) for charge in charges]
+
+
+def _unit(
+    place: UnitPlace, held: HeldUnit | None, account_ids: list[int], due: list[OpenCharge], as_of: date
+) -> OwnerUnit:
+    coming = [charge for charge in due if charge.due_on >= as_of and charge.unpaid_fen > 0]
+    next_due_on = min((charge.due_on for charge in coming), default=None)
+    return OwnerUnit(
+        place=place,
+        held=held,
+        account_ids=tuple(account_ids),
+        owed=sum_up(due, as_of=as_of),
+        open=tuple(due),
+        next_due_on=next_due_on,
+        next_due_fen=sum(charge.unpaid_fen for charge in coming if charge.due_on == next_due_on),
+    )

@@ -1,0 +1,124 @@
+"""The statement of a unit: what its accounts owe and what they have paid off, as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from billing.charges.models import Charge
+from billing.charges.queries.accounts import AccountRow, accounts_of_unit
+from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, sum_up
+from values.period import Period
+
+
+class StatementLine(NamedTuple):
+    """One charge. `days_late` 0 where it is paid or not due yet."""
+
+    charge_id: int
+    bill_id: int | None
+    bill_number: str
+    kind: str
+    fee_item: str
+    period: Period
+    issued_on: date
+    due_on: date
+    amount_fen: int
+    settled_fen: int
+    unpaid_fen: int
+    late_fee_fen: int
+    days_late: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether money is owed past its due day."""
+        return self.days_late > 0
+
+    @property
+    def owed_fen(self) -> int:
+        """Principal and late fee."""
+        return self.unpaid_fen + self.late_fee_fen
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatement:
+    """One account of the unit: open charges oldest first, settled ones newest first."""
+
+    account_id: int
+    party_id: int
+    party_name: str
+    is_current: bool
+    owed: Owed
+    open: tuple[StatementLine, ...]
+    settled: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A unit's debts by who owes them; whoever owes now comes first."""
+
+    unit_id: int
+    as_of: date
+    owed: Owed
+    accounts: tuple[AccountStatement, ...]
+
+
+def statement(unit_id: int, as_of: date) -> Statement:
+    """The statement as of a day: charges issued until then. A unit nobody knows has an empty one."""
+    charges = (
+        Charge.objects.filter(unit_id=unit_id, reversed_on=None, issued_on__lte=as_of)
+        .select_related("bill", "fee_item")
+        .order_by("account_id", "due_on", "pk")
+    )
+    by_account = {key: list(rows) for key, rows in groupby(charges, key=lambda charge: charge.account_id)}
+    accounts = [
+        _account(account, by_account.get(account.account_id, []), as_of)
+        for account in accounts_of_unit(unit_id)
+    ]
+    accounts.sort(key=lambda account: (not account.is_current, -account.owed.total_fen))
+    return Statement(unit_id, as_of, _total([account.owed for account in accounts]), tuple(accounts))
+
+
+def _account(account: AccountRow, charges: list[Charge], as_of: date) -> AccountStatement:
+    rows = [open_charge(charge, as_of=as_of) for charge in charges]
+    lines = [_line(row, as_of) for row in rows]
+    return AccountStatement(
+        account_id=account.account_id,
+        party_id=account.party_id,
+        party_name=account.party_name,
+        is_current=account.closed_on is None,
+        owed=sum_up([row for row in rows if row.owed_fen > 0], as_of=as_of),
+        open=tuple(line for line in lines if line.owed_fen > 0),
+        settled=tuple(line for line in reversed(lines) if line.owed_fen == 0),
+    )
+
+
+def _line(row: OpenCharge, as_of: date) -> StatementLine:
+    return StatementLine(
+        charge_id=row.charge_id,
+        bill_id=row.bill_id,
+        bill_number=row.bill_number,
+        kind=row.kind,
+        fee_item=row.fee_item,
+        period=row.period,
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        amount_fen=row.amount_fen,
+        settled_fen=row.amount_fen - row.unpaid_fen,
+        unpaid_fen=row.unpaid_fen,
+        late_fee_fen=row.late_fee_fen,
+        days_late=max((as_of - row.due_on).days, 0) if row.owed_fen > 0 else 0,
+    )
+
+
+def _total(parts: list[Owed]) -> Owed:
+    if not parts:
+        return NOTHING
+    return Owed(
+        principal_fen=sum(part.principal_fen for part in parts),
+        late_fee_fen=sum(part.late_fee_fen for part in parts),
+        overdue_fen=sum(part.overdue_fen for part in parts),
+        oldest_due_on=min((part.oldest_due_on for part in parts if part.oldest_due_on), default=None),
+        months=max(part.months for part in parts),
+    )

@@ -1,0 +1,173 @@
+"""Why is this the number: a charge's calculation line by line, and its late fee with the formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from billing.charges.models import Charge
+from billing.charges.queries.open import late_fee_owed, terms_of
+from billing.charges.rules import late_fee
+from tenancy.kernel.errors import NotFound
+from values.period import Period
+
+
+class WhyLine(NamedTuple):
+    """A month of a charge: area (None for a fixed price) x rate + surcharge, by days where it is a part."""
+
+    month: str
+    period: Period
+    days: int
+    days_in_month: int
+    basis: str
+    area_m2: str | None
+    rate: str
+    surcharge: str
+    amount_fen: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only some days of the month are charged."""
+        return self.days != self.days_in_month
+
+    @property
+    def has_surcharge(self) -> bool:
+        """Whether something is added to area x rate."""
+        return Decimal(self.surcharge) != 0
+
+
+class LateFeeLine(NamedTuple):
+    """A stretch of days on one unpaid amount: unpaid x rate x days, in exact fen text."""
+
+    first_on: date
+    last_on: date
+    unpaid_fen: int
+    days: int
+    free_days: int
+    exact_yuan: str
+
+
+class MovementRow(NamedTuple):
+    """What was paid towards a charge and when."""
+
+    on: date
+    principal_fen: int
+    late_fee_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """One charge with everything that made its number. `late_fee_rate` empty: none agreed."""
+
+    charge_id: int
+    account_id: int
+    unit_id: int
+    unit_code: str
+    fee_item: str
+    kind: str
+    bill_id: int | None
+    bill_number: str
+    period: Period
+    issued_on: date
+    due_on: date
+    amount_fen: int
+    settled_fen: int
+    unpaid_fen: int
+    reversed_on: date | None
+    rounding: str
+    tariff: str
+    lines: tuple[WhyLine, ...]
+    late_fee_rate: str
+    late_fee_lines: tuple[LateFeeLine, ...]
+    late_fee_total_fen: int
+    late_fee_paid_fen: int
+    late_fee_fen: int
+    late_fee_cap_fen: int
+    is_capped: bool
+    as_of: date
+    movements: tuple[MovementRow, ...]
+    snapshot: dict[str, Any]
+
+
+def charge_why(charge_id: int, *, as_of: date) -> Why:
+    """The calculation of one charge; NotFound where it is not (or not yours)."""
+    charge = (
+        Charge.objects.select_related("fee_item", "bill", "unit")
+        .prefetch_related("movements")
+        .filter(pk=charge_id)
+        .first()
+    )
+    if charge is None:
+        raise NotFound(_("There is no such charge."))
+    return explain_charge(charge, as_of=as_of)
+
+
+def explain_charge(charge: Charge, *, as_of: date) -> Why:
+    """A charge (fee item, bill, unit and movements at hand) as plain data."""
+    snapshot = charge.snapshot
+    moves = sorted(charge.movements.all(), key=lambda move: (move.on, move.pk))
+    fee = late_fee.explain(
+        terms_of(charge),
+        [late_fee.Movement(move.on, move.principal_fen) for move in moves],
+        as_of=as_of,
+    )
+    return Why(
+        charge_id=charge.pk,
+        account_id=charge.account_id,
+        unit_id=charge.unit_id,
+        unit_code=charge.unit.code,
+        fee_item=charge.fee_item.name,
+        kind=charge.kind,
+        bill_id=charge.bill_id,
+        bill_number=charge.bill.number if charge.bill else "",
+        period=Period(charge.period.lower, charge.period.upper),
+        issued_on=charge.issued_on,
+        due_on=charge.due_on,
+        amount_fen=charge.amount_fen,
+        settled_fen=charge.settled_fen,
+        unpaid_fen=charge.amount_fen - charge.settled_fen,
+        reversed_on=charge.reversed_on,
+        rounding=snapshot.get("rounding", ""),
+        tariff=snapshot.get("tariff", {}).get("name", ""),
+        lines=tuple(_line(line, snapshot.get("area_m2")) for line in snapshot.get("lines", ())),
+        late_fee_rate=format(charge.late_fee_rate.normalize(), "f") if charge.late_fee_rate else "",
+        late_fee_lines=tuple(_late_line(segment) for segment in fee.segments if fee.rate_e8),
+        late_fee_total_fen=fee.fee_fen,
+        late_fee_paid_fen=charge.late_fee_paid_fen,
+        late_fee_fen=0 if charge.reversed_on else late_fee_owed(charge, as_of=as_of),
+        late_fee_cap_fen=charge.late_fee_cap_fen,
+        is_capped=fee.is_capped,
+        as_of=as_of,
+        movements=tuple(MovementRow(move.on, move.principal_fen, move.late_fee_fen) for move in moves),
+        snapshot=snapshot,
+    )
+
+
+def _line(line: dict[str, Any], area_m2: str | None) -> WhyLine:
+    return WhyLine(
+        month=line["month"],
+        period=Period.parse(line["period"]),
+        days=line["days"],
+        days_in_month=line["days_in_month"],
+        basis=line["basis"],
+        area_m2=area_m2 if line["basis"] == "AREA" else None,
+        rate=line["rate"],
+        surcharge=line["surcharge"],
+        amount_fen=line["amount_fen"],
+    )
+
+
+def _late_line(segment: late_fee.Segment) -> LateFeeLine:
+    exact = late_fee.from_e8(segment.amount_e8).scaleb(-2).normalize()
+    return LateFeeLine(
+        segment.first_on,
+        segment.last_on,
+        segment.unpaid_fen,
+        segment.days,
+        segment.free_days,
+        format(exact, "f"),
+    )

@@ -1,0 +1,148 @@
+"""What a run would issue, without issuing it: totals, who is left out, and what differs from last month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from billing.charges.queries.before import BilledBefore, billed_in
+from billing.charges.rules import late_fee
+from billing.charges.rules.due import check_lead
+from billing.charges.services.round import NewBill, Round, Skipped, Skips
+from values.because import Because
+from values.period import Period, add_months
+
+SHOWN_CHANGES: Final = 50
+
+
+class ItemTotal(NamedTuple):
+    """A fee item in the run and in the period of the same length before it."""
+
+    fee_item: str
+    charges: int
+    amount_fen: int
+    before_charges: int
+    before_fen: int
+
+    @property
+    def difference_fen(self) -> int:
+        """How much more (or less) than last time."""
+        return self.amount_fen - self.before_fen
+
+
+class Change(NamedTuple):
+    """A unit that pays another amount than last time; 0 where it paid or will pay nothing."""
+
+    unit_code: str
+    before_fen: int
+    amount_fen: int
+
+    @property
+    def difference_fen(self) -> int:
+        """How much more (or less)."""
+        return self.amount_fen - self.before_fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an issue on `issued_on` would make. `skipped` holds the first 500; `reasons` counts all."""
+
+    community_id: int
+    community_name: str
+    period: Period
+    issued_on: date
+    units: int
+    bills: int
+    charges: int
+    total_fen: int
+    before_period: Period
+    before_fen: int
+    items: tuple[ItemTotal, ...]
+    skipped: tuple[Skipped, ...]
+    reasons: Mapping[str, int]
+    changes: tuple[Change, ...]
+    changed: int
+    due_days: tuple[date, ...]
+    warnings: tuple[Because, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many bills there would be."""
+        return self.bills
+
+    @property
+    def difference_fen(self) -> int:
+        """How much more (or less) than last time."""
+        return self.total_fen - self.before_fen
+
+
+def preview_bills(*, community_id: int, period: Period, as_of: date) -> Preview:
+    """Decide every unit as issue_bills would on the day `as_of`; nothing is written. Raises what it raises."""
+    round_ = Round(community_id=community_id, period=period)
+    skips, units, bills = Skips(), 0, 0
+    charges: dict[str, list[int]] = {}
+    by_unit: dict[str, int] = {}
+    for seen, new in round_.units(skips):
+        units += seen
+        bills += len(new)
+        _add(new, charges, by_unit)
+    before_period = _before(period)
+    before = billed_in(community_id, before_period)
+    changes = _changes(by_unit, before.by_unit)
+    return Preview(
+        community_id=community_id,
+        community_name=round_.contract.community_name,
+        period=period,
+        issued_on=as_of,
+        units=units,
+        bills=bills,
+        charges=sum(count for count, _fen in charges.values()),
+        total_fen=sum(by_unit.values()),
+        before_period=before_period,
+        before_fen=sum(before.by_unit.values()),
+        items=tuple(_items(charges, before)),
+        skipped=tuple(skips.first),
+        reasons=dict(skips.counts.most_common()),
+        changes=tuple(changes[:SHOWN_CHANGES]),
+        changed=len(changes),
+        due_days=tuple(round_.due_days),
+        warnings=tuple(_warnings(round_, as_of)),
+    )
+
+
+def _add(new: list[NewBill], charges: dict[str, list[int]], by_unit: dict[str, int]) -> None:
+    for bill in new:
+        by_unit[bill.unit_code] = by_unit.get(bill.unit_code, 0) + bill.amount_fen
+        for line in bill.lines:
+            found = charges.setdefault(line.item.fee_item, [0, 0])
+            found[0] += 1
+            found[1] += line.debt.priced.total_fen
+
+
+def _items(charges: Mapping[str, list[int]], before: BilledBefore) -> Iterable[ItemTotal]:
+    for name in sorted({*charges, *before.by_item}):
+        yield ItemTotal(name, *charges.get(name, (0, 0)), *before.by_item.get(name, (0, 0)))
+
+
+def _changes(now: Mapping[str, int], before: Mapping[str, int]) -> list[Change]:
+    if not now or not before:
+        return []
+    codes = sorted({*now, *before})
+    rows = [Change(code, before.get(code, 0), now.get(code, 0)) for code in codes]
+    return sorted((row for row in rows if row.difference_fen), key=lambda row: -abs(row.difference_fen))
+
+
+def _before(period: Period) -> Period:
+    return Period(add_months(period.start, -len(period.months())), period.start)
+
+
+def _warnings(round_: Round, issued_on: date) -> Iterable[Because]:
+    for due in round_.due_days:
+        short = check_lead(issued_on=issued_on, due_on=due)
+        if short:
+            yield short
+    high = late_fee.annual_warning(round_.contract.rate_e8)
+    if high:
+        yield high

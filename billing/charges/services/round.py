@@ -1,0 +1,147 @@
+"""What preview and issue share: a community's tariffs made ready for a period, and unit after unit decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from billing.charges.queries.billable import Billable, Payer, PricedItem, billable, priced_items
+from billing.charges.queries.contracts import ContractTerms, contract_on
+from billing.charges.rules.charging import Debt, Pricer
+from billing.charges.rules.cycles import cycles_of
+from owners.rules.ownership import HandoverRule
+from tenancy.kernel.errors import Refused
+from values.because import Because, because
+from values.period import Period
+
+SHOWN_SKIPS: Final = 500
+_NO_TARIFF: Final = because("no_tariff")
+_UNIT = attrgetter("unit_id")
+
+
+class PeriodNotWholeMonths(Refused):
+    code = "charges.period_not_whole_months"
+
+
+class NothingToBill(Refused):
+    code = "charges.no_tariffs"
+
+
+class Line(NamedTuple):
+    """One charge to be."""
+
+    item: PricedItem
+    debt: Debt
+
+
+class NewBill(NamedTuple):
+    """The charges of one account in a run."""
+
+    unit_id: int
+    unit_code: str
+    payer: Payer
+    lines: list[Line]
+
+    @property
+    def amount_fen(self) -> int:
+        """The bill's sum."""
+        return sum(line.debt.priced.total_fen for line in self.lines)
+
+
+class Skipped(NamedTuple):
+    """A unit that gets no bill for an item, and the code of the reason."""
+
+    unit_code: str
+    code: str
+    fee_item: str
+
+
+class Skips:
+    """Counts all skips by reason and remembers the first of them."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.first: list[Skipped] = []
+
+    def add(self, row: Billable, fee_item: str, reasons: list[Because]) -> None:
+        """Note why a unit is left out; the same reason once per unit and item."""
+        for code in {reason.code for reason in reasons}:
+            self.counts[code] += 1
+            if len(self.first) < SHOWN_SKIPS:
+                self.first.append(Skipped(row.unit_code, code, fee_item))
+
+
+class Round:
+    """A community's contract and tariffs for a period of whole months."""
+
+    def __init__(self, *, community_id: int, period: Period) -> None:
+        if not period.is_whole_months:
+            raise PeriodNotWholeMonths(_("Bills are issued for whole calendar months."), field="period")
+        self.period = period
+        self.contract: ContractTerms = contract_on(community_id, period.start)
+        self.items = priced_items(community_id)
+        if not self.items:
+            raise NothingToBill(_("This community has no tariffs yet."), field="community")
+        self._pricers = {item.tariff_id: self._pricer(item) for item in self.items.values()}
+        cycles = [cycle.period for pricer in self._pricers.values() for cycle in pricer.cycles]
+        self.window = Period(
+            min(cycle.start for cycle in cycles), max(period.end, *(cycle.end for cycle in cycles))
+        )
+
+    @property
+    def due_days(self) -> list[date]:
+        """The days on which the run's bills must be paid, as far as whole cycles tell."""
+        return sorted({pricer.due_on(cycle.period) for pricer in self._pricers.values()
+                       for cycle in pricer.cycles if cycle.is_new})  # fmt: skip
+
+    def units(self, skips: Skips) -> Iterator[tuple[int, list[NewBill]]]:
+        """Block by block: how many units were looked at, and the bills they get."""
+        rest: list[Billable] = []
+        for block in billable(self.contract.community_id, self.window):
+            rows = rest + block
+            last = rows[-1].unit_id
+            cut = next(i for i, row in enumerate(rows) if row.unit_id == last)
+            rest = rows[cut:]  # the next block may hold more of this unit
+            yield self._bills(rows[:cut], skips)
+        yield self._bills(rest, skips)
+
+    def _bills(self, rows: list[Billable], skips: Skips) -> tuple[int, list[NewBill]]:
+        seen, bills = 0, []
+        for _unit_id, of_unit in groupby(rows, key=_UNIT):
+            seen += 1
+            bills += self._unit(list(of_unit), skips)
+        return seen, bills
+
+    def _unit(self, rows: list[Billable], skips: Skips) -> list[NewBill]:
+        bills: dict[int, NewBill] = {}
+        for row in rows:
+            item = self.items.get(row.tariff_id or 0)
+            if item is None:
+                skips.add(row, "", [_NO_TARIFF])
+                continue
+            debts, reasons = self._pricers[item.tariff_id].debts(row.subject)
+            if reasons:
+                skips.add(row, item.fee_item, reasons)
+            for debt in debts:
+                bill = bills.get(debt.party)
+                if bill is None:
+                    bill = NewBill(row.unit_id, row.unit_code, row.payers[debt.party], [])
+                    bills[debt.party] = bill
+                bill.lines.append(Line(item, debt))
+        return list(bills.values())
+
+    def _pricer(self, item: PricedItem) -> Pricer:
+        return Pricer(
+            cycles=cycles_of(self.period, months=item.cycle_months, in_arrears=item.in_arrears),
+            tariffs=item.versions,
+            rounding=item.rounding,
+            due_rule=self.contract.due_rule,
+            handover=HandoverRule(self.contract.handover_rule),
+            in_arrears=item.in_arrears,
+        )

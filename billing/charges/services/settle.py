@@ -1,0 +1,102 @@
+"""The only writer of what is paid: closes late-fee segments and keeps what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from billing.charges.models import Charge
+from billing.charges.models import Movement as MovementRow
+from billing.charges.queries.open import running_of, terms_of
+from billing.charges.rules import late_fee
+from billing.charges.rules.late_fee import Movement, Running, Terms
+from tenancy.kernel.errors import Conflict, NotFound
+
+_FIELDS = ("settled_fen", "late_fee_settled", "late_fee_from", "late_fee_paid_fen")
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What of a charge is paid, in fen. Negative principal (a payment taken back) raises the debt again."""
+
+    charge_id: int
+    principal_fen: int
+    late_fee_fen: int = 0
+
+
+class PaidTooMuch(Conflict):
+    code = "charges.paid_too_much"
+
+
+class ChargeReversed(Conflict):
+    code = "charges.reversed"
+
+
+def settle_charges(*, changes: Sequence[Settlement], paid_on: date) -> None:
+    """Lower charges on a value date; the caller holds the accounts' locks and stores the allocations.
+
+    A value date inside a closed late-fee segment puts all movements of the charge in order again. Raises
+    NotFound, ChargeReversed, PaidTooMuch (principal beyond what is unpaid, late fee beyond what accrued).
+    """
+    merged = _merge(changes)
+    charges = list(Charge.objects.select_for_update().filter(pk__in=merged).order_by("pk"))
+    if len(charges) != len(merged):
+        raise NotFound(_("There is no such charge."))
+    for charge in charges:
+        _apply(charge, merged[charge.pk], paid_on)
+    Charge.objects.bulk_update(charges, _FIELDS)
+    MovementRow.objects.bulk_create(
+        MovementRow(
+            charge_id=change.charge_id,
+            on=paid_on,
+            principal_fen=change.principal_fen,
+            late_fee_fen=change.late_fee_fen,
+        )
+        for change in merged.values()
+        if change.principal_fen or change.late_fee_fen
+    )
+
+
+def _merge(changes: Sequence[Settlement]) -> dict[int, Settlement]:
+    merged: dict[int, Settlement] = {}
+    for change in changes:
+        known = merged.get(change.charge_id, Settlement(change.charge_id, 0))
+        merged[change.charge_id] = Settlement(
+            change.charge_id,
+            known.principal_fen + change.principal_fen,
+            known.late_fee_fen + change.late_fee_fen,
+        )
+    return merged
+
+
+def _apply(charge: Charge, change: Settlement, paid_on: date) -> None:
+    if charge.reversed_on is not None:
+        raise ChargeReversed(_("One of these charges was reversed. Reload the page."))
+    terms, running = terms_of(charge), running_of(charge)
+    left = running.unpaid_fen - change.principal_fen
+    if not 0 <= left <= charge.amount_fen:
+        raise PaidTooMuch(_("One of these charges was paid a moment ago. Reload the page."))
+    running = _moved(charge, terms, running, change, left, paid_on)
+    fee_paid_fen = charge.late_fee_paid_fen + change.late_fee_fen
+    fee_fen = late_fee.accrued_fen(terms, running, as_of=max(paid_on, running.from_on))
+    if fee_paid_fen < 0 or (change.late_fee_fen > 0 and fee_paid_fen > fee_fen):
+        raise PaidTooMuch(_("More late fee was given than has accrued. Reload the page."))
+    charge.settled_fen += change.principal_fen
+    charge.late_fee_settled = late_fee.from_e8(running.settled_e8)
+    # Days of grace are behind the start, so that the running segment counts every day from it.
+    charge.late_fee_from = max(running.from_on, charge.due_on + timedelta(days=terms.grace_days))
+    charge.late_fee_paid_fen = fee_paid_fen
+
+
+def _moved(
+    charge: Charge, terms: Terms, running: Running, change: Settlement, left: int, paid_on: date
+) -> Running:
+    if change.principal_fen == 0:
+        return running
+    if change.principal_fen > 0 and not late_fee.needs_replay(terms, running, on=paid_on):
+        return late_fee.close_segment(terms, running, on=paid_on, unpaid_fen=left)
+    before = [Movement(row.on, row.principal_fen) for row in charge.movements.all() if row.principal_fen]
+    return late_fee.replay(terms, [*before, Movement(paid_on, change.principal_fen)])

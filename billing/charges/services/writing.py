@@ -1,0 +1,184 @@
+"""Bills and their charges into the database, a block at a time: accounts, ids, numbers, rows, notices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from billing.charges.queries.billable import PricedItem
+from billing.charges.queries.contracts import ContractTerms
+from billing.charges.services.accounts import PACKAGE, open_accounts
+from billing.charges.services.bill_notices import Notices, hull
+from billing.charges.services.columns import array
+from billing.charges.services.round import NewBill
+from notices.services import queue
+from owners.rules.numbering import document_number
+from owners.services import take_numbers
+from tenancy.kernel import sql
+from tenancy.kernel.errors import Conflict
+from values.fen import round_half_up
+
+SERIES = "BILL"
+_ZERO = Decimal(0)
+
+
+class Overtaken(Conflict):
+    code = "charges.overtaken"
+
+
+class LateFee:
+    """What a contract gives the charges made under it."""
+
+    def __init__(self, contract: ContractTerms | None) -> None:
+        self.rate = (contract.late_fee_rate if contract else None) or _ZERO
+        self.grace = timedelta(days=contract.late_fee_grace_days if contract else 0)
+        self.cap_e4 = int(contract.late_fee_cap_ratio * 10_000) if contract else 10_000
+        self.said = {
+            "rate": format(self.rate.normalize(), "f"),
+            "grace_days": self.grace.days,
+            "cap_ratio": str(contract.late_fee_cap_ratio if contract else 1),
+            "contract": contract.contract_id if contract else None,
+        }
+
+    def cap_fen(self, amount_fen: int) -> int:
+        """The most a charge's late fee can become."""
+        return round_half_up(amount_fen * self.cap_e4, 10_000)
+
+
+class BillWriter:
+    """Writes the bills of one run, block after block."""
+
+    def __init__(self, contract: ContractTerms, *, run_id: int, kind: str, issued_on: date) -> None:
+        self.bills = self.charges = self.amount_fen = 0
+        self._contract = contract
+        self._common = {
+            "community_id": contract.community_id, "run_id": run_id, "kind": kind, "issued_on": issued_on,
+        }  # fmt: skip
+        self._issued_on = issued_on
+        self._late_fee = LateFee(contract)
+        self._notices = Notices(contract, issued_on=issued_on)
+        self._tails: dict[int, str] = {}
+
+    def write(self, bills: list[NewBill]) -> None:
+        """Bills, charges and notices of a block; Overtaken when anything of it exists already."""
+        if not bills:
+            return
+        accounts = self._accounts(bills)
+        bill_ids = next_ids("charges_bill_id_seq", len(bills))
+        charge_ids = next_ids("charges_charge_id_seq", sum(len(bill.lines) for bill in bills))
+        numbers = self._numbers(len(bills))
+        dues = [min(line.debt.due_on for line in bill.lines) for bill in bills]
+        self._insert_bills(bills, accounts, bill_ids, numbers, dues)
+        self._insert_charges(bills, accounts, bill_ids, charge_ids)
+        self._queue(bills, accounts, bill_ids, charge_ids, numbers, dues)
+        self.bills += len(bills)
+        self.charges += len(charge_ids)
+        self.amount_fen += sum(bill.amount_fen for bill in bills)
+
+    def _accounts(self, bills: list[NewBill]) -> list[int]:
+        missing = [(bill.unit_id, bill.payer.party_id) for bill in bills if bill.payer.account_id is None]
+        opened = open_accounts(pairs=missing, opened_on=self._issued_on)
+        return [bill.payer.account_id or opened[bill.unit_id, bill.payer.party_id] for bill in bills]
+
+    def _numbers(self, count: int) -> list[str]:
+        year, code = self._issued_on.year, self._contract.community_code
+        first = take_numbers(
+            community_id=self._contract.community_id, series=SERIES, year=year, count=count
+        )
+        return [document_number(SERIES, code, year, first + i) for i in range(count)]
+
+    def _insert_bills(
+        self, bills: list[NewBill], accounts: list[int], ids: list[int], numbers: list[str], dues: list[date]
+    ) -> None:
+        periods = [hull(bill) for bill in bills]
+        columns = {
+            "id": ids,
+            "account_id": accounts,
+            "number": numbers,
+            "starts_on": [period.start for period in periods],
+            "ends_on": [period.end for period in periods],
+            "due_on": dues,
+            "amount_fen": [bill.amount_fen for bill in bills],
+        }
+        _insert("insert_bills", self._common, columns)
+
+    def _insert_charges(
+        self, bills: list[NewBill], accounts: list[int], bill_ids: list[int], ids: list[int]
+    ) -> None:
+        lines = [
+            (line, bill.unit_id, account, bill_id)
+            for bill, account, bill_id in zip(bills, accounts, bill_ids, strict=True)
+            for line in bill.lines
+        ]
+        fee, debts = self._late_fee, [line.debt for line, *_rest in lines]
+        bearing = [line.item.bears_late_fee for line, *_rest in lines]
+        periods = [debt.period for debt in debts]
+        columns = {
+            "id": ids,
+            "account_id": [account for _line, _unit, account, _bill in lines],
+            "unit_id": [unit for _line, unit, _account, _bill in lines],
+            "fee_item_id": [line.item.fee_item_id for line, *_rest in lines],
+            "bill_id": [bill_id for *_rest, bill_id in lines],
+            "starts_on": [period.start for period in periods],
+            "ends_on": [period.end for period in periods],
+            "due_on": [debt.due_on for debt in debts],
+            "amount_fen": [debt.priced.total_fen for debt in debts],
+            "late_fee_rate": [fee.rate if bears else _ZERO for bears in bearing],
+            "late_fee_from": [debt.due_on + fee.grace for debt in debts],
+            "late_fee_cap_fen": [fee.cap_fen(debt.priced.total_fen) for debt in debts],
+            "snapshot": [line.debt.priced.snapshot_json()[:-1] + self._tail(line.item) for line, *_rest in lines],
+        }
+        _insert("insert_charges", self._common, columns)
+
+    def _queue(
+        self,
+        bills: list[NewBill],
+        accounts: list[int],
+        bill_ids: list[int],
+        charge_ids: list[int],
+        numbers: list[str],
+        dues: list[date],
+    ) -> None:
+        drafts, at = [], 0
+        for bill, account, bill_id, number, due in zip(
+            bills, accounts, bill_ids, numbers, dues, strict=True
+        ):
+            mine = tuple(charge_ids[at : at + len(bill.lines)])
+            at += len(mine)
+            drafts.append(
+                self._notices.draft(
+                    bill, bill_id=bill_id, number=number, account_id=account, due_on=due, charge_ids=mine
+                )
+            )
+        queue(drafts)
+
+    def _tail(self, item: PricedItem) -> str:
+        """The end of a snapshot: what is the same for every charge of a tariff."""
+        found = self._tails.get(item.tariff_id)
+        if found is None:
+            said = {
+                "tariff": {"id": item.tariff_id, "name": item.tariff},
+                "fee_item": {"code": item.fee_item_code, "name": item.fee_item},
+            }
+            if item.bears_late_fee and self._late_fee.rate:
+                said["late_fee"] = self._late_fee.said
+            text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+            found = self._tails[item.tariff_id] = "," + text[1:]
+        return found
+
+
+def next_ids(sequence: str, count: int) -> list[int]:
+    """New ids from a table's sequence."""
+    return [row[0] for row in sql.rows(PACKAGE, "next_ids", {"sequence": sequence, "count": count})]
+
+
+def _insert(statement: str, common: dict[str, Any], columns: dict[str, Iterable[Any]]) -> None:
+    rows = len(columns["id"])  # type: ignore[arg-type]
+    written = sql.run(PACKAGE, statement, {**common, **{name: array(v) for name, v in columns.items()}})
+    if written != rows:
+        raise Overtaken(_("Some of these bills were issued a moment ago. Nothing was changed; start again."))

@@ -1,0 +1,131 @@
+"""The owner's payments, where each went, and their receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from billing.charges.queries.portal import accounts_of
+from billing.payments.api.serializers import ALL_METHODS
+from billing.payments.queries import PaymentDetail, payment_detail, payments_of_accounts
+from billing.payments.services import print_receipt
+from tenancy.kernel import clock
+from tenancy.kernel.errors import NotFound
+from tenancy.kernel.fields import YuanField
+from tenancy.kernel.permissions import Grant
+from tenancy.kernel.portal import PdfView, PortalView
+
+LIMIT = 500
+
+
+class PortalPayment(serializers.Serializer[Any]):
+    """One payment to one company. CREDIT is money paid earlier that was used now."""
+
+    id = serializers.IntegerField(source="payment_id")
+    company = serializers.CharField()
+    community = serializers.CharField(source="community_name")
+    unit_id = serializers.IntegerField()
+    unit_code = serializers.CharField()
+    method = serializers.ChoiceField(ALL_METHODS)
+    amount = YuanField(source="amount_fen")
+    paid_on = serializers.DateField()
+    receipt_number = serializers.CharField(help_text="Empty where there is no receipt")
+
+
+class PortalAllocation(serializers.Serializer[Any]):
+    """What part of the payment went where; CREDIT waits for the next bill."""
+
+    part = serializers.ChoiceField(["LATE_FEE", "PRINCIPAL", "CREDIT"])
+    fee_item = serializers.CharField()
+    period = serializers.CharField(source="period.label", default="")
+    bill_number = serializers.CharField()
+    amount = YuanField(source="amount_fen")
+
+
+class PortalPaymentDetail(PortalPayment):
+    """A payment with where it went, in the order it was used."""
+
+    payer = serializers.CharField()
+    lines = PortalAllocation(many=True)
+
+
+class Payments(PortalView):
+    """All my payments."""
+
+    @extend_schema(
+        summary="My payments over all companies, the newest first (at most 500 of each company)",
+        responses=PortalPayment(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        rows = sorted(self.over_companies(_payments), key=lambda row: (row["paid_on"], row["payment_id"]))
+        return Response(PortalPayment(rows[::-1], many=True).data)
+
+
+class Payment(PortalView):
+    """One of my payments."""
+
+    @extend_schema(summary="A payment and what it paid", responses=PortalPaymentDetail)
+    def get(self, request: Request, payment_id: int) -> Response:
+        return Response(
+            PortalPaymentDetail(self.in_its_company(lambda grant: _shown(grant, payment_id))).data
+        )
+
+
+class ReceiptPdf(PdfView):
+    """The receipt of one of my payments."""
+
+    @extend_schema(
+        operation_id="portal_v1_payments_receipt",
+        summary="The receipt as PDF; a second copy is marked as such",
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, payment_id: int) -> HttpResponse:
+        printed = self.in_its_company(
+            lambda grant: print_receipt(receipt_id=_receipt(grant, payment_id), at=clock.now())
+        )
+        return self.pdf(printed.pdf, name=f"{printed.number}.pdf")
+
+
+def _payments(grant: Grant) -> Iterator[dict[str, Any]]:
+    account_ids = [account.account_id for account in accounts_of(grant.party_ids)]
+    for row in payments_of_accounts(account_ids, limit=LIMIT):
+        yield {"company": grant.tenant_name, **row._asdict()}
+
+
+def _mine(grant: Grant, payment_id: int) -> PaymentDetail:
+    detail = payment_detail(payment_id)
+    if detail.account_id not in {account.account_id for account in accounts_of(grant.party_ids)}:
+        raise NotFound(_("There is no such payment."))
+    return detail
+
+
+def _shown(grant: Grant, payment_id: int) -> dict[str, Any]:
+    detail = _mine(grant, payment_id)
+    return {
+        "payment_id": detail.payment_id,
+        "company": grant.tenant_name,
+        "community_name": detail.community_name,
+        "unit_id": detail.unit_id,
+        "unit_code": detail.unit_code,
+        "method": detail.method,
+        "amount_fen": detail.amount_fen,
+        "paid_on": detail.paid_on,
+        "receipt_number": detail.receipt.number if detail.receipt else "",
+        "payer": detail.payer_name,
+        "lines": detail.lines,
+    }
+
+
+def _receipt(grant: Grant, payment_id: int) -> int:
+    receipt = _mine(grant, payment_id).receipt
+    if receipt is None:
+        raise NotFound(_("There is no such receipt."))
+    return receipt.receipt_id

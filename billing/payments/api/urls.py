@@ -1,0 +1,17 @@
+"""The payments' part of the API."""
+
+from django.urls import path
+
+from billing.payments.api import views
+
+app_name = "payments_api"
+urlpatterns = [
+    path("payments/", views.Payments.as_view(), name="payments"),
+    path("payments/day-totals/", views.DayTotals.as_view(), name="day_totals"),
+    path("payments/<int:payment_id>/", views.Payment.as_view(), name="payment"),
+    path("accounts/<int:account_id>/allocation/", views.Preview.as_view(), name="preview"),
+    path("accounts/<int:account_id>/credit/", views.Credit.as_view(), name="credit"),
+    path("cash-points/", views.CashPoints.as_view(), name="cash_points"),
+    path("receipts/<int:receipt_id>/pdf/", views.Receipt.as_view(), name="receipt"),
+    path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
+]

@@ -1,0 +1,1 @@
+"""Paper of payments: plain data -> HTML -> PDF. Chinese, for the payer."""

@@ -1,0 +1,102 @@
+"""The counter: a room becomes an account with what it owes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from billing.charges import queries as charges
+from billing.payments.queries.lists import CashPointRow, cash_points
+from billing.payments.queries.preview import Preview, open_of, preview_allocation
+from owners import queries as owners
+
+_HITS = 9
+
+
+class Choice(NamedTuple):
+    """An account of the room: who owes, how much."""
+
+    account_id: int
+    party_name: str
+    owed_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What the counter shows: rooms to choose from, or one room's accounts and the chosen one's debts."""
+
+    words: str = ""
+    hits: tuple[owners.UnitHit, ...] = ()
+    unit: owners.UnitHeader | None = None
+    accounts: tuple[Choice, ...] = ()
+    preview: Preview | None = None
+    desks: tuple[CashPointRow, ...] = ()
+
+    @property
+    def found_nothing(self) -> bool:
+        """Words were typed and no room answers to them."""
+        return bool(self.words) and not self.hits and self.unit is None
+
+
+def counter(
+    *,
+    paid_on: date,
+    words: str = "",
+    unit_id: int | None = None,
+    account_id: int | None = None,
+    amount_fen: int | None = None,
+    designated: Collection[int] | None = None,
+    tendered_fen: int | None = None,
+) -> Counter:
+    """The counter for typed words, a chosen unit or a chosen account; NotFound for a foreign one.
+
+    One room that fits is opened at once; of its accounts the one that owes most is chosen. Ticks of charges
+    that are no longer open are dropped: the screen shows what is so now, `take_payment` refuses surprises.
+    """
+    if account_id is not None:
+        unit_id = charges.account_card(account_id).unit_id
+    if unit_id is None:
+        hits = tuple(owners.find_units(words, limit=_HITS)) if words else ()
+        if len(hits) != 1:
+            return Counter(words=words, hits=hits)
+        unit_id = hits[0].unit_id
+    unit = owners.unit_header(unit_id)
+    accounts = _accounts(unit_id, paid_on)
+    chosen = account_id or (max(accounts, key=lambda a: a.owed_fen).account_id if accounts else None)
+    shown = None
+    if chosen is not None:
+        shown = preview_allocation(
+            account_id=chosen,
+            paid_on=paid_on,
+            amount_fen=amount_fen,
+            designated=_still_open(chosen, paid_on, designated),
+            tendered_fen=tendered_fen,
+        )
+    return Counter(
+        words=words or unit.code,
+        unit=unit,
+        accounts=accounts,
+        preview=shown,
+        desks=tuple(cash_points(community_id=unit.community_id)),
+    )
+
+
+def _still_open(account_id: int, paid_on: date, ticks: Collection[int] | None) -> Collection[int] | None:
+    if ticks is None:
+        return None
+    return set(ticks) & {charge.charge_id for charge in open_of(account_id, paid_on)}
+
+
+def _accounts(unit_id: int, paid_on: date) -> tuple[Choice, ...]:
+    rows = charges.accounts_of_unit(unit_id)
+    owed = _owed([row.account_id for row in rows], paid_on)
+    return tuple(Choice(row.account_id, row.party_name, owed[row.account_id]) for row in rows)
+
+
+def _owed(account_ids: Collection[int], paid_on: date) -> dict[int, int]:
+    found = dict.fromkeys(account_ids, 0)
+    for charge in charges.open_charges(account_ids=list(account_ids), as_of=paid_on):
+        found[charge.account_id] += charge.owed_fen
+    return found

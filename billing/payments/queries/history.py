@@ -1,0 +1,57 @@
+"""What was paid on which charge and when: for limitation, promises and court sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, Sum
+
+from billing.payments.models import Allocation, Payment
+
+
+class Paid(NamedTuple):
+    """Money that went to a charge. Such a payment interrupts limitation for that charge only."""
+
+    charge_id: int
+    payment_id: int
+    paid_on: date
+    part: str
+    amount_fen: int
+
+
+def paid_on_charges(charge_ids: Collection[int]) -> list[Paid]:
+    """Every allocation to these charges, by value date."""
+    rows = (
+        Allocation.objects.filter(charge_id__in=charge_ids)
+        .annotate(paid_on=F("payment__paid_on"))
+        .order_by("paid_on", "pk")
+        .values_list("charge_id", "payment_id", "paid_on", "part", "amount_fen")
+    )
+    return [Paid(*row) for row in rows]
+
+
+def received(account_ids: Collection[int], *, from_on: date, to_on: date) -> dict[int, int]:
+    """Fen received per account with a value date in [from_on, to_on]; used credit is no new money."""
+    found = (
+        Payment.objects.filter(account_id__in=account_ids, paid_on__range=(from_on, to_on))
+        .exclude(method=Payment.Method.CREDIT)
+        .values_list("account_id")
+        .annotate(fen=Sum("amount_fen"))
+    )
+    return dict.fromkeys(account_ids, 0) | dict(found)
+
+
+def charges_ever_paid(account_id: int) -> set[int]:
+    """Ids of the charges that any payment of the account went to."""
+    rows = Allocation.objects.filter(payment__account_id=account_id, charge_id__isnull=False)
+    return set(rows.values_list("charge_id", flat=True))
+
+
+def charges_paid_after(charge_ids: Collection[int], *, day: date) -> set[int]:
+    """Those of the charges that a payment with a later value date went to."""
+    if not charge_ids:
+        return set()
+    rows = Allocation.objects.filter(charge_id__in=charge_ids, payment__paid_on__gt=day)
+    return set(rows.values_list("charge_id", flat=True))

@@ -1,0 +1,176 @@
+"""Lists of payments with their totals: for the payments page, a unit, an owner, a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+
+from billing.payments.models import CashPoint, Payment, Receipt
+
+
+class CashPointRow(NamedTuple):
+    """A desk that takes money."""
+
+    cash_point_id: int
+    community_id: int
+    community_name: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFilter:
+    """What a list of payments is narrowed to; an empty filter is all of them. Days are both inclusive."""
+
+    community_id: int | None = None
+    unit_id: int | None = None
+    account_id: int | None = None
+    cash_point_id: int | None = None
+    method: str = ""
+    posted_from: date | None = None
+    posted_to: date | None = None
+    words: str = ""
+
+
+class PaymentRow(NamedTuple):
+    """One payment in a list; receipt_number is that of its valid receipt."""
+
+    payment_id: int
+    unit_id: int
+    unit_code: str
+    community_name: str
+    account_id: int
+    party_name: str
+    method: str
+    amount_fen: int
+    paid_on: date
+    posted_on: date
+    reference: str
+    taken_by: str
+    created_at: datetime
+    receipt_id: int | None
+    receipt_number: str
+
+
+class MethodTotal(NamedTuple):
+    """How many payments and how much by one method."""
+
+    method: str
+    payments: int
+    amount_fen: int
+
+
+class Sums(NamedTuple):
+    """Totals of a list. Used credit is no new money: `payments` and `amount_fen` leave it out."""
+
+    by_method: tuple[MethodTotal, ...]
+    payments: int
+    amount_fen: int
+
+
+class DayTotal(NamedTuple):
+    """What one business day brought by one method."""
+
+    posted_on: date
+    method: str
+    payments: int
+    amount_fen: int
+
+
+def cash_points(*, community_id: int | None = None) -> list[CashPointRow]:
+    """The desks a member may see, in order of community and code."""
+    desks = CashPoint.objects.order_by("community__name", "code")
+    if community_id is not None:
+        desks = desks.filter(community_id=community_id)
+    return [
+        CashPointRow(*row)
+        for row in desks.values_list("pk", "community_id", "community__name", "code", "name")
+    ]
+
+
+def payments(where: PaymentFilter) -> QuerySet[Payment, Any]:
+    """The payments of a filter, newest first, as rows with the fields of PaymentRow; lazy, to be paged."""
+    receipt = Receipt.objects.filter(payment_id=OuterRef("pk"), voided_on=None)
+    rows = (
+        _filtered(where)
+        .annotate(
+            payment_id=F("pk"),
+            unit_code=F("unit__code"),
+            community_name=F("community__name"),
+            party_name=F("account__party__name"),
+            taken_name=F("taken_by__name"),
+            receipt_id=Subquery(receipt.values("pk")[:1]),
+            receipt_number=Subquery(receipt.values("number")[:1]),
+        )
+        .order_by("-posted_on", "-pk")
+    )
+    return rows.values_list(*_COLUMNS, named=True)
+
+
+_COLUMNS = (
+    "payment_id", "unit_id", "unit_code", "community_name", "account_id", "party_name", "method",
+    "amount_fen", "paid_on", "posted_on", "reference", "taken_name", "created_at", "receipt_id",
+    "receipt_number",
+)  # fmt: skip
+
+
+def totals(where: PaymentFilter) -> list[MethodTotal]:
+    """The same payments added up by method."""
+    rows = _filtered(where).values_list("method").annotate(count=Count("pk"), fen=Sum("amount_fen"))
+    return [MethodTotal(*row) for row in rows.order_by("method")]
+
+
+def sums(where: PaymentFilter) -> Sums:
+    """The same payments by method and in all."""
+    by_method = tuple(totals(where))
+    money = [row for row in by_method if row.method != Payment.Method.CREDIT]
+    return Sums(by_method, sum(row.payments for row in money), sum(row.amount_fen for row in money))
+
+
+def day_totals(*, from_on: date, to_on: date, community_id: int | None = None) -> list[DayTotal]:
+    """Per business day and method, newest day first."""
+    found = _filtered(PaymentFilter(community_id=community_id, posted_from=from_on, posted_to=to_on))
+    rows = found.values_list("posted_on", "method").annotate(count=Count("pk"), fen=Sum("amount_fen"))
+    return [DayTotal(*row) for row in rows.order_by("-posted_on", "method")]
+
+
+def payments_of_unit(unit_id: int, *, limit: int = 50) -> list[PaymentRow]:
+    """The latest payments of a unit, of whichever account."""
+    return [_row(row) for row in payments(PaymentFilter(unit_id=unit_id))[:limit]]
+
+
+def payments_of_accounts(account_ids: Collection[int], *, limit: int = 200) -> list[PaymentRow]:
+    """The latest payments of some accounts: what an owner may see of himself."""
+    rows = payments(PaymentFilter()).filter(account_id__in=account_ids)
+    return [_row(row) for row in rows[:limit]]
+
+
+def _row(row: Any) -> PaymentRow:
+    return PaymentRow(*row)._replace(taken_by=row.taken_name or "", receipt_number=row.receipt_number or "")
+
+
+def _filtered(where: PaymentFilter) -> QuerySet[Payment]:
+    exact = {
+        name: value
+        for name, value in {
+            "community_id": where.community_id,
+            "unit_id": where.unit_id,
+            "account_id": where.account_id,
+            "cash_point_id": where.cash_point_id,
+            "method": where.method or None,
+            "posted_on__gte": where.posted_from,
+            "posted_on__lte": where.posted_to,
+        }.items()
+        if value is not None
+    }
+    found = Payment.objects.filter(**exact)
+    return found.filter(_says(where.words.strip())) if where.words.strip() else found
+
+
+def _says(words: str) -> Q:
+    receipts = Receipt.objects.filter(payment_id=OuterRef("pk"), number=words)
+    return Q(unit__code=words) | Q(account__party__name=words) | Q(reference=words) | Q(Exists(receipts))

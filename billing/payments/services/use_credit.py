@@ -1,0 +1,77 @@
+"""Pay charges from the account's own credit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.payments.models import CreditEntry, Payment
+from billing.payments.queries.credit import credit_of
+from billing.payments.queries.preview import open_of
+from billing.payments.services.settle import settle
+from billing.payments.services.take_payment import begin, check_amount, check_days, record
+from billing.payments.services.taken import Taken, Wish, answer
+from tenancy.kernel.errors import Refused
+
+
+class NotEnoughCredit(Refused):
+    """More than the account holds, or it holds nothing."""
+
+    code = "payments.not_enough_credit"
+
+
+class NothingToPay(Refused):
+    """No open charge could take it, so the credit would only turn into credit again."""
+
+    code = "payments.nothing_to_pay"
+
+
+@transaction.atomic
+def use_credit(
+    *,
+    account_id: int,
+    paid_on: date,
+    posted_on: date,
+    at: datetime,
+    idempotency_key: str,
+    amount_fen: int | None = None,
+    designated: Collection[int] = (),
+    note: str = "",
+) -> Taken:
+    """Pay from credit as if it came in on `paid_on`; None uses as much as is held and owed.
+
+    No receipt: the money was receipted when it came in. Idempotent like take_payment.
+    """
+    wish = Wish(
+        account_id=account_id,
+        amount_fen=amount_fen,
+        method=Payment.Method.CREDIT,
+        paid_on=paid_on,
+        designated=designated,
+        note=note,
+    )
+    if (before := begin(idempotency_key, wish)) is not None:
+        return before
+    check_days(paid_on=paid_on, posted_on=posted_on, at=at)
+    amount = _amount(account_id, amount_fen, paid_on)
+    payment = record(wish, amount, posted_on=posted_on, at=at, idempotency_key=idempotency_key)
+    CreditEntry.objects.create(account_id=account_id, payment=payment, amount_fen=-amount)
+    settle(payment=payment, designated=designated)
+    return answer(payment)
+
+
+def _amount(account_id: int, wanted_fen: int | None, paid_on: date) -> int:
+    held = credit_of([account_id])[account_id]
+    owed = sum(charge.owed_fen for charge in open_of(account_id, paid_on))
+    if owed == 0:
+        raise NothingToPay(_("Nothing is open that the credit could pay."))
+    amount = min(held, owed) if wanted_fen is None else wanted_fen
+    if held == 0 or amount > held:
+        raise NotEnoughCredit(_("The account does not hold that much credit."), field="amount")
+    check_amount(amount)
+    if amount > owed:
+        raise NothingToPay(_("That is more than what is open."), field="amount")
+    return amount

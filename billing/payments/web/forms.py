@@ -1,0 +1,150 @@
+"""Forms of the counter, the payments list and a void."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from billing.payments.queries import CashPointRow, PaymentFilter
+from owners.queries import CommunityRow
+from values.fen import parse_yuan
+
+CASH, TRANSFER = "CASH", "TRANSFER"
+METHODS = ((CASH, _("Cash")), (TRANSFER, _("Transfer")))
+
+
+class YuanInput(forms.CharField):
+    """Yuan as people type them, whole fen inside; empty is None."""
+
+    default_error_messages = {"invalid": _("Write an amount in yuan, such as 2520.24.")}
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return int(parse_yuan(text))
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class Ticks(forms.MultipleChoiceField):
+    """Ticked ids. Which of them are open the service says; the form wants numbers only."""
+
+    def validate(self, value: list[str]) -> None:
+        if any(not (text.isascii() and text.isdigit() and len(text) <= 18) for text in value):
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+
+    def clean(self, value: Any) -> Any:
+        return [int(text) for text in super().clean(value)]
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _text(key: str, **more: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"data-key": key, "autocomplete": "off", **more})
+
+
+class Look(forms.Form):
+    """Which room stands at the counter."""
+
+    room = forms.CharField(required=False, max_length=60)
+    unit = forms.IntegerField(required=False, min_value=1)
+    account = forms.IntegerField(required=False, min_value=1)
+    taken = forms.IntegerField(required=False, min_value=1)
+
+
+class Take(forms.Form):
+    """Money for one account. An empty amount means: what is ticked."""
+
+    account = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    charge = Ticks(required=False)
+    amount = YuanInput(
+        required=False, max_length=20, label=_("Amount"), widget=_text("a", inputmode="decimal")
+    )
+    method = forms.ChoiceField(choices=METHODS, initial=CASH, label=_("Method"))
+    tendered = YuanInput(
+        required=False, max_length=20, label=_("Cash tendered"), widget=_text("t", inputmode="decimal")
+    )
+    paid_on = forms.DateField(label=_("Value date"), widget=_day())
+    cash_point = forms.IntegerField(label=_("Cash point"), widget=forms.Select(attrs={"data-key": "p"}))
+    reference = forms.CharField(required=False, max_length=80, label=_("Reference"), widget=_text("r"))
+    payer_name = forms.CharField(
+        required=False, max_length=120, label=_("Payer, if not the owner"), widget=_text("n")
+    )
+    note = forms.CharField(required=False, max_length=200, label=_("Note"), widget=_text("b"))
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False)
+
+    def offer(self, desks: tuple[CashPointRow, ...]) -> None:
+        """Let the cashier choose among the community's desks."""
+        widget = cast(forms.Select, self.fields["cash_point"].widget)
+        widget.choices = [(desk.cash_point_id, f"{desk.code} {desk.name}") for desk in desks]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("method") != CASH:
+            cleaned["tendered"] = None
+        if not self.errors and not cleaned["charge"] and cleaned["amount"] is None:
+            self.add_error("amount", _("Tick a charge or type an amount."))
+        return cleaned
+
+    def shown(self, today: date) -> dict[str, Any]:
+        """What the counter is to show for this input; what is not valid counts as not given."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        return {
+            "account_id": cleaned.get("account"),
+            "paid_on": cleaned.get("paid_on") or today,
+            "amount_fen": cleaned.get("amount"),
+            "designated": cleaned.get("charge", []),
+            "tendered_fen": cleaned.get("tendered"),
+        }
+
+
+class Credit(forms.Form):
+    """Use the account's credit."""
+
+    key = forms.CharField(max_length=64)
+
+
+class Void(forms.Form):
+    """Why a receipt is void."""
+
+    reason = forms.CharField(max_length=200, label=_("Reason"))
+
+
+class Filter(forms.Form):
+    """What the list of payments is narrowed to; it stands in the address."""
+
+    community = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Community"))
+    method = forms.ChoiceField(
+        required=False, choices=(("", _("All")), *METHODS, ("CREDIT", _("Credit"))), label=_("Method")
+    )
+    posted_from = forms.DateField(required=False, label=_("From"), widget=_day())
+    posted_to = forms.DateField(required=False, label=_("To"), widget=_day())
+    words = forms.CharField(
+        required=False, max_length=80, label=_("Room, owner, receipt or reference"), strip=True
+    )
+
+    def __init__(self, *args: Any, communities: list[CommunityRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        community = cast(forms.TypedChoiceField, self.fields["community"])
+        community.choices = [("", _("All")), *((row.id, row.name) for row in communities)]
+
+    def where(self) -> PaymentFilter:
+        """The filter; what is not valid narrows nothing and stands beside its error."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        return PaymentFilter(
+            community_id=cleaned.get("community"),
+            method=cleaned.get("method", ""),
+            posted_from=cleaned.get("posted_from"),
+            posted_to=cleaned.get("posted_to"),
+            words=cleaned.get("words", ""),
+        )

@@ -1,0 +1,214 @@
+"""The counter, the list of payments, a payment with its receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+
+from billing.payments import queries, services
+from billing.payments.web import forms
+from owners.queries import communities, unit_header
+from tenancy.kernel import clock
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+
+_DESK = "cash_point_id"
+
+
+class CounterPage(StaffView):
+    """What the doors of the counter share: the whole page, or only its inside for htmx."""
+
+    permission = Permission.PAYMENT_TAKE
+
+    def show(
+        self, counter: queries.Counter, form: forms.Take | None = None, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        """The counter with whatever stands at it."""
+        if counter.preview is not None:
+            form = form or self._fresh(counter.preview)
+            form.offer(counter.desks)
+        inside = bool(self.request.headers.get("HX-Request"))
+        template = "payments/_counter.html" if inside else "payments/counter_take.html"
+        return self.page(template, status=status, counter=counter, form=form, credit_key=uuid4().hex, **more)
+
+    def _fresh(self, preview: queries.Preview) -> forms.Take:
+        return forms.Take(
+            initial={
+                "account": preview.account_id,
+                "paid_on": preview.paid_on,
+                "key": uuid4().hex,
+                "cash_point": self.request.session.get(_DESK),
+            }
+        )
+
+
+class Counter(CounterPage):
+    """Type a room, see what is owed."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        look = forms.Look(request.GET)
+        look.is_valid()
+        wanted = look.cleaned_data
+        counter = queries.counter(
+            words=wanted.get("room", ""),
+            unit_id=wanted.get("unit"),
+            account_id=wanted.get("account"),
+            paid_on=clock.today(),
+        )
+        taken = wanted.get("taken")
+        return self.show(counter, done=queries.payment_detail(taken) if taken else None)
+
+
+class Preview(CounterPage):
+    """Redraw the allocation after a tick, an amount or a day changed."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.Take(request.GET)
+        counter = queries.counter(**form.shown(clock.today()))
+        return self.page("payments/_allocation.html", counter=counter, form=form, redrawn=True)
+
+
+class Take(CounterPage):
+    """Take the money; the server computes everything again."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = forms.Take(request.POST)
+        taken = self.attempt(form, lambda: _take(form)) if form.is_valid() else None
+        if taken is None:
+            return self.show(queries.counter(**form.shown(clock.today())), form, status=422)
+        request.session[_DESK] = form.cleaned_data["cash_point"]
+        if not request.headers.get("HX-Request"):
+            return redirect(_counter(taken=taken.payment_id))
+        return self.show(queries.Counter(), done=queries.payment_detail(taken.payment_id))
+
+
+class UseCredit(CounterPage):
+    """Pay from the account's credit, then come back for the rest."""
+
+    def post(self, request: HttpRequest, account_id: int) -> HttpResponse:
+        form = forms.Credit(request.POST)
+        today = clock.today()
+        taken = None
+        if form.is_valid():
+            taken = self.attempt(
+                form,
+                lambda: services.use_credit(
+                    account_id=account_id,
+                    paid_on=today,
+                    posted_on=today,
+                    at=clock.now(),
+                    idempotency_key=form.cleaned_data["key"],
+                ),
+            )
+        if taken is None:
+            counter = queries.counter(account_id=account_id, paid_on=today)
+            return self.show(counter, status=422, refused=form)
+        return redirect(_counter(account=account_id, taken=taken.payment_id))
+
+
+class Payments(StaffView):
+    """The list with its filters and totals."""
+
+    permission = Permission.PAYMENT_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.Filter(request.GET, communities=communities())
+        where = form.where()
+        page = self.paginate(queries.payments(where))
+        return self.page("payments/payment_list.html", form=form, page=page, sums=queries.sums(where))
+
+
+class Payment(StaffView):
+    """One payment: where it went, its receipts."""
+
+    permission = Permission.PAYMENT_SEE
+
+    def get(self, request: HttpRequest, payment_id: int) -> HttpResponse:
+        return _payment(self, payment_id, forms.Void())
+
+
+class Receipt(StaffView):
+    """A copy of a receipt as PDF. Every copy handed out is counted; from the second on it says 补打."""
+
+    permission = Permission.PAYMENT_SEE
+    http_method_names = ["get", "options"]  # looking at the headers (HEAD) must not count as a copy
+
+    def get(self, request: HttpRequest, receipt_id: int) -> HttpResponse:
+        printed = services.print_receipt(receipt_id=receipt_id, at=clock.now())
+        response = HttpResponse(printed.pdf, content_type="application/pdf")
+        name = f"{printed.number}.pdf"
+        response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class VoidReceipt(StaffView):
+    """Void a receipt with a reason; the replacement is issued at once. Never by who took the money."""
+
+    permission = Permission.APPROVAL_DECIDE
+
+    def post(self, request: HttpRequest, receipt_id: int) -> HttpResponse:
+        form = forms.Void(request.POST)
+        found = queries.receipt_detail(receipt_id)
+        new = None
+        if form.is_valid():
+            new = self.attempt(
+                form,
+                lambda: services.void_receipt(
+                    receipt_id=receipt_id,
+                    reason=form.cleaned_data["reason"],
+                    on=clock.today(),
+                    by=self.request.staff,
+                ),
+            )
+        if new is None:
+            return _payment(self, found.payment.payment_id, form, status=422)
+        return redirect("payments:payment", found.payment.payment_id)
+
+
+class UnitPayments(StaffView):
+    """The payments of a unit, for its page."""
+
+    permission = Permission.PAYMENT_SEE
+
+    def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
+        unit = unit_header(unit_id)
+        return self.page("payments/_unit_payments.html", unit=unit, rows=queries.payments_of_unit(unit_id))
+
+
+def _take(form: forms.Take) -> services.Taken:
+    data = form.cleaned_data
+    return services.take_payment(
+        account_id=data["account"],
+        amount_fen=data["amount"],
+        method=data["method"],
+        paid_on=data["paid_on"],
+        posted_on=clock.today(),
+        at=clock.now(),
+        cash_point_id=data["cash_point"],
+        idempotency_key=data["key"],
+        designated=data["charge"],
+        tendered_fen=data["tendered"],
+        reference=data["reference"],
+        payer_name=data["payer_name"],
+        note=data["note"],
+        expected_owed_fen=data["seen"],
+    )
+
+
+def _payment(view: StaffView, payment_id: int, form: forms.Void, *, status: int = 200) -> HttpResponse:
+    payment = queries.payment_detail(payment_id)
+    may_void = view.request.staff.can(Permission.APPROVAL_DECIDE)
+    return view.page(
+        "payments/payment_show.html", status=status, payment=payment, form=form, may_void=may_void
+    )
+
+
+def _counter(**parameters: int) -> str:
+    return f"{reverse('payments:counter')}?{urlencode(parameters)}"

@@ -1,0 +1,17 @@
+"""The codes of payments in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, str | Promise] = {
+    "CASH": _("Cash"),
+    "TRANSFER": _("Transfer"),
+    "CREDIT": _("Credit"),
+    "PRINCIPAL": _("Principal"),
+    "LATE_FEE": _("Late fee"),
+}
+SENTENCES: dict[str, str | Promise] = {
+    "paid": _("Paid before it went out"),
+}

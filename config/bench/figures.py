@@ -1,0 +1,42 @@
+"""The figures by name, and `growth`: what a unit costs more in a company ten times as large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from config.bench import bill_run
+from config.bench.figure import Figure, middle
+from config.bench.owner import Owner
+
+GROWTH: Final = "growth"
+_TENTH: Final = 10
+_TIMES: Final = 3  # small companies are quick to measure and easily disturbed
+_MEASURES: Final[dict[str, Callable[[int, Owner], Figure]]] = {
+    bill_run.NAME: bill_run.measure,
+}
+FIGURES: Final = (*_MEASURES, GROWTH)
+
+
+def measure(
+    names: Sequence[str], *, units: int, owner: Owner, say: Callable[[str], Any]
+) -> Iterator[dict[str, Any]]:
+    """A line for each figure asked for. Growth uses those that are measured already and makes the others."""
+    large: dict[str, Figure] = {}
+    for name in _MEASURES:
+        if name in names or GROWTH in names:
+            say(f"{name}: a company of {units} units")
+            large[name] = _MEASURES[name](units, owner)
+            if name in names:
+                yield large[name].as_json()
+    if GROWTH in names:
+        yield {"bench": GROWTH, "units": [units // _TENTH, units], **_growth(large, units // _TENTH, owner, say)}
+
+
+def _growth(large: dict[str, Figure], units: int, owner: Owner, say: Callable[[str], Any]) -> dict[str, float]:
+    found = {}
+    for name, figure in large.items():
+        say(f"{name}: {_TIMES} companies of {units} units")
+        small = [_MEASURES[name](units, owner).seconds_per_unit for _time in range(_TIMES)]
+        found[name] = round(figure.seconds_per_unit / middle(small), 2)
+    return found

@@ -1,0 +1,49 @@
+"""A connection as the owner of the tables: to make clones, and to leave statistics as a night would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+
+from config.env import database, env_str
+
+_TABLES: Final = """
+SELECT c.relname FROM pg_class c
+ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' ORDER BY c.relname
+"""
+
+
+class Owner:
+    """The second connection of the bench, to the same database as the first, each statement on its own."""
+
+    def __init__(self) -> None:
+        settings = database(env_str("MIGRATION_DATABASE_URL")) | {"NAME": connection.settings_dict["NAME"]}
+        self.connection: BaseDatabaseWrapper = ConnectionHandler({"default": settings})["default"]
+
+    def run(self, statement: str, params: Iterable[Any] | None = None) -> int:
+        """Run a statement; how many rows it wrote."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            return int(cursor.rowcount)
+
+    def rows(self, statement: str, params: Iterable[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run a reading statement; all its rows."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, params)
+            return list(cursor.fetchall())
+
+    def tables(self) -> list[str]:
+        """The product's tables."""
+        return [name for (name,) in self.rows(_TABLES)]
+
+    def settle_down(self) -> None:
+        """After a bulk load, do at once what autovacuum does within minutes: figures should not wait for it."""
+        self.run(f"VACUUM (ANALYZE) {', '.join(self.tables())}")
+
+    def close(self) -> None:
+        """Done."""
+        self.connection.close()

@@ -1,0 +1,25 @@
+"""The owners' portal, /api/portal/v1/: every door of every app in one list."""
+
+from django.urls import path
+
+from billing.charges.api import portal as charges
+from billing.payments.api import portal as payments
+from notices.api import portal as notices
+from owners.api import portal as owners
+from tenancy.people.api import portal as people
+
+app_name = "portal"
+urlpatterns = [
+    path("codes/", notices.Codes.as_view(), name="codes"),
+    path("sessions/", people.Sessions.as_view(), name="sessions"),
+    path("me/", owners.Me.as_view(), name="me"),
+    path("units/", charges.Units.as_view(), name="units"),
+    path("units/<int:unit_id>/", charges.Unit.as_view(), name="unit"),
+    path("units/<int:unit_id>/bills/", charges.UnitBills.as_view(), name="unit_bills"),
+    path("bills/<int:bill_id>/", charges.Bill.as_view(), name="bill"),
+    path("payments/", payments.Payments.as_view(), name="payments"),
+    path("payments/<int:payment_id>/", payments.Payment.as_view(), name="payment"),
+    path("payments/<int:payment_id>/receipt.pdf", payments.ReceiptPdf.as_view(), name="receipt"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
+    path("notices/<int:notice_id>/notice.pdf", notices.NoticePdf.as_view(), name="notice_pdf"),
+]

@@ -1,0 +1,71 @@
+"""What happens every day, in which order: each job runs once per company and day, and catches up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from arrears.cases.services import walk_ladder
+from billing.charges.services import issue_due_bills, queue_predue
+from tenancy.kernel.scope import acting_for
+from tenancy.people.services import jobs
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+# A company that slept longer than this starts again today: nobody is walked through a lost year in a night.
+CATCH_UP_DAYS = 62
+
+
+class Daily(NamedTuple):
+    """One line of the timetable: its name, its nominal time, and the work of one company's day."""
+
+    name: str
+    at: time
+    work: Callable[[date], Mapping[str, Any]]
+
+
+def _bills(as_of: date) -> Mapping[str, Any]:
+    return issue_due_bills(as_of=as_of).as_json()
+
+
+def _ladder(as_of: date) -> Mapping[str, Any]:
+    return walk_ladder(as_of=as_of).as_json()
+
+
+def _predue(as_of: date) -> Mapping[str, Any]:
+    return {"reminders_queued": queue_predue(as_of=as_of)}
+
+
+TIMETABLE: tuple[Daily, ...] = (
+    Daily("bills", time(0, 30), _bills),
+    Daily("ladder", time(2, 0), _ladder),
+    Daily("predue", time(8, 0), _predue),
+)
+JOBS: Mapping[str, Daily] = {job.name: job for job in TIMETABLE}
+
+
+def run_job(name: str, *, tenant_id: int, as_of: date) -> list[Mapping[str, Any]]:
+    """Run a job of a company for every day up to `as_of` that is not done; returns the days' results."""
+    job = JOBS[name]
+    results: list[Mapping[str, Any]] = []
+    for day in _days_to_do(job, tenant_id, as_of):
+        with acting_for(tenant_id):
+            result = jobs.once_a_day(job.name, lambda day=day: job.work(day), as_of=day)  # type: ignore[misc]
+        if result is not None:
+            results.append(result)
+    return results
+
+
+def nominal(as_of: date, at: time) -> datetime:
+    """The moment a job is meant to run on a day."""
+    return datetime.combine(as_of, at, tzinfo=SHANGHAI)
+
+
+def _days_to_do(job: Daily, tenant_id: int, as_of: date) -> list[date]:
+    with acting_for(tenant_id):
+        last = jobs.last_done(job.name)
+    if last is None:
+        return [as_of]
+    first = max(last + timedelta(days=1), as_of - timedelta(days=CATCH_UP_DAYS))
+    return [first + timedelta(days=n) for n in range((as_of - first).days + 1)]

@@ -1,0 +1,17 @@
+"""The outbox's part of the API."""
+
+from django.urls import path
+
+from notices.api import views
+
+app_name = "notices_api"
+urlpatterns = [
+    path("notices/", views.Notices.as_view(), name="notices"),
+    path("notices/rounds/", views.PrintRounds.as_view(), name="print_rounds"),
+    path("notices/<int:notice_id>/", views.Notice.as_view(), name="notice"),
+    path("notices/<int:notice_id>/pdf/", views.NoticePdf.as_view(), name="notice_pdf"),
+    path("notices/<int:notice_id>/deliveries/", views.Deliveries.as_view(), name="deliveries"),
+    path("deliveries/waiting/", views.Waiting.as_view(), name="waiting"),
+    path("deliveries/papers/", views.WaitingPapers.as_view(), name="papers"),
+    path("deliveries/rounds/", views.DeliveryRounds.as_view(), name="delivery_rounds"),
+]

@@ -1,0 +1,118 @@
+"""The texts a company starts with, the fields they may use, and how a debt becomes those fields."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from notices.rules.lint import Finding, lint, lint_sms
+from notices.rules.render import render
+from values.fen import yuan
+
+_DUE_FIELDS: Final = frozenset(
+    {"company", "community", "unit", "amount", "due_on", "days_late", "as_of", "phone", "place"}
+)
+
+
+class Text(NamedTuple):
+    """A template: `subject` only for e-mail."""
+
+    subject: str
+    body: str
+
+
+class TextRule(NamedTuple):
+    """What a template of a kind may and must name (amount, day and where to pay: R000-A1)."""
+
+    allowed: frozenset[str]
+    required: frozenset[str]
+
+
+class Message(NamedTuple):
+    """A finished text and what the lint found in it; it may go out when `findings` is empty."""
+
+    subject: str
+    body: str
+    findings: tuple[Finding, ...] = ()
+
+
+RULES: Final = MappingProxyType(
+    {
+        "PRE_DUE": TextRule(_DUE_FIELDS, frozenset({"unit", "amount", "due_on", "phone"})),
+        "REMINDER": TextRule(_DUE_FIELDS, frozenset({"unit", "amount", "as_of", "phone"})),
+        "PORTAL_CODE": TextRule(frozenset({"company", "code", "minutes"}), frozenset({"code"})),
+    }
+)
+
+DEFAULTS: Final = MappingProxyType(
+    {
+        ("PRE_DUE", "SMS"): Text(
+            "",
+            "【{{company}}】尊敬的业主：您在{{community}}{{unit}}的物业费等共{{amount}}元，请于{{due_on}}前缴纳。"
+            "缴费地点：{{place}}，电话{{phone}}。已缴请忽略，感谢您的支持。",
+        ),
+        ("PRE_DUE", "EMAIL"): Text(
+            "{{community}}{{unit}}缴费提醒",
+            "尊敬的业主：\n\n您好！您在{{community}}{{unit}}的物业费等费用共{{amount}}元，请于{{due_on}}前缴纳。\n"
+            "缴费地点：{{place}}；咨询电话：{{phone}}。\n\n如您已缴纳，请忽略本邮件。感谢您的支持！\n\n{{company}}",
+        ),
+        ("REMINDER", "SMS"): Text(
+            "",
+            "【{{company}}】尊敬的业主：您在{{community}}{{unit}}的费用已逾期{{days_late}}天，截至{{as_of}}应缴"
+            "{{amount}}元。请尽快缴纳，地点：{{place}}，电话{{phone}}。如有困难或异议请与我们联系，已缴请忽略。",
+        ),
+        ("REMINDER", "EMAIL"): Text(
+            "{{community}}{{unit}}逾期缴费提醒",
+            "尊敬的业主：\n\n您好！您在{{community}}{{unit}}的费用最早一笔应于{{due_on}}前缴纳，现已逾期{{days_late}}天。"
+            "截至{{as_of}}应缴{{amount}}元。\n缴费地点：{{place}}；咨询电话：{{phone}}。\n\n"
+            "如有困难或异议，请与我们联系；如您已缴纳，请忽略本邮件。\n\n{{company}}",
+        ),
+        ("PORTAL_CODE", "SMS"): Text(
+            "", "【{{company}}】您的登录验证码是{{code}}，{{minutes}}分钟内有效。请勿告诉他人。"
+        ),
+    }
+)
+
+
+def due_fields(
+    *,
+    company: str,
+    community: str,
+    unit: str,
+    amount_fen: int,
+    late_fee_fen: int = 0,
+    due_on: date,
+    as_of: date,
+    phone: str,
+    place: str = "",
+    days_late: int = 0,
+) -> dict[str, str | int]:
+    """The fields of PRE_DUE and REMINDER. amount_fen includes late_fee_fen, which is then named beside it.
+
+    >>> due_fields(
+    ...     company="锦绣物业", community="锦绣花园", unit="3-1-1602", amount_fen=21065, late_fee_fen=63,
+    ...     due_on=date(2026, 1, 31), as_of=date(2026, 2, 10), phone="88", days_late=10)["amount"]
+    '210.65（含违约金0.63）'
+    """
+    late = f"（含违约金{yuan(late_fee_fen)}）" if late_fee_fen else ""
+    return {
+        "company": company,
+        "community": community,
+        "unit": unit,
+        "amount": yuan(amount_fen) + late,
+        "due_on": due_on.isoformat(),
+        "as_of": as_of.isoformat(),
+        "phone": phone,
+        "place": place or "物业服务中心",
+        "days_late": days_late,
+    }
+
+
+def compose(text: Text, fields: dict[str, str | int], *, channel: str, late_fee_clause: bool) -> Message:
+    """The finished text with what the lint found. TemplateError when a field is absent or blank."""
+    subject = render(text.subject, fields) if text.subject else ""
+    body = render(text.body, fields)
+    check = lint_sms if channel == "SMS" else lint
+    findings = check(body, late_fee_clause=late_fee_clause) + lint(subject, late_fee_clause=late_fee_clause)
+    return Message(subject, body, findings)

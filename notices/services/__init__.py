@@ -1,0 +1,31 @@
+"""The verbs of the outbox: queue, withdraw, claim and mark, deliver, print."""
+
+from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
+from notices.services.drafts import Draft
+from notices.services.outbox import queue, withdraw
+from notices.services.printing import NothingToPrint, print_notice, print_round, request_round
+from notices.services.sending import claim, expire_leases, mark_answers, resolve_unknown
+from notices.services.texts import Texts, ensure_templates, load_texts, revise_template
+
+__all__ = [
+    "Draft",
+    "HandOver",
+    "NothingToPrint",
+    "Photo",
+    "Texts",
+    "claim",
+    "ensure_templates",
+    "expire_leases",
+    "load_texts",
+    "mark_answers",
+    "print_notice",
+    "print_round",
+    "queue",
+    "record_deliveries",
+    "record_delivery",
+    "record_round",
+    "request_round",
+    "resolve_unknown",
+    "revise_template",
+    "withdraw",
+]

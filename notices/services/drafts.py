@@ -1,0 +1,31 @@
+"""What other apps hand in: one thing to say to one party by one channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A notice to queue. `unique_key` makes a second run harmless; `charge_ids` lets a payment withdraw it.
+
+    `data` is a document's `as_json()`; `body` (and `subject`) the finished text of a message.
+    """
+
+    community_id: int
+    unit_id: int | None
+    party_id: int
+    account_id: int | None
+    kind: str
+    channel: str
+    unique_key: str
+    issued_on: date
+    data: dict[str, Any] = field(default_factory=dict)
+    charge_ids: tuple[int, ...] = ()
+    contact_id: int | None = None
+    number: str = ""
+    subject: str = ""
+    body: str = ""
+    not_before: datetime | None = None

@@ -1,0 +1,85 @@
+"""Words of the outbox: kinds, channels, states, ways of delivery; and why a notice did not go out."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.people.words import SENTENCES, WORDS
+
+KINDS = {
+    "BILL_NOTICE": _("Bill notice"),
+    "PRE_DUE": _("Reminder before the due day"),
+    "REMINDER": _("Reminder"),
+    "DEMAND": _("Demand"),
+    "SECOND_DEMAND": _("Second demand"),
+    "LAWYER_LETTER": _("Lawyer letter"),
+    "PAYMENT_ORDER_APPLICATION": _("Payment order application"),
+    "ENFORCEMENT_APPLICATION": _("Enforcement application"),
+}
+CHANNELS = {"SMS": _("SMS"), "EMAIL": _("E-mail"), "PAPER": _("Paper"), "WECHAT": _("WeChat")}
+STATES = {
+    "QUEUED": _("Queued"),
+    "SENDING": _("Sending"),
+    "SENT": _("Sent"),
+    "DELIVERED": _("Delivered"),
+    "FAILED": _("Failed"),
+    "UNKNOWN": _("Fate unknown"),
+    "SKIPPED": _("Skipped"),
+    "WITHDRAWN": _("Withdrawn"),
+    "RETRY": _("To be tried again"),
+}
+METHODS = {
+    "HAND": _("Handed over"),
+    "EMS": _("EMS"),
+    "REGISTERED_MAIL": _("Registered mail"),
+    "MAILBOX": _("Mailbox"),
+    "DOOR_POST": _("At the door, sealed"),
+    "BULLETIN": _("Notice board"),
+}
+RESULTS = {
+    "SIGNED": _("Signed for"),
+    "REFUSED": _("Refused"),
+    "LEFT_WITH_PHOTO": _("Left there, with photo"),
+    "ACCEPTED": _("Posted, on its way"),
+    "RECEIPT": _("Receipt of the platform"),
+    "RETURNED": _("Came back"),
+}
+RECEIVERS = {
+    "OWNER": _("Owner"),
+    "ADULT_CORESIDENT": _("Adult of the same household"),
+    "AGENT": _("Agent"),
+    "OTHER": _("Somebody else"),
+    "NONE": _("Nobody, or not known"),
+}
+OTHERS = {
+    "notice_round": _("Print round"),
+    "delivery.recorded": _("Recorded a delivery"),
+    "notice": _("Notice"),
+}
+REASONS = {
+    "paid": _("Paid meanwhile."),
+    "no_channel": _("There is no number or address to send it to."),
+    "contact_void": _("The number or address is void or wrong."),
+    "contact_does_not_fit": _("The number or address does not fit this channel."),
+    "sms_cap_day": _("Enough messages for one day; the next may go on {next_on}."),
+    "sms_cap_week": _("Enough messages for one week; the next may go on {next_on}."),
+    "quiet_hours": _("Messages rest outside {windows}."),
+    "lease_expired": _("The worker stopped while it was sending."),
+    "mail_server_unreachable": _("The mail server could not be reached: {detail}"),
+    "mailbox_refused": _("The mail server refused the address: {detail}"),
+    "mail_refused": _("The mail server refused the message: {detail}"),
+    "address_invalid": _("The address cannot be used: {detail}"),
+    "sms_unreachable": _("The SMS provider could not be reached: {detail}"),
+    "sms_no_answer": _("The SMS provider did not say whether it took the message: {detail}"),
+    "sms_busy": _("The SMS provider was busy: {detail}"),
+    "sms_refused": _("The SMS provider refused the message: {detail}"),
+    "never_sent": _("The provider never had it."),
+    "gateway_refused": _("The gateway refused it: {detail}"),
+}
+
+
+def speak() -> None:
+    """Add these words to everybody's."""
+    for words in (KINDS, CHANNELS, STATES, METHODS, RESULTS, RECEIVERS, OTHERS):
+        WORDS.update(words)
+    SENTENCES.update(REASONS)

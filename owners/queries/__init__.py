@@ -1,0 +1,30 @@
+"""What owners answers to others: rows, not models."""
+
+from owners.queries.communities import (
+    CommunityCard,
+    CommunityRow,
+    communities,
+    community_by_code,
+    community_card,
+)
+from owners.queries.parties import ContactRow, PartyOfUnit, contacts_of, holders_of_unit, parties_of_unit
+from owners.queries.search import UnitHit, find_units
+from owners.queries.units import UnitHeader, unit_header, unit_ids
+
+__all__ = [
+    "CommunityCard",
+    "CommunityRow",
+    "ContactRow",
+    "PartyOfUnit",
+    "UnitHeader",
+    "UnitHit",
+    "communities",
+    "community_by_code",
+    "community_card",
+    "contacts_of",
+    "find_units",
+    "holders_of_unit",
+    "parties_of_unit",
+    "unit_header",
+    "unit_ids",
+]

@@ -1,0 +1,47 @@
+"""The search box: a room, an owner's name, the last four digits of a phone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from owners.rules.phone_key import phone_key
+from owners.rules.search import candidates, name_key, normalise_code
+from tenancy.kernel import sql
+from tenancy.kernel.crypto import fingerprint
+
+MANY = 1000
+
+
+class UnitHit(NamedTuple):
+    """One unit that the text may mean."""
+
+    unit_id: int
+    code: str
+    community_name: str
+    owner_name: str
+
+
+def find_units(text: str, limit: int) -> list[UnitHit]:
+    """Units that the text may mean, exact codes first: 31602 is 3-1-1602 and building 3, room 1602."""
+    return [UnitHit(*row[:4]) for row in sql.rows("owners", "find_units", _asked(text, limit))]
+
+
+def found_unit_ids(text: str) -> list[int]:
+    """Ids of everything the text may mean, as many as a list can show."""
+    return [row[0] for row in sql.rows("owners", "find_units", _asked(text, MANY))]
+
+
+def _asked(text: str, limit: int) -> dict[str, object]:
+    words = text.strip()
+    readings = candidates(words)
+    digits = phone_key(words) if words.replace("-", "").replace(" ", "").isdecimal() else ""
+    return {
+        "code": normalise_code(words) or words.upper(),
+        "buildings": [reading.building for reading in readings],
+        "entrances": [reading.entrance for reading in readings],
+        "rooms": [reading.room for reading in readings],
+        "name": name_key(words),
+        "last4": fingerprint(digits) if len(digits) == 4 else "",
+        "phone": fingerprint(digits) if len(digits) >= 7 else "",
+        "limit": limit,
+    }

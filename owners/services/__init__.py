@@ -1,0 +1,24 @@
+"""Use cases of owners, one file each."""
+
+from owners.services.communities import CommunityFields, create_community, edit_community, lock_community
+from owners.services.contacts import add_contact, mark_contact, reveal_contact
+from owners.services.hand_over import NewHolder, hand_over
+from owners.services.numbers import take_numbers
+from owners.services.units import add_legacy_issue, close_legacy_issue, edit_unit, note_legacy_issues
+
+__all__ = [
+    "CommunityFields",
+    "NewHolder",
+    "add_contact",
+    "add_legacy_issue",
+    "close_legacy_issue",
+    "create_community",
+    "edit_community",
+    "edit_unit",
+    "hand_over",
+    "lock_community",
+    "mark_contact",
+    "note_legacy_issues",
+    "reveal_contact",
+    "take_numbers",
+]

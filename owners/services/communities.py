@@ -1,0 +1,53 @@
+"""New communities, and what documents say about their service point."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from owners.models import Community
+from tenancy.kernel.errors import Conflict, NotFound
+from tenancy.people.services import audit
+
+
+class CodeTaken(Conflict):
+    code = "owners.community_code_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityFields:
+    """What can be said about a community. `handover_rule` is BY_DAY or NEXT_MONTH (domain L-D3)."""
+
+    name: str
+    branch: str = ""
+    address: str = ""
+    service_phone: str = ""
+    service_place: str = ""
+    service_hours: str = ""
+    handover_rule: str = Community.HandoverRule.BY_DAY
+
+
+def create_community(*, code: str, fields: CommunityFields) -> int:
+    """A new community; returns its id. Refused when the code is taken."""
+    try:
+        with transaction.atomic():
+            community = Community.objects.create(code=code.strip().upper(), **asdict(fields))
+    except IntegrityError as error:
+        raise CodeTaken(_("A community with this code exists already."), field="code") from error
+    audit.record("community.created", kind="community", pk=community.pk, code=community.code)
+    return int(community.pk)
+
+
+def edit_community(*, community_id: int, fields: CommunityFields) -> None:
+    """Change everything but the code, which stands on documents. NotFound when it is not there."""
+    if not Community.objects.filter(pk=community_id).update(**asdict(fields)):
+        raise NotFound(_("There is no such community."))
+    audit.record("community.edited", kind="community", pk=community_id)
+
+
+def lock_community(*, community_id: int) -> None:
+    """Hold the community's row until the transaction ends, so that two imports of it cannot interleave."""
+    if Community.objects.select_for_update().filter(pk=community_id).first() is None:
+        raise NotFound(_("There is no such community."))

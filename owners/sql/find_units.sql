@@ -1,0 +1,46 @@
+-- What the search box may mean: a code, a reading of it as building, entrance and room, a name, a phone.
+-- Each branch is driven by an index; the best reason of a unit wins.
+WITH hit (unit_id, weight) AS (
+    SELECT u.id, 0
+      FROM owners_unit u
+     WHERE u.tenant_id = %(tenant_id)s AND u.code = %(code)s
+    UNION ALL
+    SELECT u.id, 1
+      FROM unnest(%(buildings)s::text[], %(entrances)s::text[], %(rooms)s::text[])
+           AS reading (building, entrance, room)
+      JOIN owners_unit u ON u.tenant_id = %(tenant_id)s AND u.room = reading.room
+      LEFT JOIN owners_building b ON b.tenant_id = u.tenant_id AND b.id = u.building_id
+     WHERE (reading.entrance IS NULL OR u.entrance = reading.entrance)
+       AND (reading.building IS NULL OR b.name = reading.building)
+    UNION ALL
+    SELECT o.unit_id, CASE WHEN p.name_key = %(name)s THEN 2 ELSE 3 END
+      FROM owners_party p
+      JOIN owners_ownership o ON o.tenant_id = p.tenant_id AND o.party_id = p.id
+     WHERE p.tenant_id = %(tenant_id)s AND %(name)s <> '' AND p.name_key ^@ %(name)s
+    UNION ALL
+    SELECT o.unit_id, 4
+      FROM owners_contact c
+      JOIN owners_ownership o ON o.tenant_id = c.tenant_id AND o.party_id = c.party_id
+     WHERE c.tenant_id = %(tenant_id)s
+       AND ((%(last4)s <> '' AND c.last4_hash = %(last4)s) OR (%(phone)s <> '' AND c.value_hash = %(phone)s))
+), best AS (
+    SELECT hit.unit_id, min(hit.weight) AS weight FROM hit GROUP BY hit.unit_id
+), shown AS (
+    SELECT u.id, u.code, c.name AS community, best.weight, c.code AS community_code, u.sort_key
+      FROM best
+      JOIN owners_unit u ON u.tenant_id = %(tenant_id)s AND u.id = best.unit_id
+      JOIN owners_community c ON c.tenant_id = u.tenant_id AND c.id = u.community_id
+     WHERE u.retired_on IS NULL
+     ORDER BY best.weight, c.code, u.sort_key
+     LIMIT %(limit)s
+)
+SELECT shown.id, shown.code, shown.community, COALESCE(owner.name, ''), shown.weight
+  FROM shown
+  LEFT JOIN LATERAL (
+      SELECT p.name
+        FROM owners_ownership o
+        JOIN owners_party p ON p.tenant_id = o.tenant_id AND p.id = o.party_id
+       WHERE o.tenant_id = %(tenant_id)s AND o.unit_id = shown.id AND o.role = 'OWNER' AND o.rank = 1
+       ORDER BY lower(o.held) DESC
+       LIMIT 1) AS owner ON true
+ ORDER BY shown.weight, shown.community_code, shown.sort_key

@@ -1,0 +1,11 @@
+"""The reports' part of the API."""
+
+from django.urls import path
+
+from reports.api import views
+
+app_name = "reports_api"
+urlpatterns = [
+    path("reports/today/", views.TodayDoor.as_view(), name="today"),
+    path("reports/ageing/", views.AgeingDoor.as_view(), name="ageing"),
+]

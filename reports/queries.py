@@ -1,0 +1,180 @@
+"""Numbers for people: the day at a glance, and how old the arrears are."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from notices.queries import FOR_OWNERS
+from owners.queries import communities
+from reports.rules.ageing import Bucket, OpenItem, ageing
+from tenancy.kernel import sql
+from tenancy.kernel.permissions import StaffMember
+from tenancy.people.queries.approvals import count_pending
+from tenancy.people.queries.jobs import NightRun, last_nights
+from values.because import Because
+from values.fen import Fen
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+EVENING, MORNING = time(18, 0), time(8, 30)
+METHODS = ("cash", "transfer")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many, and how much where money is meant."""
+
+    count: int = 0
+    fen: int = 0
+
+
+class CallRow(NamedTuple):
+    """A call that is due, and why."""
+
+    task_id: int
+    case_id: int
+    kind: str
+    due_on: date
+    because: Because
+    unit_id: int
+    unit_code: str
+    party_name: str
+    overdue_fen: int
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the day asks for, what it brought so far, and what the night did."""
+
+    as_of: date
+    calls: Figure
+    calls_late: Figure
+    next_calls: list[CallRow]
+    promises: Figure
+    visits: Figure
+    deliveries: Figure
+    approvals: int
+    taken: Figure
+    taken_by: Mapping[str, Figure]
+    overnight_paid: Figure
+    overnight_objected: Figure
+    overnight_unsent: Figure
+    nights: list[NightRun]
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingRow:
+    """One community's unpaid principal by age; `name` is empty in the total."""
+
+    community_id: int | None
+    name: str
+    buckets: Mapping[Bucket, Fen]
+    total_fen: int
+    overdue_fen: int
+    accounts_overdue: int
+
+    @property
+    def amounts_fen(self) -> list[int]:
+        """Unpaid, past due, then the buckets in order."""
+        return [self.total_fen, self.overdue_fen, *self.buckets.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """账龄: every community of the reader, and their total."""
+
+    as_of: date
+    rows: list[AgeingRow]
+    total: AgeingRow
+
+
+def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
+    """The day at a glance for one member; counts stop at the communities he may see."""
+    since, until = _night_before(as_of)
+    asked = {"as_of": as_of, "since": since, "until": until, "for_owners": list(FOR_OWNERS)}
+    found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}
+    taken_by = {method: found.get(f"taken_{method}", Figure()) for method in METHODS}
+    return Today(
+        as_of=as_of,
+        calls=found["calls"],
+        calls_late=found["calls_late"],
+        next_calls=_calls(as_of, next_calls),
+        promises=found["promises"],
+        visits=found["visits"],
+        deliveries=found["deliveries"],
+        approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
+        taken=Figure(sum(f.count for f in taken_by.values()), sum(f.fen for f in taken_by.values())),
+        taken_by=taken_by,
+        overnight_paid=found["overnight_paid"],
+        overnight_objected=found["overnight_objected"],
+        overnight_unsent=found["overnight_unsent"],
+        nights=last_nights(as_of=as_of),
+    )
+
+
+def ageing_report(*, as_of: date, community_ids: Collection[int] | None = None) -> Ageing:
+    """Unpaid principal by age, as it stands now; charges issued after `as_of` are left out."""
+    asked: dict[str, Any] = {
+        "as_of": as_of,
+        "community_ids": None if community_ids is None else list(community_ids),
+    }
+    items: dict[int, list[OpenItem]] = defaultdict(list)
+    for community_id, due_on, unpaid_fen in sql.rows("reports", "ageing", asked):
+        items[community_id].append(OpenItem(due_on, unpaid_fen))
+    accounts = dict(sql.rows("reports", "overdue_accounts", asked))
+    rows = [
+        _ageing_row(place.id, place.name, items[place.id], accounts.get(place.id, 0), as_of)
+        for place in communities()
+        if community_ids is None or place.id in community_ids
+    ]
+    everything = [item for row in rows for item in items[row.community_id or 0]]
+    total = _ageing_row(None, "", everything, sum(row.accounts_overdue for row in rows), as_of)
+    return Ageing(as_of, rows, total)
+
+
+def _ageing_row(
+    community_id: int | None, name: str, items: list[OpenItem], accounts: int, as_of: date
+) -> AgeingRow:
+    buckets = ageing(items, as_of=as_of)
+    total = sum(buckets.values())
+    return AgeingRow(community_id, name, buckets, total, total - buckets[Bucket.NOT_DUE], accounts)
+
+
+def _calls(as_of: date, limit: int) -> list[CallRow]:
+    found = sql.rows("reports", "calls", {"as_of": as_of, "limit": limit})
+    return [_call(*row, as_of=as_of) for row in found]
+
+
+def _call(
+    task_id: int,
+    case_id: int,
+    kind: str,
+    due_on: date,
+    code: str,
+    params: str,
+    unit_id: int,
+    unit_code: str,
+    party_name: str,
+    overdue_fen: int,
+    oldest: date | None,
+    *,
+    as_of: date,
+) -> CallRow:
+    why = Because(code, json.loads(params))
+    days_late = (as_of - oldest).days if oldest else 0
+    return CallRow(
+        task_id, case_id, kind, due_on, why, unit_id, unit_code, party_name, int(overdue_fen), days_late
+    )
+
+
+def _night_before(as_of: date) -> tuple[datetime, datetime]:
+    return (
+        datetime.combine(as_of - timedelta(days=1), EVENING, tzinfo=SHANGHAI),
+        datetime.combine(as_of, MORNING, tzinfo=SHANGHAI),
+    )

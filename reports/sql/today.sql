@@ -1,0 +1,46 @@
+-- The figures of the today page, one row each: name, how many, how much in fen.
+WITH open_task AS (
+  SELECT t.kind, t.due_on
+    FROM cases_task t
+   WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.due_on <= %(as_of)s
+),
+-- The last promise of an open case counts; an account out of sight of the reader drops out by its policy.
+promise AS (
+  SELECT p.amount_fen
+    FROM cases_promise p
+    JOIN cases_case c ON c.tenant_id = p.tenant_id AND c.id = p.case_id AND c.closed_on IS NULL
+    JOIN charges_account a ON a.tenant_id = p.tenant_id AND a.id = p.account_id
+   WHERE p.tenant_id = %(tenant_id)s AND p.promised_on = %(as_of)s
+     AND NOT EXISTS (SELECT 1 FROM cases_promise later
+                      WHERE later.tenant_id = p.tenant_id AND later.case_id = p.case_id AND later.id > p.id)
+)
+SELECT 'calls', count(*), 0 FROM open_task WHERE kind IN ('CALL', 'CHECK_PAYMENT')
+UNION ALL
+SELECT 'calls_late', count(*), 0 FROM open_task WHERE kind IN ('CALL', 'CHECK_PAYMENT') AND due_on < %(as_of)s
+UNION ALL
+SELECT 'visits', count(*), 0 FROM open_task WHERE kind IN ('VISIT', 'PM_VISIT')
+UNION ALL
+SELECT 'promises', count(*), coalesce(sum(amount_fen), 0) FROM promise
+UNION ALL
+SELECT 'deliveries', count(*), 0
+  FROM notices_notice
+ WHERE tenant_id = %(tenant_id)s AND channel = 'PAPER' AND state IN ('QUEUED', 'SENT') AND kind = ANY (%(for_owners)s)
+UNION ALL
+SELECT 'taken_' || lower(method), count(*), sum(amount_fen)
+  FROM payments_payment
+ WHERE tenant_id = %(tenant_id)s AND posted_on = %(as_of)s AND method <> 'CREDIT'
+ GROUP BY method
+UNION ALL
+SELECT 'overnight_paid', count(*), coalesce(sum(amount_fen), 0)
+  FROM payments_payment
+ WHERE tenant_id = %(tenant_id)s AND created_at >= %(since)s AND created_at < %(until)s AND method <> 'CREDIT'
+UNION ALL
+SELECT 'overnight_objected', count(*), 0
+  FROM cases_hold h
+  JOIN charges_account a ON a.tenant_id = h.tenant_id AND a.id = h.account_id
+ WHERE h.tenant_id = %(tenant_id)s AND h.kind = 'DISPUTE' AND h.created_at >= %(since)s AND h.created_at < %(until)s
+UNION ALL
+SELECT 'overnight_unsent', count(DISTINCT n.id), 0
+  FROM notices_attempt t
+  JOIN notices_notice n ON n.tenant_id = t.tenant_id AND n.id = t.notice_id AND n.state IN ('FAILED', 'UNKNOWN')
+ WHERE t.tenant_id = %(tenant_id)s AND t.at >= %(since)s AND t.at < %(until)s

@@ -1,0 +1,124 @@
+"""What the page of the day offers to one member, in the order in which the desk works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from reports.queries import Figure, Today
+from tenancy.kernel.permissions import Permission, StaffMember
+from values.fen import display
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing the day asks for or brought: what, how many, how much, a remark, and where it is done."""
+
+    title: str
+    count: int
+    fen: int | None
+    remark: str
+    url: str | None
+    key: str
+
+
+class _Offer(NamedTuple):
+    permission: Permission
+    place: str
+    key: str
+    title: Callable[[], str]
+    figure: Callable[[Today], Figure]
+    remark: Callable[[Today], str] | None = None
+    money: bool = False
+
+
+def _since_before(day: Today) -> str:
+    late = day.calls_late.count
+    return _("%(count)d of them since before today") % {"count": late} if late else ""
+
+
+def _by_method(day: Today) -> str:
+    names = {"cash": _("cash"), "transfer": _("transfer")}
+    parts = [
+        f"{names[method]} {display(figure.fen)}" for method, figure in day.taken_by.items() if figure.count
+    ]
+    return " · ".join(parts)
+
+
+P = Permission
+_DAY = (
+    _Offer(P.CALL_LOG, "cases:worklist", "c", lambda: _("Calls due"), lambda day: day.calls, _since_before),
+    _Offer(
+        P.CASE_SEE,
+        "cases:worklist",
+        "p",
+        lambda: _("Promises due today"),
+        lambda day: day.promises,
+        money=True,
+    ),
+    _Offer(P.VISIT_LOG, "cases:visits", "v", lambda: _("Visits due"), lambda day: day.visits),
+    _Offer(
+        P.DELIVERY_RECORD,
+        "notices:deliveries",
+        "d",
+        lambda: _("Papers to deliver"),
+        lambda day: day.deliveries,
+    ),
+    _Offer(
+        P.PAYMENT_SEE,
+        "payments:payments",
+        "m",
+        lambda: _("Taken today"),
+        lambda day: day.taken,
+        _by_method,
+        money=True,
+    ),
+    _Offer(
+        P.APPROVAL_DECIDE,
+        "cases:approvals",
+        "a",
+        lambda: _("Decisions that wait for you"),
+        lambda day: Figure(day.approvals),
+    ),
+)
+_NIGHT = (
+    _Offer(
+        P.PAYMENT_SEE, "payments:payments", "", lambda: _("Paid"), lambda day: day.overnight_paid, money=True
+    ),
+    _Offer(P.CASE_SEE, "cases:cases", "", lambda: _("Objected"), lambda day: day.overnight_objected),
+    _Offer(
+        P.NOTICE_SEE,
+        "notices:notices",
+        "",
+        lambda: _("Messages that failed"),
+        lambda day: day.overnight_unsent,
+    ),
+)
+
+
+def of_the_day(day: Today, staff: StaffMember) -> list[Card]:
+    """Calls, promises, visits, deliveries, money, decisions: what the member may do of these."""
+    return [_card(offer, day) for offer in _DAY if staff.can(offer.permission)]
+
+
+def overnight(day: Today, staff: StaffMember) -> list[Card]:
+    """What came in since yesterday evening."""
+    return [_card(offer, day) for offer in _NIGHT if staff.can(offer.permission)]
+
+
+def _card(offer: _Offer, day: Today) -> Card:
+    figure = offer.figure(day)
+    remark = offer.remark(day) if offer.remark else ""
+    fen = figure.fen if offer.money else None
+    return Card(offer.title(), figure.count, fen, remark, _url(offer.place), offer.key)
+
+
+def _url(place: str) -> str | None:
+    try:
+        return reverse(place)
+    except NoReverseMatch:
+        return None

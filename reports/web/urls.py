@@ -1,0 +1,12 @@
+"""The page of the day and the reports."""
+
+from django.urls import path
+
+from reports.web import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.TodayPage.as_view(), name="today"),
+    path("reports/ageing/", views.AgeingPage.as_view(), name="ageing"),
+    path("reports/ageing.xlsx", views.AgeingSheet.as_view(), name="ageing_sheet"),
+]

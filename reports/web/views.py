@@ -1,0 +1,54 @@
+"""The page of the day and the ageing report."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from reports import documents, queries
+from reports.rules.ageing import Bucket
+from reports.web import cards
+from tenancy.kernel import clock
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class TodayPage(StaffView):
+    permission = Permission.TODAY_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        staff = self.request.staff
+        day = queries.today(staff, as_of=clock.today())
+        return self.page(
+            "reports/today.html",
+            today=day,
+            cards=cards.of_the_day(day, staff),
+            overnight=cards.overnight(day, staff),
+            show_calls=staff.can(Permission.CALL_LOG),
+            show_nights=staff.can(Permission.REPORT_SEE),
+        )
+
+
+class AgeingPage(StaffView):
+    permission = Permission.REPORT_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        report = queries.ageing_report(as_of=clock.today())
+        return self.page("reports/ageing.html", report=report, buckets=list(Bucket))
+
+
+class AgeingSheet(StaffView):
+    permission = Permission.REPORT_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        report = queries.ageing_report(as_of=clock.today())
+        rows = [
+            documents.SheetRow(row.name or _("Total"), row.accounts_overdue, row.amounts_fen)
+            for row in (*report.rows, report.total)
+        ]
+        content = documents.ageing_sheet(rows, as_of=report.as_of)
+        response = HttpResponse(content, content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="ageing-{report.as_of}.xlsx"'
+        return response

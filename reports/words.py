@@ -1,0 +1,42 @@
+"""Words of the reports' codes: ages of arrears, nightly jobs and their figures."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.people.words import WORDS
+
+BUCKETS = {
+    "NOT_DUE": _("Not due"),
+    "DAYS_1_15": _("1–15 days"),
+    "DAYS_16_30": _("16–30 days"),
+    "DAYS_31_90": _("31–90 days"),
+    "DAYS_91_180": _("91–180 days"),
+    "DAYS_181_365": _("181–365 days"),
+    "YEARS_1_2": _("1–2 years"),
+    "YEARS_2_3": _("2–3 years"),
+    "YEARS_3_UP": _("Over 3 years"),
+}
+NIGHTS = {
+    "bills": _("Bills of the month"),
+    "ladder": _("Collection ladder"),
+    "predue": _("Reminders before the due day"),
+    "bills_issued": _("bills issued"),
+    "reminders_queued": _("reminders queued"),
+    "reminders_sent": _("reminders sent"),
+    "cases_opened": _("cases opened"),
+    "cases_closed": _("cases closed"),
+    "documents_queued": _("documents queued"),
+    "documents_made": _("documents made"),
+    "tasks_due": _("tasks due"),
+    "amount_fen": _("amount"),
+    "charges": _("charges"),
+    "runs": _("runs"),
+    "error": _("error"),
+}
+
+
+def speak() -> None:
+    """Add these words to everybody's."""
+    WORDS.update(BUCKETS)
+    WORDS.update(NIGHTS)

@@ -1,0 +1,44 @@
+"""The audit trail, filtered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tenancy.kernel.scope import current_tenant_id
+from tenancy.people.models import AuditEntry, Membership
+
+
+def entries(
+    *,
+    action: str = "",
+    user_id: int | None = None,
+    object_kind: str = "",
+    object_id: int | None = None,
+    from_on: date | None = None,
+    to_on: date | None = None,
+) -> QuerySet[AuditEntry]:
+    """Entries of the open company, the newest first; days are Shanghai's, both inclusive."""
+    wanted: dict[str, Any] = {
+        "action": action,
+        "user_id": user_id,
+        "object_kind": object_kind,
+        "object_id": object_id,
+        "at__date__gte": from_on,
+        "at__date__lte": to_on,
+    }
+    found = AuditEntry.objects.select_related("user").order_by("-at", "-pk")
+    return found.filter(**{name: value for name, value in wanted.items() if value not in ("", None)})
+
+
+def actions() -> list[str]:
+    """The kinds of entries that the open company has."""
+    return list(AuditEntry.objects.order_by("action").values_list("action", flat=True).distinct())
+
+
+def actors() -> list[tuple[int, str]]:
+    """(user id, name) of everybody who is or was a member of the open company."""
+    found = Membership.objects.filter(tenant_id=current_tenant_id()).order_by("user__name")
+    return list(found.values_list("user_id", "user__name"))

@@ -1,0 +1,67 @@
+"""Long work that people watch, and what the nights did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.kernel.scope import current_tenant_id
+from tenancy.people.models import Job, JobRun
+
+
+class ResultLine(NamedTuple):
+    """One figure of a job's result."""
+
+    name: str
+    value: Any
+    is_money: bool
+
+
+class NightRun(NamedTuple):
+    """The latest run of one nightly job of the open company."""
+
+    job: str
+    day: date
+    state: str
+    started_at: datetime
+    finished_at: datetime | None
+    lines: list[ResultLine]
+    is_late: bool
+
+
+def jobs(*, seen_by: StaffMember) -> QuerySet[Job]:
+    """The open company's jobs. Another person's are shown only to those who may see the audit trail."""
+    found = Job.objects.select_related("created_by").order_by("-created_at", "-pk")
+    return found if seen_by.can(Permission.AUDIT_SEE) else found.filter(created_by_id=seen_by.user_id)
+
+
+def result_lines(result: Mapping[str, Any]) -> list[ResultLine]:
+    """The plain figures of a result; lists and nested parts have pages of their own."""
+    return [
+        ResultLine(name, value, name.endswith("_fen"))
+        for name, value in result.items()
+        if isinstance(value, str | int | float) and not name.endswith("_id") and name != "url"
+    ]
+
+
+def last_nights(*, as_of: date) -> list[NightRun]:
+    """The latest run of every nightly job; late when it is not of yesterday or today."""
+    found = (
+        JobRun.objects.filter(tenant_id=current_tenant_id()).order_by("job", "-day", "-pk").distinct("job")
+    )
+    return [
+        NightRun(
+            job=run.job,
+            day=run.day,
+            state=run.state,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            lines=result_lines(run.result),
+            is_late=(as_of - run.day).days > 1,
+        )
+        for run in found
+    ]

@@ -1,0 +1,51 @@
+"""Words of this app's codes: roles, job states, kinds of audit entries."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.people.words import WORDS
+
+ROLES = {
+    "collector": _("Front desk"),
+    "team_lead": _("Team lead"),
+    "cashier": _("Cashier"),
+    "patrol": _("Patrol"),
+    "project_manager": _("Project manager"),
+    "branch_gm": _("Branch general manager"),
+    "finance": _("Finance"),
+    "legal": _("Legal"),
+    "cs_supervisor": _("Customer service supervisor"),
+    "company_admin": _("Company administrator"),
+    "auditor": _("Auditor"),
+}
+STATES = {
+    "WAITING": _("Waiting"),
+    "RUNNING": _("Running"),
+    "DONE": _("Done"),
+    "FAILED": _("Failed"),
+    "CANCELLED": _("Stopped"),
+}
+DECISIONS = {
+    "PENDING": _("Pending"),
+    "APPROVED": _("Approved"),
+    "REJECTED": _("Rejected"),
+    "RETURNED": _("Returned"),
+    "WITHDRAWN": _("Withdrawn"),
+}
+ACTIONS = {
+    "approval.approved": _("Approved a request"),
+    "approval.rejected": _("Rejected a request"),
+    "contact.revealed": _("Looked at a phone number"),
+    "member.added": _("Added a member"),
+    "member.changed": _("Changed a member"),
+    "member.password": _("Set a member's password"),
+    "token.issued": _("Issued an API key"),
+    "token.revoked": _("Revoked an API key"),
+}
+
+
+def speak() -> None:
+    """Add these words to everybody's."""
+    for words in (ROLES, STATES, DECISIONS, ACTIONS):
+        WORDS.update(words)

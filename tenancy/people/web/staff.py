@@ -1,0 +1,172 @@
+"""Screens of a company's administrators: members, API keys, the audit trail."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from tenancy.kernel import clock
+from tenancy.kernel.errors import NotFound
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+from tenancy.people import places
+from tenancy.people.queries import audit
+from tenancy.people.queries.members import MemberRow, member, members
+from tenancy.people.queries.tokens import tokens
+from tenancy.people.services import members as services
+from tenancy.people.services.tokens import issue_token, revoke_token
+from tenancy.people.web import forms
+
+
+class Members(StaffView):
+    permission = Permission.STAFF_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        names = dict(places.communities())
+        rows = [
+            (row, [names.get(pk, "—") for pk in row.community_ids] if row.community_ids is not None else None)
+            for row in members()
+        ]
+        may_edit = self.request.staff.can(Permission.STAFF_EDIT)
+        return self.page("people/member_list.html", rows=rows, may_edit=may_edit)
+
+
+class MemberAdd(StaffView):
+    permission = Permission.STAFF_EDIT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.NewMember(communities=places.communities(), initial={"everywhere": True})
+        return self.page("people/member_add.html", form=form)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = forms.NewMember(request.POST, communities=places.communities())
+        if form.is_valid():
+            given = form.cleaned_data
+            made = self.attempt(
+                form,
+                lambda: services.add_member(
+                    username=given["username"],
+                    name=given["name"],
+                    password=given["password"],
+                    roles=given["roles"],
+                    community_ids=form.community_ids(),
+                ),
+            )
+            if made is not None:
+                messages.success(request, _("%(name)s can log in now.") % {"name": given["name"]})
+                return redirect("people:members")
+        return self.page("people/member_add.html", status=422, form=form)
+
+
+class MemberEdit(StaffView):
+    permission = Permission.STAFF_EDIT
+
+    def get(self, request: HttpRequest, membership_id: int) -> HttpResponse:
+        row = _member(membership_id)
+        form = forms.ChangedMember(
+            communities=places.communities(),
+            initial={
+                "roles": row.roles,
+                "everywhere": row.community_ids is None,
+                "communities": row.community_ids or (),
+                "is_active": row.is_active,
+            },
+        )
+        return self._shown(row, form)
+
+    def post(self, request: HttpRequest, membership_id: int) -> HttpResponse:
+        row = _member(membership_id)
+        form = forms.ChangedMember(request.POST, communities=places.communities())
+        if form.is_valid():
+            self.attempt(
+                form,
+                lambda: services.change_member(
+                    membership_id=membership_id,
+                    roles=form.cleaned_data["roles"],
+                    community_ids=form.community_ids(),
+                    is_active=form.cleaned_data["is_active"],
+                ),
+            )
+            if form.is_valid():
+                messages.success(request, _("Saved."))
+                return redirect("people:members")
+        return self._shown(row, form, status=422)
+
+    def _shown(self, row: MemberRow, form: forms.ChangedMember, *, status: int = 200) -> HttpResponse:
+        return self.page(
+            "people/member_edit.html", status=status, member=row, form=form, password=forms.NewPassword()
+        )
+
+
+class MemberPassword(StaffView):
+    permission = Permission.STAFF_EDIT
+
+    def get(self, request: HttpRequest, membership_id: int) -> HttpResponse:
+        return self.page(
+            "people/member_password.html", member=_member(membership_id), form=forms.NewPassword()
+        )
+
+    def post(self, request: HttpRequest, membership_id: int) -> HttpResponse:
+        row = _member(membership_id)
+        form = forms.NewPassword(request.POST)
+        if form.is_valid():
+            password = form.cleaned_data["password"]
+            self.attempt(form, lambda: services.set_password(membership_id=membership_id, password=password))
+            if form.is_valid():
+                messages.success(request, _("The password of %(name)s is set.") % {"name": row.name})
+                return redirect("people:members")
+        return self.page("people/member_password.html", status=422, member=row, form=form)
+
+
+class Tokens(StaffView):
+    permission = Permission.TOKEN_EDIT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._shown(forms.NewToken(members=_works_as()))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """The answer shows the key once; it is in no address and no session."""
+        form = forms.NewToken(request.POST, members=_works_as())
+        if not form.is_valid():
+            return self._shown(form, status=422)
+        given = form.cleaned_data
+        _token, key = issue_token(name=given["name"], user_id=given["user"], expires_on=given["expires_on"])
+        return self._shown(forms.NewToken(members=_works_as()), key=key, key_name=given["name"])
+
+    def _shown(self, form: forms.NewToken, *, status: int = 200, **new: str) -> HttpResponse:
+        response = self.page(
+            "people/token_list.html", status=status, rows=tokens(as_of=clock.today()), form=form, **new
+        )
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class TokenRevoke(StaffView):
+    permission = Permission.TOKEN_EDIT
+
+    def post(self, request: HttpRequest, token_id: int) -> HttpResponse:
+        revoke_token(token_id=token_id)
+        messages.success(request, _("The key opens nothing any more."))
+        return redirect("people:tokens")
+
+
+class Audit(StaffView):
+    permission = Permission.AUDIT_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.AuditFilter(request.GET or {}, actions=audit.actions(), actors=audit.actors())
+        page = self.paginate(audit.entries(**form.wanted()))
+        return self.page("people/audit_list.html", page=page, form=form)
+
+
+def _member(membership_id: int) -> MemberRow:
+    row = member(membership_id)
+    if row is None:
+        raise NotFound(_("There is no such member."))
+    return row
+
+
+def _works_as() -> list[tuple[int, str]]:
+    return [(row.user_id, row.name) for row in members() if row.is_active]

@@ -1,0 +1,228 @@
+"""The counter in the browser's words: room, ticks, amount, method, Enter."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from billing.charges.models import Charge
+from billing.payments.models import Payment, Receipt
+from billing.payments.services import open_cash_point
+from tenancy.kernel import clock
+from tests.money import owe, pay
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def bills(cast):
+    """Two bills of 630.06: one 100 days late (late fee 18.90), one due in a month."""
+    with cast.jinxiu.open():
+        late = owe(cast.jinxiu, 63006, clock.today() - timedelta(100)).pk
+        return late, owe(cast.jinxiu, 63006, clock.today() + timedelta(30)).pk
+
+
+@pytest.fixture
+def desk(cast, log_in):
+    return log_in(cast.jinxiu, "cashier")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def fields(response):
+    """The counter form as a browser would send it: hidden fields, ticks, the chosen desk."""
+    page = text(response)
+    named = dict(re.findall(r'<input type="hidden" name="(account|key|seen)" value="([^"]*)"', page))
+    ticks = re.findall(r'name="charge" id="charge-\d+" value="(\d+)" checked', page)
+    desk = re.search(r'<option value="(\d+)"', page)
+    assert desk, page
+    return {
+        **named, "charge": ticks, "method": "CASH", "amount": "", "tendered": "", "reference": "",
+        "payer_name": "", "note": "", "cash_point": desk[1], "paid_on": clock.today().isoformat(),
+    }  # fmt: skip
+
+
+def test_the_empty_counter_waits_for_a_room(desk):
+    page = text(desk.get("/counter/"))
+    assert re.search(r'<input[^>]*name="room"[^>]*autofocus', page)
+    assert "</html>" in page
+
+
+@pytest.mark.parametrize("room", ["31602", "3-1-1602"])
+def test_a_room_shows_what_is_owed_oldest_first_all_ticked(desk, bills, room):
+    page = text(desk.get("/counter/", {"room": room}))
+    ids = [int(found) for found in re.findall(r'value="(\d+)" checked aria-label', page)]
+    assert ids == list(bills)
+    assert "¥18.90" in page
+    assert "¥1,279.02" in page
+    assert 'data-key="1"' in page
+    assert 'data-key="2"' in page
+
+
+def test_htmx_gets_the_inside_only(desk, bills):
+    page = text(desk.get("/counter/", {"room": "31602"}, headers=HTMX))
+    assert page.lstrip().startswith('<div id="counter"')
+    assert "<html" not in page
+
+
+def test_the_keys_after_the_room_are_at_most_six(desk, bills):
+    """Enter opens the room, a digit chooses the method (its radio has the cursor), Enter takes the money."""
+    page = text(desk.get("/counter/", {"room": "31602"}))
+    assert re.search(r'type="radio"[^>]*value="CASH"[^>]*checked autofocus', page)
+
+
+def test_a_room_nobody_knows_says_what_to_do(desk):
+    response = desk.get("/counter/", {"room": "99999"})
+    assert response.status_code == 200
+    assert "empty-note" in text(response)
+
+
+def test_changed_ticks_redraw_the_allocation(desk, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"charge": [str(bills[1])]}
+    page = text(desk.get("/counter/preview/", form, headers=HTMX))
+    assert page.count(" checked") == 1
+    assert "¥648.96" in page  # what stays open of the late one
+
+
+def test_a_typed_amount_redraws_the_allocation_and_the_change(desk, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"amount": "118.90", "tendered": "200"}
+    page = text(desk.get("/counter/preview/", form, headers=HTMX))
+    assert "¥530.06" in page
+    assert "¥81.10" in page
+
+
+def test_an_amount_that_is_none_is_said_beside_the_table(desk, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"amount": "abc"}
+    page = text(desk.get("/counter/preview/", form, headers=HTMX))
+    assert 'role="alert"' in page
+
+
+def test_the_payment_is_taken_and_the_room_field_waits_again(desk, cast, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"tendered": "1300"}
+    response = desk.post("/counter/take/", form, headers=HTMX)
+    page = text(response)
+    assert response.status_code == 200
+    with cast.jinxiu.open():
+        payment, receipt = Payment.objects.get(), Receipt.objects.get()
+        assert payment.amount_fen == 127902
+        assert payment.taken_by == cast.jinxiu.people["cashier"]
+        assert all(charge.settled_fen == 63006 for charge in Charge.objects.all())
+    assert receipt.number in page
+    assert "¥20.98" in page
+    assert re.search(r'name="room" value=""[^>]*autofocus', page)
+
+
+def test_without_scripts_the_success_line_comes_after_a_redirect(desk, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"}))
+    response = desk.post("/counter/take/", form, follow=True)
+    assert response.redirect_chain[0][0].startswith("/counter/?taken=")
+    assert "RECEIPT-01-JX-" in text(response)
+
+
+def test_enter_pressed_twice_is_one_payment(desk, cast, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"}))
+    answers = [desk.post("/counter/take/", form, headers=HTMX) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 1
+
+
+def test_a_colleague_was_faster_and_the_cashier_is_told(desk, cast, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"}))
+    with cast.jinxiu.open():
+        pay(cast.jinxiu, 64896, paid_on=clock.today(), posted_on=clock.today(), at=clock.now())
+    response = desk.post("/counter/take/", form, headers=HTMX)
+    page = text(response)
+    assert response.status_code == 422
+    assert page.lstrip().startswith('<div id="counter"')
+    assert f'id="charge-{bills[0]}"' not in page
+    assert f'id="charge-{bills[1]}"' in page
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tendered": "100"},
+        {"charge": []},
+        {"amount": "0"},
+        {"amount": "-5"},
+        {"paid_on": "2999-01-01"},
+        {"method": "GOLD"},
+        {"cash_point": "999999"},
+        {"charge": ["x"]},
+        {"key": ""},
+    ],
+)
+def test_a_refused_payment_keeps_what_was_typed(desk, cast, bills, wrong):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"note": "不要丢"} | wrong
+    response = desk.post("/counter/take/", form, headers=HTMX)
+    assert response.status_code in (404, 422)
+    if response.status_code == 422:
+        assert "不要丢" in text(response)
+        assert 'role="alert"' in text(response)
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 0
+
+
+def test_the_desk_is_remembered(desk, cast, bills):
+    with cast.jinxiu.open():
+        second = open_cash_point(community_id=cast.jinxiu.community.pk, code="02", name="前台二")
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"cash_point": str(second), "amount": "1"}
+    desk.post("/counter/take/", form)
+    assert f'<option value="{second}" selected' in text(desk.get("/counter/", {"room": "31602"}))
+
+
+def test_credit_is_offered_and_used(desk, cast):
+    today = clock.today()
+    with cast.jinxiu.open():
+        pay(cast.jinxiu, 50000, paid_on=today, posted_on=today, at=clock.now())
+        owe(cast.jinxiu, 80000, today + timedelta(3))
+    page = text(desk.get("/counter/", {"room": "31602"}))
+    action, key = re.search(
+        r'action="(/accounts/\d+/credit/)".*?name="key" value="(\w+)"', page, re.S
+    ).groups()
+    response = desk.post(action, {"key": key}, follow=True)
+    assert "¥300.00" in text(response)
+    refused = desk.post(action, {"key": "another"})
+    assert refused.status_code == 422
+    assert "payments.not_enough_credit" not in text(refused)
+
+
+class TestOutsider:
+    """云顶's cashier finds nothing of 锦绣 at the counter."""
+
+    @pytest.fixture
+    def stranger(self, cast, log_in):
+        return log_in(cast.yunding, "cashier")
+
+    def test_a_foreign_account_or_unit_is_not_there(self, cast, stranger, bills):
+        account, unit = cast.jinxiu.accounts["3-1-1602"].pk, cast.jinxiu.units["3-1-1602"].pk
+        for address in (
+            f"/counter/?account={account}",
+            f"/counter/?unit={unit}",
+            f"/counter/preview/?account={account}",
+            f"/units/{unit}/payments/",
+        ):
+            assert stranger.get(address).status_code == 404, address
+
+    def test_a_foreign_account_takes_no_money(self, cast, stranger, bills, desk):
+        form = fields(desk.get("/counter/", {"room": "31602"}))
+        assert stranger.post("/counter/take/", form).status_code == 404
+        account = cast.jinxiu.accounts["3-1-1602"].pk
+        assert stranger.post(f"/accounts/{account}/credit/", {"key": "k"}).status_code == 404
+
+    def test_a_foreign_success_line_is_not_shown(self, cast, stranger):
+        with cast.jinxiu.open():
+            taken = pay(cast.jinxiu, 100)
+        assert stranger.get(f"/counter/?taken={taken.payment_id}").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["collector", "project_manager", "auditor"])
+def test_who_may_not_take_money_does_not_come_to_the_counter(cast, log_in, role):
+    assert log_in(cast.jinxiu, role).get("/counter/").status_code == 403

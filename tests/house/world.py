@@ -1,0 +1,118 @@
+"""One thing of each kind in a company, by the name that URLs give its number."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
+from billing.charges.models import Bill, Charge, Run
+from billing.payments.models import Allocation, Payment, Receipt
+from notices.models import Notice, Template
+from owners.models import Building, Contact
+from tenancy.people.models import ApiToken, Approval, Job, Membership
+from tenancy.people.services import files
+from tests.cast import Company
+from tests.notices_data import DEMAND
+
+JANUARY = DateRange(date(2026, 1, 1), date(2026, 2, 1))
+NOON = datetime(2026, 2, 20, 4, 0, tzinfo=UTC)
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def world(company: Company) -> dict[str, Any]:
+    """Rows of 锦绣花园 3-1-1602: a bill that was paid in part, a case on the ladder, papers and requests."""
+    with company.open("company_admin"):
+        return {**_people(company), **_property(company), **_money(company), **_collection(company)}
+
+
+def _people(company: Company) -> dict[str, Any]:
+    admin = company.people["company_admin"]
+    membership = Membership.objects.get(tenant=company.tenant, user=company.people["cashier"])
+    token = ApiToken.objects.create(
+        tenant=company.tenant, user=admin, name="key", prefix="abcdef", key_hash=f"{company.tenant.code}-key"
+    )
+    job = Job.objects.create(kind="register", title="导入", created_by=admin, total=3, done=1)
+    file = files.store(PDF, name="收据.pdf", purpose="test", accept=(files.PDF,))
+    approval = Approval.objects.create(
+        kind="SECOND_DEMAND", subject="3-1-1602", role="project_manager", asked_at=NOON,
+        asked_by=company.people["collector"], community_id=company.community.pk,
+    )  # fmt: skip
+    return {
+        "membership_id": membership.pk, "token_id": token.pk, "job_id": job.pk, "file_id": file.pk,
+        "approval_id": approval.pk,
+    }  # fmt: skip
+
+
+def _property(company: Company) -> dict[str, Any]:
+    party = company.parties["张三"]
+    return {
+        "community_id": company.community.pk,
+        "building_id": Building.objects.get().pk,
+        "unit_id": company.units["3-1-1602"].pk,
+        "party_id": party.pk,
+        "contact_id": Contact.objects.filter(party=party).latest("pk").pk,
+        "account_id": company.accounts["3-1-1602"].pk,
+        "tariff_id": company.tariffs["property"].pk,
+    }
+
+
+def _money(company: Company) -> dict[str, Any]:
+    unit, account = company.units["3-1-1602"], company.accounts["3-1-1602"]
+    where = {"community": company.community, "account": account}
+    run = Run.objects.create(community=company.community, period=JANUARY, issued_on=date(2026, 1, 5))
+    bill = Bill.objects.create(
+        **where, run=run, number="JX-B-2026-000001", period=JANUARY, amount_fen=21_002,
+        issued_on=date(2026, 1, 5), due_on=date(2026, 1, 31),
+    )  # fmt: skip
+    charge = Charge.objects.create(
+        **where, unit=unit, fee_item=company.items["property"], bill=bill, period=JANUARY, amount_fen=21_002,
+        settled_fen=1_000, issued_on=date(2026, 1, 5), due_on=date(2026, 1, 31), late_fee_from=date(2026, 2, 1),
+        late_fee_cap_fen=21_002,
+    )  # fmt: skip
+    payment = Payment.objects.create(
+        **where, unit=unit, cash_point=company.cash_point, method="CASH", amount_fen=1_000,
+        paid_on=date(2026, 2, 2), posted_on=date(2026, 2, 2), idempotency_key="k", created_at=NOON,
+        taken_by=company.people["cashier"],
+    )  # fmt: skip
+    Allocation.objects.create(payment=payment, charge=charge, part="PRINCIPAL", amount_fen=1_000)
+    receipt = Receipt.objects.create(
+        cash_point=company.cash_point,
+        payment=payment,
+        number="JX-R01-2026-000001",
+        issued_on=date(2026, 2, 2),
+    )
+    return {
+        "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
+        "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,
+    }  # fmt: skip
+
+
+def _collection(company: Company) -> dict[str, Any]:
+    unit, account = company.units["3-1-1602"], company.accounts["3-1-1602"]
+    where = {"community": company.community, "account": account}
+    ladder = Ladder.objects.create(version=1, name="阶梯", active_from=date(2026, 1, 1))
+    Rung.objects.create(ladder=ladder, level=1, code="REMINDER", min_days=1)
+    case = Case.objects.create(**where, unit=unit, opened_on=date(2026, 2, 1))
+    step = Step.objects.create(
+        case=case, account=account, level=1, code="REMINDER", event="DUE", on=date(2026, 2, 1), because="due"
+    )
+    task = Task.objects.create(
+        **where, case=case, step=step, kind="CALL", due_on=date(2026, 2, 3), because="due"
+    )
+    Promise.objects.create(
+        case=case, account=account, made_on=date(2026, 2, 3), promised_on=date(2026, 2, 20), amount_fen=20_002
+    )
+    hold = Hold.objects.create(account=account, kind="DISPUTE", from_on=date(2026, 2, 5), reason="漏水")
+    notice = Notice.objects.create(
+        community=company.community, unit=unit, party=company.parties["张三"], account_id=account.pk,
+        kind="DEMAND", channel="PAPER", unique_key="demand-1", number="JX-D-2026-000001", issued_on=date(2026, 2, 16),
+        data=DEMAND.as_json(),
+    )  # fmt: skip
+    template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
+    return {
+        "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
+        "notice_id": notice.pk, "template_id": template.pk,
+    }  # fmt: skip

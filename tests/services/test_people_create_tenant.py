@@ -1,0 +1,73 @@
+"""`manage.py create_tenant`: a company that can begin at once, or no trace of it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from config.management.commands.create_tenant import FIT_OUT
+from tenancy.kernel.models import Tenant
+from tenancy.kernel.scope import acting_for
+from tenancy.people.models import User
+
+ARGUMENTS = (
+    "qingshan",
+    "青山物业服务有限公司",
+    "--short-name",
+    "青山物业",
+    "--admin",
+    "Qing",
+    "--password-stdin",
+)
+PASSWORD = "a-long-enough-secret"
+
+
+@pytest.fixture
+def create(db, monkeypatch):
+    def run(*arguments: str, password: str = PASSWORD) -> str:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        out = io.StringIO()
+        call_command("create_tenant", *(arguments or ARGUMENTS), stdout=out)
+        return out.getvalue()
+
+    return run
+
+
+def test_a_new_company_has_an_administrator_who_can_log_in_and_what_every_company_starts_with(create):
+    assert "qing can log in" in create()
+    client = Client()
+    client.post("/login/", {"username": "qing", "password": PASSWORD})
+    assert "青山物业服务有限公司" in client.get("/settings/people/").content.decode()
+    tenant = Tenant.objects.get(code="qingshan")
+    assert tenant.is_demo is False
+    with acting_for(tenant.pk):
+        from billing.charges.queries import fee_items
+
+        assert {item.code for item in fee_items()} >= {"property", "parking"}
+
+
+def test_fitting_out_twice_adds_nothing(create):
+    create()
+    with acting_for(Tenant.objects.get(code="qingshan").pk):
+        for _what, give in FIT_OUT:
+            give()
+
+
+@pytest.mark.parametrize("password", ["", "short", "1234567890"])
+def test_a_weak_password_leaves_no_company_behind(create, password):
+    with pytest.raises(CommandError) as refused:
+        create(password=password)
+    assert refused.value.returncode == 2
+    assert str(refused.value).startswith("members.weak_password: ")
+    assert not Tenant.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_a_code_that_is_taken_is_refused_and_the_new_administrator_with_it(create):
+    create()
+    with pytest.raises(CommandError, match=r"members\.name_taken"):
+        create("qingshan", "另一家", "--short-name", "另一家", "--admin", "other", "--password-stdin")
+    assert not User.objects.filter(username="other").exists()
