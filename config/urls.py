@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arrears.cases.web.urls")),
+    path("", include("arrears.legal.web.urls")),
+    path("", include("billing.charges.web.urls")),
     path("", include("billing.payments.web.urls")),
     path("", include("notices.web.urls")),
     path("", include("owners.web.urls")),
@@ -11,8 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenancy.people.web.urls")),
     path("api/", include("tenancy.people.api.urls")),
     path("api/portal/v1/", include("config.portal_urls")),
+    path("api/v1/", include("arrears.cases.api.urls")),
+    path("api/v1/", include("arrears.legal.api.urls")),
+    path("api/v1/", include("billing.charges.api.urls")),
     path("api/v1/", include("billing.payments.api.urls")),
     path("api/v1/", include("notices.api.urls")),
+    path("api/v1/", include("owners.api.urls")),
     path("api/v1/", include("reports.api.urls")),
 ]
 

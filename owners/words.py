@@ -40,6 +40,7 @@ PEOPLE = {
     "VOID": _("Out of service"),
     "WRONG": _("Wrong number"),
 }
+IMPORTS = {"REGISTER": _("House register"), "ARREARS": _("Arrears list"), "import": _("Import")}
 ACTIONS = {
     "community.created": _("Created a community"),
     "community.edited": _("Edited a community"),
@@ -47,6 +48,8 @@ ACTIONS = {
     "contact.marked": _("Marked a contact"),
     "legacy_issue.added": _("Recorded a legacy issue"),
     "legacy_issue.closed": _("Closed a legacy issue"),
+    "import.register": _("Imported a house register"),
+    "import.arrears": _("Imported a list of arrears"),
     "unit.edited": _("Edited a unit"),
     "unit.handed_over": _("Recorded a change of owner"),
 }
@@ -125,7 +128,7 @@ PREFIX = "import."
 
 def speak() -> None:
     """Add these words to everybody's."""
-    for words in (KINDS, HANDOVERS, OCCUPANCIES, PEOPLE, ACTIONS):
+    for words in (KINDS, HANDOVERS, OCCUPANCIES, PEOPLE, IMPORTS, ACTIONS):
         for code, word in words.items():
             WORDS.setdefault(code, word)
     WORDS.update({f"{PREFIX}{code}": word for code, word in FIELDS.items()})

@@ -7,6 +7,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +41,18 @@ def clone(suffix: str) -> Iterator[str]:
     try:
         yield name
     finally:
-        _run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
+
+
+def _drop(name: str) -> None:
+    """Threads of a stopped server may hold their connections a moment longer."""
+    for _ in range(50):
+        try:
+            _run(f'DROP DATABASE IF EXISTS "{name}"')
+            return
+        except psycopg2.errors.ObjectInUse:
+            time.sleep(0.2)
+    raise RuntimeError(f"somebody still uses {name}")
 
 
 def owner_url(name: str) -> str:

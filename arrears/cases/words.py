@@ -93,7 +93,12 @@ HOLDS = {
     "HANDOVER": _("Change of provider"),
 }
 # A hold without an end writes None as its last day.
-OTHERS = {"PROMISE": _("Promise"), "None": _("further notice"), "claims_paid": _("The owner says it is paid"), "filed": _("Filed at the court")}
+OTHERS = {
+    "PROMISE": _("Promise"),
+    "None": _("further notice"),
+    "claims_paid": _("The owner says it is paid"),
+    "filed": _("Filed at the court"),
+}
 RULES = {
     "rule.SECOND_DEMAND": _(
         "61 days late, the first demand's days are over, and a visit was made: the project manager signs."
@@ -108,7 +113,9 @@ CONSEQUENCES = {
     "consequence.SECOND_DEMAND": _(
         "A second demand gets its number and goes to the deliveries; it gives 15 days from its receipt."
     ),
-    "consequence.LEGAL_REVIEW": _("The case goes on; the lawyer letter is proposed next, nothing is sent yet."),
+    "consequence.LEGAL_REVIEW": _(
+        "The case goes on; the lawyer letter is proposed next, nothing is sent yet."
+    ),
     "consequence.LAWYER_LETTER": _(
         "A lawyer letter gets its number and goes to the deliveries; it gives 15 days from its receipt."
     ),

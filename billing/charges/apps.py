@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ChargesApp(AppConfig):
     name = "billing.charges"
     label = "charges"
+
+    def ready(self) -> None:
+        from billing.charges import words
+        from tenancy.people.words import SENTENCES, WORDS
+
+        WORDS.update(words.WORDS)
+        SENTENCES.update(words.SENTENCES)

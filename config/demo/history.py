@@ -147,10 +147,15 @@ class Year:
     def _papers(self, day: date) -> None:
         with self._as("pianguan"):
             for task in open_tasks(kinds=["DELIVER"], until=day):
-                if task.notice_id is not None and task.due_on <= day:
-                    record_deliveries(notice_ids=[task.notice_id], hand_over=self._hand_over(task, day), as_of=day)
-                    if self._habit(task.account_id) is Habit.BREAKS_PROMISE and task.account_id % 3:
-                        self.comes[day + timedelta(days=8)].add(task.account_id)
+                # Who paid this afternoon has his letter withdrawn; the task goes with the next night.
+                if task.notice_id is not None and notices.get(task.notice_id).state != "WITHDRAWN":
+                    self._deliver(task, day)
+
+    def _deliver(self, task: OpenTask, day: date) -> None:
+        hand_over = self._hand_over(task, day)
+        record_deliveries(notice_ids=[task.notice_id or 0], hand_over=hand_over, as_of=day)
+        if self._habit(task.account_id) is Habit.BREAKS_PROMISE and task.account_id % 3:
+            self.comes[day + timedelta(days=8)].add(task.account_id)
 
     def _hand_over(self, task: OpenTask, day: date) -> HandOver:
         if task.account_id % 3 == 0:

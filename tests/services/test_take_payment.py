@@ -249,6 +249,14 @@ class TestBackDated:
         assert replayed.late_fee_from == late
         assert replayed.settled_fen == sum(principal.values())
 
+    def test_a_late_fee_of_later_days_is_not_asked_for(self, jinxiu):
+        Contract.objects.update(principal_first=True)
+        bill = owe(jinxiu, 252024, date(2026, 1, 31), rate="0.0005").pk
+        pay(jinxiu, 100000, key="second", paid_on=date(2026, 5, 31))
+        early = date(2026, 5, 11)
+        taken = pay(jinxiu, None, key="first", paid_on=early)
+        assert lines(taken) == [(bill, "PRINCIPAL", 152024), (bill, "LATE_FEE", 12601)]
+
     def test_a_transfer_counts_from_its_value_date(self, jinxiu):
         bill = owe(jinxiu, 100000, date(2026, 5, 20)).pk
         taken = pay(jinxiu, 100000, method="TRANSFER", cash_point_id=None, paid_on=date(2026, 5, 20))

@@ -7,9 +7,10 @@ import pytest
 from billing.payments import queries, services
 from billing.payments.models import CreditEntry, Receipt
 from billing.payments.queries.preview import NotOpen
-from billing.payments.services.cash_points import CodeTaken
+from billing.payments.services.cash_points import BadCode, CodeTaken
 from billing.payments.services.receipts import AlreadyVoid, OwnPayment, ReasonMissing
 from billing.payments.services.use_credit import NotEnoughCredit, NothingToPay
+from tenancy.kernel.errors import NotFound
 from tests.money import AT, PAID_ON, lines, owe, pay, still_open
 
 
@@ -37,6 +38,15 @@ class TestReceipts:
     def test_a_desk_cannot_have_a_code_twice(self, jinxiu):
         with pytest.raises(CodeTaken):
             services.open_cash_point(community_id=jinxiu.community.pk, code="01", name="又一个")
+
+    @pytest.mark.parametrize("code", ["", "a", "0-1", "柜", "X" * 11])
+    def test_a_desks_code_stands_in_numbers_and_must_be_plain(self, jinxiu, code):
+        with pytest.raises(BadCode):
+            services.open_cash_point(community_id=jinxiu.community.pk, code=code, name="前台")
+
+    def test_a_desk_in_another_companys_community_cannot_be_opened(self, cast):
+        with cast.jinxiu.open(), pytest.raises(NotFound):
+            services.open_cash_point(community_id=cast.yunding.community.pk, code="09", name="前台")
 
     def test_a_void_keeps_its_number_and_is_replaced(self, cast):
         with cast.jinxiu.open("cashier"):

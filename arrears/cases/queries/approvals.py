@@ -17,7 +17,6 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
 
-
 LADDER = "ladder."
 
 

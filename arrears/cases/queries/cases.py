@@ -168,8 +168,7 @@ def promises_of(case_id: int) -> list[PromiseRow]:
     """The promises of a case, the newest first."""
     rows = Promise.objects.filter(case_id=case_id).order_by("-pk")
     return [
-        PromiseRow(*row)
-        for row in rows.values_list("pk", "made_on", "promised_on", "amount_fen", "by__name")
+        PromiseRow(*row) for row in rows.values_list("pk", "made_on", "promised_on", "amount_fen", "by__name")
     ]
 
 
@@ -187,7 +186,12 @@ def _units(text: str) -> list[int] | None:
 
 
 def _line(row: tuple[Any, ...], as_of: date) -> CaseLine:
-    before, oldest_due_on, (level, rung, event, on, code, params), rest = row[:16], row[16], row[17:23], row[23:]
+    before, oldest_due_on, (level, rung, event, on, code, params), rest = (
+        row[:16],
+        row[16],
+        row[17:23],
+        row[23:],
+    )
     days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
     why = Because(code, json.loads(params))
     return CaseLine._make((*before, days_late, level, rung, event, on, why, *rest))

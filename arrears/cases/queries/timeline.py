@@ -16,8 +16,9 @@ from values.because import Because
 class TimelineRow(NamedTuple):
     """One thing that happened. `kind`: STEP, CALL, VISIT, PROMISE, HOLD, RELEASE or PAYMENT.
 
-    `code` and `event` say what: rung and event, the outcome of a call or visit, the kind of a hold, the method
-    of a payment. `because` is a step's reason; `said` what somebody wrote; `day` the promised or last day.
+    `code` and `event` say what: rung and event, the outcome of a call or visit, the kind of a hold, the
+    method of a payment. `because` is a step's reason; `said` what somebody wrote; `day` the promised or last
+    day.
     """
 
     kind: str
@@ -102,14 +103,23 @@ def _promises(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
     for pk, made_on, promised_on, fen, who in promises.values_list(
         "pk", "made_on", "promised_on", "amount_fen", "by__name"
     ):
-        yield TimelineRow("PROMISE", made_on, None, pk, "PROMISE", who=who or "", day=promised_on, amount_fen=fen)
+        yield TimelineRow(
+            "PROMISE", made_on, None, pk, "PROMISE", who=who or "", day=promised_on, amount_fen=fen
+        )
 
 
 def _holds(accounts: Collection[int], limit: int) -> Iterable[TimelineRow]:
     holds = Hold.objects.filter(account_id__in=accounts).order_by("-pk")[:limit]
     for hold in holds.select_related("set_by", "released_by"):
         yield TimelineRow(
-            "HOLD", hold.from_on, None, hold.pk, hold.kind, who=_name(hold.set_by), said=hold.reason, day=hold.to_on
+            "HOLD",
+            hold.from_on,
+            None,
+            hold.pk,
+            hold.kind,
+            who=_name(hold.set_by),
+            said=hold.reason,
+            day=hold.to_on,
         )
         if hold.released_on is not None:
             who = _name(hold.released_by)

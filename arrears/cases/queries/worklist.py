@@ -34,7 +34,7 @@ class Due(NamedTuple):
 
 
 class TaskLine(NamedTuple):
-    """A task as people see it. `phone` is masked, the landline before the mobile; days and sums are as read."""
+    """A task as people see it. `phone` is masked, the landline before the mobile."""
 
     task_id: int
     case_id: int

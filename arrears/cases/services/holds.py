@@ -78,6 +78,9 @@ def hold_for_check(*, account_id: int, on: date, until: date) -> None:
 
 def hold_for_court(*, account_id: int, on: date) -> None:
     """A claim was filed: collectors leave the owner alone until the procedure ends."""
+    open_already = Hold.objects.filter(account_id=account_id, kind=_K.LEGAL_PROCEEDING, released_on=None)
+    if open_already.exists():
+        return
     _write(account_id, _K.LEGAL_PROCEEDING, on, None, "filed")
 
 

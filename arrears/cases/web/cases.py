@@ -101,7 +101,7 @@ class ReleaseHold(CaseView):
 
     def post(self, request: HttpRequest, hold_id: int) -> HttpResponse:
         case_id = queries.case_of_hold(hold_id)
-        services.release_hold(hold_id=hold_id, on=clock.today())
+        services.release_hold(hold_id=hold_id, released_on=clock.today())
         messages.success(request, _("The hold is released."))
         return redirect("cases:case", case_id)
 
@@ -121,25 +121,25 @@ class UnitTimeline(StaffView):
 def _action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
     """What the newest event of the ladder waits for, if the member may do it; else a call."""
     waits = (case.rung, case.event)
+    approval, notice = case.approval_id, case.notice_id
+    pk, at_court = case.case_id, case.rung in _AT_COURT and case.event in _OPEN
     offers = (
-        (case.event == "PROPOSED", Permission.APPROVAL_SEE, _("Look at the request"), "cases:approval", case.approval_id),
-        (waits in _TO_DELIVER, Permission.DELIVERY_RECORD, _("Record the delivery"), "notices:delivery", case.notice_id),
-        (waits == ("VISIT", "DUE"), Permission.VISIT_LOG, _("Log a visit"), "cases:visit", case.case_id),
-        (case.rung in _AT_COURT and case.event in _OPEN, Permission.FILING_RECORD, _("Mark as filed"), "legal:file",
-         case.case_id),
-        (case.is_open, Permission.CALL_LOG, _("Call"), "cases:call", case.case_id),
+        (case.event == "PROPOSED", P.APPROVAL_SEE, _("Look at the request"), "cases:approval", approval),
+        (waits in _TO_DELIVER, P.DELIVERY_RECORD, _("Record the delivery"), "notices:delivery", notice),
+        (waits == ("VISIT", "DUE"), P.VISIT_LOG, _("Log a visit"), "cases:visit", pk),
+        (at_court, P.FILING_RECORD, _("Mark as filed"), "legal:file", pk),
+        (case.is_open, P.CALL_LOG, _("Call"), "cases:call", pk),
     )  # fmt: skip
-    for fits, permission, text, name, pk in offers:
-        if fits and pk is not None and staff.can(permission):
-            return _link(text, name, pk)
+    for fits, permission, text, name, target in offers:
+        if fits and target is not None and staff.can(permission):
+            return _link(text, name, target)
     return None
 
 
+P = Permission
 _OPEN = ("DUE", "APPROVED", "SENT")
 _AT_COURT = ("COURT", "ENFORCEMENT")
-_TO_DELIVER = {
-    (rung, event) for rung in ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER") for event in _OPEN
-}
+_TO_DELIVER = {(rung, event) for rung in ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER") for event in _OPEN}
 
 
 def _link(text: str, name: str, pk: int) -> Action | None:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from arrears.cases import queries, services
-from arrears.cases.rules.classes import CallOutcome
 from arrears.cases.web import forms
 from arrears.cases.web.script import script
 from arrears.cases.web.timeline import events
@@ -64,7 +63,7 @@ class DeskView(StaffView):
             gate=gate,
             form=form,
             history=events(desk.history),
-            script=script(desk, company=staff.tenant_name, caller=staff.name),
+            script=script(desk, company=staff.tenant_name, caller=staff.name, today=clock.today()),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
             next_url=_next_url(self.request, case_id, self.tasks()),
             narrowed=_narrowed(self.request),
@@ -122,9 +121,7 @@ class Reveal(DeskView):
 
 
 def _log(case_id: int, form: forms.LogCall) -> services.Logged:
-    entry = form.entry()
-    outcome = CallOutcome(entry.pop("outcome"))
-    return services.log_call(case_id=case_id, said=services.Said(outcome, clock.now(), **entry))
+    return services.log_call(case_id=case_id, at=clock.now(), **form.entry())
 
 
 def _said(logged: services.Logged) -> str:

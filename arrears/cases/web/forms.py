@@ -9,12 +9,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from arrears.cases import queries, services
+from arrears.cases import queries
 from arrears.cases.models import Call, Case, Visit
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.day_input import read_day
 from arrears.cases.rules.ladder import Action, Rung, RungCode
 from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
+from notices.services import Photo
 from owners.queries import communities
 from tenancy.people.words import WORDS
 
@@ -37,9 +38,9 @@ def worded(codes: Any, *, first_name: str = "") -> list[tuple[str, Any]]:
     return [(str(code), WORDS.get(f"{first_name}{code}", str(code))) for code in codes]
 
 
-def photo_of(upload: UploadedFile | None) -> services.Picture | None:
+def photo_of(upload: UploadedFile[Any] | None) -> Photo | None:
     """An upload as services take it."""
-    return services.Picture(upload.name or "photo", upload.read()) if upload else None
+    return Photo(upload.name or "photo", upload.read()) if upload else None
 
 
 class DayInput(forms.CharField):
@@ -101,7 +102,9 @@ class WorkFilter(forms.Form):
 class CallFilter(WorkFilter):
     """The call list shows calls, or what the desk reported to the team lead."""
 
-    show = forms.ChoiceField(choices=[("", ""), ("reviews", "reviews")], required=False, widget=forms.HiddenInput)
+    show = forms.ChoiceField(
+        choices=[("", ""), ("reviews", "reviews")], required=False, widget=forms.HiddenInput
+    )
 
     def reviews(self) -> bool:
         """Whether the reports are asked for."""
@@ -218,9 +221,9 @@ class LogVisit(DatedForm):
         self.fields["result"].choices = worded(Visit.Result.values)  # type: ignore[attr-defined]
         _offer_reasons(self)
 
-    def seen(self) -> services.Seen:
+    def entry(self) -> dict[str, Any]:
         """As log_visit takes it."""
-        return services.Seen(**{**self.cleaned_data, "photo": photo_of(self.cleaned_data["photo"])})
+        return {**self.cleaned_data, "photo": photo_of(self.cleaned_data["photo"])}
 
 
 class SetHold(DatedForm):
@@ -228,7 +231,9 @@ class SetHold(DatedForm):
 
     kind = forms.ChoiceField(label=_("Kind"))
     from_on = DayInput(label=_("From"), widget=_typed("f"))
-    to_on = DayInput(label=_("To, the day included; empty while nobody ends it"), required=False, widget=_typed("t"))
+    to_on = DayInput(
+        label=_("To, the day included; empty while nobody ends it"), required=False, widget=_typed("t")
+    )
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -281,7 +286,10 @@ class EditLadder(forms.Form):
         """Level -> (first day, days to pay)."""
         data = self.cleaned_data
         return {
-            rung.level: (data[f"min_days_{rung.level}"], data.get(f"period_days_{rung.level}", rung.period_days))
+            rung.level: (
+                data[f"min_days_{rung.level}"],
+                data.get(f"period_days_{rung.level}", rung.period_days),
+            )
             for rung in self.rungs
         }
 

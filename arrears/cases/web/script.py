@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from arrears.cases.queries import CallDesk
 from values.fen import yuan
 
 
-def script(desk: CallDesk, *, company: str, caller: str) -> tuple[str, ...]:
+def script(desk: CallDesk, *, company: str, caller: str, today: date) -> tuple[str, ...]:
     """The sentences of the call, spoken to an owner and so in Chinese."""
     case, owed = desk.case, desk.owed
     since = owed.oldest_due_on
@@ -18,6 +20,6 @@ def script(desk: CallDesk, *, company: str, caller: str) -> tuple[str, ...]:
         "详细的缴费通知单已送到您家，您收到了吗？金额上有没有疑问？",
         "请问您打算哪一天交？现金、转账都可以，我帮您记下来。",
     ]
-    if case.promised_on is not None:
+    if case.promised_on is not None and case.promised_on < today:
         lines.insert(2, f"上次您说{case.promised_on:%-m月%-d日}交，我们还没有收到。")
     return tuple(lines)

@@ -56,4 +56,4 @@ class Visit(StaffView):
 
 
 def _log(case_id: int, form: forms.LogVisit) -> int:
-    return services.log_visit(case_id=case_id, seen=form.seen(), as_of=clock.today())
+    return services.log_visit(case_id=case_id, as_of=clock.today(), **form.entry())

@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 # 浙江省杭州市西湖区…, 北京市朝阳区…, 杭州市临安市…: the last district or county names the court.
-_PLACE: Final = re.compile(r"^(?:[^省市区县]{2,7}(?:省|自治区))?((?:[^省市区县]{1,8}(?:市|自治州|地区|盟))?)([^省市区县]{1,8}(?:区|县|旗|市))")
+_PLACE: Final = re.compile(
+    r"^(?:[^省市区县]{2,7}(?:省|自治区))?((?:[^省市区县]{1,8}(?:市|自治州|地区|盟))?)([^省市区县]{1,8}(?:区|县|旗|市))"
+)
 
 
 def basic_court(address: str) -> str:

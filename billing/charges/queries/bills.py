@@ -20,6 +20,7 @@ from values.period import Period
 PACKAGE = "billing.charges"
 PAID, UNPAID, OVERDUE, VOID = "PAID", "UNPAID", "OVERDUE", "VOID"
 STATES = (UNPAID, OVERDUE, PAID, VOID)
+_TONES = {PAID: "good", UNPAID: "info", OVERDUE: "late", VOID: "quiet"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,16 @@ class BillRow(NamedTuple):
     notice_id: int | None
     notice_state: str
     delivered_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether money is owed past its due day."""
+        return self.state == OVERDUE
+
+    @property
+    def tone(self) -> str:
+        """How a badge shows the state."""
+        return _TONES[self.state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,17 @@ class BatchCard:
     committed_at: datetime | None
 
     @property
+    def state_word(self) -> str:
+        """The state in the reader's language."""
+        words = {
+            "CHECKING": _("Being checked"),
+            "CHECKED": _("Waits for you"),
+            "IMPORTING": _("Being imported"),
+            "DONE": _("Imported"),
+        }
+        return words.get(self.state, _("Not readable"))
+
+    @property
     def is_running(self) -> bool:
         """Whether the worker has it."""
         return self.state in ("CHECKING", "IMPORTING")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from billing.charges.models import Charge
 from billing.charges.queries.accounts import AccountRow, accounts_of_unit
 from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, sum_up
+from owners.queries import unit_header
 from values.period import Period
 
 
@@ -53,6 +54,11 @@ class AccountStatement:
     open: tuple[StatementLine, ...]
     settled: tuple[StatementLine, ...]
 
+    @property
+    def is_late(self) -> bool:
+        """Whether anything is past due."""
+        return self.owed.overdue_fen > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -65,7 +71,8 @@ class Statement:
 
 
 def statement(unit_id: int, as_of: date) -> Statement:
-    """The statement as of a day: charges issued until then. A unit nobody knows has an empty one."""
+    """The statement as of a day: charges issued until then. NotFound for a unit that is not there."""
+    unit_header(unit_id)
     charges = (
         Charge.objects.filter(unit_id=unit_id, reversed_on=None, issued_on__lte=as_of)
         .select_related("bill", "fee_item")

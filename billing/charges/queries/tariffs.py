@@ -52,6 +52,11 @@ class TariffCard(NamedTuple):
     units: int
     versions: tuple[VersionRow, ...]
 
+    @property
+    def now(self) -> VersionRow | None:
+        """The version in force on the day asked for."""
+        return next((version for version in self.versions if version.is_current), None)
+
 
 def fee_items() -> list[FeeItemRow]:
     """All fee items of the company."""

@@ -5,6 +5,7 @@ from billing.charges.services.defaults import seed_contract, seed_fee_items
 from billing.charges.services.import_arrears import import_arrears
 from billing.charges.services.import_register import import_register
 from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
+from billing.charges.services.issue_job import request_issue, run_issue
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
 from billing.charges.services.predue import queue_predue
 from billing.charges.services.preview import Preview, preview_bills
@@ -30,6 +31,8 @@ __all__ = [
     "opening_charges",
     "preview_bills",
     "queue_predue",
+    "request_issue",
+    "run_issue",
     "seed_contract",
     "seed_fee_items",
     "settle_charges",

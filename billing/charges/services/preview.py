@@ -15,6 +15,7 @@ from values.because import Because
 from values.period import Period, add_months
 
 SHOWN_CHANGES: Final = 50
+SHOWN_SKIPS_ON_SCREEN: Final = 200
 
 
 class ItemTotal(NamedTuple):
@@ -66,6 +67,12 @@ class Preview:
     changed: int
     due_days: tuple[date, ...]
     warnings: tuple[Because, ...]
+
+    @property
+    def shown_skips(self) -> tuple[Skipped, ...]:
+        """As many as a screen shows; what only repeats that all is billed comes last."""
+        ordered = sorted(self.skipped, key=lambda row: row.code == "already_billed")
+        return tuple(ordered[:SHOWN_SKIPS_ON_SCREEN])
 
     @property
     def rows(self) -> int:

@@ -15,6 +15,7 @@ from billing.charges.queries.billable import Billable, Payer, PricedItem, billab
 from billing.charges.queries.contracts import ContractTerms, contract_on
 from billing.charges.rules.charging import Debt, Pricer
 from billing.charges.rules.cycles import cycles_of
+from owners.queries import community_card
 from owners.rules.ownership import HandoverRule
 from tenancy.kernel.errors import Refused
 from values.because import Because, because
@@ -84,6 +85,7 @@ class Round:
         if not period.is_whole_months:
             raise PeriodNotWholeMonths(_("Bills are issued for whole calendar months."), field="period")
         self.period = period
+        community_card(community_id)  # a foreign one is not found, rather than without a contract
         self.contract: ContractTerms = contract_on(community_id, period.start)
         self.items = priced_items(community_id)
         if not self.items:

@@ -237,6 +237,20 @@ class CashPoint(serializers.Serializer):
     name = serializers.CharField()
 
 
+class OpenDesk(serializers.Serializer):
+    """A cash point to open; its code stands in every receipt's number."""
+
+    community = serializers.IntegerField(min_value=1)
+    code = serializers.CharField(max_length=10)
+    name = serializers.CharField(max_length=40)
+
+
+class Opened(serializers.Serializer):
+    """The cash point that was opened."""
+
+    cash_point = serializers.IntegerField()
+
+
 class Void(serializers.Serializer):
     """Why a receipt is void."""
 

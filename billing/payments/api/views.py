@@ -155,6 +155,15 @@ class CashPoints(MoneyView):
     def get(self, request: Request) -> Response:
         return Response(serializers.CashPoint(queries.cash_points(), many=True).data)
 
+    @extend_schema(
+        summary="Open a cash point", request=serializers.OpenDesk, responses={201: serializers.Opened}
+    )
+    def post(self, request: Request) -> Response:
+        data = _body(serializers.OpenDesk, request)
+        self.may(Permission.TARIFF_EDIT)
+        made = services.open_cash_point(community_id=data["community"], code=data["code"], name=data["name"])
+        return Response(serializers.Opened({"cash_point": made}).data, status=status.HTTP_201_CREATED)
+
 
 class Credit(MoneyView):
     """An account's credit."""

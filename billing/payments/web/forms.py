@@ -119,6 +119,21 @@ class Void(forms.Form):
     reason = forms.CharField(max_length=200, label=_("Reason"))
 
 
+class OpenDesk(forms.Form):
+    """A new cash point."""
+
+    community = forms.TypedChoiceField(coerce=int, label=_("Community"))
+    code = forms.CharField(
+        max_length=10, label=_("Code"), help_text=_("Stands in every receipt's number, such as 01")
+    )
+    name = forms.CharField(max_length=40, label=_("Name"))
+
+    def __init__(self, *args: Any, communities: list[CommunityRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        community = cast(forms.TypedChoiceField, self.fields["community"])
+        community.choices = [(row.id, row.name) for row in communities]
+
+
 class Filter(forms.Form):
     """What the list of payments is narrowed to; it stands in the address."""
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("payments/<int:payment_id>/", views.Payment.as_view(), name="payment"),
     path("receipts/<int:receipt_id>/receipt.pdf", views.Receipt.as_view(), name="receipt"),
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
+    path("settings/cash-points/", views.CashPoints.as_view(), name="cash_points"),
     path("units/<int:unit_id>/payments/", views.UnitPayments.as_view(), name="unit_payments"),
 ]

@@ -121,7 +121,9 @@ class Payments(StaffView):
         form = forms.Filter(request.GET, communities=communities())
         where = form.where()
         page = self.paginate(queries.payments(where))
-        return self.page("payments/payment_list.html", form=form, page=page, sums=queries.sums(where))
+        shown = {"form": form, "page": page, "sums": queries.sums(where)}
+        may_open = self.request.staff.can(Permission.TARIFF_EDIT)
+        return self.page("payments/payment_list.html", may_open_desks=may_open, **shown)
 
 
 class Payment(StaffView):
@@ -170,6 +172,32 @@ class VoidReceipt(StaffView):
         if new is None:
             return _payment(self, found.payment.payment_id, form, status=422)
         return redirect("payments:payment", found.payment.payment_id)
+
+
+class CashPoints(StaffView):
+    """Where money is taken; open one more."""
+
+    permission = Permission.TARIFF_EDIT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(forms.OpenDesk(communities=communities()))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = forms.OpenDesk(request.POST, communities=communities())
+        opened = None
+        if form.is_valid():
+            data = form.cleaned_data
+            opened = self.attempt(
+                form,
+                lambda: services.open_cash_point(
+                    community_id=data["community"], code=data["code"], name=data["name"]
+                ),
+            )
+        return self._show(form, status=422) if opened is None else redirect("payments:cash_points")
+
+    def _show(self, form: forms.OpenDesk, *, status: int = 200) -> HttpResponse:
+        desks = queries.cash_points()
+        return self.page("payments/cash_point_list.html", status=status, rows=desks, form=form)
 
 
 class UnitPayments(StaffView):

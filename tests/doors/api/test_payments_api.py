@@ -180,6 +180,17 @@ def test_desks_and_days(cast, api, charge):
     ]
 
 
+def test_a_desk_is_opened_by_who_may(cast, api, log_in):
+    body = {"community": cast.jinxiu.community.pk, "code": "02", "name": "前台二"}
+    admin = log_in(cast.jinxiu, "company_admin")
+    made = admin.post("/api/v1/cash-points/", body, content_type="application/json")
+    assert made.status_code == 201
+    taken = admin.post("/api/v1/cash-points/", body, content_type="application/json")
+    assert (taken.status_code, taken.json()["code"]) == (409, "payments.cash_point_code_taken")
+    refused = api.client.post("/api/v1/cash-points/", body | {"code": "03"}, content_type="application/json")
+    assert refused.status_code == 403
+
+
 def test_who_may_only_look_takes_nothing(cast, charge, log_in, api):
     api.client = None
     auditor = log_in(cast.jinxiu, "auditor")

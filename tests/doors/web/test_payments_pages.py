@@ -102,6 +102,16 @@ def test_the_units_payments(cast, log_in, taken):
     assert "empty-note" in text(client.get(f"/units/{cast.jinxiu.units['3-1-1702'].pk}/payments/"))
 
 
+def test_finance_opens_a_cash_point(cast, log_in):
+    client = log_in(cast.jinxiu, "finance")
+    wanted = {"community": cast.jinxiu.community.pk, "code": "02", "name": "地库岗亭"}
+    assert "地库岗亭" in text(client.post("/settings/cash-points/", wanted, follow=True))
+    twice = client.post("/settings/cash-points/", wanted)
+    assert twice.status_code == 422
+    assert 'class="errors"' in text(twice)
+    assert log_in(cast.jinxiu, "cashier").get("/settings/cash-points/").status_code == 403
+
+
 def test_another_company_finds_nothing(cast, log_in, taken):
     stranger = log_in(cast.yunding, "project_manager")
     assert taken.receipt_number not in text(stranger.get("/payments/"))

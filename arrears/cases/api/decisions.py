@@ -1,0 +1,115 @@
+"""JSON doors of decisions: requests that wait, and the ladder itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from arrears.cases import queries, services
+from arrears.cases.api import serializers
+from arrears.cases.api.asked import body, query
+from arrears.cases.api.views import ListView
+from owners.queries import community_card
+from tenancy.kernel import clock
+from tenancy.kernel.api import ApiView
+from tenancy.kernel.errors import Forbidden, NotFound
+from tenancy.kernel.permissions import Permission
+
+
+class Approvals(ListView):
+    """Requests."""
+
+    permission = Permission.APPROVAL_SEE
+
+    @extend_schema(
+        summary="Requests that wait for a decision, the oldest first",
+        parameters=[serializers.ApprovalQuery],
+        responses=serializers.ApprovalCard(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        asked, staff, today = query(serializers.ApprovalQuery, request), self.staff, clock.today()
+        found = queries.approvals(staff, decided=asked["decided"])
+        return self.answer(
+            found,  # type: ignore[arg-type]
+            lambda page: queries.approval_cards(page, staff, as_of=today),
+            serializers.ApprovalCard,
+        )
+
+
+class Approval(ApiView):
+    """One request."""
+
+    permission = Permission.APPROVAL_SEE
+
+    @extend_schema(summary="A request with its facts", responses=serializers.ApprovalCard)
+    def get(self, request: Request, approval_id: int) -> Response:
+        card = queries.approval_card(approval_id, self.staff, as_of=clock.today())
+        return Response(serializers.ApprovalCard(card).data)
+
+
+class Decision(ApiView):
+    """Decide a request."""
+
+    permission = Permission.APPROVAL_DECIDE
+
+    @extend_schema(
+        summary="Approve or reject; only the role that was asked, never who asked",
+        request=serializers.Decide,
+        responses=serializers.ApprovalCard,
+    )
+    def post(self, request: Request, approval_id: int) -> Response:
+        queries.approval_card(approval_id, self.staff, as_of=clock.today())
+        data = body(serializers.Decide, request)
+        services.decide(approval_id=approval_id, by=self.staff, at=clock.now(), **data)
+        card = queries.approval_card(approval_id, self.staff, as_of=clock.today())
+        return Response(serializers.ApprovalCard(card).data)
+
+
+class Ladders(ApiView):
+    """Versions of the ladder, and a new one."""
+
+    permission = Permission.LADDER_SEE
+
+    @extend_schema(summary="All versions, the company's first", responses=serializers.Ladder(many=True))
+    def get(self, request: Request) -> Response:
+        rows = queries.ladder_versions(as_of=clock.today())
+        return self.paginated(rows, serializers.Ladder, request)
+
+    @extend_schema(
+        summary="A new version with other days for some rungs",
+        request=serializers.NewLadder,
+        responses={201: serializers.LadderMade},
+    )
+    def post(self, request: Request) -> Response:
+        data = body(serializers.NewLadder, request)
+        self._may(data["community"])
+        made = services.new_version(
+            community_id=data["community"],
+            name=data["name"],
+            active_from=data["active_from"],
+            days={
+                one["level"]: services.RungDays(one["min_days"], one["period_days"]) for one in data["rungs"]
+            },
+        )
+        return Response(serializers.LadderMade({"ladder": made}).data, status=status.HTTP_201_CREATED)
+
+    def _may(self, community_id: int | None) -> None:
+        if not self.staff.can(Permission.LADDER_EDIT):
+            raise Forbidden(_("Your role does not allow this."))
+        if community_id is not None:
+            community_card(community_id)
+        elif self.staff.communities is not None:
+            raise NotFound(_("The company's ladder belongs to those who see the whole company."))
+
+
+class Ladder(ApiView):
+    """One version."""
+
+    permission = Permission.LADDER_SEE
+
+    @extend_schema(summary="A version with its rungs", responses=serializers.Ladder)
+    def get(self, request: Request, ladder_id: int) -> Response:
+        return Response(serializers.Ladder(queries.ladder_version(ladder_id, as_of=clock.today())).data)

@@ -1,0 +1,342 @@
+"""What the API says about calls, visits, cases, holds, requests and ladders; money is yuan text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from arrears.cases.models import Call, Case, Hold, Visit
+from arrears.cases.rules.classes import ArrearsReason
+from arrears.cases.rules.ladder import RungCode
+from tenancy.kernel.fields import YuanField
+from tenancy.people.words import sentence
+
+REASONS = [reason.value for reason in ArrearsReason]
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "nullable": True,
+        "properties": {
+            "code": {"type": "string"},
+            "params": {"type": "object"},
+            "text": {"type": "string", "description": "In the language of the request"},
+        },
+    }
+)
+class WhyField(serializers.Field[Any, Any, Any, Any]):
+    """A reason: its stable code with parameters, and a sentence."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: Any) -> Any:
+        return {**value.as_json(), "text": sentence(value)}
+
+
+class WorkQuery(serializers.Serializer):
+    """Which tasks; `mine` are those of whoever asks."""
+
+    community = serializers.IntegerField(required=False, min_value=1, default=None)
+    collector = serializers.IntegerField(required=False, min_value=1, default=None)
+    mine = serializers.BooleanField(required=False, default=False)
+
+
+class TaskLine(serializers.Serializer):
+    """A call or a visit that is due."""
+
+    task = serializers.IntegerField(source="task_id")
+    case = serializers.IntegerField(source="case_id")
+    account = serializers.IntegerField(source="account_id")
+    kind = serializers.CharField()
+    due_on = serializers.DateField()
+    because = WhyField()
+    community = serializers.IntegerField(source="community_id")
+    community_name = serializers.CharField()
+    unit = serializers.IntegerField(source="unit_id")
+    unit_code = serializers.CharField()
+    party_name = serializers.CharField()
+    overdue = YuanField(source="overdue_fen")
+    days_late = serializers.IntegerField()
+    case_class = serializers.CharField(source="klass")
+    collector = serializers.IntegerField(source="collector_id", allow_null=True)
+    collector_name = serializers.CharField()
+    phone = serializers.CharField(help_text="Masked")
+    promised_on = serializers.DateField(allow_null=True)
+    legacy_issue = serializers.CharField()
+    last_outcome = serializers.CharField()
+    last_at = serializers.DateTimeField(allow_null=True)
+
+
+class CaseQuery(WorkQuery):
+    """Which cases. `text`: a room or an owner."""
+
+    rung = serializers.ChoiceField([code.value for code in RungCode], required=False, default="")
+    case_class = serializers.ChoiceField(Case.Class.choices, required=False, default="")
+    text = serializers.CharField(required=False, max_length=60, default="")
+    closed = serializers.BooleanField(required=False, default=False)
+
+
+class CaseLine(serializers.Serializer):
+    """A case; rung and event are the newest on the ladder."""
+
+    case = serializers.IntegerField(source="case_id")
+    account = serializers.IntegerField(source="account_id")
+    community = serializers.IntegerField(source="community_id")
+    community_name = serializers.CharField()
+    unit = serializers.IntegerField(source="unit_id")
+    unit_code = serializers.CharField()
+    party = serializers.IntegerField(source="party_id")
+    party_name = serializers.CharField()
+    is_open = serializers.BooleanField(help_text="Not closed, and something past due at this moment")
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    close_reason = serializers.CharField()
+    case_class = serializers.CharField(source="klass")
+    reason_code = serializers.CharField()
+    collector = serializers.IntegerField(source="collector_id", allow_null=True)
+    collector_name = serializers.CharField()
+    overdue = YuanField(source="overdue_fen")
+    days_late = serializers.IntegerField()
+    level = serializers.IntegerField(allow_null=True)
+    rung = serializers.CharField()
+    event = serializers.CharField()
+    since_on = serializers.DateField(allow_null=True)
+    because = WhyField()
+    notice = serializers.IntegerField(source="notice_id", allow_null=True)
+    approval = serializers.IntegerField(source="approval_id", allow_null=True)
+    promised_on = serializers.DateField(allow_null=True)
+    held = serializers.CharField(allow_null=True)
+    held_until = serializers.DateField(allow_null=True)
+
+
+class CaseTask(serializers.Serializer):
+    """Something open that a case asks for."""
+
+    task = serializers.IntegerField(source="task_id")
+    kind = serializers.CharField()
+    due_on = serializers.DateField()
+    because = WhyField()
+    assigned_to = serializers.CharField()
+    by_hand = serializers.BooleanField()
+
+
+class HoldRow(serializers.Serializer):
+    """A hold on the account."""
+
+    hold = serializers.IntegerField(source="hold_id")
+    kind = serializers.CharField()
+    from_on = serializers.DateField()
+    to_on = serializers.DateField(allow_null=True)
+    reason = serializers.CharField()
+    set_by = serializers.CharField(allow_null=True)
+    released_on = serializers.DateField(allow_null=True)
+    released_by = serializers.CharField(allow_null=True)
+
+
+class PromiseRow(serializers.Serializer):
+    """A promised day."""
+
+    promise = serializers.IntegerField(source="promise_id")
+    made_on = serializers.DateField()
+    promised_on = serializers.DateField()
+    amount = YuanField(source="amount_fen")
+    by = serializers.CharField(allow_null=True)
+
+
+class Phone(serializers.Serializer):
+    """A number, masked."""
+
+    contact = serializers.IntegerField(source="contact_id")
+    kind = serializers.CharField()
+    masked = serializers.CharField()
+    state = serializers.CharField()
+
+
+class CaseDetail(serializers.Serializer):
+    """A case with its tasks, holds, promises and numbers."""
+
+    line = CaseLine()
+    overdue = YuanField()
+    late_fee = YuanField()
+    months = serializers.IntegerField()
+    oldest_due_on = serializers.DateField(allow_null=True)
+    legacy_issues = serializers.ListField(child=serializers.CharField())
+    phones = Phone(many=True)
+    tasks = CaseTask(many=True)
+    holds = HoldRow(many=True)
+    promises = PromiseRow(many=True)
+
+
+class TimelineRow(serializers.Serializer):
+    """One thing that happened: a step, call, visit, promise, hold, release or payment."""
+
+    kind = serializers.CharField()
+    on = serializers.DateField()
+    at = serializers.DateTimeField(allow_null=True)
+    code = serializers.CharField()
+    event = serializers.CharField()
+    because = WhyField()
+    who = serializers.CharField()
+    said = serializers.CharField()
+    reason_code = serializers.CharField()
+    day = serializers.DateField(allow_null=True, help_text="The promised day, or the last day of a hold")
+    amount = YuanField(source="amount_fen", allow_null=True)
+    notice = serializers.IntegerField(source="notice_id", allow_null=True)
+    approval = serializers.IntegerField(source="approval_id", allow_null=True)
+    file = serializers.IntegerField(source="file_id", allow_null=True)
+    payment = serializers.IntegerField(source="payment_id", allow_null=True)
+
+
+class CallGate(serializers.Serializer):
+    """Whether the owner may be rung now; `paid`: nothing is past due any more."""
+
+    allowed = serializers.BooleanField()
+    paid = serializers.BooleanField()
+    because = WhyField()
+    next_at = serializers.DateTimeField(allow_null=True)
+    contact = Phone(allow_null=True)
+
+
+class LogCall(serializers.Serializer):
+    """What came of a call made now."""
+
+    outcome = serializers.ChoiceField(Call.Outcome.choices)
+    contact = serializers.IntegerField(required=False, min_value=1, allow_null=True, default=None)
+    promised_on = serializers.DateField(required=False, allow_null=True, default=None)
+    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
+    feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
+
+
+class Logged(serializers.Serializer):
+    """What a call led to."""
+
+    call = serializers.IntegerField(source="call_id")
+    case_class = serializers.CharField(source="klass")
+    next_step = serializers.CharField()
+    next_on = serializers.DateField()
+    rung_taken = serializers.BooleanField()
+    promise_refused = WhyField()
+
+
+class LogVisit(serializers.Serializer):
+    """What came of a visit."""
+
+    on = serializers.DateField()
+    result = serializers.ChoiceField(Visit.Result.choices)
+    time_in = serializers.TimeField(required=False, allow_null=True, default=None)
+    time_out = serializers.TimeField(required=False, allow_null=True, default=None)
+    second_person = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
+    by_manager = serializers.BooleanField(required=False, default=False)
+    reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
+    feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
+    promised_on = serializers.DateField(required=False, allow_null=True, default=None)
+    photo = serializers.FileField(required=False, default=None, help_text="JPEG or PNG, as multipart")
+
+
+class Visited(serializers.Serializer):
+    """The recorded visit."""
+
+    visit = serializers.IntegerField()
+
+
+class SetHold(serializers.Serializer):
+    """What stops the ladder; both days inclusive, open-ended without `to_on`."""
+
+    kind = serializers.ChoiceField(Hold.Kind.choices)
+    from_on = serializers.DateField()
+    to_on = serializers.DateField(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(max_length=300)
+
+
+class HoldSet(serializers.Serializer):
+    """The hold."""
+
+    hold = serializers.IntegerField()
+
+
+class Number(serializers.Serializer):
+    """A whole number; that it was read is recorded."""
+
+    number = serializers.CharField()
+
+
+class ApprovalQuery(serializers.Serializer):
+    """Waiting requests, or decided ones."""
+
+    decided = serializers.BooleanField(required=False, default=False)
+
+
+class ApprovalCard(serializers.Serializer):
+    """A request with the facts it was made on; `mine`: the caller may decide it."""
+
+    approval = serializers.IntegerField(source="request.approval_id")
+    kind = serializers.CharField(source="request.kind")
+    subject = serializers.CharField(source="request.subject")
+    role = serializers.CharField(source="request.role")
+    asked_by = serializers.CharField(source="request.asked_by")
+    asked_at = serializers.DateTimeField(source="request.asked_at")
+    decision = serializers.CharField(source="request.decision")
+    decided_by = serializers.CharField(source="request.decided_by")
+    decided_at = serializers.DateTimeField(source="request.decided_at", allow_null=True)
+    reason = serializers.CharField(source="request.reason")
+    facts = serializers.JSONField(source="request.facts")
+    case = CaseLine(allow_null=True)
+    mine = serializers.BooleanField()
+
+
+class Decide(serializers.Serializer):
+    """A decision; a rejection says why."""
+
+    approve = serializers.BooleanField()
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
+
+
+class Rung(serializers.Serializer):
+    """One rung."""
+
+    level = serializers.IntegerField()
+    code = serializers.CharField()
+    min_days = serializers.IntegerField()
+    period_days = serializers.IntegerField()
+    approver = serializers.CharField(allow_null=True)
+
+
+class Ladder(serializers.Serializer):
+    """A version of a ladder; without a community it is the company's."""
+
+    ladder = serializers.IntegerField(source="ladder_id")
+    community = serializers.IntegerField(source="community_id", allow_null=True)
+    community_name = serializers.CharField()
+    version = serializers.IntegerField()
+    name = serializers.CharField()
+    active_from = serializers.DateField()
+    is_current = serializers.BooleanField()
+    rungs = Rung(many=True)
+
+
+class RungDays(serializers.Serializer):
+    """The days of one rung."""
+
+    level = serializers.IntegerField(min_value=1, max_value=9)
+    min_days = serializers.IntegerField(min_value=1, max_value=3650)
+    period_days = serializers.IntegerField(required=False, min_value=0, max_value=3650, default=0)
+
+
+class NewLadder(serializers.Serializer):
+    """A new version; rungs that are not named keep their days."""
+
+    community = serializers.IntegerField(required=False, min_value=1, allow_null=True, default=None)
+    name = serializers.CharField(max_length=60)
+    active_from = serializers.DateField()
+    rungs = RungDays(many=True)
+
+
+class LadderMade(serializers.Serializer):
+    """The new version."""
+
+    ladder = serializers.IntegerField()

@@ -1,0 +1,27 @@
+"""Collection's part of the API."""
+
+from django.urls import path
+
+from arrears.cases.api import decisions, views
+
+app_name = "cases_api"
+urlpatterns = [
+    path("calls/", views.Worklist.as_view(), name="worklist"),
+    path("visits/", views.VisitList.as_view(), name="visits_due"),
+    path("cases/", views.Cases.as_view(), name="cases"),
+    path("cases/<int:case_id>/", views.Case.as_view(), name="case"),
+    path("cases/<int:case_id>/timeline/", views.CaseTimeline.as_view(), name="timeline"),
+    path("cases/<int:case_id>/call-gate/", views.CallGate.as_view(), name="call_gate"),
+    path("cases/<int:case_id>/calls/", views.Calls.as_view(), name="calls"),
+    path("cases/<int:case_id>/visits/", views.Visits.as_view(), name="visits"),
+    path("cases/<int:case_id>/holds/", views.Holds.as_view(), name="holds"),
+    path("cases/<int:case_id>/numbers/<int:contact_id>/", views.Number.as_view(), name="number"),
+    path("holds/<int:hold_id>/release/", views.ReleaseHold.as_view(), name="release_hold"),
+    path("tasks/<int:task_id>/finish/", views.FinishTask.as_view(), name="finish_task"),
+    path("units/<int:unit_id>/timeline/", views.UnitTimeline.as_view(), name="unit_timeline"),
+    path("approvals/", decisions.Approvals.as_view(), name="approvals"),
+    path("approvals/<int:approval_id>/", decisions.Approval.as_view(), name="approval"),
+    path("approvals/<int:approval_id>/decision/", decisions.Decision.as_view(), name="decision"),
+    path("ladders/", decisions.Ladders.as_view(), name="ladders"),
+    path("ladders/<int:ladder_id>/", decisions.Ladder.as_view(), name="ladder"),
+]

@@ -1,0 +1,12 @@
+"""The court's part of the API."""
+
+from django.urls import path
+
+from arrears.legal.api import views
+
+app_name = "legal_api"
+urlpatterns = [
+    path("court-papers/", views.Papers.as_view(), name="papers"),
+    path("filings/", views.Filings.as_view(), name="filings"),
+    path("cases/<int:case_id>/filings/", views.CaseFilings.as_view(), name="file"),
+]

@@ -1,0 +1,127 @@
+"""Papers that wait to be filed, with claim and court fee; and what was filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from arrears.cases.queries import CaseLine, FoundCase, case_line, case_lines
+from arrears.legal.models import Filing
+from arrears.legal.rules.court import court_fees
+from billing.charges.queries import open_charges
+from tenancy.kernel import sql
+from tenancy.kernel.errors import Conflict
+
+PACKAGE: Final = "arrears.legal"
+
+
+class NothingToFile(Conflict):
+    """The case does not stand before the court."""
+
+    code = "legal.nothing_to_file"
+
+
+class CourtPaper(NamedTuple):
+    """A paper that waits. Principal and late fee are as of the day asked; `fee_fen` is an estimate."""
+
+    case: CaseLine
+    rung: str
+    event: str
+    since_on: date
+    notice_id: int | None
+    number: str
+    file_by: date | None
+    principal_fen: int
+    late_fee_fen: int
+    claim_fen: int
+    fee_fen: int
+
+
+class FilingRow(NamedTuple):
+    """A paper that was filed."""
+
+    filing_id: int
+    case_id: int
+    unit_code: str
+    party_name: str
+    kind: str
+    court: str
+    filed_on: date
+    court_reference: str
+    claim_fen: int
+    fee_fen: int
+    notice_id: int | None
+    by: str | None
+    at: datetime
+
+    @property
+    def kind_word(self) -> str:
+        """The key of the kind among the words."""
+        return f"filing.{self.kind}"
+
+
+def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]:
+    """What waits at the court's door and is still owed, the most urgent first."""
+    rows = sql.rows(PACKAGE, "court_papers", {"case_id": case_id})
+    lines = case_lines([FoundCase(row[0], 0) for row in rows], as_of=as_of)
+    cases = {line.case_id: line for line in lines}
+    open_now = open_charges(account_ids=[line.account_id for line in lines], as_of=as_of)
+    owed = {charge.charge_id: charge for charge in open_now}
+    found = []
+    for case, rung, event, since_on, charge_ids, notice_id, number, file_by in rows:
+        claimed = [owed[charge_id] for charge_id in charge_ids if charge_id in owed]
+        principal = sum(charge.unpaid_fen for charge in claimed)
+        late_fee = sum(charge.late_fee_fen for charge in claimed)
+        if case not in cases or principal <= 0:
+            continue
+        claim = principal + late_fee
+        sums = (principal, late_fee, claim, _fee(rung, claim))
+        found.append(CourtPaper(cases[case], rung, event, since_on, notice_id, number, file_by, *sums))
+    return found
+
+
+def court_paper(case_id: int, *, as_of: date) -> CourtPaper:
+    """The paper of a case; NotFound without the case, NothingToFile when it has none that waits."""
+    case_line(case_id, as_of=as_of)
+    found = court_papers(as_of=as_of, case_id=case_id)
+    if not found:
+        raise NothingToFile(_("Nothing of this case waits to be filed."))
+    return found[0]
+
+
+def filings() -> QuerySet[Filing, Any]:
+    """What was filed, the newest first; to be paged."""
+    # Joined to the case, so that a member of other communities sees nothing of theirs.
+    related = ("case__unit", "case__account__party", "by")
+    return Filing.objects.select_related(*related).order_by("-filed_on", "-pk")
+
+
+def filing_rows(page: Sequence[Filing]) -> list[FilingRow]:
+    """One page of filings."""
+    return [
+        FilingRow(
+            row.pk,
+            row.case_id,
+            row.case.unit.code,
+            row.case.account.party.name,
+            row.kind,
+            row.court,
+            row.filed_on,
+            row.court_reference,
+            row.claim_fen,
+            row.fee_fen,
+            row.notice_id,
+            row.by.name if row.by else None,
+            row.at,
+        )
+        for row in page
+    ]
+
+
+def _fee(rung: str, claim_fen: int) -> int:
+    fees = court_fees(claim_fen)
+    return fees.enforcement_fen if rung == "ENFORCEMENT" else fees.payment_order_fen

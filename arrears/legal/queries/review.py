@@ -1,0 +1,111 @@
+"""The review sheet of a case: what is owed and proven, how long the clock runs, what a court costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from arrears.cases.queries.cases import CaseLine, case_line
+from arrears.cases.queries.evidence import Effort, effort
+from arrears.cases.queries.subjects import Subject, late_charges, subjects
+from arrears.cases.rules.limitation import Clock, Interruption, LimitationEvent, clock
+from arrears.legal.rules.court import CourtFees, court_fees
+from billing.charges.queries import ContractTerms, OpenCharge, find_contract
+from billing.payments.queries.history import paid_on_charges
+from notices.queries import DocumentFact, documents_of
+
+_DEMANDS = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
+
+
+class Claim(NamedTuple):
+    """A past-due charge with its limitation clock and whether a delivered document lists it."""
+
+    charge: OpenCharge
+    clock: Clock
+    demanded: bool
+
+
+class Check(NamedTuple):
+    """One thing that must be proven; `code` names it among the words."""
+
+    code: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """All that the branch's general manager looks at. `fees` None while nothing is covered by a document."""
+
+    case: CaseLine
+    subject: Subject
+    claims: tuple[Claim, ...]
+    documents: tuple[DocumentFact, ...]
+    effort: Effort
+    checks: tuple[Check, ...]
+    principal_fen: int
+    late_fee_fen: int
+    fees: CourtFees | None
+
+
+def review_sheet(case_id: int, *, as_of: date) -> ReviewSheet:
+    """The sheet of one case as of a day; NotFound when it is not there, or not the member's."""
+    case = case_line(case_id, as_of=as_of)
+    subject = subjects([case.account_id])[case.account_id]
+    charges = late_charges([case.account_id], as_of=as_of).get(case.account_id, [])
+    documents = tuple(fact for fact in documents_of([case.account_id]) if fact.kind in _DEMANDS)
+    claims = tuple(_claims(charges, documents, as_of))
+    covered = [claim.charge for claim in claims if claim.demanded]
+    claim_fen = sum(charge.owed_fen for charge in covered)
+    tried = effort(case_id)
+    return ReviewSheet(
+        case=case,
+        subject=subject,
+        claims=claims,
+        documents=documents,
+        effort=tried,
+        checks=_checks(case, subject, claims, documents, tried, find_contract(case.community_id, as_of)),
+        principal_fen=sum(charge.unpaid_fen for charge in covered),
+        late_fee_fen=sum(charge.late_fee_fen for charge in covered),
+        fees=court_fees(claim_fen) if claim_fen > 0 else None,
+    )
+
+
+def _claims(charges: Sequence[OpenCharge], documents: Sequence[DocumentFact], as_of: date) -> Iterable[Claim]:
+    paid = paid_on_charges([charge.charge_id for charge in charges])
+    for charge in charges:
+        events = [
+            LimitationEvent(Interruption.PART_PAYMENT, one.paid_on)
+            for one in paid
+            if one.charge_id == charge.charge_id
+        ]
+        about = [fact for fact in documents if charge.charge_id in fact.charge_ids]
+        events += [
+            LimitationEvent(Interruption.DEMAND, fact.interrupted_on)
+            for fact in about
+            if fact.interrupted_on is not None
+        ]
+        demanded = any(fact.gates_open_on is not None for fact in about)
+        yield Claim(charge, clock(charge.due_on, events, as_of=as_of), demanded)
+
+
+def _checks(
+    case: CaseLine,
+    subject: Subject,
+    claims: Sequence[Claim],
+    documents: Sequence[DocumentFact],
+    tried: Effort,
+    contract: ContractTerms | None,
+) -> tuple[Check, ...]:
+    delivered = {fact.kind for fact in documents if fact.gates_open_on is not None}
+    return (
+        Check("contract_in_force", contract is not None),
+        Check("demand_delivered", "DEMAND" in delivered),
+        Check("second_demand_delivered", "SECOND_DEMAND" in delivered),
+        Check("visited", tried.visits > 0),
+        Check("no_hold", case.held is None),
+        Check("within_limitation", all((claim.clock.days_left or 0) >= 0 for claim in claims)),
+        Check("identity_known", bool(subject.id_number)),
+        Check("domicile_known", bool(subject.domicile)),
+    )

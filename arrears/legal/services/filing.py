@@ -1,0 +1,109 @@
+"""Mark a court paper as filed: the rung is taken, and collectors leave the owner alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from arrears.cases.queries.subjects import late_charges
+from arrears.cases.rules.ladder import RungCode
+from arrears.cases.rules.steps import StepState
+from arrears.cases.services.calls import JustPaid
+from arrears.cases.services.holds import hold_for_court
+from arrears.cases.services.recording import Ended, end_tasks
+from arrears.cases.services.rungs import find_case, lock_account, open_step, take
+from arrears.legal.models import Filing
+from arrears.legal.rules.court import CourtFees, court_fees
+from tenancy.kernel.errors import Conflict, Refused
+from tenancy.kernel.scope import current_user_id
+from tenancy.people.services import audit
+from values.because import because
+
+_K = Filing.Kind
+KINDS_OF: Final = {
+    RungCode.COURT.value: (_K.PAYMENT_ORDER, _K.COMPLAINT),
+    RungCode.ENFORCEMENT.value: (_K.ENFORCEMENT,),
+}
+_MAY_BE_FILED: Final = frozenset({StepState.APPROVED, StepState.DUE, StepState.SENT})
+
+
+class NotToBeFiled(Conflict):
+    """No paper of this case is approved and waiting, or it was filed already."""
+
+    code = "legal.not_to_be_filed"
+
+
+class FilingRefused(Refused):
+    """A day in the future or before the approval, no court, or a kind that this rung does not file."""
+
+    code = "legal.filing_refused"
+
+
+def mark_filed(
+    *,
+    case_id: int,
+    court: str,
+    filed_on: date,
+    as_of: date,
+    court_reference: str = "",
+    kind: str = _K.PAYMENT_ORDER,
+) -> int:
+    """Record that the approved paper was handed to the court; returns the filing's id.
+
+    The claim is what the paper's charges still owe, with the late fee, on that day; the fee follows from it.
+    Raises NotFound, NotToBeFiled, FilingRefused, JustPaid.
+    """
+    case = find_case(case_id)
+    lock_account(case.account_id)
+    step = open_step(case_id)
+    if step is None or step.code not in KINDS_OF or StepState(step.event) not in _MAY_BE_FILED:
+        raise NotToBeFiled(_("No court paper of this case is approved and waiting to be filed."))
+    if step.code == RungCode.ENFORCEMENT:
+        kind = _K.ENFORCEMENT
+    _check(step.code, kind, court, filed_on, as_of, step.on)
+    wanted = set(step.charge_ids)
+    charges = [
+        charge
+        for charge in late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
+        if charge.charge_id in wanted
+    ]
+    claim_fen = sum(charge.owed_fen for charge in charges)
+    if claim_fen <= 0:
+        raise JustPaid(_("What this is about has been paid in the meantime."))
+    filing = Filing.objects.create(
+        case=case,
+        step=step,
+        notice_id=step.notice_id,
+        kind=kind,
+        court=court.strip(),
+        filed_on=filed_on,
+        court_reference=court_reference.strip(),
+        claim_fen=claim_fen,
+        fee_fen=_fee(kind, court_fees(claim_fen)),
+        charge_ids=[charge.charge_id for charge in charges],
+        by_id=current_user_id(),
+    )
+    take(case_id, RungCode(step.code), on=filed_on, why=because("filed", court=filing.court, on=filed_on))
+    end_tasks([Ended(case_id, "FILE")])
+    hold_for_court(account_id=case.account_id, on=filed_on)
+    audit.record("filing.recorded", kind="filing", pk=filing.pk, case=case_id)
+    return int(filing.pk)
+
+
+def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approved_on: date) -> None:
+    if kind not in KINDS_OF[code]:
+        raise FilingRefused(_("This kind of paper is not filed on this rung."), field="kind")
+    if not court.strip():
+        raise FilingRefused(_("Write the name of the court."), field="court")
+    if filed_on > as_of:
+        raise FilingRefused(_("A filing cannot lie in the future."), field="filed_on")
+    if filed_on < approved_on:
+        raise FilingRefused(_("A paper cannot be filed before it was approved."), field="filed_on")
+
+
+def _fee(kind: str, fees: CourtFees) -> int:
+    if kind == _K.PAYMENT_ORDER:
+        return fees.payment_order_fen
+    return fees.acceptance_fen if kind == _K.COMPLAINT else fees.enforcement_fen

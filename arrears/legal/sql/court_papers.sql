@@ -1,0 +1,16 @@
+-- Open cases whose newest event waits at the court: the charges it is about, its paper, and until when to file.
+SELECT k.id, newest.code, newest.event, newest."on", newest.charge_ids, newest.notice_id, coalesce(n.number, ''),
+       t.due_on
+  FROM cases_case k
+  JOIN LATERAL (
+       SELECT s.code, s.event, s."on", s.charge_ids, s.notice_id FROM cases_step s
+        WHERE s.tenant_id = k.tenant_id AND s.case_id = k.id ORDER BY s.id DESC LIMIT 1
+       ) newest ON newest.code IN ('COURT', 'ENFORCEMENT') AND newest.event IN ('DUE', 'APPROVED', 'SENT')
+  LEFT JOIN notices_notice n ON n.tenant_id = k.tenant_id AND n.id = newest.notice_id
+  LEFT JOIN cases_task t ON t.tenant_id = k.tenant_id AND t.case_id = k.id AND t.kind = 'FILE'
+        AND t.done_at IS NULL AND t.cancelled_at IS NULL
+ WHERE k.tenant_id = %(tenant_id)s AND k.closed_on IS NULL
+   AND (%(case_id)s::bigint IS NULL OR k.id = %(case_id)s)
+   AND EXISTS (SELECT 1 FROM cases_step o WHERE o.tenant_id = k.tenant_id AND o.case_id = k.id
+                AND o.code IN ('COURT', 'ENFORCEMENT'))
+ ORDER BY t.due_on NULLS LAST, k.id

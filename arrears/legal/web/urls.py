@@ -1,0 +1,11 @@
+"""Court papers."""
+
+from django.urls import path
+
+from arrears.legal.web import views
+
+app_name = "legal"
+urlpatterns = [
+    path("court/", views.Papers.as_view(), name="papers"),
+    path("court/<int:case_id>/", views.File.as_view(), name="file"),
+]

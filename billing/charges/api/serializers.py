@@ -1,0 +1,424 @@
+"""What the doors of charges hear and say. Money is yuan with two decimals, rates decimal text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from billing.charges.queries.bills import STATES
+from tenancy.kernel.fields import YuanField
+from values.because import Because
+from values.period import Period
+
+_KINDS = ("PERIODIC", "OPENING")
+
+
+class MonthField(serializers.Field[Period, str, str, Any]):
+    """A calendar month as 2026-01."""
+
+    default_error_messages = {"invalid": "Write a month as 2026-01."}
+
+    def to_internal_value(self, data: Any) -> Period:
+        try:
+            return Period.month(*(int(part) for part in str(data).split("-")))
+        except (ValueError, TypeError):
+            self.fail("invalid")
+
+    def to_representation(self, value: Period) -> str:
+        return f"{value.start:%Y-%m}"
+
+
+class PeriodPart(serializers.Serializer[Any]):
+    """Days from `start` up to but without `end`."""
+
+    start = serializers.DateField()
+    end = serializers.DateField()
+    label = serializers.CharField(help_text="2026年1月")
+
+
+class Reason(serializers.Serializer[Any]):
+    """A stable code with its parameters."""
+
+    code = serializers.CharField()
+    params = serializers.DictField()
+
+
+class AskRun(serializers.Serializer[Any]):
+    """A community and a month; `issued_on` is the day on the bills (today without it)."""
+
+    community = serializers.IntegerField(min_value=1)
+    month = MonthField(help_text="2026-01")
+    issued_on = serializers.DateField(required=False)
+
+
+class ItemTotal(serializers.Serializer[Any]):
+    """A fee item in the run, and in the period before it."""
+
+    fee_item = serializers.CharField()
+    charges = serializers.IntegerField()
+    amount = YuanField(source="amount_fen")
+    before = YuanField(source="before_fen")
+    difference = YuanField(source="difference_fen")
+
+
+class Skipped(serializers.Serializer[Any]):
+    """A unit left out."""
+
+    unit = serializers.CharField(source="unit_code")
+    code = serializers.CharField()
+    fee_item = serializers.CharField()
+
+
+class Change(serializers.Serializer[Any]):
+    """A unit that pays another amount than before."""
+
+    unit = serializers.CharField(source="unit_code")
+    before = YuanField(source="before_fen")
+    amount = YuanField(source="amount_fen")
+    difference = YuanField(source="difference_fen")
+
+
+class Preview(serializers.Serializer[Any]):
+    """What an issue would make. `skipped` and `changes` hold the first; `reasons` counts all."""
+
+    community = serializers.IntegerField(source="community_id")
+    period = PeriodPart()
+    issued_on = serializers.DateField()
+    units = serializers.IntegerField()
+    bills = serializers.IntegerField()
+    charges = serializers.IntegerField()
+    total = YuanField(source="total_fen")
+    before = YuanField(source="before_fen")
+    difference = YuanField(source="difference_fen")
+    due_days = serializers.ListField(child=serializers.DateField())
+    items = ItemTotal(many=True)
+    reasons = serializers.DictField(child=serializers.IntegerField())
+    skipped = Skipped(many=True)
+    changes = Change(many=True)
+    warnings = serializers.SerializerMethodField()
+
+    def get_warnings(self, preview: Any) -> list[dict[str, object]]:
+        warnings: tuple[Because, ...] = preview.warnings
+        return [warning.as_json() for warning in warnings]
+
+
+class Started(serializers.Serializer[Any]):
+    """The job to watch."""
+
+    job = serializers.IntegerField(source="job_id")
+
+
+class Run(serializers.Serializer[Any]):
+    """One issue. `skipped`: reason code to how many."""
+
+    id = serializers.IntegerField(source="run_id")
+    community = serializers.IntegerField(source="community_id")
+    period = PeriodPart()
+    issued_on = serializers.DateField()
+    bills = serializers.IntegerField()
+    amount = YuanField(source="amount_fen")
+    skipped = serializers.DictField(child=serializers.IntegerField())
+    started_by = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class RunQuery(serializers.Serializer[Any]):
+    """Filters of the runs."""
+
+    community = serializers.IntegerField(min_value=1, required=False)
+
+
+class BillQuery(serializers.Serializer[Any]):
+    """Filters of the bills; `text` is a number or a unit's code."""
+
+    community = serializers.IntegerField(min_value=1, required=False)
+    month = MonthField(required=False, help_text="2026-01: bills that cover a day of it")
+    state = serializers.ChoiceField(STATES, required=False)
+    text = serializers.CharField(max_length=60, required=False)
+    run = serializers.IntegerField(min_value=1, required=False)
+    account = serializers.IntegerField(min_value=1, required=False)
+    unit = serializers.IntegerField(min_value=1, required=False)
+
+
+class Bill(serializers.Serializer[Any]):
+    """A bill. `unpaid` is principal only."""
+
+    id = serializers.IntegerField(source="bill_id")
+    number = serializers.CharField()
+    community = serializers.IntegerField(source="community_id")
+    account = serializers.IntegerField(source="account_id")
+    unit = serializers.IntegerField(source="unit_id")
+    unit_code = serializers.CharField()
+    party_name = serializers.CharField()
+    kind = serializers.ChoiceField((*_KINDS, "PREPAYMENT"))
+    period = PeriodPart()
+    issued_on = serializers.DateField()
+    due_on = serializers.DateField()
+    amount = YuanField(source="amount_fen")
+    paid = YuanField(source="paid_fen")
+    unpaid = YuanField(source="unpaid_fen")
+    state = serializers.ChoiceField(STATES)
+    delivered_on = serializers.DateField(allow_null=True)
+    voided_on = serializers.DateField(allow_null=True)
+    void_reason = serializers.CharField()
+
+
+class WhyLine(serializers.Serializer[Any]):
+    """A month of a charge: area x rate + surcharge, by days where it is a part."""
+
+    month = serializers.CharField()
+    days = serializers.IntegerField()
+    days_in_month = serializers.IntegerField()
+    basis = serializers.ChoiceField(("AREA", "FIXED"))
+    area_m2 = serializers.CharField(allow_null=True)
+    rate = serializers.CharField()
+    surcharge = serializers.CharField()
+    amount = YuanField(source="amount_fen")
+
+
+class LateFeeLine(serializers.Serializer[Any]):
+    """A stretch of days: unpaid x rate x days; `exact` is not yet rounded."""
+
+    first_on = serializers.DateField()
+    last_on = serializers.DateField()
+    unpaid = YuanField(source="unpaid_fen")
+    days = serializers.IntegerField()
+    free_days = serializers.IntegerField()
+    exact = serializers.CharField(source="exact_yuan")
+
+
+class Movement(serializers.Serializer[Any]):
+    """What was paid towards a charge, by value date."""
+
+    on = serializers.DateField()
+    principal = YuanField(source="principal_fen")
+    late_fee = YuanField(source="late_fee_fen")
+
+
+class Charge(serializers.Serializer[Any]):
+    """A charge with its calculation. `late_fee` is what is outstanding of it as of `as_of`."""
+
+    id = serializers.IntegerField(source="charge_id")
+    account = serializers.IntegerField(source="account_id")
+    unit = serializers.IntegerField(source="unit_id")
+    unit_code = serializers.CharField()
+    fee_item = serializers.CharField()
+    kind = serializers.ChoiceField(_KINDS)
+    bill = serializers.IntegerField(source="bill_id", allow_null=True)
+    bill_number = serializers.CharField()
+    period = PeriodPart()
+    issued_on = serializers.DateField()
+    due_on = serializers.DateField()
+    amount = YuanField(source="amount_fen")
+    paid = YuanField(source="settled_fen")
+    unpaid = YuanField(source="unpaid_fen")
+    reversed_on = serializers.DateField(allow_null=True)
+    tariff = serializers.CharField()
+    rounding = serializers.CharField()
+    lines = WhyLine(many=True)
+    as_of = serializers.DateField()
+    late_fee_rate = serializers.CharField(help_text="Per day; empty where none is agreed")
+    late_fee_lines = LateFeeLine(many=True)
+    late_fee_total = YuanField(source="late_fee_total_fen")
+    late_fee_paid = YuanField(source="late_fee_paid_fen")
+    late_fee = YuanField(source="late_fee_fen")
+    movements = Movement(many=True)
+
+
+class BillDetail(serializers.Serializer[Any]):
+    """A bill with the calculation of every charge."""
+
+    bill = Bill()
+    charges = Charge(many=True)
+    late_fee = YuanField(source="late_fee_fen")
+    owed = YuanField(source="owed_fen")
+
+
+class VoidBill(serializers.Serializer[Any]):
+    """Why a bill is taken back."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class AsOf(serializers.Serializer[Any]):
+    """The day that late fees are counted to; today without it."""
+
+    as_of = serializers.DateField(required=False)
+
+
+class OpenCharge(serializers.Serializer[Any]):
+    """A charge of which something is unpaid."""
+
+    id = serializers.IntegerField(source="charge_id")
+    account = serializers.IntegerField(source="account_id")
+    fee_item = serializers.CharField()
+    kind = serializers.ChoiceField(_KINDS)
+    period = PeriodPart()
+    due_on = serializers.DateField()
+    bill = serializers.IntegerField(source="bill_id", allow_null=True)
+    bill_number = serializers.CharField()
+    amount = YuanField(source="amount_fen")
+    unpaid = YuanField(source="unpaid_fen")
+    late_fee = YuanField(source="late_fee_fen")
+
+
+class Owed(serializers.Serializer[Any]):
+    """Sums. `overdue` is principal past due, for `months` months since `oldest_due_on`."""
+
+    principal = YuanField(source="principal_fen")
+    late_fee = YuanField(source="late_fee_fen")
+    total = YuanField(source="total_fen")
+    overdue = YuanField(source="overdue_fen")
+    oldest_due_on = serializers.DateField(allow_null=True)
+    months = serializers.IntegerField()
+
+
+class AccountQuery(serializers.Serializer[Any]):
+    """Filters of the accounts; at least one."""
+
+    unit = serializers.IntegerField(min_value=1, required=False)
+    party = serializers.IntegerField(min_value=1, required=False)
+    community = serializers.IntegerField(min_value=1, required=False)
+
+
+class Account(serializers.Serializer[Any]):
+    """One unit and one liable party."""
+
+    id = serializers.IntegerField(source="account_id")
+    community = serializers.IntegerField(source="community_id")
+    unit = serializers.IntegerField(source="unit_id")
+    unit_code = serializers.CharField()
+    party = serializers.IntegerField(source="party_id")
+    party_name = serializers.CharField()
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+
+
+class AccountOwed(serializers.Serializer[Any]):
+    """An account, what it owes, and its open charges oldest due first."""
+
+    account = serializers.IntegerField(source="card.account_id")
+    community = serializers.IntegerField(source="card.community_id")
+    unit = serializers.IntegerField(source="card.unit_id")
+    unit_code = serializers.CharField(source="card.unit_code")
+    party = serializers.IntegerField(source="card.party_id")
+    party_name = serializers.CharField(source="card.party_name")
+    as_of = serializers.DateField()
+    owed = Owed()
+    charges = OpenCharge(many=True)
+
+
+class StatementLine(serializers.Serializer[Any]):
+    """One charge of a statement."""
+
+    charge = serializers.IntegerField(source="charge_id")
+    bill = serializers.IntegerField(source="bill_id", allow_null=True)
+    bill_number = serializers.CharField()
+    kind = serializers.ChoiceField(_KINDS)
+    fee_item = serializers.CharField()
+    period = PeriodPart()
+    due_on = serializers.DateField()
+    amount = YuanField(source="amount_fen")
+    paid = YuanField(source="settled_fen")
+    unpaid = YuanField(source="unpaid_fen")
+    late_fee = YuanField(source="late_fee_fen")
+    days_late = serializers.IntegerField()
+
+
+class AccountStatement(serializers.Serializer[Any]):
+    """One account of a unit: open charges oldest first, settled ones newest first."""
+
+    account = serializers.IntegerField(source="account_id")
+    party = serializers.IntegerField(source="party_id")
+    party_name = serializers.CharField()
+    is_current = serializers.BooleanField()
+    owed = Owed()
+    open = StatementLine(many=True)
+    settled = StatementLine(many=True)
+
+
+class Statement(serializers.Serializer[Any]):
+    """A unit's debts by who owes them."""
+
+    unit = serializers.IntegerField(source="unit_id")
+    as_of = serializers.DateField()
+    owed = Owed()
+    accounts = AccountStatement(many=True)
+
+
+class FeeItem(serializers.Serializer[Any]):
+    """收费项目."""
+
+    id = serializers.IntegerField(source="fee_item_id")
+    code = serializers.CharField()
+    name = serializers.CharField()
+    revenue = serializers.ChoiceField(("own_income", "common_income", "pass_through", "deposit"))
+    bears_late_fee = serializers.BooleanField()
+    in_arrears = serializers.BooleanField()
+
+
+class Version(serializers.Serializer[Any]):
+    """A price from a day on."""
+
+    id = serializers.IntegerField(source="version_id")
+    from_on = serializers.DateField()
+    rate = serializers.CharField()
+    surcharge = YuanField(source="surcharge_fen")
+    approval_reference = serializers.CharField()
+    is_current = serializers.BooleanField()
+
+
+class Tariff(serializers.Serializer[Any]):
+    """收费标准 with its versions, the newest first."""
+
+    id = serializers.IntegerField(source="tariff_id")
+    community = serializers.IntegerField(source="community_id")
+    fee_item = serializers.IntegerField(source="fee_item_id")
+    fee_item_name = serializers.CharField(source="fee_item")
+    name = serializers.CharField()
+    basis = serializers.ChoiceField(("AREA", "FIXED"))
+    rounding = serializers.ChoiceField(("PER_MONTH", "PER_BILL"))
+    cycle_months = serializers.IntegerField()
+    units = serializers.IntegerField()
+    versions = Version(many=True)
+
+
+class NewVersion(serializers.Serializer[Any]):
+    """A new price. `rate` in yuan with at most six decimals."""
+
+    from_on = serializers.DateField()
+    rate = serializers.DecimalField(max_digits=14, decimal_places=6, min_value=Decimal(0))
+    surcharge = YuanField(required=False, default=0)
+    approval_reference = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+
+
+class NewTariff(NewVersion):
+    """A new tariff with its first price."""
+
+    community = serializers.IntegerField(min_value=1)
+    fee_item = serializers.IntegerField(min_value=1)
+    name = serializers.CharField(max_length=60)
+    basis = serializers.ChoiceField(("AREA", "FIXED"))
+    rounding = serializers.ChoiceField(("PER_MONTH", "PER_BILL"), required=False, default="PER_MONTH")
+    cycle_months = serializers.ChoiceField((1, 2, 3, 6, 12), required=False, default=1)
+
+
+class Contract(serializers.Serializer[Any]):
+    """The service contract of a community. `late_fee_rate` null: none agreed."""
+
+    id = serializers.IntegerField(source="contract_id")
+    community = serializers.IntegerField(source="community_id")
+    kind = serializers.ChoiceField(("PRELIMINARY", "ORDINARY"))
+    name = serializers.CharField()
+    number = serializers.CharField()
+    start_on = serializers.DateField()
+    end_on = serializers.DateField(allow_null=True)
+    late_fee_rate = serializers.DecimalField(max_digits=10, decimal_places=8, allow_null=True)
+    late_fee_clause = serializers.CharField()
+    issue_day = serializers.IntegerField()
+    due_day = serializers.IntegerField(allow_null=True)
+    payee_name = serializers.CharField()
+    payee_bank = serializers.CharField()
+    payee_account = serializers.CharField()

@@ -1,0 +1,25 @@
+"""The charges' part of the API."""
+
+from django.urls import include, path
+
+from billing.charges.api import import_urls, tariffs, views
+
+app_name = "charges_api"
+urlpatterns = [
+    path("runs/", views.Runs.as_view(), name="runs"),
+    path("runs/preview/", views.RunPreview.as_view(), name="run_preview"),
+    path("runs/<int:run_id>/", views.Run.as_view(), name="run"),
+    path("bills/", views.Bills.as_view(), name="bills"),
+    path("bills/<int:bill_id>/", views.Bill.as_view(), name="bill"),
+    path("bills/<int:bill_id>/void/", views.VoidBill.as_view(), name="void_bill"),
+    path("charges/<int:charge_id>/", views.Charge.as_view(), name="charge"),
+    path("accounts/", views.Accounts.as_view(), name="accounts"),
+    path("accounts/<int:account_id>/", views.Account.as_view(), name="account"),
+    path("units/<int:unit_id>/statement/", views.Statement.as_view(), name="statement"),
+    path("fee-items/", tariffs.FeeItems.as_view(), name="fee_items"),
+    path("tariffs/", tariffs.Tariffs.as_view(), name="tariffs"),
+    path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
+    path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),
+    path("tariffs/<int:tariff_id>/versions/", tariffs.NewVersion.as_view(), name="new_version"),
+    path("contracts/", tariffs.Contracts.as_view(), name="contracts"),
+]

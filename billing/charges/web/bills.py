@@ -1,0 +1,85 @@
+"""Bills: the list, one bill with its calculation, and taking one back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from billing.charges import queries, services
+from billing.charges.queries.bills import totals
+from billing.charges.web import forms
+from owners.queries import communities
+from tenancy.kernel import clock
+from tenancy.kernel.pages import StaffView
+from tenancy.kernel.permissions import Permission
+
+
+class Bills(StaffView):
+    """The list with its filters in the address."""
+
+    permission = Permission.BILL_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.Filter(request.GET)
+        form.offer(communities())
+        today = clock.today()
+        found = queries.bills(form.wanted(), as_of=today)
+        page = self.paginate(found)
+        page.object_list = queries.bill_rows(page.object_list, as_of=today)
+        return self.page("charges/bill_list.html", form=form, page=page, totals=totals(found))
+
+
+class Bill(StaffView):
+    """One bill: why each number is what it is."""
+
+    permission = Permission.BILL_SEE
+
+    def get(self, request: HttpRequest, bill_id: int) -> HttpResponse:
+        return _bill_page(self, bill_id, forms.Void())
+
+
+class VoidBill(StaffView):
+    """Take back a bill without payments."""
+
+    permission = Permission.BILL_RUN
+
+    def post(self, request: HttpRequest, bill_id: int) -> HttpResponse:
+        queries.bill_detail(bill_id, as_of=clock.today())
+        form = forms.Void(request.POST)
+        if not form.is_valid() or not self.attempt(form, lambda: _void(bill_id, form)):
+            return _bill_page(self, bill_id, form, status=422)
+        messages.success(request, _("The bill was taken back. Its number stays taken."))
+        return redirect("charges:bill", bill_id)
+
+
+class Charge(StaffView):
+    """Why one charge is what it is: the side panel of every list that shows it."""
+
+    permission = Permission.BILL_SEE
+
+    def get(self, request: HttpRequest, charge_id: int) -> HttpResponse:
+        why = queries.charge_why(charge_id, as_of=clock.today())
+        return self.page("charges/_charge_why.html", why=why)
+
+
+class UnitStatement(StaffView):
+    """What a unit owes, by account; a part of the unit page."""
+
+    permission = Permission.UNIT_SEE
+
+    def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
+        found = queries.statement(unit_id, clock.today())
+        return self.page("charges/_unit_statement.html", statement=found)
+
+
+def _bill_page(view: StaffView, bill_id: int, form: forms.Void, *, status: int = 200) -> HttpResponse:
+    detail = queries.bill_detail(bill_id, as_of=clock.today())
+    may_void = detail.can_void and view.request.staff.can(Permission.BILL_RUN)
+    return view.page("charges/bill_show.html", status=status, detail=detail, form=form, may_void=may_void)
+
+
+def _void(bill_id: int, form: forms.Void) -> bool:
+    services.void_bill(bill_id=bill_id, reason=form.cleaned_data["reason"], voided_on=clock.today())
+    return True

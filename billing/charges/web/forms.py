@@ -1,0 +1,148 @@
+"""Forms of the month run, the bills list, a bill's void and the tariffs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from billing.charges.queries.bills import STATES, BillFilter
+from billing.charges.queries.tariffs import FeeItemRow
+from owners.queries import CommunityRow
+from tenancy.people.words import WORDS
+from values.fen import parse_yuan
+from values.period import Period, month_start
+
+_CYCLES = ((1, _("Monthly")), (2, _("Every two months")), (3, _("Quarterly")), (6, _("Half-yearly")), (12, _("Yearly")))
+
+
+class Month(forms.CharField):
+    """2026-01 as the period of that calendar month."""
+
+    widget = forms.TextInput(attrs={"type": "month"})
+    default_error_messages = {"invalid": _("Write a month as 2026-01.")}
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return Period.month(*(int(part) for part in text.split("-")))
+        except (ValueError, TypeError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class Yuan(forms.CharField):
+    """Yuan as people type them, whole fen inside; empty is 0."""
+
+    default_error_messages = {"invalid": _("Write an amount in yuan, such as 2520.24.")}
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return int(parse_yuan(text)) if text else 0
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Run(forms.Form):
+    """Which community, which month, issued on which day."""
+
+    community = forms.TypedChoiceField(label=_("Community"), coerce=int)
+    month = Month(label=_("Month"))
+    issued_on = forms.DateField(label=_("Issue day"), widget=_day())
+
+    def offer(self, communities: Iterable[CommunityRow]) -> None:
+        """The communities the member may bill."""
+        _choices(self, "community", [(row.id, row.name) for row in communities])
+
+    @classmethod
+    def suggested(cls, communities: list[CommunityRow], today: date) -> dict[str, str]:
+        """The first community and this month."""
+        return {
+            "community": str(communities[0].id) if communities else "",
+            "month": f"{today:%Y-%m}",
+            "issued_on": today.isoformat(),
+        }
+
+
+class Filter(forms.Form):
+    """What the bills list is narrowed to."""
+
+    community = forms.TypedChoiceField(label=_("Community"), coerce=int, required=False, empty_value=None)
+    month = Month(label=_("Month"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    q = forms.CharField(label=_("Room or number"), required=False, max_length=60)
+    run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+
+    def offer(self, communities: Iterable[CommunityRow]) -> None:
+        """The communities and states there are."""
+        _choices(self, "community", [("", _("All")), *((row.id, row.name) for row in communities)])
+        _choices(self, "state", [("", _("All")), *((state, WORDS.get(state, state)) for state in STATES)])
+
+    def wanted(self) -> BillFilter:
+        """The filter; whatever cannot be read is left out."""
+        self.is_valid()
+        said = self.cleaned_data
+        return BillFilter(
+            community_id=said.get("community"),
+            month=said.get("month"),
+            state=said.get("state", ""),
+            text=said.get("q", "").strip(),
+            run_id=said.get("run"),
+        )
+
+
+class Void(forms.Form):
+    """Why a bill is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class Version(forms.Form):
+    """A price from a day on."""
+
+    from_on = forms.DateField(label=_("From"), widget=_day(), help_text=_("The first day of the new price"))
+    rate = forms.DecimalField(
+        label=_("Price in yuan"), max_digits=14, decimal_places=6, min_value=Decimal(0),
+        help_text=_("Per m² and month, or per month for a fixed price"),
+    )  # fmt: skip
+    surcharge = Yuan(label=_("Surcharge per month"), required=False)
+    approval_reference = forms.CharField(label=_("Approved by (document)"), max_length=120, required=False)
+
+    @classmethod
+    def suggested(cls, today: date) -> dict[str, str]:
+        """The first of next month."""
+        return {"from_on": Period.of_months(month_start(today), 1).end.isoformat()}
+
+
+class Tariff(Version):
+    """A new tariff with its first price."""
+
+    community = forms.TypedChoiceField(label=_("Community"), coerce=int)
+    fee_item = forms.TypedChoiceField(label=_("Fee"), coerce=int)
+    name = forms.CharField(label=_("Name"), max_length=60)
+    basis = forms.ChoiceField(label=_("Charged"), choices=(("AREA", _("By area")), ("FIXED", _("Fixed"))))
+    cycle_months = forms.TypedChoiceField(label=_("Billing cycle"), coerce=int, choices=_CYCLES)
+    rounding = forms.ChoiceField(
+        label=_("Rounding"), choices=(("PER_MONTH", _("Each month rounded")), ("PER_BILL", _("Rounded once per bill")))
+    )
+    field_order = ("community", "fee_item", "name", "basis", "cycle_months", "rounding", "from_on", "rate",
+                   "surcharge", "approval_reference")  # fmt: skip
+
+    def offer(self, communities: Iterable[CommunityRow], items: Iterable[FeeItemRow]) -> None:
+        """The communities and fee items there are."""
+        _choices(self, "community", [(row.id, row.name) for row in communities])
+        _choices(self, "fee_item", [(row.fee_item_id, row.name) for row in items])
+
+
+def _choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    cast(forms.ChoiceField, form.fields[name]).choices = choices

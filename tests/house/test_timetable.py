@@ -1,0 +1,19 @@
+"""The beat and the timetable tell the same story."""
+
+from __future__ import annotations
+
+from config.celery import DAILY, app
+from config.timetable import JOBS, TIMETABLE
+
+
+def test_the_beat_starts_every_job_of_the_timetable_at_its_nominal_time():
+    assert [(job.name, job.at.hour, job.at.minute) for job in TIMETABLE] == list(DAILY)
+
+
+def test_every_beat_entry_is_a_task_that_exists():
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
+
+
+def test_every_daily_job_is_also_caught_up_later_the_same_day():
+    assert {f"catch-up-{name}" for name in JOBS} <= set(app.conf.beat_schedule)

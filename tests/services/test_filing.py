@@ -1,0 +1,209 @@
+"""From the demand to the court: approvals by the right roles, the papers, the filing."""
+
+from __future__ import annotations
+
+import pytest
+
+from arrears.cases import services
+from arrears.cases.models import Hold, Task
+from arrears.legal.models import Filing
+from arrears.legal.queries import court_papers, filing_rows, filings, review_sheet
+from arrears.legal.services import mark_filed
+from arrears.legal.services.filing import FilingRefused, NotToBeFiled
+from notices.documents.payment_order import PaymentOrderData
+from owners.models import Party
+from tenancy.kernel.crypto import encrypt
+from tenancy.people.models import Approval
+from tests import ladder
+from tests.ladder import at, call, case, document, hand_over, on, steps, walk, walk_and_send
+from tests.money import pay
+
+
+def decide(company, kind, role, day, *, approve=True, reason="同意"):
+    approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
+    with company.open(role):
+        services.decide(
+            approval_id=approval.pk, by=company.staff(role), approve=approve, reason=reason, at=at(on(day))
+        )
+    return approval
+
+
+def climb_to_the_second_demand(company):
+    walk_and_send(1)
+    walk(2)
+    call(company, at(on(2)))
+    walk(16)
+    hand_over(document(company, "DEMAND").pk, on(16))
+    walk(32)
+    ladder.visit(company, on(32))
+    walk(61)
+
+
+def climb_to_the_court(company):
+    climb_to_the_second_demand(company)
+    decide(company, "SECOND_DEMAND", "project_manager", 61)
+    hand_over(document(company, "SECOND_DEMAND").pk, on(61))
+    walk(91)
+    decide(company, "LEGAL_REVIEW", "branch_gm", 91)
+    walk(92)
+    decide(company, "LAWYER_LETTER", "branch_gm", 92)
+    hand_over(document(company, "LAWYER_LETTER").pk, on(92))
+    walk(108)
+
+
+@pytest.fixture
+def billed(jinxiu):
+    ladder.bill(jinxiu)
+    Party.objects.filter(name="张三").update(
+        domicile="浙江省杭州市余杭区五常大道8号", id_number=encrypt("330102199001011234")
+    )
+    return jinxiu
+
+
+@pytest.fixture
+def at_court(billed):
+    climb_to_the_court(billed)
+    return billed
+
+
+def test_every_rung_opens_on_its_first_day_when_each_is_taken_at_once(at_court):
+    opened = {rung: day for rung, event, day in steps(at_court) if event in ("DUE", "PROPOSED")}
+    assert opened == {
+        "REMINDER": 1, "CALL": 2, "DEMAND": 16, "VISIT": 32, "SECOND_DEMAND": 61, "LEGAL_REVIEW": 91,
+        "LAWYER_LETTER": 92, "COURT": 108,
+    }  # fmt: skip
+
+
+def test_an_approved_second_demand_gets_its_number_refers_to_the_first_and_is_to_be_delivered(billed):
+    climb_to_the_second_demand(billed)
+    assert not ladder.Notice.objects.filter(kind="SECOND_DEMAND").exists(), "not before it is signed"
+    decide(billed, "SECOND_DEMAND", "project_manager", 61)
+    notice = document(billed, "SECOND_DEMAND")
+    assert notice.number == "SECOND_DEMAND-JX-2026-000001"
+    assert notice.data["first"]["number"] == "DEMAND-JX-2026-000001"
+    assert notice.data["manager"] == "jinxiu-project_manager员工"
+    assert {how["how"] for how in notice.data["contacts"]} == {"电话", "上门走访"}
+    task = Task.objects.get(kind="DELIVER", done_at=None, cancelled_at=None)
+    assert (task.notice_id, task.due_on) == (notice.pk, on(63))
+
+
+def test_a_rejected_request_makes_nothing_and_is_asked_again_after_thirty_days(billed):
+    climb_to_the_second_demand(billed)
+    decide(billed, "SECOND_DEMAND", "project_manager", 61, approve=False, reason="先协商")
+    assert steps(billed)[-1] == ("SECOND_DEMAND", "REJECTED", 61)
+    for day in (62, 75, 90):
+        assert walk(day).steps.get("SECOND_DEMAND") is None
+    assert walk(91).steps == {"SECOND_DEMAND": 1}
+    assert Approval.objects.filter(kind="ladder.SECOND_DEMAND").count() == 2
+
+
+def test_a_rejection_says_why(billed):
+    climb_to_the_second_demand(billed)
+    from arrears.cases.services.decisions import ReasonMissing
+
+    with pytest.raises(ReasonMissing):
+        decide(billed, "SECOND_DEMAND", "project_manager", 61, approve=False, reason=" ")
+
+
+@pytest.mark.parametrize("role", ["collector", "team_lead", "branch_gm", "company_admin"])
+def test_nobody_else_signs_for_the_project_manager(billed, role):
+    from tenancy.people.services.approvals import NotYourPart
+
+    climb_to_the_second_demand(billed)
+    with pytest.raises(NotYourPart):
+        decide(billed, "SECOND_DEMAND", role, 61)
+    assert steps(billed)[-1] == ("SECOND_DEMAND", "PROPOSED", 61)
+
+
+def test_a_second_decision_finds_it_decided(billed):
+    from tenancy.kernel.errors import Conflict
+
+    climb_to_the_second_demand(billed)
+    approval = decide(billed, "SECOND_DEMAND", "project_manager", 61)
+    with pytest.raises(Conflict), billed.open("project_manager"):
+        services.decide(
+            approval_id=approval.pk, by=billed.staff("project_manager"), approve=True, at=at(on(61))
+        )
+
+
+def test_nothing_is_approved_for_who_has_paid_or_while_a_hold_stands(billed):
+    from arrears.cases.services.decisions import OnHold
+
+    climb_to_the_second_demand(billed)
+    hold = services.set_hold(
+        account_id=billed.accounts["3-1-1602"].pk, kind="DISPUTE", from_on=on(61), reason="屋顶漏水"
+    )
+    with pytest.raises(OnHold):
+        decide(billed, "SECOND_DEMAND", "project_manager", 61)
+    services.release_hold(hold_id=hold, released_on=on(61))
+    pay(billed, None, paid_on=on(61), posted_on=on(61), at=at(on(61)))
+    with pytest.raises(services.JustPaid):
+        decide(billed, "SECOND_DEMAND", "project_manager", 61)
+
+
+def test_the_payment_order_claims_what_is_covered_before_the_court_of_the_debtors_home(at_court):
+    decide(at_court, "COURT", "branch_gm", 108)
+    notice = document(at_court, "PAYMENT_ORDER_APPLICATION")
+    order = PaymentOrderData.from_json(notice.data)
+    assert order.court == "杭州市余杭区人民法院"
+    assert order.principal_fen == 21002
+    assert order.total_fen == 21002 + order.late_fee_fen
+    assert order.fee_fen == 1667, "a third of the flat 50 yuan, rounded"
+    assert [one.title for one in order.demands] == ["催款通知书", "二次催款通知书", "律师函"]
+    debtor = order.respondents[0]
+    assert (debtor.name, debtor.sex, debtor.id_number) == ("张三", "男", "330102199001011234")
+    assert "330102199001011234" not in str(notice.data), "stored sealed"
+    (paper,) = court_papers(as_of=on(108))
+    assert (paper.number, paper.file_by, paper.claim_fen) == (notice.number, on(138), order.total_fen)
+
+
+def test_filing_takes_the_rung_keeps_the_fee_and_sends_collectors_away(at_court):
+    decide(at_court, "COURT", "branch_gm", 108)
+    with at_court.open("legal"):
+        filing_id = mark_filed(
+            case_id=case(at_court).pk, court="杭州市余杭区人民法院", filed_on=on(110), as_of=on(111),
+            court_reference="（2026）浙0110民督1号",
+        )  # fmt: skip
+    filing = Filing.objects.get(pk=filing_id)
+    assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 110)
+    assert filing.fee_fen == 1667
+    assert steps(at_court)[-1] == ("COURT", "TAKEN", 110)
+    assert Hold.objects.get().kind == "LEGAL_PROCEEDING"
+    assert [row.filed_on for row in filing_rows(list(filings()))] == [on(110)]
+    assert court_papers(as_of=on(111)) == []
+    walk(112)
+    assert steps(at_court)[-1] == ("COURT", "TAKEN", 110), "the next rung waits for an instrument"
+    with pytest.raises(services.CallRefused):
+        call(at_court, at(on(112)))
+
+
+def test_nothing_is_filed_before_the_approval_twice_or_in_the_future(at_court):
+    given = {"case_id": case(at_court).pk, "court": "杭州市西湖区人民法院", "as_of": on(110)}
+    with pytest.raises(NotToBeFiled):
+        mark_filed(**given, filed_on=on(110))
+    decide(at_court, "COURT", "branch_gm", 108)
+    for wrong in ({"filed_on": on(111)}, {"filed_on": on(107)}, {"filed_on": on(109), "court": " "}):
+        with pytest.raises(FilingRefused):
+            mark_filed(**{**given, **wrong})
+    mark_filed(**given, filed_on=on(109))
+    with pytest.raises(NotToBeFiled):
+        mark_filed(**given, filed_on=on(109))
+
+
+def test_a_part_payment_before_the_filing_takes_the_application_back_and_it_is_asked_again(at_court):
+    decide(at_court, "COURT", "branch_gm", 108)
+    pay(at_court, 10000, paid_on=on(109), posted_on=on(109), at=at(on(109)))
+    walk(110)
+    assert steps(at_court)[-2:] == [("COURT", "VOID", 110), ("COURT", "PROPOSED", 110)]
+    assert Approval.objects.get(kind="ladder.COURT", decision="PENDING").facts["principal_fen"] < 21002
+
+
+def test_the_review_sheet_shows_proof_clock_and_cost(at_court):
+    sheet = review_sheet(case(at_court).pk, as_of=on(108))
+    assert {check.code for check in sheet.checks if not check.passed} == set()
+    assert sheet.principal_fen == 21002
+    assert sheet.fees.payment_order_fen == 1667
+    (claim,) = sheet.claims
+    assert claim.demanded
+    assert claim.clock.anchor_on == on(92), "the signed lawyer letter interrupted last"
+    assert (sheet.effort.calls, sheet.effort.visits) == (1, 1)
