@@ -136,8 +136,8 @@ ACTIONS = {
     "hold": _("Hold"),
 }
 CLOSED = {
-    "closed.nothing_overdue": _("Nothing is past due any more"),
-    "closed.within_tolerance": _("At most one yuan is left"),
+    "closed.PAID": _("Paid"),
+    "closed.WITHIN_TOLERANCE": _("At most one yuan is left"),
 }
 LADDER_REASONS = {
     "nothing_overdue": _("Nothing is past due any more."),
@@ -173,7 +173,7 @@ LADDER_REASONS = {
     "after_visit": _("After the visit of {on}: {result}."),
     "approved_by": _("{role} approved it on {on}."),
     "rejected_by": _("{role} rejected it on {on}."),
-    "filed": _("Filed at the court on {filed_on}."),
+    "filed": _("Filed at {court} on {on}."),
     "step_event_out_of_order": _("After {state} there can be no {event}."),
 }
 DESK_REASONS = {

@@ -111,7 +111,11 @@ def test_the_notice_names_older_debt_for_information(jinxiu):
 
 def test_charges_of_one_account_stand_on_one_bill_due_on_the_earliest_day(jinxiu):
     tariff = Tariff.objects.create(
-        community=jinxiu.community, fee_item=jinxiu.items["parking"], name="季付车位", basis="FIXED", cycle_months=3
+        community=jinxiu.community,
+        fee_item=jinxiu.items["parking"],
+        name="季付车位",
+        basis="FIXED",
+        cycle_months=3,
     )
     TariffVersion.objects.create(tariff=tariff, from_on=date(2022, 1, 1), rate_micro=100_000_000)
     Subscription.objects.create(
@@ -134,12 +138,16 @@ def test_a_sale_in_mid_month_splits_the_month_and_opens_an_account(jinxiu):
     assert sum(Bill.objects.values_list("amount_fen", flat=True)) == 21002 + 28318 + 22678 + 30000
 
 
-@pytest.mark.parametrize(("rule", "developer", "buyer"), [("BY_DAY", 12851, 9827), ("NEXT_MONTH", 22678, None)])
+@pytest.mark.parametrize(
+    ("rule", "developer", "buyer"), [("BY_DAY", 12851, 9827), ("NEXT_MONTH", 22678, None)]
+)
 def test_a_handover_by_the_developer_follows_the_communitys_rule(jinxiu, rule, developer, buyer):
     Community.objects.update(handover_rule=rule)
     party = hand_over(jinxiu, "3-2-201", "周八", date(2026, 4, 18))
     issue(jinxiu, Period.month(2026, 4), date(2026, 4, 5))
-    found = dict(Charge.objects.filter(unit=jinxiu.units["3-2-201"]).values_list("account__party", "amount_fen"))
+    found = dict(
+        Charge.objects.filter(unit=jinxiu.units["3-2-201"]).values_list("account__party", "amount_fen")
+    )
     expected = {jinxiu.parties["锦绣置业"].pk: developer, **({party.pk: buyer} if buyer else {})}
     assert found == expected
 
@@ -228,7 +236,11 @@ def test_a_run_needs_a_contract_tariffs_and_whole_months(jinxiu):
 def test_a_run_over_several_months_charges_each_cycle_on_its_own(jinxiu):
     issued = issue(jinxiu, Period.of_months(date(2026, 1, 1), 3))
     assert (issued.bills, issued.charges) == (4, 12)
-    dues = Charge.objects.filter(unit=jinxiu.units["3-1-1602"]).order_by("due_on").values_list("due_on", flat=True)
+    dues = (
+        Charge.objects.filter(unit=jinxiu.units["3-1-1602"])
+        .order_by("due_on")
+        .values_list("due_on", flat=True)
+    )
     assert list(dues) == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)]
 
 

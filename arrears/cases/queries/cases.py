@@ -82,6 +82,11 @@ class CaseLine(NamedTuple):
         return f"arrears.{self.reason_code}"
 
     @property
+    def close_word(self) -> str:
+        """The key of why it was closed among the words."""
+        return f"closed.{self.close_reason}"
+
+    @property
     def is_open(self) -> bool:
         """In the ladder: not closed, and something above the tolerance past due."""
         return self.closed_on is None and self.overdue_fen > TOLERANCE_FEN

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from billing.charges.queries.bills import STATES
 from tenancy.kernel.fields import YuanField
 from values.because import Because
+from values.fen import ZERO
 from values.period import Period
 
 _KINDS = ("PERIODIC", "OPENING")
@@ -18,7 +20,7 @@ _KINDS = ("PERIODIC", "OPENING")
 class MonthField(serializers.Field[Period, str, str, Any]):
     """A calendar month as 2026-01."""
 
-    default_error_messages = {"invalid": "Write a month as 2026-01."}
+    default_error_messages = {"invalid": _("Write a month as 2026-01.")}
 
     def to_internal_value(self, data: Any) -> Period:
         try:
@@ -35,7 +37,7 @@ class PeriodPart(serializers.Serializer[Any]):
 
     start = serializers.DateField()
     end = serializers.DateField()
-    label = serializers.CharField(help_text="2026年1月")
+    text = serializers.CharField(source="label", help_text="2026年1月")
 
 
 class Reason(serializers.Serializer[Any]):
@@ -390,7 +392,7 @@ class NewVersion(serializers.Serializer[Any]):
 
     from_on = serializers.DateField()
     rate = serializers.DecimalField(max_digits=14, decimal_places=6, min_value=Decimal(0))
-    surcharge = YuanField(required=False, default=0)
+    surcharge = YuanField(required=False, default=ZERO)
     approval_reference = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
 
 

@@ -1,6 +1,6 @@
 """The charges' part of the API."""
 
-from django.urls import include, path
+from django.urls import path
 
 from billing.charges.api import import_urls, tariffs, views
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),
     path("tariffs/<int:tariff_id>/versions/", tariffs.NewVersion.as_view(), name="new_version"),
     path("contracts/", tariffs.Contracts.as_view(), name="contracts"),
+    *import_urls.urlpatterns,
 ]

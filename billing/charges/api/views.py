@@ -103,15 +103,10 @@ class Bills(ApiView):
         today = clock.today()
         renamed = {_FILTER.get(name, name): value for name, value in asked.items()}
         found = queries.bills(BillFilter(**renamed), as_of=today)
-        return self.paginated_as(
-            found, lambda bills: queries.bill_rows(bills, as_of=today), serializers.Bill, request
-        )
-
-    def paginated_as(self, rows: Any, plain: Any, serializer: Any, request: Request) -> Response:
-        """A page of models, made plain before they are written."""
         paginator = self.pagination_class()
-        page: Any = paginator.paginate_queryset(rows, request, view=self)
-        return paginator.get_paginated_response(serializer(plain(page), many=True).data)
+        page: Any = paginator.paginate_queryset(found, request, view=self)
+        rows = queries.bill_rows(page, as_of=today)
+        return paginator.get_paginated_response(serializers.Bill(rows, many=True).data)
 
 
 class Bill(ApiView):
@@ -119,9 +114,7 @@ class Bill(ApiView):
 
     permission = Permission.BILL_SEE
 
-    @extend_schema(
-        summary="A bill with the calculation of every charge", responses=serializers.BillDetail
-    )
+    @extend_schema(summary="A bill with the calculation of every charge", responses=serializers.BillDetail)
     def get(self, request: Request, bill_id: int) -> Response:
         return Response(serializers.BillDetail(queries.bill_detail(bill_id, as_of=clock.today())).data)
 

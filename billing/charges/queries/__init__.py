@@ -20,8 +20,8 @@ from billing.charges.queries.contracts import (
     issuer_of,
 )
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
-from billing.charges.queries.runs import RunRow, run_detail, runs
-from billing.charges.queries.statement import Statement, statement
+from billing.charges.queries.runs import RunRow, run_detail, run_row, runs
+from billing.charges.queries.statement import Statement, account_owed, statement
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
 from billing.charges.queries.why import Why, charge_why
 
@@ -42,6 +42,7 @@ __all__ = [
     "Why",
     "account_card",
     "account_cards",
+    "account_owed",
     "accounts",
     "accounts_of_unit",
     "bill_detail",
@@ -57,6 +58,7 @@ __all__ = [
     "overdue",
     "owed",
     "run_detail",
+    "run_row",
     "runs",
     "statement",
     "sum_up",

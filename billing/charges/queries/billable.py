@@ -121,12 +121,17 @@ def _versions(basis: str, rows: Sequence[VersionRow]) -> tuple[TariffVersion, ..
 def _billable(row: tuple[Any, ...]) -> Billable:
     (unit_id, code, area_cm2, tariff_id, held_from, held_to, taken, owners,
      party_id, name, is_developer, start_on, end_on, account_id, debt_fen, more) = row  # fmt: skip
+    owned: tuple[Ownership, ...]
     if owners == 1:
         owned = (Ownership(party_id, start_on or date.min, end_on, is_developer),)
         payers = {party_id: Payer(party_id, name, account_id, debt_fen)}
     else:
         owned, payers = _several(more or ())
-    held = _ALWAYS if held_from is None and held_to is None else Period(held_from or date.min, held_to or date.max)
+    held = (
+        _ALWAYS
+        if held_from is None and held_to is None
+        else Period(held_from or date.min, held_to or date.max)
+    )
     billed = [_days(*days) for days in taken] if taken else ()
     return Billable(unit_id, code, tariff_id, Subject(area_cm2, held, owned, billed), payers)
 

@@ -90,7 +90,7 @@ class BillDetail:
 class BillTotals(NamedTuple):
     """How many bills a filter finds, and their sum."""
 
-    count: int
+    bills: int
     amount_fen: int
 
 
@@ -128,7 +128,9 @@ def bill_rows(found: Iterable[Bill], *, as_of: date) -> list[BillRow]:
 
 def bill_detail(bill_id: int, *, as_of: date) -> BillDetail:
     """One bill with its charges; NotFound where it is not (or not yours)."""
-    bill = Bill.objects.select_related("account__unit", "account__party", "community").filter(pk=bill_id).first()
+    bill = (
+        Bill.objects.select_related("account__unit", "account__party", "community").filter(pk=bill_id).first()
+    )
     if bill is None:
         raise NotFound(_("There is no such bill."))
     (row,) = bill_rows([bill], as_of=as_of)

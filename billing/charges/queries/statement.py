@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from billing.charges.models import Charge
-from billing.charges.queries.accounts import AccountRow, accounts_of_unit
-from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, sum_up
+from billing.charges.queries.accounts import AccountCard, AccountRow, account_card, accounts_of_unit
+from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, open_charges, sum_up
 from owners.queries import unit_header
 from values.period import Period
 
@@ -40,6 +40,16 @@ class StatementLine(NamedTuple):
     def owed_fen(self) -> int:
         """Principal and late fee."""
         return self.unpaid_fen + self.late_fee_fen
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOwed:
+    """An account with its open charges, oldest due first."""
+
+    card: AccountCard
+    as_of: date
+    owed: Owed
+    charges: tuple[OpenCharge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,13 @@ def statement(unit_id: int, as_of: date) -> Statement:
     ]
     accounts.sort(key=lambda account: (not account.is_current, -account.owed.total_fen))
     return Statement(unit_id, as_of, _total([account.owed for account in accounts]), tuple(accounts))
+
+
+def account_owed(account_id: int, *, as_of: date) -> AccountOwed:
+    """What one account owes; NotFound where it is not (or not yours)."""
+    card = account_card(account_id)
+    rows = open_charges(account_ids=[account_id], as_of=as_of)
+    return AccountOwed(card, as_of, sum_up(rows, as_of=as_of), tuple(rows))
 
 
 def _account(account: AccountRow, charges: list[Charge], as_of: date) -> AccountStatement:

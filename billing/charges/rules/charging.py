@@ -68,7 +68,11 @@ class Pricer:
         for cycle, plan, due in self._whole:
             period = cycle.period
             if held.start <= period.start and period.end <= held.end:
-                if owner and owner.start_on <= period.start and (not owner.end_on or period.end <= owner.end_on):
+                if (
+                    owner
+                    and owner.start_on <= period.start
+                    and (not owner.end_on or period.end <= owner.end_on)
+                ):
                     # Nearly every unit of a run: one owner for all of it, nothing billed before.
                     _charge(plan, due, owner.party, subject.area_cm2, debts, reasons)
                     continue

@@ -7,7 +7,7 @@ from values.period import Period, add_months
 
 
 class Cycle(NamedTuple):
-    """A cycle that a run looks at. `is_new`: its turn has come; else only what was left out is made up for."""
+    """A cycle that a run looks at. `is_new`: its turn has come; else what was left out is made up for."""
 
     period: Period
     is_new: bool

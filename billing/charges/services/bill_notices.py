@@ -28,7 +28,14 @@ class Notices:
         self._heads: dict[tuple[int, Plan], dict[str, Any]] = {}
 
     def draft(
-        self, bill: NewBill, *, bill_id: int, number: str, account_id: int, due_on: date, charge_ids: tuple[int, ...]
+        self,
+        bill: NewBill,
+        *,
+        bill_id: int,
+        number: str,
+        account_id: int,
+        due_on: date,
+        charge_ids: tuple[int, ...],
     ) -> Draft:
         """The paper notice of one bill; its shape is BillNoticeData.as_json()."""
         bears = any(line.item.bears_late_fee for line in bill.lines)
@@ -115,7 +122,9 @@ def _head(line: Line) -> dict[str, Any]:
 def _rates(plan: Plan) -> Iterator[str]:
     for part in plan.billed_slices:
         unit = "元/㎡·月" if part.tariff.basis == "AREA" else "元/月"
-        more = f"，另加{yuan(part.tariff.surcharge_micro // 10_000)}元/月" if part.tariff.surcharge_micro else ""
+        more = (
+            f"，另加{yuan(part.tariff.surcharge_micro // 10_000)}元/月" if part.tariff.surcharge_micro else ""
+        )
         yield f"{rate_text(part.tariff.rate_micro)}{unit}{more}"
 
 

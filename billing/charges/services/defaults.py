@@ -54,7 +54,9 @@ def seed_contract(
     if known is not None:
         return int(known.pk)
     following = (
-        Contract.objects.filter(community_id=community_id, held__startswith__gt=from_on).order_by("held").first()
+        Contract.objects.filter(community_id=community_id, held__startswith__gt=from_on)
+        .order_by("held")
+        .first()
     )
     contract = Contract.objects.create(
         community_id=community_id,

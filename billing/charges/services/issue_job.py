@@ -20,7 +20,7 @@ JOB_KIND: Final = "bill_run"
 
 
 def request_issue(*, community_id: int, period: Period, issued_on: date) -> int:
-    """A waiting job for a run; refused at once for what issue_bills would refuse. The door starts its task."""
+    """A waiting job for a run; refused for what issue_bills would refuse. The door starts its task."""
     round_ = Round(community_id=community_id, period=period)
     return jobs.create(
         kind=JOB_KIND,

@@ -39,7 +39,9 @@ def queue_predue(*, as_of: date) -> int:
 
 def _drafts(as_of: date, due_on: date, days: int) -> Iterator[Draft]:
     charges = list(
-        Charge.objects.filter(due_on=due_on, reversed_on=None, settled_fen__lt=F("amount_fen"), bill__isnull=False)
+        Charge.objects.filter(
+            due_on=due_on, reversed_on=None, settled_fen__lt=F("amount_fen"), bill__isnull=False
+        )
         .select_related("account", "unit", "bill")
         .order_by("bill_id", "pk")
     )

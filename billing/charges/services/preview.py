@@ -86,7 +86,7 @@ class Preview:
 
 
 def preview_bills(*, community_id: int, period: Period, as_of: date) -> Preview:
-    """Decide every unit as issue_bills would on the day `as_of`; nothing is written. Raises what it raises."""
+    """Decide every unit as issue_bills would on the day `as_of`; nothing is written, it raises the same."""
     round_ = Round(community_id=community_id, period=period)
     skips, units, bills = Skips(), 0, 0
     charges: dict[str, list[int]] = {}
@@ -130,7 +130,9 @@ def _add(new: list[NewBill], charges: dict[str, list[int]], by_unit: dict[str, i
 
 def _items(charges: Mapping[str, list[int]], before: BilledBefore) -> Iterable[ItemTotal]:
     for name in sorted({*charges, *before.by_item}):
-        yield ItemTotal(name, *charges.get(name, (0, 0)), *before.by_item.get(name, (0, 0)))
+        now, amount_fen = charges.get(name, (0, 0))
+        earlier, before_fen = before.by_item.get(name, (0, 0))
+        yield ItemTotal(name, now, amount_fen, earlier, before_fen)
 
 
 def _changes(now: Mapping[str, int], before: Mapping[str, int]) -> list[Change]:

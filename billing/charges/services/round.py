@@ -1,4 +1,4 @@
-"""What preview and issue share: a community's tariffs made ready for a period, and unit after unit decided."""
+"""What preview and issue share: a community's tariffs made ready, and unit after unit decided."""
 
 from __future__ import annotations
 

@@ -35,7 +35,12 @@ class RateNotValid(Refused):
 
 
 def add_fee_item(
-    *, code: str, name: str, revenue: str = "own_income", bears_late_fee: bool = True, in_arrears: bool = False
+    *,
+    code: str,
+    name: str,
+    revenue: str = "own_income",
+    bears_late_fee: bool = True,
+    in_arrears: bool = False,
 ) -> int:
     """A new fee item; money that is only passed through never bears a late fee."""
     try:
@@ -106,7 +111,8 @@ def add_version(
     billed_to = _billed_beyond(tariff, from_on)
     if billed_to is not None:
         raise AlreadyBilled(
-            _("Bills at the present price reach to %(day)s. Choose that day or a later one.") % {"day": billed_to},
+            _("Bills at the present price reach to %(day)s. Choose that day or a later one.")
+            % {"day": billed_to},
             field="from_on",
             billed_to=str(billed_to),
         )

@@ -33,7 +33,9 @@ def void_bill(*, bill_id: int, reason: str, voided_on: date) -> None:
         raise NotFound(_("There is no such bill."))
     if bill.voided_on is not None:
         raise AlreadyVoid(_("This bill was taken back already."))
-    charges = list(Charge.objects.select_for_update().filter(bill_id=bill_id, reversed_on=None).order_by("pk"))
+    charges = list(
+        Charge.objects.select_for_update().filter(bill_id=bill_id, reversed_on=None).order_by("pk")
+    )
     if any(charge.settled_fen or charge.late_fee_paid_fen for charge in charges):
         raise AlreadyPaid(_("This bill has payments. Refund them before taking it back."))
     ids = [charge.pk for charge in charges]

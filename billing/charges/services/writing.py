@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -87,16 +87,14 @@ class BillWriter:
 
     def _numbers(self, count: int) -> list[str]:
         year, code = self._issued_on.year, self._contract.community_code
-        first = take_numbers(
-            community_id=self._contract.community_id, series=SERIES, year=year, count=count
-        )
+        first = take_numbers(community_id=self._contract.community_id, series=SERIES, year=year, count=count)
         return [document_number(SERIES, code, year, first + i) for i in range(count)]
 
     def _insert_bills(
         self, bills: list[NewBill], accounts: list[int], ids: list[int], numbers: list[str], dues: list[date]
     ) -> None:
         periods = [hull(bill) for bill in bills]
-        columns = {
+        columns: dict[str, Sequence[Any]] = {
             "id": ids,
             "account_id": accounts,
             "number": numbers,
@@ -118,7 +116,7 @@ class BillWriter:
         fee, debts = self._late_fee, [line.debt for line, *_rest in lines]
         bearing = [line.item.bears_late_fee for line, *_rest in lines]
         periods = [debt.period for debt in debts]
-        columns = {
+        columns: dict[str, Sequence[Any]] = {
             "id": ids,
             "account_id": [account for _line, _unit, account, _bill in lines],
             "unit_id": [unit for _line, unit, _account, _bill in lines],
@@ -131,7 +129,9 @@ class BillWriter:
             "late_fee_rate": [fee.rate if bears else _ZERO for bears in bearing],
             "late_fee_from": [debt.due_on + fee.grace for debt in debts],
             "late_fee_cap_fen": [fee.cap_fen(debt.priced.total_fen) for debt in debts],
-            "snapshot": [line.debt.priced.snapshot_json()[:-1] + self._tail(line.item) for line, *_rest in lines],
+            "snapshot": [
+                line.debt.priced.snapshot_json()[:-1] + self._tail(line.item) for line, *_rest in lines
+            ],
         }
         _insert("insert_charges", self._common, columns)
 
@@ -145,9 +145,7 @@ class BillWriter:
         dues: list[date],
     ) -> None:
         drafts, at = [], 0
-        for bill, account, bill_id, number, due in zip(
-            bills, accounts, bill_ids, numbers, dues, strict=True
-        ):
+        for bill, account, bill_id, number, due in zip(bills, accounts, bill_ids, numbers, dues, strict=True):
             mine = tuple(charge_ids[at : at + len(bill.lines)])
             at += len(mine)
             drafts.append(
@@ -177,8 +175,8 @@ def next_ids(sequence: str, count: int) -> list[int]:
     return [row[0] for row in sql.rows(PACKAGE, "next_ids", {"sequence": sequence, "count": count})]
 
 
-def _insert(statement: str, common: dict[str, Any], columns: dict[str, Iterable[Any]]) -> None:
-    rows = len(columns["id"])  # type: ignore[arg-type]
+def _insert(statement: str, common: dict[str, Any], columns: Mapping[str, Sequence[Any]]) -> None:
+    rows = len(columns["id"])
     written = sql.run(PACKAGE, statement, {**common, **{name: array(v) for name, v in columns.items()}})
     if written != rows:
         raise Overtaken(_("Some of these bills were issued a moment ago. Nothing was changed; start again."))

@@ -17,7 +17,13 @@ from tenancy.people.words import WORDS
 from values.fen import parse_yuan
 from values.period import Period, month_start
 
-_CYCLES = ((1, _("Monthly")), (2, _("Every two months")), (3, _("Quarterly")), (6, _("Half-yearly")), (12, _("Yearly")))
+_CYCLES = (
+    (1, _("Monthly")),
+    (2, _("Every two months")),
+    (3, _("Quarterly")),
+    (6, _("Half-yearly")),
+    (12, _("Yearly")),
+)
 
 
 class Month(forms.CharField):
@@ -133,7 +139,8 @@ class Tariff(Version):
     basis = forms.ChoiceField(label=_("Charged"), choices=(("AREA", _("By area")), ("FIXED", _("Fixed"))))
     cycle_months = forms.TypedChoiceField(label=_("Billing cycle"), coerce=int, choices=_CYCLES)
     rounding = forms.ChoiceField(
-        label=_("Rounding"), choices=(("PER_MONTH", _("Each month rounded")), ("PER_BILL", _("Rounded once per bill")))
+        label=_("Rounding"),
+        choices=(("PER_MONTH", _("Each month rounded")), ("PER_BILL", _("Rounded once per bill"))),
     )
     field_order = ("community", "fee_item", "name", "basis", "cycle_months", "rounding", "from_on", "rate",
                    "surcharge", "approval_reference")  # fmt: skip

@@ -121,7 +121,7 @@ class Payments(StaffView):
         form = forms.Filter(request.GET, communities=communities())
         where = form.where()
         page = self.paginate(queries.payments(where))
-        shown = {"form": form, "page": page, "sums": queries.sums(where)}
+        shown: dict[str, Any] = {"form": form, "page": page, "sums": queries.sums(where)}
         may_open = self.request.staff.can(Permission.TARIFF_EDIT)
         return self.page("payments/payment_list.html", may_open_desks=may_open, **shown)
 

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--logins", action="store_true", help="only print the log-ins")
-        parser.add_argument("--units", type=int, default=420)
+        parser.add_argument("--units", type=int, default=180)
         parser.add_argument("--months", type=int, default=12)
         parser.add_argument("--seed", type=int, default=20)
         parser.add_argument("--end", type=date.fromisoformat, help="last day of history; yesterday when left out")
