@@ -2,6 +2,8 @@
 import htmx from "htmx.org";
 
 htmx.config.allowEval = false;
+// Settling style attributes would need inline styles, which the CSP forbids.
+htmx.config.attributesToSettle = ["class"];
 htmx.config.allowScriptTags = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;

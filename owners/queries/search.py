@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 from owners.rules.phone_key import phone_key
@@ -31,12 +32,18 @@ def found_unit_ids(text: str) -> list[int]:
     return [row[0] for row in sql.rows("owners", "find_units", _asked(text, MANY))]
 
 
+def code_readings(words: str) -> list[str]:
+    """The codes that words may be: as a room without leading zeros, or as a bay's own number, zeros and all."""
+    exact = unicodedata.normalize("NFKC", words).strip().upper()
+    return [code for code in (normalise_code(words), exact) if code]
+
+
 def _asked(text: str, limit: int) -> dict[str, object]:
     words = text.strip()
     readings = candidates(words)
     digits = phone_key(words) if words.replace("-", "").replace(" ", "").isdecimal() else ""
     return {
-        "code": normalise_code(words) or words.upper(),
+        "codes": code_readings(words),
         "buildings": [reading.building for reading in readings],
         "entrances": [reading.entrance for reading in readings],
         "rooms": [reading.room for reading in readings],

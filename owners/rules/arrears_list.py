@@ -157,6 +157,10 @@ class _Reader:
     def _unit(self, cell: Cell) -> str | None:
         words = cells.text(cell)
         self._found.unit = words
+        exact = cells.plain(cell).upper()
+        if exact in self._known:  # a parking bay is called by its own number, zeros and all
+            self._found.unit = exact
+            return exact
         place = read_code(words)
         if place is None or place.code not in self._known:
             self._found.error("unit", cell, Why.UNIT_UNKNOWN)

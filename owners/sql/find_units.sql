@@ -3,7 +3,7 @@
 WITH hit (unit_id, weight) AS (
     SELECT u.id, 0
       FROM owners_unit u
-     WHERE u.tenant_id = %(tenant_id)s AND u.code = %(code)s
+     WHERE u.tenant_id = %(tenant_id)s AND u.code = ANY (%(codes)s::text[])
     UNION ALL
     SELECT u.id, 1
       FROM unnest(%(buildings)s::text[], %(entrances)s::text[], %(rooms)s::text[])

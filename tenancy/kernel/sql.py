@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from tenancy.kernel.arrays import array
 from tenancy.kernel.errors import NoTenant
 from tenancy.kernel.scope import current_scope
 
@@ -50,8 +51,9 @@ def run(package: str, name: str, params: Params | None = None) -> int:
 
 def _execute(cursor: Any, text: str, params: Params | None) -> None:
     scope = current_scope()
+    given = {name: array(v) if isinstance(v, list) else v for name, v in (params or {}).items()}
     try:
-        cursor.execute(text, {"tenant_id": scope.tenant_id, **(params or {})})
+        cursor.execute(text, {"tenant_id": scope.tenant_id, **given})
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", None) in _NO_COMPANY and "app." in str(error):
             raise NoTenant("the database has no open company") from error

@@ -67,7 +67,7 @@ class VisitList(ListView):
     permission = Permission.VISIT_LOG
 
     @extend_schema(
-        summary="Visits that are due, the longest waiting first",
+        summary="Visits to make, the earliest deadline first",
         parameters=[serializers.WorkQuery],
         responses=serializers.TaskLine(many=True),
     )

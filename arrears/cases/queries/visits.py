@@ -34,8 +34,8 @@ class VisitRow(NamedTuple):
 
 
 def visits_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
-    """The visits that are due, the longest waiting first."""
-    return due_tasks(VISITS, chosen, as_of=as_of)
+    """The visits to make, the earliest deadline first: a visit may be made as soon as it is asked for."""
+    return due_tasks(VISITS, chosen, as_of=as_of, until=date.max)
 
 
 def visits_of(case_id: int) -> list[VisitRow]:

@@ -74,11 +74,14 @@ def reviews_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
     return due_tasks(REVIEWS, chosen, as_of=as_of)
 
 
-def due_tasks(kinds: Collection[str], chosen: WorkFilter, *, as_of: date) -> list[Due]:
-    """Open tasks due by the day whose accounts still owe; 100,000 accounts stay a short list of numbers."""
+def due_tasks(
+    kinds: Collection[str], chosen: WorkFilter, *, as_of: date, until: date | None = None
+) -> list[Due]:
+    """Open tasks due by `until` (the day asked unless given) whose accounts owe on `as_of`, oldest due first."""
     params = {
         "kinds": list(kinds),
         "as_of": as_of,
+        "until": until or as_of,
         "tolerance_fen": TOLERANCE_FEN,
         "community_id": chosen.community_id,
         "collector_id": chosen.collector_id,

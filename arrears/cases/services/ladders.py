@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Ladder, Rung
 from arrears.cases.queries.ladders import current_ladders
 from arrears.cases.rules import ladder as rules
-from tenancy.kernel.errors import NotFound, Refused
+from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 
 # A company that starts today may still walk its past months.
@@ -27,6 +28,12 @@ class LadderRefused(Refused):
     code = "cases.ladder_refused"
 
 
+class VersionTaken(Conflict):
+    """Somebody saved a version of this ladder at the same moment."""
+
+    code = "cases.ladder_version_taken"
+
+
 class RungDays(NamedTuple):
     """What may be changed of a rung: the first day it opens, and the days its document gives."""
 
@@ -36,10 +43,13 @@ class RungDays(NamedTuple):
 
 def ensure_ladder(*, active_from: date = ALWAYS) -> int:
     """The company's ladder; its first version when there is none. Returns the newest version's id."""
-    newest = Ladder.objects.filter(community=None).order_by("-version").first()
+    newest = _newest()
     if newest is not None:
-        return int(newest.pk)
-    return _write(None, 1, "default", active_from, rules.DEFAULT_LADDER)
+        return newest
+    try:
+        return _write(None, 1, "default", active_from, rules.DEFAULT_LADDER)
+    except VersionTaken:
+        return _newest() or 0  # two began at the same moment: the other one's is there
 
 
 def new_version(
@@ -65,6 +75,11 @@ def new_version(
 def lock_walk() -> None:
     """One walker of a company at a time: a second waits here, and then finds the day walked."""
     list(Ladder.objects.select_for_update().filter(community=None).order_by("pk").values_list("pk")[:1])
+
+
+def _newest() -> int | None:
+    found = Ladder.objects.filter(community=None).order_by("-version").values_list("pk", flat=True).first()
+    return None if found is None else int(found)
 
 
 def _changed(rung: rules.Rung, days: RungDays | None) -> rules.Rung:
@@ -99,9 +114,13 @@ def _check(rungs: tuple[rules.Rung, ...]) -> None:
 def _write(
     community_id: int | None, version: int, name: str, active_from: date, rungs: tuple[rules.Rung, ...]
 ) -> int:
-    ladder = Ladder.objects.create(
-        community_id=community_id, version=version, name=name, active_from=active_from
-    )
+    try:
+        with transaction.atomic():
+            ladder = Ladder.objects.create(
+                community_id=community_id, version=version, name=name, active_from=active_from
+            )
+    except IntegrityError as error:
+        raise VersionTaken(_("Somebody changed this ladder a moment ago. Reload the page.")) from error
     Rung.objects.bulk_create(
         [
             Rung(

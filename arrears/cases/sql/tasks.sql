@@ -1,4 +1,4 @@
--- What people must do by a day: open tasks of some kinds whose accounts still owe more than the tolerance.
+-- What people must do until a day: open tasks of some kinds whose accounts owe more than the tolerance.
 -- Whoever paid since the night is not on the list, though his task is closed by the next walk only.
 SELECT t.id, t.case_id, owed.fen
   FROM cases_task t
@@ -10,7 +10,7 @@ SELECT t.id, t.case_id, owed.fen
           AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
        ) owed ON owed.fen > %(tolerance_fen)s
  WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL
-   AND t.kind = ANY (%(kinds)s) AND t.due_on <= %(as_of)s
+   AND t.kind = ANY (%(kinds)s) AND t.due_on <= %(until)s
    AND (%(community_id)s::bigint IS NULL OR t.community_id = %(community_id)s)
    AND (%(collector_id)s::bigint IS NULL OR k.collector_id = %(collector_id)s)
  ORDER BY t.due_on, t.id

@@ -16,7 +16,7 @@ from tenancy.kernel.permissions import Permission
 
 
 class Visits(StaffView):
-    """The visits that are due, the longest waiting first."""
+    """The visits to make, the earliest deadline first."""
 
     permission = Permission.VISIT_LOG
 

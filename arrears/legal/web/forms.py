@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class MarkFiled(forms.Form):
     """Which court, when, under which reference."""
 
-    court = forms.CharField(label=_("Court"), max_length=80)
+    court = forms.CharField(label=_("Name of the court"), max_length=80)
     filed_on = forms.DateField(
         label=_("Filed on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )

@@ -8,7 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges import queries, services
-from billing.charges.api import serializers
+from billing.charges.api import tariff_serializers as serializers
+from billing.charges.api.serializers import RunQuery
 from billing.charges.api.views import valid
 from tenancy.kernel import clock
 from tenancy.kernel.api import ApiView
@@ -32,11 +33,11 @@ class Tariffs(ApiView):
 
     @extend_schema(
         summary="Tariffs with their versions",
-        parameters=[serializers.RunQuery],
+        parameters=[RunQuery],
         responses=serializers.Tariff(many=True),
     )
     def get(self, request: Request) -> Response:
-        asked = valid(serializers.RunQuery(data=request.query_params))
+        asked = valid(RunQuery(data=request.query_params))
         rows = queries.tariffs(as_of=clock.today(), community_id=asked.get("community"))
         return self.paginated(rows, serializers.Tariff, request)
 
@@ -109,9 +110,9 @@ class Contracts(ApiView):
 
     @extend_schema(
         summary="Service contracts",
-        parameters=[serializers.RunQuery],
+        parameters=[RunQuery],
         responses=serializers.Contract(many=True),
     )
     def get(self, request: Request) -> Response:
-        asked = valid(serializers.RunQuery(data=request.query_params))
+        asked = valid(RunQuery(data=request.query_params))
         return self.paginated(queries.contracts(asked.get("community")), serializers.Contract, request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from billing.charges.models import ImportLine
 from tenancy.people.words import SENTENCES, WORDS
@@ -38,7 +39,7 @@ class LineRow(NamedTuple):
 def line_words(line: ImportLine) -> LineWords:
     """The words of one finding."""
     names = {
-        "ERROR": _("Rejected"),
+        "ERROR": pgettext("a row", "Rejected"),
         "WARNING": _("Warning"),
         "CHANGE": _("Change"),
         "NOTE": _("Left aside"),

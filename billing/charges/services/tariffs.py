@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from billing.charges.models import Charge, FeeItem, Subscription, Tariff, TariffVersion
 from billing.charges.rules.pricing import to_micro
+from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 from values.fen import ZERO
@@ -72,6 +73,9 @@ def add_tariff(
 ) -> int:
     """A tariff with its first version. `rate` in yuan per m2 and month (AREA) or per month (FIXED)."""
     micro = _micro(rate)
+    community_card(community_id)
+    if not FeeItem.objects.filter(pk=fee_item_id).exists():
+        raise NotFound(_("There is no such fee item."), field="fee_item")
     try:
         with transaction.atomic():
             tariff = Tariff.objects.create(

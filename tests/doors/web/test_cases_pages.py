@@ -1,0 +1,355 @@
+"""Visits, cases, holds, approvals and the ladder in the browser's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from arrears.cases.models import Hold, Ladder, Step, Visit
+from tenancy.kernel import clock
+from tenancy.people.models import Approval, Membership
+from tests import ladder
+from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
+from tests.money import pay
+
+JPEG = b"\xff\xd8\xff\xe0" + b"0" * 32
+
+
+@pytest.fixture
+def now(monkeypatch):
+    """now(D) sets the clock of the doors to that day at four in the afternoon."""
+
+    def set_to(days: int):
+        monkeypatch.setattr(clock, "now", lambda: at(on(days)))
+        monkeypatch.setattr(clock, "today", lambda: on(days))
+
+    return set_to
+
+
+@pytest.fixture
+def late(cast, now):
+    """锦绣 on D2: the bill of January is unpaid, calls are due."""
+    with cast.jinxiu.open():
+        ladder.bill(cast.jinxiu)
+        walk_and_send(1)
+        walk_and_send(2)
+    now(2)
+    return cast.jinxiu
+
+
+@pytest.fixture
+def visiting(late, now):
+    """On D32 a visit is due: the demand brought nothing."""
+    call(late, at(on(2)))
+    with late.open():
+        walk(16)
+        hand_over(document(late, "DEMAND").pk, on(16))
+        walk(32)
+    now(32)
+    return late
+
+
+@pytest.fixture
+def asking(visiting, now):
+    """On D61 the second demand waits for the project manager."""
+    ladder.visit(visiting, on(32))
+    with visiting.open():
+        walk(61)
+    now(61)
+    return visiting
+
+
+@pytest.fixture
+def english(log_in):
+    """english(company, role) -> a client that reads English, so that the test can."""
+
+    def signed_in(company, role):
+        client = log_in(company, role)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return signed_in
+
+
+def case_id(company):
+    with company.open():
+        return ladder.case(company).pk
+
+
+def approval_id(company):
+    with company.open():
+        return Approval.objects.get(decision="PENDING").pk
+
+
+def text(response):
+    return response.content.decode()
+
+
+def entry(**changed):
+    return {"on": "today", "result": "NOBODY_HOME", "promised_on": "", "feedback": ""} | changed
+
+
+def test_a_visit_is_due_and_logged_with_a_photo(visiting, english):
+    client = english(visiting, "collector")
+    assert "3-1-1602" in text(client.get("/visits/"))
+    url = f"/visits/{case_id(visiting)}/"
+    assert "Last three events" in text(client.get(url))
+    photo = SimpleUploadedFile("门.jpg", JPEG, "image/jpeg")
+    done = client.post(url, entry(time_in="10:00", time_out="10:15", second_person="何军", photo=photo))
+    assert done.status_code == 302
+    with visiting.open():
+        visit = Visit.objects.get()
+        assert (visit.on, visit.result, visit.second_person) == (on(32), "NOBODY_HOME", "何军")
+        assert visit.photo is not None
+        assert visit.photo.content_type == "image/jpeg"
+    assert "3-1-1602" not in text(client.get("/visits/"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"on": "2027-01-01"}, "on"),
+        ({"on": "gestern"}, "on"),
+        ({"time_in": "10:00", "time_out": "09:00"}, "time_out"),
+        ({"time_in": "23:00"}, "time_in"),
+        ({"result": "MET_PROMISED"}, "promised_on"),
+        ({"result": ""}, "result"),
+    ],
+)
+def test_a_wrong_visit_is_said_beside_its_field(visiting, english, wrong, field):
+    response = english(visiting, "collector").post(f"/visits/{case_id(visiting)}/", entry(feedback="敲门", **wrong))
+    assert response.status_code == 422
+    assert f'id="id_{field}_error"' in text(response)
+    assert "敲门" in text(response)
+    with visiting.open():
+        assert Visit.objects.count() == 0
+
+
+def test_a_file_that_is_no_picture_is_refused(visiting, english):
+    photo = SimpleUploadedFile("x.jpg", b"<script>", "image/jpeg")
+    assert english(visiting, "collector").post(f"/visits/{case_id(visiting)}/", entry(photo=photo)).status_code == 422
+
+
+@pytest.mark.parametrize("role", ["cashier", "legal", "company_admin"])
+def test_who_makes_no_visits_is_turned_away(visiting, log_in, role):
+    client = log_in(visiting, role)
+    assert client.get("/visits/").status_code == 403
+    assert client.post(f"/visits/{case_id(visiting)}/", entry()).status_code == 403
+
+
+def test_the_list_of_cases_narrows_by_what_stands_in_the_address(late, english):
+    client = english(late, "auditor")
+    everything = text(client.get("/cases/"))
+    assert "3-1-1602" in everything
+    assert "3-1-1702" in everything
+    assert "¥1,019.98" in everything  # 210.02 + 283.18 + 226.78 + 300.00
+    for address, shown in (
+        ("?text=31602", True), ("?text=张三", True), ("?text=3-1-1702", False), ("?rung=CALL", True),
+        ("?rung=DEMAND", False), ("?klass=E_REFUSED", False), ("?closed=on", False), ("?collector=mine", False),
+        (f"?community={late.community.pk}", True),
+    ):  # fmt: skip
+        assert ('data-open href="/cases/' in text(client.get(f"/cases/{address}"))) is (
+            shown or address == "?text=3-1-1702"
+        ), address
+        assert ("3-1-1602" in text(client.get(f"/cases/{address}")).split("<tbody")[-1]) is shown, address
+
+
+def test_a_wrong_filter_is_said_and_loses_nothing(late, english):
+    response = english(late, "auditor").get("/cases/?rung=MOON&community=x")
+    assert response.status_code == 200
+    assert text(response).count('class="errors"') == 2
+
+
+def test_the_page_of_a_case_tells_its_history_in_sentences(visiting, english):
+    page = text(english(visiting, "auditor").get(f"/cases/{case_id(visiting)}/"))
+    for shown in (
+        "32 days late", "Reminder · Due", "1 days past due: Reminder.", "Call: Undecided", "Demand · Done",
+        "was delivered on 2026-02-16", "Visit · Due", "32 days past due: Visit.",
+    ):  # fmt: skip
+        assert shown in page, shown
+
+
+@pytest.mark.parametrize(
+    ("role", "action"), [("collector", "Log a visit"), ("project_manager", "Log a visit"), ("auditor", None)]
+)
+def test_a_case_offers_one_action_that_the_member_may_do(visiting, english, role, action):
+    page = text(english(visiting, role).get(f"/cases/{case_id(visiting)}/"))
+    offered = page.split('class="actions"')[1].split("</div>")[0]
+    assert (action in offered) if action else ("btn-primary" not in offered)
+
+
+def test_a_paid_case_is_out_of_the_ladder_at_once(late, english):
+    with late.open("cashier"):
+        pay(late, 21002, unit="3-1-1602", paid_on=on(2), posted_on=on(2), at=at(on(2)))
+    client = english(late, "auditor")
+    page = text(client.get(f"/cases/{case_id(late)}/"))
+    assert "Out of the ladder" in page
+    assert "Paid ¥210.02" in page
+    assert "3-1-1602" not in text(client.get("/cases/")).split("<tbody")[-1]
+
+
+def test_a_hold_is_set_shown_and_released(late, english):
+    client, case = english(late, "team_lead"), case_id(late)
+    done = client.post(
+        f"/cases/{case}/holds/", {"kind": "DISPUTE", "from_on": "today", "to_on": "+10", "reason": "漏水未修"}
+    )
+    assert done.status_code == 302
+    with late.open():
+        hold = Hold.objects.get()
+        assert (hold.kind, hold.from_on, hold.to_on) == ("DISPUTE", on(2), on(12))
+    page = text(client.get(f"/cases/{case}/"))
+    assert "漏水未修" in page
+    assert f"/holds/{hold.pk}/release/" in page
+    assert client.post(f"/holds/{hold.pk}/release/").status_code == 302
+    assert f"/holds/{hold.pk}/release/" not in text(client.get(f"/cases/{case}/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"to_on": "2026-01-01"}, "to_on"),
+        ({"kind": "DEFERRAL"}, "to_on"),
+        ({"kind": "LEGAL_PROCEEDING"}, "kind"),
+        ({"from_on": "?"}, "from_on"),
+    ],
+)
+def test_a_wrong_hold_is_said_beside_its_field(late, english, changed, field):
+    asked = {"kind": "DISPUTE", "from_on": "today", "to_on": "", "reason": "漏水"} | changed
+    response = english(late, "team_lead").post(f"/cases/{case_id(late)}/holds/", asked)
+    assert response.status_code == 422
+    assert f'id="id_{field}_error"' in text(response)
+    with late.open():
+        assert Hold.objects.count() == 0
+
+
+def test_a_collector_sets_no_hold_and_another_company_finds_none(cast, late, log_in):
+    asked = {"kind": "DISPUTE", "from_on": "today", "to_on": "", "reason": "漏水"}
+    case = case_id(late)
+    assert log_in(late, "collector").post(f"/cases/{case}/holds/", asked).status_code == 403
+    assert log_in(cast.yunding, "team_lead").post(f"/cases/{case}/holds/", asked).status_code == 404
+    assert log_in(cast.yunding, "team_lead").get(f"/cases/{case}/").status_code == 404
+
+
+def test_a_unit_shows_its_collection_history_on_its_page(late, cast, english):
+    unit = late.units["3-1-1602"].pk
+    page = text(english(late, "cashier").get(f"/units/{unit}/timeline/"))
+    assert "Reminder · Done" in page
+    assert "<html" not in page
+    assert english(cast.yunding, "cashier").get(f"/units/{unit}/timeline/").status_code == 404
+    empty = late.units["3-2-201"].pk
+    assert english(late, "cashier").get(f"/units/{empty}/timeline/").status_code == 200
+    assert english(late, "patrol").get(f"/units/{unit}/timeline/").status_code == 403
+
+
+def test_a_request_shows_facts_rule_and_consequence_to_who_decides(asking, english):
+    client = english(asking, "project_manager")
+    assert "Waits for you" in text(client.get("/approvals/"))
+    page = text(client.get(f"/approvals/{approval_id(asking)}/"))
+    for shown in (
+        "Second demand", "张三", "¥210.02", "1 calls, 1 visits, 0 promises", "催款通知书", "a visit was made",
+        "A second demand gets its number", 'value="approve"', 'value="reject"',
+    ):  # fmt: skip
+        assert shown in page, shown
+
+
+def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):
+    client, approval = english(asking, "project_manager"), approval_id(asking)
+    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": ""})
+    assert done.status_code == 302
+    with asking.open():
+        assert document(asking, "SECOND_DEMAND").number
+    assert f"/approvals/{approval}/" not in text(client.get("/approvals/"))
+    assert f"/approvals/{approval}/" in text(client.get("/approvals/?show=decided"))
+    again = client.post(f"/approvals/{approval}/", {"decision": "approve"})
+    assert again.status_code == 422
+    assert "decided already" in text(again)
+
+
+def test_a_rejection_needs_a_reason(asking, english):
+    client, approval = english(asking, "project_manager"), approval_id(asking)
+    refused = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": ""})
+    assert refused.status_code == 422
+    assert 'id="id_reason_error"' in text(refused)
+    assert client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}).status_code == 302
+    with asking.open():
+        assert Step.objects.latest("pk").event == "REJECTED"
+    assert "先协商" in text(client.get(f"/approvals/{approval}/"))
+
+
+def test_others_may_read_a_request_but_not_decide_it(cast, asking, english):
+    approval = approval_id(asking)
+    for role in ("team_lead", "auditor", "branch_gm"):
+        client = english(asking, role)
+        page = text(client.get(f"/approvals/{approval}/"))
+        assert "You can read it, not decide it." in page
+        assert 'name="decision"' not in page
+        refused = client.post(f"/approvals/{approval}/", {"decision": "approve"})
+        assert refused.status_code == 422
+        assert "another role" in text(refused)
+    assert english(asking, "collector").get(f"/approvals/{approval}/").status_code == 403
+    assert english(cast.yunding, "project_manager").get(f"/approvals/{approval}/").status_code == 404
+    assert approval_id(asking) == approval
+
+
+def test_a_member_of_another_community_sees_no_request_of_this_one(asking, english):
+    client, approval = english(asking, "project_manager"), approval_id(asking)
+    Membership.objects.filter(user=asking.people["project_manager"]).update(community_ids=[0])
+    assert client.get(f"/approvals/{approval}/").status_code == 404
+    assert f"/approvals/{approval}/" not in text(client.get("/approvals/"))
+
+
+def days(**changed):
+    asked = {"name": "2026", "active_from": "2026-03-01"}
+    first = (1, 2, 16, 31, 61, 91, 91, 91, 91)
+    asked |= {f"min_days_{level}": str(day) for level, day in enumerate(first, start=1)}
+    return asked | {"period_days_3": "15", "period_days_5": "15", "period_days_7": "15"} | changed
+
+
+def test_the_ladder_is_read_by_many_and_changed_by_the_administrator(late, english):
+    page = text(english(late, "collector").get("/ladder/"))
+    assert "Second demand" in page
+    assert "/ladder/new/" not in page
+    assert english(late, "collector").get("/ladder/new/").status_code == 403
+    client = english(late, "company_admin")
+    assert 'name="min_days_3" value="16"' in text(client.get("/ladder/new/"))
+    done = client.post("/ladder/new/", days(min_days_3="20"), follow=True)
+    assert done.status_code == 200
+    with late.open():
+        made = Ladder.objects.latest("pk")
+        assert (made.community_id, made.active_from, made.name) == (None, date(2026, 3, 1), "2026")
+        assert made.rungs.get(level=3).min_days == 20
+        assert made.rungs.get(level=5).approver == "project_manager"
+
+
+def test_a_community_gets_a_ladder_of_its_own(cast, late, english):
+    client = english(late, "company_admin")
+    url = f"/ladder/new/?community={late.community.pk}"
+    assert "锦绣花园" in text(client.get(url))
+    assert client.post(url, days()).status_code == 302
+    with late.open():
+        assert Ladder.objects.latest("pk").community_id == late.community.pk
+    assert client.get(f"/ladder/new/?community={cast.yunding.community.pk}").status_code == 404
+    assert client.get("/ladder/new/?community=x").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"min_days_3": "1"}, "min_days_3"),
+        ({"min_days_4": ""}, "min_days_4"),
+        ({"period_days_3": "3"}, "period_days_3"),
+        ({"active_from": "soon"}, "active_from"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_ladder_that_cannot_stand_is_said_beside_its_field(late, english, changed, field):
+    with late.open():
+        before = Ladder.objects.count()
+    response = english(late, "company_admin").post("/ladder/new/", days(**changed))
+    assert response.status_code == 422
+    assert f'id="id_{field}_error"' in text(response)
+    with late.open():
+        assert Ladder.objects.count() == before
