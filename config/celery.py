@@ -37,7 +37,11 @@ app.conf.beat_schedule = {
         for job, hour, _minute in DAILY
     },
     "outbox": {"task": "notices.tasks.drain_all", "schedule": 60.0, "options": {"expires": 55}},
-    "unknown-messages": {"task": "notices.tasks.ask_unknown_all", "schedule": 600.0, "options": {"expires": 590}},
+    "unknown-messages": {
+        "task": "notices.tasks.ask_unknown_all",
+        "schedule": 600.0,
+        "options": {"expires": 590},
+    },
 }
 
 

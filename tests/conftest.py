@@ -59,9 +59,7 @@ def log_in() -> Callable[..., Client]:
 
     def signed_in(company: Company, role: str) -> Client:
         client = Client()
-        client.force_login(
-            company.people[role], backend="django.contrib.auth.backends.ModelBackend"
-        )
+        client.force_login(company.people[role], backend="django.contrib.auth.backends.ModelBackend")
         return client
 
     return signed_in

@@ -87,7 +87,9 @@ def _with_name(url: str, name: str) -> str:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    files = sorted(p for p in ROOT.glob("**/migrations/*.py") if ".venv" not in p.parts and "var" not in p.parts)
+    files = sorted(
+        p for p in ROOT.glob("**/migrations/*.py") if ".venv" not in p.parts and "var" not in p.parts
+    )
     for path in [*files, ROOT / "tenancy" / "kernel" / "migrate.py"]:
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

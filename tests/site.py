@@ -19,10 +19,15 @@ from typing import Any
 from tests import databases
 from tests.databases import ROOT
 
-ARGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,16 @@ def running(database: str, folder: Path) -> Iterator[Site]:
         "LOG_LEVEL": "WARNING",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "-b", f"127.0.0.1:{port}", "--threads", "4"]
+    web = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi:application",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+    ]
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-l", "warning",
               "-Q", "default,notify,pdf,pay", "-n", f"{prefix}@%h"]  # fmt: skip
     with _process(web, env), _process(worker, env):

@@ -42,9 +42,7 @@ def measure(units: int, owner: Owner) -> Figure:
 def issue(town: Town, month: Period) -> Issued:
     """A month's bills in a transaction of their own, issued as a community's timetable does."""
     with acting_for(town.tenant_id):
-        return issue_bills(
-            community_id=town.community_id, period=month, issued_on=month.start.replace(day=5)
-        )
+        return issue_bills(community_id=town.community_id, period=month, issued_on=month.start.replace(day=5))
 
 
 def _run(town: Town, number: int, owner: Owner) -> Measured:
@@ -78,8 +76,12 @@ def _finished_rows(town: Town) -> list[tuple[dict[str, Any], dict[str, Any], dic
     bill, charge, notice = (_model("Bill"), _model("Charge"), apps.get_model("notices", "Notice").objects)
     last = date(2026, RUNS, 5)
     bills = list(bill.filter(community_id=town.community_id, issued_on=last).values()[:_NAIVE_UNITS])
-    charges = {row["bill_id"]: row for row in charge.filter(bill_id__in=[row["id"] for row in bills]).values()}
-    notices = {row["number"]: row for row in notice.filter(number__in=[row["number"] for row in bills]).values()}
+    charges = {
+        row["bill_id"]: row for row in charge.filter(bill_id__in=[row["id"] for row in bills]).values()
+    }
+    notices = {
+        row["number"]: row for row in notice.filter(number__in=[row["number"] for row in bills]).values()
+    }
     later = DateRange(date(2099, 1, 1), date(2099, 2, 1))
     rows = []
     for row in bills:

@@ -30,10 +30,16 @@ def measure(
             if name in names:
                 yield large[name].as_json()
     if GROWTH in names:
-        yield {"bench": GROWTH, "units": [units // _TENTH, units], **_growth(large, units // _TENTH, owner, say)}
+        yield {
+            "bench": GROWTH,
+            "units": [units // _TENTH, units],
+            **_growth(large, units // _TENTH, owner, say),
+        }
 
 
-def _growth(large: dict[str, Figure], units: int, owner: Owner, say: Callable[[str], Any]) -> dict[str, float]:
+def _growth(
+    large: dict[str, Figure], units: int, owner: Owner, say: Callable[[str], Any]
+) -> dict[str, float]:
     found = {}
     for name, figure in large.items():
         say(f"{name}: {_TIMES} companies of {units} units")

@@ -1,1 +1,1 @@
-"""The demo company: who works there, who lives there, and a year of what they did, told by the real engine."""
+"""The demo company: who works there, who lives there, and what they did, through the real engine."""

@@ -94,7 +94,11 @@ def _found(
     seed: int,
     from_on: date,
 ) -> Place:
-    tenant.credit_code, tenant.address, tenant.phone = "91330100MA00000000", fields.address, fields.service_phone
+    tenant.credit_code, tenant.address, tenant.phone = (
+        "91330100MA00000000",
+        fields.address,
+        fields.service_phone,
+    )
     tenant.legal_representative, tenant.legal_representative_post = "胡锦", "执行董事"
     tenant.save()
     user_ids = {person.username: _hire(tenant.pk, person) for person in staff}

@@ -71,7 +71,11 @@ class Year:
                 if comes_on is not None:
                     self.comes[comes_on].add(bill.account_id)
             left = HandOver(
-                method=Method.MAILBOX, result=Result.LEFT_WITH_PHOTO, on=day, photo=self.door, handed_over_by="马强"
+                method=Method.MAILBOX,
+                result=Result.LEFT_WITH_PHOTO,
+                on=day,
+                photo=self.door,
+                handed_over_by="马强",
             )
             for row in notices.waiting_by_building() if fresh else []:
                 if row.kind == "BILL_NOTICE":
@@ -194,7 +198,11 @@ class Year:
                 by = self._member(username)
                 for approval in pending(roles=by.roles):
                     desk.decide(
-                        approval_id=approval.approval_id, by=by, approve=True, reason="同意", at=_at(day, time(17, 0))
+                        approval_id=approval.approval_id,
+                        by=by,
+                        approve=True,
+                        reason="同意",
+                        at=_at(day, time(17, 0)),
                     )
 
     def _member(self, username: str) -> StaffMember:

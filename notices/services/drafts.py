@@ -11,7 +11,8 @@ from typing import Any
 class Draft:
     """A notice to queue. `unique_key` makes a second run harmless; `charge_ids` lets a payment withdraw it.
 
-    `data` is a document's `as_json()`; `body` (and `subject`) the finished text of a message.
+    `data` is a document's `as_json()`, or the JSON text of it (a run of 100,000 makes that faster itself);
+    `body` (and `subject`) the finished text of a message.
     """
 
     community_id: int
@@ -22,7 +23,7 @@ class Draft:
     channel: str
     unique_key: str
     issued_on: date
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] | str = field(default_factory=dict)
     charge_ids: tuple[int, ...] = ()
     contact_id: int | None = None
     number: str = ""

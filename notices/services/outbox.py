@@ -14,6 +14,7 @@ from notices.services.drafts import Draft
 from tenancy.kernel import sql
 
 _CHUNK = 5000
+_as_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def queue(drafts: Iterable[Draft]) -> dict[str, int]:
@@ -55,7 +56,7 @@ def _columns(drafts: list[Draft]) -> dict[str, list[Any]]:
         "number", "issued_on", "not_before", "subject", "body",
     )  # fmt: skip
     columns: dict[str, list[Any]] = {name: [getattr(draft, name) for draft in drafts] for name in plain}
-    columns["data"] = [json.dumps(draft.data, ensure_ascii=False) for draft in drafts]
+    columns["data"] = [data if isinstance(data := draft.data, str) else _as_text(data) for draft in drafts]
     # An array of arrays must be rectangular, so each row's ids travel as text: {1,2}.
     columns["charge_ids"] = ["{" + ",".join(map(str, draft.charge_ids)) + "}" for draft in drafts]
     return columns

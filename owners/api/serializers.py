@@ -107,7 +107,7 @@ class LegacyIssueOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="issue_id")
     text = serializers.CharField()
-    source = serializers.CharField()
+    origin = serializers.CharField(source="source")
     recorded_on = serializers.DateField()
     closed_on = serializers.DateField(allow_null=True)
 

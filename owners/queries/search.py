@@ -33,7 +33,7 @@ def found_unit_ids(text: str) -> list[int]:
 
 
 def code_readings(words: str) -> list[str]:
-    """The codes that words may be: as a room without leading zeros, or as a bay's own number, zeros and all."""
+    """The codes that words may be: a room without leading zeros, or a bay's own number, zeros and all."""
     exact = unicodedata.normalize("NFKC", words).strip().upper()
     return [code for code in (normalise_code(words), exact) if code]
 

@@ -44,9 +44,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(username=Lower("username")), name="user_name_is_lower_case"
-            )
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="user_name_is_lower_case")
         ]
 
     def __str__(self) -> str:

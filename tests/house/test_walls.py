@@ -149,9 +149,7 @@ def test_a_member_of_some_communities_sees_only_those(cast):
 def test_bulk_writes_are_recorded_in_history_with_who_did_it(cast):
     with cast.jinxiu.open("cashier"):
         Unit.objects.update(remark="改")
-        rows = _ask(
-            "SELECT history_type, history_user_id FROM owners_historicalunit WHERE remark = '改'"
-        )
+        rows = _ask("SELECT history_type, history_user_id FROM owners_historicalunit WHERE remark = '改'")
     assert rows == [("~", cast.jinxiu.people["cashier"].pk)] * 4
 
 

@@ -101,7 +101,9 @@ def draw_holds(account, dice):
         start = AS_OF + timedelta(dice.randint(-20, 2))
         end = dice.choice((None, start + timedelta(dice.randint(0, 20))))
         released = dice.choice((None, None, AS_OF, AS_OF + timedelta(1)))
-        Hold.objects.create(account=account, kind=kind, from_on=start, to_on=end, released_on=released, reason="x")
+        Hold.objects.create(
+            account=account, kind=kind, from_on=start, to_on=end, released_on=released, reason="x"
+        )
 
 
 @pytest.fixture(params=range(4))

@@ -47,7 +47,13 @@ def town(jinxiu):
         )[0]
         code = "-".join(part for part in (building, entrance, room) if part)
         Unit.objects.create(
-            community=jinxiu.community, building=home, entrance=entrance, room=room, code=code, sort_key=code, area_cm2=1
+            community=jinxiu.community,
+            building=home,
+            entrance=entrance,
+            room=room,
+            code=code,
+            sort_key=code,
+            area_cm2=1,
         )
     return jinxiu
 
@@ -86,7 +92,24 @@ def test_a_member_of_other_communities_finds_nothing(town):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.sampled_from(["3", "31", "1602", "602", "31602", "131602", "商1602", "3-1602", "3-1-602", "商-0-1602", "13-1-1602", "0602"]))
+@given(
+    text=st.sampled_from(
+        [
+            "3",
+            "31",
+            "1602",
+            "602",
+            "31602",
+            "131602",
+            "商1602",
+            "3-1602",
+            "3-1-602",
+            "商-0-1602",
+            "13-1-1602",
+            "0602",
+        ]
+    )
+)
 def test_rooms_are_found_exactly_as_the_rule_reads_the_words(town, text):
     """The oracle of find_units.sql: the rule applied to every unit."""
     readings = candidates(text)
@@ -102,7 +125,12 @@ def test_the_header_says_where_and_carries_the_open_issues(jinxiu):
     unit = jinxiu.units["3-1-1602"]
     add_legacy_issue(unit_id=unit.pk, text="漏水未修", recorded_on=TODAY)
     header = unit_header(unit.pk)
-    assert (header.code, header.community_code, header.building, header.area_cm2) == ("3-1-1602", "JX", "3", 893_700)
+    assert (header.code, header.community_code, header.building, header.area_cm2) == (
+        "3-1-1602",
+        "JX",
+        "3",
+        893_700,
+    )
     assert header.legacy_issues == ("漏水未修",)
     assert unit_header(jinxiu.units["B1-001"].pk).building == ""
 
@@ -144,7 +172,9 @@ def test_the_list_filters_and_names_the_debtor_with_his_co_owners(town):
     assert units(UnitFilter(community_id=10**9)).count() == 0
 
 
-def test_a_page_of_the_list_takes_the_same_number_of_reads_however_long_it_is(town, django_assert_num_queries):
+def test_a_page_of_the_list_takes_the_same_number_of_reads_however_long_it_is(
+    town, django_assert_num_queries
+):
     with django_assert_num_queries(3):
         unit_rows(list(units(UnitFilter())), on=TODAY)
 
@@ -165,7 +195,9 @@ def test_what_is_known_of_a_unit_is_what_a_register_is_compared_with(jinxiu):
     assert [holder.key for holder in known["3-1-1702"].holders] == ["李四", "王五"]
     assert [found for found, _mask in known["3-1-1702"].phones] == [fingerprint("13900139000")]
     assert known["B1-001"].linked == "3-1-1602"
-    assert [h.key for h in debtors(community_id=jinxiu.community.pk, codes=["3-2-201"], on=TODAY)["3-2-201"][1]] == ["锦绣置业"]
+    assert [
+        h.key for h in debtors(community_id=jinxiu.community.pk, codes=["3-2-201"], on=TODAY)["3-2-201"][1]
+    ] == ["锦绣置业"]
 
 
 def test_the_developer_is_who_holds_units_as_one_else_who_is_called_so(jinxiu):

@@ -23,7 +23,9 @@ KINDS = ("CALL", "CHECK_PAYMENT", "VISIT", "PM_VISIT", "REVIEW")
 def overdue(account_id):
     rows = Charge.objects.filter(account_id=account_id, reversed_on=None)
     late = [row for row in rows if row.due_on < TODAY and row.settled_fen < row.amount_fen]
-    return sum(row.amount_fen - row.settled_fen for row in late), min((row.due_on for row in late), default=None)
+    return sum(row.amount_fen - row.settled_fen for row in late), min(
+        (row.due_on for row in late), default=None
+    )
 
 
 def due_by_hand(kinds, chosen, until=TODAY):
@@ -43,7 +45,7 @@ def due_by_hand(kinds, chosen, until=TODAY):
 @pytest.fixture
 def crowd(jinxiu):
     """Forty rooms with debts, cases, tasks and steps by the roll of a die that always falls the same."""
-    dice = random.Random(7)  # noqa: S311 - a test's die
+    dice = random.Random(7)
     people = [None, jinxiu.people["collector"].pk, jinxiu.people["team_lead"].pk]
     for number in range(40):
         code = f"9-1-{100 + number}"
@@ -55,7 +57,9 @@ def crowd(jinxiu):
             community=jinxiu.community, unit=jinxiu.units[code], party=party, opened_on=date(2025, 1, 1)
         )
         for _each in range(dice.randint(0, 3)):
-            charge = owe(jinxiu, dice.choice([60, 100, 101, 5000]), TODAY - timedelta(dice.randint(-3, 40)), unit=code)
+            charge = owe(
+                jinxiu, dice.choice([60, 100, 101, 5000]), TODAY - timedelta(dice.randint(-3, 40)), unit=code
+            )
             if dice.random() < 0.3:
                 charge.settled_fen = charge.amount_fen - dice.choice([0, 50])
                 charge.save()
@@ -135,7 +139,13 @@ def test_a_line_shows_the_first_good_number_the_last_promise_and_what_to_know(cr
          ("EMAIL", "GOOD", "a@b")]
     ):  # fmt: skip
         Contact.objects.create(
-            party=party, kind=kind, value=b"", value_hash=str(place), masked=masked, state=state, position=place
+            party=party,
+            kind=kind,
+            value=b"",
+            value_hash=str(place),
+            masked=masked,
+            state=state,
+            position=place,
         )
     for day in (1, 5):
         Promise.objects.create(
@@ -161,7 +171,9 @@ def test_a_line_shows_the_first_good_number_the_last_promise_and_what_to_know(cr
 def test_lines_come_in_the_order_asked_for(crowd):
     tasks = queries.worklist(WorkFilter(), as_of=TODAY)
     for order in (tasks, tasks[::-1]):
-        assert [line.task_id for line in queries.task_lines(order, as_of=TODAY)] == [due.task_id for due in order]
+        assert [line.task_id for line in queries.task_lines(order, as_of=TODAY)] == [
+            due.task_id for due in order
+        ]
 
 
 def test_a_case_shows_its_newest_event_and_the_hold_that_stands(crowd):

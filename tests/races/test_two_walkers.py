@@ -115,4 +115,7 @@ def test_two_managers_sign_one_letter_once(company):
     at_once(*[inside(company, sign, "project_manager")] * 2)
     with company.open():
         assert Notice.objects.filter(kind="SECOND_DEMAND").count() == 1
-        assert [event for rung, event, _day in steps(company) if rung == "SECOND_DEMAND"] == ["PROPOSED", "APPROVED"]
+        assert [event for rung, event, _day in steps(company) if rung == "SECOND_DEMAND"] == [
+            "PROPOSED",
+            "APPROVED",
+        ]

@@ -128,7 +128,9 @@ def test_says_it_is_paid_holds_one_day_and_opens_a_check(called):
         call(called, at(on(3)))
     assert refused.value.params["why"]["code"] == "held"
     call(called, at(on(4)))
-    assert call(called, at(on(5)), "CONNECTED_CLAIMS_PAID").next_step == "CHECK_PAYMENT", "the first hold is over"
+    assert call(called, at(on(5)), "CONNECTED_CLAIMS_PAID").next_step == "CHECK_PAYMENT", (
+        "the first hold is over"
+    )
 
 
 def test_a_dead_number_is_not_rung_again_and_the_other_one_is_next(called):

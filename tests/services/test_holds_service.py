@@ -23,7 +23,12 @@ def called(jinxiu):
 
 
 def held(company, kind="DISPUTE", **given):
-    asked = {"account_id": company.accounts["3-1-1602"].pk, "kind": kind, "from_on": on(3), "reason": "屋顶漏水"}
+    asked = {
+        "account_id": company.accounts["3-1-1602"].pk,
+        "kind": kind,
+        "from_on": on(3),
+        "reason": "屋顶漏水",
+    }
     return services.set_hold(**{**asked, **given})
 
 

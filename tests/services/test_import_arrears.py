@@ -23,7 +23,17 @@ from values.fen import parse_yuan
 DATA = Path(__file__).parent.parent / "data"
 EXPECTED = json.loads((DATA / "expected.json").read_text())["arrears"]
 AS_OF = date(2025, 12, 28)
-TITLES = ["房号", "业主姓名", "费用项目", "欠费起", "欠费止", "欠费月数", "欠费金额", "最近一次缴费", "情况说明"]
+TITLES = [
+    "房号",
+    "业主姓名",
+    "费用项目",
+    "欠费起",
+    "欠费止",
+    "欠费月数",
+    "欠费金额",
+    "最近一次缴费",
+    "情况说明",
+]
 ROW = ["3-1-1602", "张三", "物业费", "2025年7月", "2025.12", 6, 1260.12, "", "电话空号"]
 
 
@@ -79,7 +89,9 @@ def test_a_row_becomes_one_charge_per_month_due_in_its_month_with_the_remainder_
         (date(2025, 9, 1), date(2025, 9, 30), 21001), (date(2025, 10, 1), date(2025, 10, 31), 21001),
         (date(2025, 11, 1), date(2025, 11, 30), 21001), (date(2025, 12, 1), date(2025, 12, 31), 21005),
     ]  # fmt: skip
-    assert {(c.account_id, c.late_fee_rate) for c in made} == {(jinxiu.accounts["3-1-1602"].pk, Decimal("0.0003"))}
+    assert {(c.account_id, c.late_fee_rate) for c in made} == {
+        (jinxiu.accounts["3-1-1602"].pk, Decimal("0.0003"))
+    }
     assert [c.late_fee_from for c in made] == [c.due_on for c in made]
     assert [f.code for f in report.of("WARNING")] == ["amount_mismatch"]
 
@@ -149,14 +161,18 @@ def test_an_unsold_unit_owes_through_its_developer(jinxiu):
      ({"first": "2026.01"}, "months_reversed")],
 )  # fmt: skip
 def test_a_row_that_cannot_be_charged_is_rejected_with_its_reason(jinxiu, changed, code):
-    report = run(jinxiu, listed(row(**changed), row(unit="3-1-1702", owner="李四", amount=1699.08)), commit=True)
+    report = run(
+        jinxiu, listed(row(**changed), row(unit="3-1-1702", owner="李四", amount=1699.08)), commit=True
+    )
     (error,) = report.of("ERROR")
     assert (error.code, error.row, report.rejected_rows) == (code, 3, 1)
     assert set(charges().values_list("unit__code", flat=True)) == {"3-1-1702"}
 
 
 def test_a_unit_that_nobody_owns_cannot_owe(jinxiu):
-    Ownership.objects.filter(unit=jinxiu.units["3-1-1602"]).update(held=DateRange(date(2022, 1, 1), date(2023, 1, 1)))
+    Ownership.objects.filter(unit=jinxiu.units["3-1-1602"]).update(
+        held=DateRange(date(2022, 1, 1), date(2023, 1, 1))
+    )
     assert run(jinxiu, listed(row()), commit=True).codes("ERROR") == {"no_debtor"}
     assert not charges().exists()
 

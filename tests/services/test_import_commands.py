@@ -38,13 +38,20 @@ def test_a_dry_run_is_the_default_and_leaves_nothing_not_even_the_community(cast
 
 
 def test_both_files_come_in_and_a_second_time_changes_nothing(cast):
-    first = json.loads(call("import_register", REGISTER, *WHOSE, "--create-community=锦绣二期", "--commit", "--json"))
-    assert [(e["row"], e["code"]) for e in first["errors"]] == [(e["row"], e["why"]) for e in EXPECTED["row_errors"]]
+    first = json.loads(
+        call("import_register", REGISTER, *WHOSE, "--create-community=锦绣二期", "--commit", "--json")
+    )
+    assert [(e["row"], e["code"]) for e in first["errors"]] == [
+        (e["row"], e["why"]) for e in EXPECTED["row_errors"]
+    ]
     assert units(cast) == EXPECTED["units"] + EXPECTED["parking_bays"]
     again = json.loads(call("import_register", REGISTER, *WHOSE, "--commit", "--json"))
     assert (again["created"], again["changed"]) == (0, 0)
     owed = json.loads(call("import_arrears", ARREARS, *WHOSE, "--commit", "--json"))
-    assert (owed["rows"], owed["total"]) == (EXPECTED["arrears"]["rows"], EXPECTED["arrears"]["valid_total_yuan"])
+    assert (owed["rows"], owed["total"]) == (
+        EXPECTED["arrears"]["rows"],
+        EXPECTED["arrears"]["valid_total_yuan"],
+    )
     with cast.jinxiu.open():
         assert Charge.objects.filter(kind="OPENING").count() == owed["charges"]
     assert json.loads(call("import_arrears", ARREARS, *WHOSE, "--commit", "--json"))["charges"] == 0

@@ -27,7 +27,20 @@ AS_OF = date(2025, 12, 28)
 TITLES = [
     "楼栋", "单元", "房号", "建筑面积", "房屋性质", "交房日期", "入住状态", "业主姓名", "身份证号", "联系电话", "收费标准", "备注",
 ]  # fmt: skip
-HOME = ["5", "1", "101", 100, "住宅", "2024-03-01", "已入住", "钱一", "990101199008283706", "13800000001", 2.35, "旧"]
+HOME = [
+    "5",
+    "1",
+    "101",
+    100,
+    "住宅",
+    "2024-03-01",
+    "已入住",
+    "钱一",
+    "990101199008283706",
+    "13800000001",
+    2.35,
+    "旧",
+]
 BAYS = ["车位号", "位置", "性质", "关联房号", "使用人", "联系电话", "车牌号", "管理费"]
 
 
@@ -65,7 +78,9 @@ def changes(report):
 
 def test_the_real_register_reports_exactly_what_is_expected(garden):
     report = run(garden, open_sheets(DATA / "house-register.xlsx"), commit=True)
-    assert [(f.row, f.code) for f in report.of("ERROR")] == [(e["row"], e["why"]) for e in EXPECTED["row_errors"]]
+    assert [(f.row, f.code) for f in report.of("ERROR")] == [
+        (e["row"], e["why"]) for e in EXPECTED["row_errors"]
+    ]
     named = {e["row"]: e["unit"] for e in EXPECTED["row_errors"] if e["why"] != "no_room"}
     assert {f.row: f.unit for f in report.of("ERROR") if f.unit} == named
     assert [(f.row, f.unit, f.code) for f in report.of("WARNING")] == [
@@ -107,11 +122,15 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(garden):
 def test_a_second_import_of_the_same_file_changes_nothing(garden):
     sheets = open_sheets(DATA / "house-register.xlsx")
     run(garden, sheets, commit=True)
-    before = [model.objects.count() for model in (Unit, Party, Ownership, Contact, Subscription, Account, Tariff)]
+    before = [
+        model.objects.count() for model in (Unit, Party, Ownership, Contact, Subscription, Account, Tariff)
+    ]
     again = run(garden, sheets, commit=True)
     assert (again.created, again.changed, again.of("CHANGE")) == (0, 0, [])
     assert again.unchanged == EXPECTED["units"] + EXPECTED["parking_bays"]
-    after = [model.objects.count() for model in (Unit, Party, Ownership, Contact, Subscription, Account, Tariff)]
+    after = [
+        model.objects.count() for model in (Unit, Party, Ownership, Contact, Subscription, Account, Tariff)
+    ]
     assert after == before
 
 
@@ -147,7 +166,9 @@ def test_a_changed_row_is_shown_as_a_change_and_written(garden, moved_in):
 
 
 def test_a_blank_cell_says_nothing(garden, moved_in):
-    report = run(garden, [table(home(handover="", phone="", rate="", remark="", owner="", identity="", status=""))])
+    report = run(
+        garden, [table(home(handover="", phone="", rate="", remark="", owner="", identity="", status=""))]
+    )
     assert changes(report) == set()
     assert report.changed == 0
 
@@ -206,14 +227,21 @@ def test_two_homes_of_one_person_share_the_party_and_of_two_namesakes_do_not(gar
 
 
 def test_co_owners_stand_in_their_order_and_the_first_is_the_debtor(garden):
-    run(garden, [table(home(owner="周五、吴六", identity="990101198102170236、990101199106033639"))], commit=True)
+    run(
+        garden,
+        [table(home(owner="周五、吴六", identity="990101198102170236、990101199106033639"))],
+        commit=True,
+    )
     unit = Unit.objects.get(code="5-1-101")
     assert [(row.name, row.rank) for row in parties_of_unit(unit.pk, AS_OF)] == [("周五", 1), ("吴六", 2)]
     assert [account.party.name for account in Account.objects.filter(unit=unit)] == ["周五"]
 
 
 def test_an_unsold_home_belongs_to_the_communitys_one_developer(garden):
-    rows = [home(owner="开发商未售", identity="", phone="", status="未售"), home(room="102", owner="未售", identity="", phone="", status="")]
+    rows = [
+        home(owner="开发商未售", identity="", phone="", status="未售"),
+        home(room="102", owner="未售", identity="", phone="", status=""),
+    ]
     run(garden, [table(rows[0])], commit=True)
     run(garden, [table(*rows)], commit=True)
     (developer,) = Party.objects.filter(kind="DEVELOPER", ownerships__unit__community_id=garden).distinct()
@@ -245,7 +273,12 @@ def test_a_bay_belongs_to_the_owner_of_its_home(garden):
     report = run(garden, sheets, commit=True)
     assert (report.units, report.bays, report.created) == (1, 2, 3)
     own, rented = Unit.objects.filter(kind="BAY", community_id=garden).order_by("code")
-    assert (own.linked_unit.code, own.location, own.plate, own.occupancy) == ("5-1-101", "地下一层", "浙A00001", "OWNED")
+    assert (own.linked_unit.code, own.location, own.plate, own.occupancy) == (
+        "5-1-101",
+        "地下一层",
+        "浙A00001",
+        "OWNED",
+    )
     debtor = Account.objects.get(unit__code="5-1-101", community_id=garden).party_id
     assert Account.objects.get(unit=own).party_id == debtor
     assert Account.objects.get(unit=rented).party.name == "郑七"
@@ -256,7 +289,26 @@ def test_a_bay_belongs_to_the_owner_of_its_home(garden):
 
 def test_a_bay_that_pays_the_other_parking_fee_keeps_it(jinxiu):
     bays = table(["B1-001", "", "产权", "", "张三", "", "", 300], titles=BAYS, name="车位")
-    report = run(jinxiu.community.pk, [table(home(building="3", room="1602", area=89.37, handover="2022-01-01", owner="张三", identity="", phone="", remark="", status="")), bays], commit=True)
+    report = run(
+        jinxiu.community.pk,
+        [
+            table(
+                home(
+                    building="3",
+                    room="1602",
+                    area=89.37,
+                    handover="2022-01-01",
+                    owner="张三",
+                    identity="",
+                    phone="",
+                    remark="",
+                    status="",
+                )
+            ),
+            bays,
+        ],
+        commit=True,
+    )
     assert "rate" not in report.codes("CHANGE")
     assert not FeeItem.objects.filter(name="车位管理费").exists()
 
@@ -310,7 +362,9 @@ def test_two_prices_of_one_fee_item_are_not_both_charged(garden):
     sheets = hc_sheets()
     sheets["房屋信息"][1][7], sheets["房屋信息"][1][8] = "1#3", "2020-06-10#2020-06-10"
     report = run(garden, open_sheets(hc_workbook(sheets)), commit=True)
-    assert [(f.code, f.unit) for f in report.of("WARNING") if f.code == "fee_twice"] == [("fee_twice", "1-1-1601")]
+    assert [(f.code, f.unit) for f in report.of("WARNING") if f.code == "fee_twice"] == [
+        ("fee_twice", "1-1-1601")
+    ]
     assert Subscription.objects.filter(unit__code="1-1-1601").count() == 1
 
 
@@ -337,7 +391,9 @@ def test_strict_keeps_nothing_when_a_row_is_rejected(garden):
 
 
 def test_reports_never_show_a_whole_number_of_a_person(garden):
-    sheet = table(home(identity="990101199008283707", phone="1380000,13800000001", remark="打13912345678" * 30))
+    sheet = table(
+        home(identity="990101199008283707", phone="1380000,13800000001", remark="打13912345678" * 30)
+    )
     text = json.dumps(run(garden, [sheet]).as_json(), ensure_ascii=False)
     assert '"bad_id"' in text
     assert '"too_long"' in text
@@ -348,9 +404,15 @@ def test_reports_never_show_a_whole_number_of_a_person(garden):
 
 def test_a_generated_register_comes_in_as_it_was_written(garden, tmp_path):
     path = tmp_path / "register.xlsx"
-    written = write_register(path, units=400, seed=3, community_name="锦绣二期", as_of=AS_OF, error_share=0.05)
+    written = write_register(
+        path, units=400, seed=3, community_name="锦绣二期", as_of=AS_OF, error_share=0.05
+    )
     report = run(garden, open_sheets(path), commit=True)
-    assert (report.units, report.rejected_rows, report.bays) == (written.units, written.rejected, written.bays)
+    assert (report.units, report.rejected_rows, report.bays) == (
+        written.units,
+        written.rejected,
+        written.bays,
+    )
     assert run(garden, open_sheets(path), commit=True).changed == 0
 
 

@@ -12,7 +12,9 @@ from values.period import Period
 AS_OF = date(2025, 12, 28)
 
 
-def debt(company, unit="3-1-1602", party="张三", months=3, fen=63006, start=date(2025, 7, 1), item="property"):
+def debt(
+    company, unit="3-1-1602", party="张三", months=3, fen=63006, start=date(2025, 7, 1), item="property"
+):
     return OpeningDebt(
         company.units[unit].pk, company.parties[party].pk, company.items[item].pk,
         Period.of_months(start, months), fen, "欠费明细 第3行",

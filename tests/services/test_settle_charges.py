@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from billing.charges.models import Charge, Movement
@@ -78,11 +78,14 @@ def test_the_cap_holds_over_all_segments(jinxiu):
 
 @given(
     st.lists(
-        st.tuples(st.integers(-20, 200), st.integers(1, 60_000)), min_size=2, max_size=4, unique_by=lambda p: p[0]
+        st.tuples(st.integers(-20, 200), st.integers(1, 60_000)),
+        min_size=2,
+        max_size=4,
+        unique_by=lambda p: p[0],
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_order_in_which_payments_become_known_does_not_matter(jinxiu, payments, random):
     known = list(payments)
     random.shuffle(known)

@@ -28,11 +28,15 @@ FEBRUARY = date(2026, 2, 1)
 
 
 def version(company, **said):
-    return add_version(**{"tariff_id": company.tariffs["property"].pk, "from_on": FEBRUARY, "rate": Decimal("2.45"), **said})
+    return add_version(
+        **{"tariff_id": company.tariffs["property"].pk, "from_on": FEBRUARY, "rate": Decimal("2.45"), **said}
+    )
 
 
 def issue(company):
-    return issue_bills(community_id=company.community.pk, period=Period.month(2026, 1), issued_on=date(2026, 1, 5))
+    return issue_bills(
+        community_id=company.community.pk, period=Period.month(2026, 1), issued_on=date(2026, 1, 5)
+    )
 
 
 def test_a_version_holds_from_its_day_on(jinxiu):
@@ -98,9 +102,10 @@ def test_a_new_company_starts_with_the_usual_fee_items(jinxiu):
 
 
 def test_a_contract_is_made_once_and_has_no_late_fee_without_a_clause(jinxiu):
-    assert seed_contract(
-        community_id=jinxiu.community.pk, name="x", from_on=FEBRUARY, payee_name="x"
-    ) == Contract.objects.get().pk
+    assert (
+        seed_contract(community_id=jinxiu.community.pk, name="x", from_on=FEBRUARY, payee_name="x")
+        == Contract.objects.get().pk
+    )
     second = Community.objects.create(code="J2", name="锦绣二期")
     seed_contract(community_id=second.pk, name="二期合同", from_on=FEBRUARY, payee_name="锦绣物业")
     assert find_contract(second.pk, FEBRUARY).rate_e8 == 0

@@ -56,5 +56,11 @@ class Approval(StaffView):
 
     def _shown(self, approval_id: int, form: forms.Decide, *, status: int = 200) -> HttpResponse:
         card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
-        known = card.request.rule in WORDS
-        return self.page("cases/approval_show.html", status=status, card=card, form=form, has_words=known)
+        return self.page(
+            "cases/approval_show.html",
+            status=status,
+            card=card,
+            form=form,
+            has_words=card.request.rule in WORDS,
+            may_review=card.case is not None and self.request.staff.can(Permission.LEGAL_SEE),
+        )

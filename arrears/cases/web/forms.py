@@ -46,7 +46,7 @@ def photo_of(upload: UploadedFile[Any] | None) -> Photo | None:
 class DayInput(forms.CharField):
     """A day as a collector types it: fri, +3, 15日, 2026-03-15. None when empty."""
 
-    default_error_messages = {"invalid": _("Write a day such as fri, +3, 15日 or 2026-03-15.")}
+    default_error_messages = {"invalid": _("Write a day such as fri, +3, 15 or 2026-03-15.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, max_length=20, **kwargs)

@@ -33,6 +33,11 @@ class Check(NamedTuple):
     code: str
     passed: bool
 
+    @property
+    def word(self) -> str:
+        """The key of the check among the words."""
+        return f"check.{self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:

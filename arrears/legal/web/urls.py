@@ -8,4 +8,5 @@ app_name = "legal"
 urlpatterns = [
     path("court/", views.Papers.as_view(), name="papers"),
     path("court/<int:case_id>/", views.File.as_view(), name="file"),
+    path("court/<int:case_id>/review/", views.Review.as_view(), name="review"),
 ]

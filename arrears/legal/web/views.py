@@ -31,6 +31,16 @@ class Papers(StaffView):
         )
 
 
+class Review(StaffView):
+    """The review sheet of a case: what is owed and proven, how long it may be sued for, what a court costs."""
+
+    permission = Permission.LEGAL_SEE
+
+    def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        sheet = queries.review_sheet(case_id, as_of=clock.today())
+        return self.page("legal/review_show.html", sheet=sheet, case=sheet.case, today=clock.today())
+
+
 class File(StaffView):
     """Mark one paper as filed."""
 

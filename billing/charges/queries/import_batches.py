@@ -45,7 +45,7 @@ class BatchCard:
             "IMPORTING": _("Being imported"),
             "DONE": _("Imported"),
         }
-        return words.get(self.state, _("Not readable"))
+        return words.get(self.state, _("Failed"))
 
     @property
     def is_running(self) -> bool:
@@ -96,7 +96,7 @@ def card(batch: ImportBatch) -> BatchCard:
         counts=batch.counts,
         job=job,
         error_code=job.error_code if job else "",
-        error_text=job.error_text if job else "",
+        error_text=_error_text(job),
         created_by=batch.created_by.name if batch.created_by else "",
         created_at=batch.created_at,
         committed_at=batch.committed_at,
@@ -111,6 +111,12 @@ def lines(batch_id: int, weight: str = "") -> QuerySet[ImportLine, Any]:
 
 def _batches() -> QuerySet[ImportBatch, Any]:
     return ImportBatch.objects.select_related("community", "file", "job", "created_by")
+
+
+def _error_text(job: Job | None) -> str:
+    if job is not None and job.state == Job.State.CANCELLED:
+        return _("The work was stopped on request. Nothing was changed.")
+    return job.error_text if job is not None else ""
 
 
 def _state(batch: ImportBatch) -> str:

@@ -35,7 +35,7 @@ class Debt(NamedTuple):
 
 
 class Pricer:
-    """A tariff made ready for a run: its cycles, and every cut of them priced once for all units."""
+    """A tariff made ready for a run: every cut of its cycles is planned once, and priced once for each area."""
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Pricer:
         self._handover = handover
         self._in_arrears = in_arrears
         self._plans: dict[tuple[Period, Period], tuple[Plan | Because, date]] = {}
+        self._prices: dict[tuple[Plan, int], Priced | Because] = {}
         self._whole = [(cycle, *self._plan(cycle.period, cycle.period)) for cycle in self.cycles]
 
     def debts(self, subject: Subject) -> tuple[list[Debt], list[Because]]:
@@ -74,7 +75,7 @@ class Pricer:
                     and (not owner.end_on or period.end <= owner.end_on)
                 ):
                     # Nearly every unit of a run: one owner for all of it, nothing billed before.
-                    _charge(plan, due, owner.party, subject.area_cm2, debts, reasons)
+                    self._charge(plan, due, owner.party, subject.area_cm2, debts, reasons)
                     continue
                 wanted: Period | None = period
             else:
@@ -100,7 +101,7 @@ class Pricer:
                         reasons.append(because("no_owner", from_on=piece.period.start))
                         continue
                     plan, due = self._plan(cycle.period, piece.period)
-                    _charge(plan, due, piece.party, subject.area_cm2, debts, reasons)
+                    self._charge(plan, due, piece.party, subject.area_cm2, debts, reasons)
         except Overlap:
             reasons.append(because("owners_overlap"))
 
@@ -111,16 +112,28 @@ class Pricer:
             found = self._plans[cycle, billed] = (plan, self.due_on(billed))
         return found
 
+    def _charge(
+        self,
+        plan: Plan | Because,
+        due: date,
+        party: int,
+        area_cm2: int,
+        debts: list[Debt],
+        reasons: list[Because],
+    ) -> None:
+        priced = plan if isinstance(plan, Because) else self._price(plan, area_cm2)
+        if isinstance(priced, Because):
+            reasons.append(priced)
+        else:
+            debts.append(Debt(party, priced, due))
+
+    def _price(self, plan: Plan, area_cm2: int) -> Priced | Because:
+        # The flats of a riser have one area: a town of 100,000 has a few thousand of them.
+        found = self._prices.get((plan, area_cm2))
+        if found is None:
+            found = self._prices[plan, area_cm2] = price(plan, area_cm2=area_cm2)
+        return found
+
 
 def _only_owner(subject: Subject) -> Ownership | None:
     return subject.owners[0] if len(subject.owners) == 1 and not subject.taken else None
-
-
-def _charge(
-    plan: Plan | Because, due: date, party: int, area_cm2: int, debts: list[Debt], reasons: list[Because]
-) -> None:
-    priced = plan if isinstance(plan, Because) else price(plan, area_cm2=area_cm2)
-    if isinstance(priced, Because):
-        reasons.append(priced)
-    else:
-        debts.append(Debt(party, priced, due))

@@ -9,7 +9,7 @@ from values.period import Period
 
 
 class Fate(StrEnum):
-    """NEW: months to be charged. KNOWN: all of it is there. DIFFERS: opening charges with other amounts are."""
+    """NEW: months to be charged. KNOWN: all of it is there. DIFFERS: there, but with other amounts."""
 
     NEW = "NEW"
     KNOWN = "KNOWN"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from billing.charges.queries.contracts import ContractTerms, issuer_of
-from billing.charges.rules.pricing import Plan, rate_text
+from billing.charges.rules.pricing import Plan, Priced, rate_text
 from billing.charges.services.round import Line, NewBill
 from notices.services import Draft
 from values.area import square_metres
@@ -15,6 +16,7 @@ from values.fen import yuan
 from values.period import Period
 
 KIND = "BILL_NOTICE"
+_as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Notices:
@@ -23,9 +25,19 @@ class Notices:
     def __init__(self, contract: ContractTerms, *, issued_on: date) -> None:
         self._contract = contract
         self._issued_on = issued_on
-        self._issuer = issuer_of(contract.community_id, issued_on).as_json()
         self._rule = late_fee_rule(contract)
-        self._heads: dict[tuple[int, Plan], dict[str, Any]] = {}
+        self._labels: dict[Period, str] = {}
+        self._lines: dict[tuple[int, Priced], str] = {}
+        same_for_all = {
+            "issuer": issuer_of(contract.community_id, issued_on).as_json(),
+            "issued_on": issued_on.isoformat(),
+            "prepayment_fen": 0,
+            "address": "",
+            "early_bird": "",
+            "objection_days": 7,
+            "pay_url": "",
+        }
+        self._head = _as_text(same_for_all)[:-1]
 
     def draft(
         self,
@@ -37,9 +49,20 @@ class Notices:
         due_on: date,
         charge_ids: tuple[int, ...],
     ) -> Draft:
-        """The paper notice of one bill; its shape is BillNoticeData.as_json()."""
+        """The paper notice of one bill; its shape is BillNoticeData.as_json(), as text."""
         bears = any(line.item.bears_late_fee for line in bill.lines)
-        lines = [self._line(line) for line in bill.lines]
+        own = {
+            "number": number,
+            "bill_id": bill_id,
+            "unit": bill.unit_code,
+            "owner": bill.payer.name,
+            "period": self._label(hull(bill)),
+            "due_on": due_on.isoformat(),
+            "payable_fen": bill.amount_fen,
+            "opening_fen": bill.payer.debt_fen,
+            "late_fee_rule": self._rule if bears else "",
+        }
+        lines = ",".join([self._line(line) for line in bill.lines])
         return Draft(
             community_id=self._contract.community_id,
             unit_id=bill.unit_id,
@@ -51,36 +74,22 @@ class Notices:
             number=number,
             issued_on=self._issued_on,
             charge_ids=charge_ids,
-            data={
-                "issuer": self._issuer,
-                "number": number,
-                "bill_id": bill_id,
-                "unit": bill.unit_code,
-                "owner": bill.payer.name,
-                "period": lines[0]["period"] if len(lines) == 1 else hull(bill).label,
-                "issued_on": self._issued_on.isoformat(),
-                "due_on": due_on.isoformat(),
-                "lines": lines,
-                "payable_fen": bill.amount_fen,
-                "prepayment_fen": 0,
-                "opening_fen": bill.payer.debt_fen,
-                "address": "",
-                "late_fee_rule": self._rule if bears else "",
-                "early_bird": "",
-                "objection_days": 7,
-                "pay_url": "",
-            },
+            data=f'{self._head},"lines":[{lines}],{_as_text(own)[1:]}',
         )
 
-    def _line(self, line: Line) -> dict[str, Any]:
-        priced = line.debt.priced
-        key = (line.item.tariff_id, priced.plan)
-        head = self._heads.get(key)
-        if head is None:
-            head = self._heads[key] = _head(line)
-        amount = priced.total_fen
-        basis = f"{square_metres(priced.area_cm2)}㎡" if priced.plan.needs_area else "固定"
-        return {**head, "basis": basis, "gross_fen": amount, "net_fen": amount}
+    def _line(self, line: Line) -> str:
+        """One charge; units of one area share its text."""
+        key = (line.item.tariff_id, line.debt.priced)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = _as_text(_line_of(line))
+        return found
+
+    def _label(self, period: Period) -> str:
+        found = self._labels.get(period)
+        if found is None:
+            found = self._labels[period] = period.label
+        return found
 
 
 def hull(bill: NewBill) -> Period:
@@ -103,16 +112,16 @@ def late_fee_rule(contract: ContractTerms) -> str:
     return f"逾期未缴的，自{start}，按未缴本金每日{rate}%计收违约金，累计不超过本金的{cap}%，不计复利。"
 
 
-def _head(line: Line) -> dict[str, Any]:
-    plan = line.debt.priced.plan
+def _line_of(line: Line) -> dict[str, Any]:
+    priced, plan = line.debt.priced, line.debt.priced.plan
     return {
         "fee_item": line.item.fee_item,
         "period": plan.billed.label,
-        "basis": "",
+        "basis": f"{square_metres(priced.area_cm2)}㎡" if plan.needs_area else "固定",
         "rate": "；".join(dict.fromkeys(_rates(plan))),
         "duration": _duration(plan.billed),
-        "gross_fen": 0,
-        "net_fen": 0,
+        "gross_fen": priced.total_fen,
+        "net_fen": priced.total_fen,
         "discount_fen": 0,
         "discount_reason": "",
         "pass_through": line.item.pass_through,

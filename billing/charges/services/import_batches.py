@@ -63,6 +63,8 @@ def confirm_batch(*, batch_id: int) -> int:
 def run_batch(*, batch_id: int, commit: bool, opener: Opener) -> None:
     """The worker's part: check or import, watched. A refusal undoes everything and stands in the job."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("file").get(pk=batch_id)
+    if batch.committed_at is not None:
+        return  # the message came twice; the first one did it all
     progress = jobs.Progress(batch.job_id, current_tenant_id())
     over = False
     try:
@@ -79,8 +81,6 @@ def run_batch(*, batch_id: int, commit: bool, opener: Opener) -> None:
 
 
 def _run(batch: ImportBatch, progress: jobs.Progress, commit: bool, opener: Opener) -> dict[str, object]:
-    if batch.committed_at is not None:
-        raise NotNow(_("This file was imported already."))
     report = run_file(
         kind=batch.kind,
         community_id=batch.community_id,

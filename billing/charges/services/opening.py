@@ -12,7 +12,6 @@ from billing.charges.models import Charge, FeeItem
 from billing.charges.queries.contracts import ContractTerms, contracts
 from billing.charges.rules.due import DEFAULT_RULE, due_on
 from billing.charges.services.accounts import PACKAGE, open_accounts
-from billing.charges.services.columns import array
 from billing.charges.services.issue import lock_issue
 from billing.charges.services.writing import LateFee
 from tenancy.kernel import sql
@@ -100,8 +99,7 @@ class _Opener:
             columns[name] = []
         for month in months:
             self._terms(month, columns)
-        arrays = {name: array(values) for name, values in columns.items()}
-        return [row[0] for row in sql.rows(PACKAGE, "insert_opening", {**self._common, **arrays})]
+        return [row[0] for row in sql.rows(PACKAGE, "insert_opening", {**self._common, **columns})]
 
     def _terms(self, month: _Month, columns: dict[str, list[int | str | date | Decimal]]) -> None:
         contract, item = self._contract(month.period.start), self._items[month.debt.fee_item_id]

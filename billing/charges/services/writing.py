@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from billing.charges.queries.billable import PricedItem
 from billing.charges.queries.contracts import ContractTerms
 from billing.charges.services.accounts import PACKAGE, open_accounts
+from billing.charges.rules.pricing import Priced
 from billing.charges.services.bill_notices import Notices, hull
-from billing.charges.services.columns import array
 from billing.charges.services.round import NewBill
 from notices.services import queue
 from owners.rules.numbering import document_number
@@ -25,6 +26,7 @@ from values.fen import round_half_up
 
 SERIES = "BILL"
 _ZERO = Decimal(0)
+_TAKEN = ("23505", "23P01")  # a number that stands already; days of a unit that are charged already
 
 
 class Overtaken(Conflict):
@@ -63,6 +65,7 @@ class BillWriter:
         self._late_fee = LateFee(contract)
         self._notices = Notices(contract, issued_on=issued_on)
         self._tails: dict[int, str] = {}
+        self._snapshots: dict[tuple[int, Priced], str] = {}
 
     def write(self, bills: list[NewBill]) -> None:
         """Bills, charges and notices of a block; Overtaken when anything of it exists already."""
@@ -129,9 +132,7 @@ class BillWriter:
             "late_fee_rate": [fee.rate if bears else _ZERO for bears in bearing],
             "late_fee_from": [debt.due_on + fee.grace for debt in debts],
             "late_fee_cap_fen": [fee.cap_fen(debt.priced.total_fen) for debt in debts],
-            "snapshot": [
-                line.debt.priced.snapshot_json()[:-1] + self._tail(line.item) for line, *_rest in lines
-            ],
+            "snapshot": [self._snapshot(line.item, line.debt.priced) for line, *_rest in lines],
         }
         _insert("insert_charges", self._common, columns)
 
@@ -155,6 +156,13 @@ class BillWriter:
             )
         queue(drafts)
 
+    def _snapshot(self, item: PricedItem, priced: Priced) -> str:
+        """The calculation as text; units of one area share it."""
+        found = self._snapshots.get((item.tariff_id, priced))
+        if found is None:
+            found = self._snapshots[item.tariff_id, priced] = priced.snapshot_json()[:-1] + self._tail(item)
+        return found
+
     def _tail(self, item: PricedItem) -> str:
         """The end of a snapshot: what is the same for every charge of a tariff."""
         found = self._tails.get(item.tariff_id)
@@ -176,7 +184,10 @@ def next_ids(sequence: str, count: int) -> list[int]:
 
 
 def _insert(statement: str, common: dict[str, Any], columns: Mapping[str, Sequence[Any]]) -> None:
-    rows = len(columns["id"])
-    written = sql.run(PACKAGE, statement, {**common, **{name: array(v) for name, v in columns.items()}})
-    if written != rows:
-        raise Overtaken(_("Some of these bills were issued a moment ago. Nothing was changed; start again."))
+    # The lock of the issue keeps others away, so a conflict is rare: the constraint says it, as an error.
+    try:
+        sql.run(PACKAGE, statement, {**common, **columns})
+    except IntegrityError as error:
+        if getattr(error.__cause__, "pgcode", None) not in _TAKEN:
+            raise
+        raise Overtaken(_("Some of these bills were issued a moment ago. Nothing was changed; start again.")) from error

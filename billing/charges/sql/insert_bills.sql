@@ -6,4 +6,3 @@ SELECT b.id, %(tenant_id)s, %(community_id)s, b.account_id, %(run_id)s, %(kind)s
   FROM unnest(%(id)s::bigint[], %(account_id)s::bigint[], %(number)s::text[], %(starts_on)s::date[],
               %(ends_on)s::date[], %(due_on)s::date[], %(amount_fen)s::bigint[])
        AS b (id, account_id, number, starts_on, ends_on, due_on, amount_fen)
-ON CONFLICT DO NOTHING

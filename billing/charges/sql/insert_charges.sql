@@ -1,4 +1,5 @@
--- The charges of one block; what is charged already (same unit, item and a common day) is left alone.
+-- The charges of one block. Days that are charged already (same unit, item and a common day) are an error:
+-- ON CONFLICT would search the constraint a second time for every row.
 INSERT INTO charges_charge (
     id, tenant_id, community_id, account_id, unit_id, fee_item_id, bill_id, kind, period, issued_on, due_on,
     amount_fen, settled_fen, late_fee_rate, late_fee_from, late_fee_settled, late_fee_cap_fen, late_fee_paid_fen,
@@ -12,4 +13,3 @@ SELECT c.id, %(tenant_id)s, %(community_id)s, c.account_id, c.unit_id, c.fee_ite
               %(late_fee_cap_fen)s::bigint[], %(snapshot)s::text[])
        AS c (id, account_id, unit_id, fee_item_id, bill_id, starts_on, ends_on, due_on, amount_fen,
              late_fee_rate, late_fee_from, late_fee_cap_fen, snapshot)
-ON CONFLICT DO NOTHING

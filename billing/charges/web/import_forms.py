@@ -37,9 +37,9 @@ class Upload(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [(row.id, f"{row.code} {row.name}") for row in communities()]
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """A file that cannot be opened is refused at once, before anything is kept."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
             check_workbook(file.read())
         except NotAWorkbook as error:

@@ -64,8 +64,7 @@ class ImportBatch(ImportView):
         weight = request.GET.get("weight", "") or self._heaviest(batch)
         page = self.paginate(lines(batch_id, weight), size=100)
         rows = [line_row(line) for line in page.object_list]
-        context = {"batch": batch, "weight": weight, "page": page, "rows": rows}
-        return self.page("charges/import_batch.html", **context)
+        return self.page("charges/import_batch.html", batch=batch, weight=weight, page=page, rows=rows)
 
     def _heaviest(self, batch: BatchCard) -> str:
         counted = {"ERROR": "errors", "WARNING": "warnings", "CHANGE": "changes"}

@@ -1,4 +1,4 @@
-"""`manage.py demo`: fill an empty database with two companies and a year of history; `--logins` prints who."""
+"""`manage.py demo`: fill an empty database with two companies and a year; `--logins` prints who."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--logins", action="store_true", help="only print the log-ins")
-        parser.add_argument("--units", type=int, default=180)
+        parser.add_argument("--units", type=int, default=120)
         parser.add_argument("--months", type=int, default=12)
         parser.add_argument("--seed", type=int, default=20)
-        parser.add_argument("--end", type=date.fromisoformat, help="last day of history; yesterday when left out")
+        parser.add_argument("--end", type=date.fromisoformat, help="last day of history (yesterday)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["logins"]:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         from_on = add_months(month_start(end), -months)
         jinxiu = company.found_jinxiu(units=units, seed=seed, from_on=from_on)
         company.found_yunding(seed=seed, from_on=from_on)
-        self.stdout.write(f"锦绣花园: {units} units from a register of the usual mess; living {from_on} to {end}")
+        self.stdout.write(f"锦绣花园: {units} units from a messy register; living {from_on} to {end}")
         Year(jinxiu, seed=seed).live(from_on=from_on, to_on=end, say=self._say)
 
     def _say(self, text: str) -> None:
@@ -63,4 +63,4 @@ class Command(BaseCommand):
         if tenant is not None:
             with acting_for(tenant.pk):
                 phone = company.phone_of_a_debtor(as_of=clock.today())
-            self.stdout.write(f"  {phone:<12} 业主 (portal API /api/portal/v1/; the code lands in var/outbox/sms/)")
+            self.stdout.write(f"  {phone:<12} 业主 (/api/portal/v1/; codes land in var/outbox/sms/)")

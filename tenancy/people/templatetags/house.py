@@ -12,13 +12,22 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from values.fen import display
 from values.mask import mask_name
 
 register = template.Library()
-_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_WEEKDAYS = (
+    gettext_lazy("Mon"),
+    gettext_lazy("Tue"),
+    gettext_lazy("Wed"),
+    gettext_lazy("Thu"),
+    gettext_lazy("Fri"),
+    gettext_lazy("Sat"),
+    gettext_lazy("Sun"),
+)
 
 
 @register.filter
@@ -29,7 +38,7 @@ def fen(value: int | None) -> str:
 
 @register.filter
 def day(value: date | None) -> str:
-    """2026-05-08 周五."""
+    """2026-05-08 周五; in English 2026-05-08 Fri."""
     if value is None:
         return "—"
     if isinstance(value, datetime):

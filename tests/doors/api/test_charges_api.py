@@ -43,7 +43,10 @@ def test_a_preview_counts_to_the_fen_and_writes_nothing(cast, log_in):
     )  # fmt: skip
     said = answer.json()
     assert (said["bills"], said["total"], said["before"], said["reasons"]) == (4, "1019.98", "0.00", {})
-    assert {item["fee_item"]: item["amount"] for item in said["items"]} == {"物业费": "719.98", "停车费": "300.00"}
+    assert {item["fee_item"]: item["amount"] for item in said["items"]} == {
+        "物业费": "719.98",
+        "停车费": "300.00",
+    }
     with cast.jinxiu.open():
         assert Bill.objects.count() == 0
 
@@ -67,7 +70,9 @@ def test_a_preview_of_the_next_month_shows_the_difference(billed, log_in):
 def test_issuing_answers_a_job_to_watch(cast, log_in, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
         answer = post(
-            log_in(cast.jinxiu, "finance"), "runs/", {"community": cast.jinxiu.community.pk, "month": "2026-01"}
+            log_in(cast.jinxiu, "finance"),
+            "runs/",
+            {"community": cast.jinxiu.community.pk, "month": "2026-01"},
         )
     assert answer.status_code == 202
     with cast.jinxiu.open():

@@ -61,7 +61,13 @@ def text(response):
 
 
 def said(**changed):
-    return {"outcome": "NO_ANSWER", "promised_on": "", "next_on": "", "reason_code": "", "feedback": ""} | changed
+    return {
+        "outcome": "NO_ANSWER",
+        "promised_on": "",
+        "next_on": "",
+        "reason_code": "",
+        "feedback": "",
+    } | changed
 
 
 def logged(late):
@@ -138,10 +144,18 @@ def test_after_the_last_case_of_a_filter_the_desk_returns_to_its_list(desk, late
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("fri", date(2026, 2, 6)), ("+3", date(2026, 2, 6)), ("15日", date(2026, 2, 15)), ("2026-02-10", date(2026, 2, 10))],
+    [
+        ("fri", date(2026, 2, 6)),
+        ("+3", date(2026, 2, 6)),
+        ("15日", date(2026, 2, 15)),
+        ("2026-02-10", date(2026, 2, 10)),
+    ],
 )
 def test_a_promised_day_is_understood_as_it_is_typed(desk, late, case, typed, day):
-    assert desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_PROMISED", promised_on=typed)).status_code == 302
+    assert (
+        desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_PROMISED", promised_on=typed)).status_code
+        == 302
+    )
     with late.open():
         assert Promise.objects.get(case=case).promised_on == day
 
@@ -150,7 +164,11 @@ def test_a_promised_day_is_understood_as_it_is_typed(desk, late, case, typed, da
     ("entry", "field", "message"),
     [
         ({"outcome": "CONNECTED_PROMISED"}, "promised_on", "A promise needs a day."),
-        ({"outcome": "CONNECTED_PROMISED", "promised_on": "2026-01-01"}, "promised_on", "cannot be in the past"),
+        (
+            {"outcome": "CONNECTED_PROMISED", "promised_on": "2026-01-01"},
+            "promised_on",
+            "cannot be in the past",
+        ),
         ({"outcome": "CONNECTED_PROMISED", "promised_on": "soon"}, "promised_on", "Write a day such as"),
         ({"outcome": ""}, "outcome", "required"),
         ({"outcome": "SANG"}, "outcome", "valid choice"),

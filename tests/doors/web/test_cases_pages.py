@@ -104,7 +104,10 @@ def test_a_visit_is_due_and_logged_with_a_photo(visiting, english):
         assert (visit.on, visit.result, visit.second_person) == (on(32), "NOBODY_HOME", "何军")
         assert visit.photo is not None
         assert visit.photo.content_type == "image/jpeg"
-    assert "3-1-1602" not in text(client.get("/visits/"))
+    # Nobody was at home: the project manager goes next, the visit itself is done.
+    assert text(client.get("/visits/")).split("<tbody")[1].count("Project manager&#x27;s visit") == 1
+    with visiting.open():
+        assert ladder.tasks(visiting) == [("PM_VISIT", on(60))]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,9 @@ def test_a_visit_is_due_and_logged_with_a_photo(visiting, english):
     ],
 )
 def test_a_wrong_visit_is_said_beside_its_field(visiting, english, wrong, field):
-    response = english(visiting, "collector").post(f"/visits/{case_id(visiting)}/", entry(feedback="敲门", **wrong))
+    response = english(visiting, "collector").post(
+        f"/visits/{case_id(visiting)}/", entry(feedback="敲门", **wrong)
+    )
     assert response.status_code == 422
     assert f'id="id_{field}_error"' in text(response)
     assert "敲门" in text(response)
@@ -129,7 +134,10 @@ def test_a_wrong_visit_is_said_beside_its_field(visiting, english, wrong, field)
 
 def test_a_file_that_is_no_picture_is_refused(visiting, english):
     photo = SimpleUploadedFile("x.jpg", b"<script>", "image/jpeg")
-    assert english(visiting, "collector").post(f"/visits/{case_id(visiting)}/", entry(photo=photo)).status_code == 422
+    assert (
+        english(visiting, "collector").post(f"/visits/{case_id(visiting)}/", entry(photo=photo)).status_code
+        == 422
+    )
 
 
 @pytest.mark.parametrize("role", ["cashier", "legal", "company_admin"])
@@ -273,7 +281,9 @@ def test_a_rejection_needs_a_reason(asking, english):
     refused = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": ""})
     assert refused.status_code == 422
     assert 'id="id_reason_error"' in text(refused)
-    assert client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}).status_code == 302
+    assert (
+        client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}).status_code == 302
+    )
     with asking.open():
         assert Step.objects.latest("pk").event == "REJECTED"
     assert "先协商" in text(client.get(f"/approvals/{approval}/"))

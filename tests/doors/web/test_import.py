@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from billing.charges.models import Charge, ImportBatch, ImportLine
 from billing.charges.tasks import run_import
 from owners.models import Community, Unit
+from tenancy.kernel import clock
 from tenancy.people.models import Job
 from tests.hc_workbook import hc_workbook
 
@@ -176,10 +176,27 @@ def test_a_message_that_comes_twice_imports_once(committed, log_in, sent):
     run_import(**message)
     with committed.jinxiu.open():
         assert ImportBatch.objects.get().counts["created"] == 6
+        assert set(Job.objects.values_list("state", flat=True)) == {"DONE"}
+
+
+def test_a_check_that_is_stopped_says_so_and_writes_nothing(committed, log_in, sent):
+    community, client = garden(committed), log_in(committed.jinxiu, "cashier")
+    there = upload(client, community, hc_workbook(), name="hc.xlsx")["Location"]
+    with committed.jinxiu.open():
+        job_id = Job.objects.get().pk
+    client.post(f"/jobs/{job_id}/cancel/")
+    work(sent)
+    text = page(client.get(there))
+    assert 'data-code="job.cancelled"' in text
+    assert ">job.cancelled" not in text
+    with committed.jinxiu.open():
+        assert Job.objects.get().state == "CANCELLED"
+        assert ImportBatch.objects.get().checked_at is None
 
 
 @pytest.mark.parametrize(
-    ("content", "name"), [(b"no workbook", "a.xlsx"), (b"PK\x03\x04broken", "a.xlsx"), (b"", "a.xlsx"), (b"%PDF-1.7", "a.pdf")]
+    ("content", "name"),
+    [(b"no workbook", "a.xlsx"), (b"PK\x03\x04broken", "a.xlsx"), (b"", "a.xlsx"), (b"%PDF-1.7", "a.pdf")],
 )
 def test_what_is_no_workbook_is_refused_beside_the_field(cast, log_in, sent, content, name):
     response = upload(log_in(cast.jinxiu, "cashier"), cast.jinxiu.community, content, name=name)
@@ -215,4 +232,4 @@ def test_the_day_and_the_community_must_be_told(cast, log_in):
 
 
 def test_the_day_the_file_speaks_of_is_today_unless_told(cast, log_in):
-    assert f'value="{date.today():%Y}' in page(log_in(cast.jinxiu, "cashier").get("/import/"))
+    assert f'value="{clock.today()}' in page(log_in(cast.jinxiu, "cashier").get("/import/"))

@@ -18,7 +18,9 @@ FILED = {"court": "杭州市西湖区人民法院", "filed_on": "2026-05-20", "c
 def approve(company, kind, role, day):
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
     with company.open(role):
-        services.decide(approval_id=approval.pk, by=company.staff(role), approve=True, reason="同意", at=at(on(day)))
+        services.decide(
+            approval_id=approval.pk, by=company.staff(role), approve=True, reason="同意", at=at(on(day))
+        )
 
 
 @pytest.fixture
@@ -75,7 +77,15 @@ def test_what_waits_shows_claim_fee_paper_and_the_last_day(court, english):
     with court.open():
         paper = document(court, "PAYMENT_ORDER_APPLICATION")
     # 210.02 + 109 days x 0.0003 = 216.89; a claim below 10,000 costs a third of 50.00.
-    for shown in ("3-1-1602", "¥210.02", "¥6.87", "¥216.89", "¥16.67", paper.number, f"/notices/{paper.pk}/pdf/"):
+    for shown in (
+        "3-1-1602",
+        "¥210.02",
+        "¥6.87",
+        "¥216.89",
+        "¥16.67",
+        paper.number,
+        f"/notices/{paper.pk}/pdf/",
+    ):
         assert shown in page, shown
     assert f'href="/court/{case_id(court)}/"' in page
 
@@ -137,3 +147,20 @@ def test_a_case_that_waits_for_no_court_says_so(court, english):
         other = ladder.case(court, "3-1-1702").pk
     page = text(english(court, "legal").get(f"/court/{other}/"))
     assert "Nothing of this case waits to be filed." in page
+
+
+def test_the_review_sheet_says_what_is_proven_and_what_a_court_costs(cast, court, english):
+    case = case_id(court)
+    page = text(english(court, "branch_gm").get(f"/court/{case}/review/"))
+    for shown in (
+        "¥210.02",
+        "¥16.67",
+        "¥25.00",
+        "¥50.00",
+        "The demand was delivered",
+        "The domicile is known",
+        "missing",
+    ):
+        assert shown in page, shown
+    assert english(court, "collector").get(f"/court/{case}/review/").status_code == 403
+    assert english(cast.yunding, "branch_gm").get(f"/court/{case}/review/").status_code == 404

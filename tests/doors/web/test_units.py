@@ -33,7 +33,9 @@ def test_the_list_shows_units_with_their_owner_and_opens_by_the_room(cast, log_i
     assert "+1" in text
 
 
-@pytest.mark.parametrize("query", ["q=31602", "q=张三", "q=8000", "kind=ROOM&handover=TAKEN_OVER", "q=3-1-1602&kind=ROOM"])
+@pytest.mark.parametrize(
+    "query", ["q=31602", "q=张三", "q=8000", "kind=ROOM&handover=TAKEN_OVER", "q=3-1-1602&kind=ROOM"]
+)
 def test_every_filter_is_in_the_address(manager, unit, query):
     assert "3-1-1602" in page(manager.get(f"/units/?{query}"))
 
@@ -76,7 +78,10 @@ def test_a_number_is_not_revealed_without_a_reason_nor_to_a_cashier(cast, log_in
     with cast.jinxiu.open():
         contact = Contact.objects.filter(kind="MOBILE").first()
     assert manager.post(f"/contacts/{contact.pk}/reveal/").status_code == 422
-    assert log_in(cast.jinxiu, "cashier").post(f"/contacts/{contact.pk}/reveal/", {"reason": "x"}).status_code == 403
+    assert (
+        log_in(cast.jinxiu, "cashier").post(f"/contacts/{contact.pk}/reveal/", {"reason": "x"}).status_code
+        == 403
+    )
 
 
 def test_remark_and_special_needs_are_edited(cast, manager, unit):
@@ -119,11 +124,22 @@ def test_a_change_of_owner_by_day_keeps_the_old_owner_on_the_page(cast, manager,
     assert 'name="joint_1"' in page(manager.get(f"/units/{unit.pk}/hand-over/"))
     answer = manager.post(
         f"/units/{unit.pk}/hand-over/",
-        {"on": "2026-03-01", "name": "新业主", "kind": "PERSON", "phone": "13711112222", "joint_1": "新业主妻", "id_number": ""},
+        {
+            "on": "2026-03-01",
+            "name": "新业主",
+            "kind": "PERSON",
+            "phone": "13711112222",
+            "joint_1": "新业主妻",
+            "id_number": "",
+        },
     )
     assert answer.status_code == 302
     with cast.jinxiu.open():
-        held = Ownership.objects.filter(unit=unit).order_by("held", "rank").values_list("party__name", "rank", "held")
+        held = (
+            Ownership.objects.filter(unit=unit)
+            .order_by("held", "rank")
+            .values_list("party__name", "rank", "held")
+        )
         rows = [(name, rank, span.lower, span.upper) for name, rank, span in held]
     assert rows == [
         ("张三", 1, date(2022, 1, 1), date(2026, 3, 1)), ("新业主", 1, date(2026, 3, 1), None),
@@ -134,9 +150,19 @@ def test_a_change_of_owner_by_day_keeps_the_old_owner_on_the_page(cast, manager,
     assert "张三" in text
 
 
-@pytest.mark.parametrize("changed", [{"name": ""}, {"on": "2021-12-31"}, {"on": "2022-01-01"}, {"phone": "123"}, {"on": "bad"}])
+@pytest.mark.parametrize(
+    "changed", [{"name": ""}, {"on": "2021-12-31"}, {"on": "2022-01-01"}, {"phone": "123"}, {"on": "bad"}]
+)
 def test_a_refused_change_of_owner_loses_nothing_of_the_form(cast, manager, unit, changed):
-    told = {"on": "2026-03-01", "name": "新业主", "kind": "PERSON", "phone": "", "id_number": "", "joint_1": "", "joint_2": "妻"}
+    told = {
+        "on": "2026-03-01",
+        "name": "新业主",
+        "kind": "PERSON",
+        "phone": "",
+        "id_number": "",
+        "joint_1": "",
+        "joint_2": "妻",
+    }
     answer = manager.post(f"/units/{unit.pk}/hand-over/", told | changed)
     assert answer.status_code == 422
     assert 'value="妻"' in answer.content.decode()
@@ -172,7 +198,12 @@ def test_an_outsider_finds_nothing_of_this_company(cast, log_in, unit):
     party = cast.jinxiu.parties["张三"].pk
     with cast.jinxiu.open():
         contact = Contact.objects.filter(party_id=party).first().pk
-    paths = [f"/units/{unit.pk}/", f"/units/{unit.pk}/edit/", f"/units/{unit.pk}/hand-over/", f"/communities/{cast.jinxiu.community.pk}/"]
+    paths = [
+        f"/units/{unit.pk}/",
+        f"/units/{unit.pk}/edit/",
+        f"/units/{unit.pk}/hand-over/",
+        f"/communities/{cast.jinxiu.community.pk}/",
+    ]
     assert [outsider.get(path).status_code for path in paths] == [404] * 4
     posts = {
         f"/units/{unit.pk}/edit/": {"remark": "x"}, f"/units/{unit.pk}/issues/": {"text": "x"},
