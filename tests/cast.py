@@ -26,6 +26,7 @@ from tenancy.kernel.permissions import Role, StaffMember
 from tenancy.kernel.scope import Scope, acting_for
 from tenancy.people.models import Membership, User
 from tenancy.people.queries.members import as_staff
+from values.mask import mask_phone
 
 FROM = date(2022, 1, 1)
 PASSWORD = "demo-password-2026"
@@ -167,6 +168,6 @@ def _settle_in(company: Company, code: str, owners: tuple[str, ...], item: str) 
 def _phone(party: Party, kind: str, value: str, position: int) -> Contact:
     digits = value.replace("-", "")
     return Contact.objects.create(
-        party=party, kind=kind, value=encrypt(value), value_hash=fingerprint(digits), masked=value,
+        party=party, kind=kind, value=encrypt(value), value_hash=fingerprint(digits), masked=mask_phone(value),
         last4_hash=fingerprint(digits[-4:]), position=position,
     )  # fmt: skip

@@ -66,7 +66,7 @@ class FeeItem(TenantModel):
     class Revenue(models.TextChoices):
         OWN_INCOME = "own_income"
         COMMON_INCOME = "common_income"
-        PASS_THROUGH = "pass_through"
+        PASS_THROUGH = "pass_through"  # noqa: S105 - money passed through, no secret
         DEPOSIT = "deposit"
 
     code = models.CharField(max_length=20)

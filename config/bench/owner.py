@@ -41,7 +41,7 @@ class Owner:
         return [name for (name,) in self.rows(_TABLES)]
 
     def settle_down(self) -> None:
-        """After a bulk load, do at once what autovacuum does within minutes: figures should not wait for it."""
+        """After a bulk load, do at once what autovacuum does within minutes; figures cannot wait for it."""
         self.run(f"VACUUM (ANALYZE) {', '.join(self.tables())}")
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A company with one community of N units, filled by set-based statements: what the figures are measured on."""
+"""A company with one community of N units, filled by set-based statements: what is measured on."""
 
 from __future__ import annotations
 

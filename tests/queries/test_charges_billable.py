@@ -14,7 +14,6 @@ from billing.charges.queries.before import billed_in
 from billing.charges.queries.billable import billable, priced_items
 from billing.charges.queries.runs import count_units
 from billing.charges.services import Settlement, issue_bills, settle_charges
-from billing.charges.services.columns import array
 from billing.charges.services.writing import next_ids
 from owners.models import Ownership, Party, Unit
 from owners.services import take_numbers
@@ -142,20 +141,6 @@ def test_ids_are_new_and_in_order(jinxiu):
     first, second = next_ids("charges_bill_id_seq", 3), next_ids("charges_bill_id_seq", 2)
     assert first == sorted(first)
     assert min(second) > max(first)
-
-
-@pytest.mark.parametrize(
-    ("values", "kind"),
-    [
-        ([1, None, -3], "bigint"),
-        (["a", 'with "quotes" and \\slashes\\', "{,}", "NULL", "", "字"], "text"),
-        ([date(2026, 1, 1)], "date"),
-    ],
-)
-def test_a_column_arrives_as_it_was(jinxiu, values, kind):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT %s::{kind}[]", [array(values)])
-        assert cursor.fetchone()[0] == values
 
 
 def test_the_lock_of_an_issue_is_held_to_the_end_of_the_transaction(jinxiu):

@@ -235,3 +235,25 @@ def test_another_companys_accounts_are_not_among_them(cast):
         ladder.bill(cast.jinxiu)
     with cast.yunding.open():
         assert list(stream_facts(as_of=AS_OF)) == []
+
+
+def test_the_lean_charges_are_those_of_charges_to_the_fen(jinxiu):
+    """late_charges.sql against billing's own answer, late fees, caps, part payments and days of grace included."""
+    from arrears.cases.queries.subjects import late_charges, lean_charges
+    from tests.money import owe, pay
+
+    for n, (fen, rate, cap) in enumerate(((25_202_4, "0.0005", "1"), (10_000, "0.0003", "0.01"), (777, "0", "1"))):
+        owe(jinxiu, fen, date(2026, 1, 31) + timedelta(20 * n), rate=rate, cap=cap)
+    graced = owe(jinxiu, 50_000, date(2026, 2, 1))
+    Charge.objects.filter(pk=graced.pk).update(
+        snapshot={"late_fee": {"rate": "0.0003", "cap_ratio": "1", "grace_days": 7}}
+    )
+    pay(jinxiu, 30_000, paid_on=date(2026, 5, 1), posted_on=date(2026, 5, 31))
+    account_id = jinxiu.accounts["3-1-1602"].pk
+    for day in (date(2026, 2, 5), date(2026, 5, 31), date(2027, 12, 31)):
+        full = late_charges([account_id], as_of=day)[account_id]
+        lean = lean_charges([account_id], as_of=day)[account_id]
+        assert [(c.charge_id, c.unpaid_fen, c.late_fee_fen) for c in lean] == [
+            (c.charge_id, c.unpaid_fen, c.late_fee_fen) for c in full
+        ]
+    assert any(charge.late_fee_fen for charge in lean)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,7 +108,7 @@ def test_the_due_rule_and_arrears_move_the_due_day():
 def test_however_often_it_is_sold_the_parties_together_owe_the_whole(sales, months):
     first = date(2026, 1, 1)
     days = [date(2020, 1, 1), *(first + timedelta(n) for n in sorted(sales)), None]
-    owners = [Ownership(n, start, end) for n, (start, end) in enumerate(zip(days, days[1:]), start=1)]
+    owners = [Ownership(n, start, end) for n, (start, end) in enumerate(pairwise(days), start=1)]
     total = 0
     for month in range(1, 13):
         debts, reasons = pricer(Period.month(2026, month), months).debts(subject(owners))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from billing.charges.models import Account, Bill, Charge, Contract, Run, Subscription, Tariff, TariffVersion
 from billing.charges.queries.billable import priced_items
 from billing.charges.queries.contracts import NoContract
 from billing.charges.services import issue_bills, preview_bills, void_bill
-from billing.charges.services.round import NothingToBill, PeriodNotWholeMonths
+from billing.charges.services.round import NothingToBill, PeriodNotWholeMonths, Round, Skips
+from billing.charges.services.writing import BillWriter, Overtaken
 from notices.documents.bill_notice import BillNoticeData
 from notices.models import Notice
 from owners.models import Community, NumberSeries, Ownership, Party, Unit
@@ -264,6 +266,17 @@ def test_a_voided_bill_keeps_its_number_and_its_days_can_be_billed_again(jinxiu)
     assert again.bills == 1
     assert Bill.objects.get(run=again.run_id).number == "BILL-JX-2026-000005"
     assert Notice.objects.get(number=first.number).state == "WITHDRAWN"
+
+
+def test_days_that_somebody_billed_in_between_are_refused_by_the_constraint(jinxiu):
+    round_ = Round(community_id=jinxiu.community.pk, period=JANUARY)
+    decided = [bill for _seen, bills in round_.units(Skips()) for bill in bills]
+    issue(jinxiu)
+    run = Run.objects.get()
+    writer = BillWriter(round_.contract, run_id=run.pk, kind=Bill.Kind.PERIODIC, issued_on=ISSUED)
+    with pytest.raises(Overtaken), transaction.atomic():
+        writer.write(decided)
+    assert (Bill.objects.count(), NumberSeries.objects.get().last) == (4, 4)
 
 
 def test_the_other_company_is_untouched(cast):

@@ -42,7 +42,7 @@ def test_the_message_names_amount_day_and_where_to_pay(billed):
     queue_predue(as_of=date(2026, 1, 28))
     notice = Notice.objects.get(kind="PRE_DUE", unit=billed.units["3-1-1602"])
     assert notice.channel == "SMS"
-    assert notice.contact.masked == "13800138000"
+    assert notice.contact.masked == "138****8000"
     for part in ("【锦绣物业】", "3-1-1602", "210.02", "2026-01-31", "0571-88000000"):
         assert part in notice.body
     assert notice.charge_ids == [Charge.objects.get(unit=billed.units["3-1-1602"]).pk]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 
 from arrears.cases.rules.coverage import LateCharge
 from billing.charges.queries import OpenCharge, open_charges
+from billing.charges.rules.late_fee import Running, Terms, outstanding_fen
 from tenancy.kernel import sql
 from tenancy.kernel.crypto import decrypt
+from values.fen import round_half_up
 
 PACKAGE: Final = "arrears.cases"
 
@@ -61,6 +64,14 @@ def late_charges(account_ids: Sequence[int], *, as_of: date) -> dict[int, list[O
     return found
 
 
+def lean_charges(account_ids: Collection[int], *, as_of: date) -> dict[int, list[LateCharge]]:
+    """The same charges with their amounts only, for many accounts at once."""
+    found: dict[int, list[LateCharge]] = defaultdict(list)
+    for row in sql.rows(PACKAGE, "late_charges", {"account_ids": list(account_ids), "as_of": as_of}):
+        found[row[0]].append(_lean(row, as_of))
+    return found
+
+
 def bills_delivered(account_ids: Collection[int]) -> dict[int, date]:
     """Charge id -> the day its bill arrived."""
     return dict(sql.rows(PACKAGE, "bills_delivered", {"account_ids": list(account_ids)}))
@@ -73,9 +84,17 @@ def proved_charges(wanted: Iterable[tuple[int, int]]) -> dict[int, frozenset[int
     return {case_id: frozenset(ids) for case_id, ids in sql.rows(PACKAGE, "proved_charges", params)}
 
 
-def as_late(charges: Iterable[OpenCharge], delivered: Mapping[int, date]) -> list[LateCharge]:
-    """Open charges in the words of the rule."""
-    return [
-        LateCharge(charge.charge_id, charge.kind, charge.due_on, delivered.get(charge.charge_id))
-        for charge in charges
-    ]
+def _lean(row: tuple[Any, ...], as_of: date) -> LateCharge:
+    (
+        _account_id, charge_id, kind, due_on, unpaid_fen, amount_fen, rate_e8, from_on, settled_e8, cap_fen,
+        paid_fen, cap_ratio, grace_days,
+    ) = row  # fmt: skip
+    if rate_e8 == 0 and settled_e8 == 0:
+        return LateCharge(charge_id, kind, due_on, unpaid_fen, 0)
+    cap_e4 = (
+        round_half_up(cap_fen * 10_000, amount_fen) if cap_ratio is None else int(Decimal(cap_ratio) * 10_000)
+    )
+    terms = Terms(due_on, rate_e8, amount_fen, grace_days, cap_e4)
+    running = Running(settled_e8, from_on, unpaid_fen)
+    owed_fen = outstanding_fen(terms, running, as_of=as_of, paid_fen=paid_fen)
+    return LateCharge(charge_id, kind, due_on, unpaid_fen, owed_fen)

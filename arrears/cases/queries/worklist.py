@@ -77,7 +77,7 @@ def reviews_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
 def due_tasks(
     kinds: Collection[str], chosen: WorkFilter, *, as_of: date, until: date | None = None
 ) -> list[Due]:
-    """Open tasks due by `until` (the day asked unless given) whose accounts owe on `as_of`, oldest due first."""
+    """Open tasks due by `until` (`as_of` unless given) whose accounts owe on `as_of`, oldest due first."""
     params = {
         "kinds": list(kinds),
         "as_of": as_of,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from arrears.cases.queries.facts import BILL_LEAD_DAYS, Row
-from arrears.cases.queries.subjects import as_late, bills_delivered, late_charges, proved_charges
-from arrears.cases.rules.coverage import charges_of
+from arrears.cases.queries.subjects import bills_delivered, late_charges, lean_charges, proved_charges
+from arrears.cases.rules.coverage import LateCharge, charges_of
 from arrears.cases.rules.day import Opening
 from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL, Facts, Rung
 from arrears.cases.services.recording import PACKAGE, StepRow
@@ -26,7 +26,7 @@ class Climb(NamedTuple):
     rung: Rung
     because: Because
     facts: Facts
-    charges: tuple[OpenCharge, ...]
+    charges: tuple[LateCharge, ...]
 
     @property
     def charge_ids(self) -> tuple[int, ...]:
@@ -36,7 +36,7 @@ class Climb(NamedTuple):
     @property
     def owed_fen(self) -> int:
         """Principal and late fee of what it is about."""
-        return sum(charge.owed_fen for charge in self.charges)
+        return sum(charge.unpaid_fen + charge.late_fee_fen for charge in self.charges)
 
     def step(
         self, event: str, on: date, *, notice_id: int | None = None, approval_id: int | None = None
@@ -80,24 +80,33 @@ def open_cases(account_ids: Iterable[int], *, as_of: date) -> dict[int, int]:
 
 def _listed(
     found: Sequence[tuple[Row, Facts, Opening]], formal: Sequence[int], as_of: date
-) -> dict[int, tuple[OpenCharge, ...]]:
-    late = late_charges([row.account_id for row, _facts, _opening in found], as_of=as_of)
+) -> dict[int, tuple[LateCharge, ...]]:
+    late = lean_charges([row.account_id for row, _facts, _opening in found], as_of=as_of)
     delivered = bills_delivered(formal) if formal else {}
     proved = proved_charges(
         (row.case_id, opening.rung.level - 1)
         for row, _facts, opening in found
         if row.case_id is not None and opening.rung.level > FORMAL_FROM_LEVEL
     )
-    listed: dict[int, tuple[OpenCharge, ...]] = {}
-    for row, _facts, opening in found:
-        charges = late.get(row.account_id, [])
-        ids = charges_of(
+    return {
+        row.account_id: charges_of(
             opening.rung.level,
-            as_late(charges, delivered),
+            late.get(row.account_id, ()),
+            delivered=delivered,
             proved=proved.get(row.case_id or 0, frozenset()),
             lead_days=BILL_LEAD_DAYS,
             as_of=as_of,
         )
-        wanted = frozenset(ids)
-        listed[row.account_id] = tuple(charge for charge in charges if charge.charge_id in wanted)
+        for row, _facts, opening in found
+    }
+
+
+def in_full(climbs: Sequence[Climb], *, as_of: date) -> dict[int, tuple[OpenCharge, ...]]:
+    """Case id -> the charges of its climb with item, period and bill, for what is printed or signed."""
+    late = late_charges([climb.account_id for climb in climbs], as_of=as_of)
+    listed: dict[int, tuple[OpenCharge, ...]] = {}
+    for climb in climbs:
+        wanted = frozenset(climb.charge_ids)
+        charges = late.get(climb.account_id, ())
+        listed[climb.case_id] = tuple(charge for charge in charges if charge.charge_id in wanted)
     return listed

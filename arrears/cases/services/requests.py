@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from arrears.cases.queries.evidence import TITLES, demands_sent, effort
 from arrears.cases.queries.subjects import Subject, subjects
-from arrears.cases.services.climbs import Climb
+from arrears.cases.services.climbs import Climb, in_full
+from billing.charges.queries import OpenCharge
 from notices.queries import DocumentFact
 from tenancy.people.services import approvals
 
@@ -24,12 +25,15 @@ def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
         return {}
     who = subjects([climb.account_id for climb in climbs])
     sent = demands_sent([climb.account_id for climb in climbs])
+    charges = in_full(climbs, as_of=as_of)
     return {
         climb.case_id: approvals.ask(
             kind=f"{KIND}{climb.rung.code.value}",
             subject=f"{who[climb.account_id].community_name} {who[climb.account_id].unit_code}",
             role=climb.rung.approver or "",
-            facts=_facts(climb, who[climb.account_id], sent.get(climb.account_id, ()), as_of),
+            facts=_facts(
+                climb, who[climb.account_id], charges[climb.case_id], sent.get(climb.account_id, ()), as_of
+            ),
             asked_at=datetime.combine(as_of, _WALKED_AT),
             community_id=climb.community_id,
         )
@@ -37,7 +41,13 @@ def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
     }
 
 
-def _facts(climb: Climb, subject: Subject, sent: Sequence[DocumentFact], as_of: date) -> dict[str, Any]:
+def _facts(
+    climb: Climb,
+    subject: Subject,
+    charges: Sequence[OpenCharge],
+    sent: Sequence[DocumentFact],
+    as_of: date,
+) -> dict[str, Any]:
     """What stands before the eyes of who decides; frozen, whatever is paid or said later."""
     tried = effort(climb.case_id)
     return {
@@ -62,7 +72,7 @@ def _facts(climb: Climb, subject: Subject, sent: Sequence[DocumentFact], as_of: 
                 "unpaid_fen": charge.unpaid_fen,
                 "late_fee_fen": charge.late_fee_fen,
             }
-            for charge in climb.charges
+            for charge in charges
         ],
         "documents": [
             {

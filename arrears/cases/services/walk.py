@@ -16,7 +16,7 @@ from arrears.cases.rules.day import Outcome, walk_one
 from arrears.cases.rules.ladder import Action, task_due_on
 from arrears.cases.rules.steps import StepState
 from arrears.cases.services import papers, requests
-from arrears.cases.services.climbs import Climb, prepare
+from arrears.cases.services.climbs import Climb, in_full, prepare
 from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.ladders import ensure_ladder, lock_walk
 from arrears.cases.services.recording import (
@@ -29,6 +29,7 @@ from arrears.cases.services.recording import (
     record_steps,
 )
 from arrears.cases.services.reminders import Round
+from billing.charges.queries import OpenCharge
 from notices.services import withdraw
 from tenancy.kernel import sql
 from tenancy.people.services import approvals, audit
@@ -214,7 +215,9 @@ class _Walker:
     def _issue(self, climbs: Sequence[Climb]) -> None:
         for code in sorted({climb.rung.code.value for climb in climbs}):
             group = [climb for climb in climbs if climb.rung.code.value == code]
-            made = papers.issue([_order(climb) for climb in group], as_of=self._as_of)
+            charges = in_full(group, as_of=self._as_of)
+            orders = [_order(climb, charges[climb.case_id]) for climb in group]
+            made = papers.issue(orders, as_of=self._as_of)
             issued = [climb for climb in group if climb.case_id in made]
             self._open(
                 [climb.step(StepState.DUE, self._as_of, notice_id=made[climb.case_id]) for climb in issued]
@@ -242,13 +245,13 @@ class _Walker:
         self._steps.update(step.code for step in steps if step.event in (StepState.DUE, StepState.PROPOSED))
 
 
-def _order(climb: Climb) -> papers.Order:
+def _order(climb: Climb, charges: tuple[OpenCharge, ...]) -> papers.Order:
     return papers.Order(
         climb.case_id,
         climb.account_id,
         climb.community_id,
         climb.rung.code.value,
-        climb.charges,
+        charges,
         climb.rung.period_days,
     )
 

@@ -154,7 +154,9 @@ def _note() -> forms.CharField:
 
 
 def _typed(key: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"data-key": key, "autocomplete": "off", "placeholder": "fri  +3  15日"})
+    return forms.TextInput(
+        attrs={"data-key": key, "autocomplete": "off", "placeholder": "fri  +3  15日", "size": "12"}
+    )
 
 
 class LogCall(DatedForm):

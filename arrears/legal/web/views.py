@@ -32,7 +32,7 @@ class Papers(StaffView):
 
 
 class Review(StaffView):
-    """The review sheet of a case: what is owed and proven, how long it may be sued for, what a court costs."""
+    """The review sheet of a case: what is owed and proven, until when one may sue, what it costs."""
 
     permission = Permission.LEGAL_SEE
 

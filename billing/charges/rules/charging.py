@@ -35,7 +35,7 @@ class Debt(NamedTuple):
 
 
 class Pricer:
-    """A tariff made ready for a run: every cut of its cycles is planned once, and priced once for each area."""
+    """A tariff made ready for a run: every cut of its cycles is planned once, and priced once per area."""
 
     def __init__(
         self,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from billing.charges.queries.billable import PricedItem
 from billing.charges.queries.contracts import ContractTerms
-from billing.charges.services.accounts import PACKAGE, open_accounts
 from billing.charges.rules.pricing import Priced
+from billing.charges.services.accounts import PACKAGE, open_accounts
 from billing.charges.services.bill_notices import Notices, hull
 from billing.charges.services.round import NewBill
 from notices.services import queue
@@ -190,4 +190,6 @@ def _insert(statement: str, common: dict[str, Any], columns: Mapping[str, Sequen
     except IntegrityError as error:
         if getattr(error.__cause__, "pgcode", None) not in _TAKEN:
             raise
-        raise Overtaken(_("Some of these bills were issued a moment ago. Nothing was changed; start again.")) from error
+        raise Overtaken(
+            _("Some of these bills were issued a moment ago. Nothing was changed; start again.")
+        ) from error

@@ -1,11 +1,12 @@
--- Its rooms: two entrances a building, four doors a floor, eight usual areas.
+-- Its rooms: two entrances a building, four doors a floor.
 INSERT INTO owners_unit (
     tenant_id, community_id, building_id, kind, entrance, room, floor, code, sort_key, area_cm2, handover_on,
     handover, occupancy, location, plate, remark, special_needs)
 SELECT %(tenant_id)s, %(community_id)s, b.id, 'ROOM', at.entrance::text, at.room::text, at.floor,
        b.name || '-' || at.entrance || '-' || at.room,
        b.sort_key || '-' || lpad(at.entrance::text, 4, '0') || '-' || lpad(at.room::text, 6, '0'),
-       (ARRAY[880100, 893700, 965000, 1078200, 1184600, 1205000, 1289400, 1432800])[at.n %% 8 + 1],
+       -- Doors above each other have one area; those of two buildings rarely the same.
+       600000 + (b.id * 7 + at.entrance * 3 + at.n %% 4) * 7919 %% 9000 * 100,
        %(from_on)s, 'TAKEN_OVER', 'OCCUPIED', '', '', '', ''
   FROM (SELECT n, n / %(per_building)s + 1 AS building,
                n %% %(per_building)s * 2 / %(per_building)s + 1 AS entrance,

@@ -1,4 +1,4 @@
-"""`manage.py bench --units=100000 --only=bill_run,growth`: the measures of docs/performance.md as JSON lines."""
+"""`manage.py bench --units=100000 --only=bill_run,growth`: the measures of docs/performance.md as JSON."""
 
 from __future__ import annotations
 

@@ -94,7 +94,8 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 
 @register.simple_tag
 def money(value: int | None, *, late: bool = False) -> SafeString:
-    """A right-aligned amount; red only when past due."""
+    """A right-aligned amount; red only when past due, which nothing cannot be."""
+    late = late and bool(value)
     label = _("overdue") if late else ""
     return format_html(
         '<span class="money{}"{}>{}</span>',

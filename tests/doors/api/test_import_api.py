@@ -28,9 +28,9 @@ def sent(monkeypatch):
     return messages
 
 
-def send(client, community_id, content, **more):
+def send(client, community, content, **more):
     file = SimpleUploadedFile("register.xlsx", content)
-    told = {"kind": "REGISTER", "community_id": community_id, "as_of": "2025-12-28", "file": file}
+    told = {"kind": "REGISTER", "community_id": community, "as_of": "2025-12-28", "file": file}
     return client.post("/api/v1/imports/", told | more)
 
 
