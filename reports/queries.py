@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from arrears.cases.rules.ladder import TOLERANCE_FEN
 from notices.queries import FOR_OWNERS
 from owners.queries import communities
 from reports.rules.ageing import Bucket, OpenItem, ageing
@@ -97,7 +98,13 @@ class Ageing:
 def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     """The day at a glance for one member; counts stop at the communities he may see."""
     since, until = _night_before(as_of)
-    asked = {"as_of": as_of, "since": since, "until": until, "for_owners": list(FOR_OWNERS)}
+    asked = {
+        "as_of": as_of,
+        "since": since,
+        "until": until,
+        "for_owners": list(FOR_OWNERS),
+        "tolerance_fen": TOLERANCE_FEN,
+    }
     found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}
     taken_by = {method: found.get(f"taken_{method}", Figure()) for method in METHODS}
     return Today(
@@ -147,7 +154,8 @@ def _ageing_row(
 
 
 def _calls(as_of: date, limit: int) -> list[CallRow]:
-    found = sql.rows("reports", "calls", {"as_of": as_of, "limit": limit})
+    asked = {"as_of": as_of, "limit": limit, "tolerance_fen": TOLERANCE_FEN}
+    found = sql.rows("reports", "calls", asked)
     return [_call(*row, as_of=as_of) for row in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from owners.models import Community, Contact, Party, Unit
@@ -54,6 +55,7 @@ class UnitsAsked(serializers.Serializer[Any]):
     handover = serializers.ChoiceField(Unit.Handover.values, required=False, default="", allow_blank=True)
 
 
+@extend_schema_field({"type": "string", "example": "89.37"})
 class AreaField(serializers.Field[int, str, str, Any]):
     """893700 cm2 as "89.37" square metres."""
 

@@ -108,7 +108,7 @@ class AddIssue(Unit):
     permission = Permission.UNIT_EDIT
 
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
-        return redirect("owners:unit", unit_id)
+        return self.show(unit_id)
 
     def post(self, request: HttpRequest, unit_id: int) -> HttpResponse:
         form = forms.LegacyIssue(request.POST)
@@ -132,7 +132,7 @@ class AddContact(Unit):
     permission = Permission.UNIT_EDIT
 
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
-        return redirect("owners:unit", unit_id)
+        return self.show(unit_id)
 
     def post(self, request: HttpRequest, unit_id: int) -> HttpResponse:
         people = [holder.party for holder in unit_page(unit_id, on=clock.today()).now]
@@ -147,6 +147,7 @@ class MarkContact(StaffView):
     permission = Permission.UNIT_EDIT
 
     def post(self, request: HttpRequest, unit_id: int, contact_id: int) -> HttpResponse:
+        unit_page(unit_id, on=clock.today())
         form = forms.MarkContact(request.POST)
         if form.is_valid():
             services.mark_contact(contact_id=contact_id, state=form.cleaned_data["state"])

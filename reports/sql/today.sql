@@ -1,7 +1,14 @@
 -- The figures of the today page, one row each: name, how many, how much in fen.
+-- Whoever paid since the night is not counted, though his task is closed by the next walk only.
 WITH open_task AS (
   SELECT t.kind, t.due_on
     FROM cases_task t
+    JOIN LATERAL (
+         SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen
+           FROM charges_charge c
+          WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
+            AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
+         ) owed ON owed.fen > %(tolerance_fen)s
    WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.due_on <= %(as_of)s
 ),
 -- The last promise of an open case counts; an account out of sight of the reader drops out by its policy.

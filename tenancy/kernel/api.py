@@ -20,6 +20,7 @@ class ApiView(APIView):
     """A JSON door of a company's staff: one transaction, one company, undone on any error."""
 
     permission: ClassVar[Permission]
+    write_permission: ClassVar[Permission | None] = None
     opens_company: ClassVar[bool] = True
     pagination_class = Page  # how the schema describes answers with `many=True`
     _opened = False

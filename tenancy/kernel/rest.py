@@ -27,10 +27,15 @@ class Page(pagination.PageNumberPagination):
 
 
 class NamedPermission(permissions.BasePermission):
-    """A member must hold the permission that the view names; OWNER is anybody with a verified phone."""
+    """A member must hold the permission that the view names, for a change its `write_permission`.
+
+    OWNER is anybody with a verified phone.
+    """
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         needed: Permission = getattr(view, "permission")  # noqa: B009 - a view without one must raise
+        if request.method not in permissions.SAFE_METHODS:
+            needed = getattr(view, "write_permission", None) or needed
         if needed is Permission.PUBLIC:
             return True
         caller = request.auth

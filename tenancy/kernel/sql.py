@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from tenancy.kernel.arrays import array
 from tenancy.kernel.errors import NoTenant
+from tenancy.kernel.memory import collector_paused
 from tenancy.kernel.scope import current_scope
 
 Params = Mapping[str, Any]
@@ -35,7 +36,7 @@ def stream(
 ) -> Iterator[list[tuple[Any, ...]]]:
     """The rows in blocks of `size`, through a server-side cursor: memory stays flat."""
     scope = current_scope()
-    with connection.connection.cursor(name=f"stream_{name}_{id(scope)}") as cursor:
+    with collector_paused(), connection.connection.cursor(name=f"stream_{name}_{id(scope)}") as cursor:
         cursor.itersize = size
         _execute(cursor, statement(package, name), params)
         while block := cursor.fetchmany(size):

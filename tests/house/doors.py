@@ -28,6 +28,11 @@ class Door(NamedTuple):
     def permission(self) -> Permission:
         return self.view.permission
 
+    def permission_for(self, method: str) -> Permission:
+        """What a method asks for: changes may ask for more than the name plate."""
+        writes = getattr(self.view, "write_permission", None)
+        return writes if writes is not None and method != "get" else self.view.permission
+
     @property
     def methods(self) -> tuple[str, ...]:
         return tuple(method for method in METHODS if hasattr(self.view, method))

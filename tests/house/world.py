@@ -8,10 +8,11 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
-from billing.charges.models import Bill, Charge, Run
+from billing.charges.models import Bill, Charge, ImportBatch, Run
+from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice, Template
-from owners.models import Building, Contact
+from owners.models import Building, Contact, LegacyIssue
 from tenancy.people.models import ApiToken, Approval, Job, Membership
 from tenancy.people.services import files
 from tests.cast import Company
@@ -34,7 +35,7 @@ def _people(company: Company) -> dict[str, Any]:
     token = ApiToken.objects.create(
         tenant=company.tenant, user=admin, name="key", prefix="abcdef", key_hash=f"{company.tenant.code}-key"
     )
-    job = Job.objects.create(kind="register", title="导入", created_by=admin, total=3, done=1)
+    job = Job.objects.create(kind=ISSUE_JOB, title="出账", created_by=admin, total=3, done=1)
     file = files.store(PDF, name="收据.pdf", purpose="test", accept=(files.PDF,))
     approval = Approval.objects.create(
         kind="SECOND_DEMAND", subject="3-1-1602", role="project_manager", asked_at=NOON,
@@ -48,10 +49,19 @@ def _people(company: Company) -> dict[str, Any]:
 
 def _property(company: Company) -> dict[str, Any]:
     party = company.parties["张三"]
+    unit = company.units["3-1-1602"]
+    issue = LegacyIssue.objects.create(unit=unit, text="漏水", source="register", recorded_on=date(2026, 1, 1))
+    register = files.store(b"PK\x03\x04", name="register.xlsx", purpose="import", accept=(files.XLSX,))
+    batch = ImportBatch.objects.create(
+        community=company.community, kind="REGISTER", file=register, as_of=date(2026, 1, 1), checked_at=NOON,
+        job=Job.objects.create(kind="register", title="导入"),
+    )  # fmt: skip
     return {
+        "issue_id": issue.pk,
+        "batch_id": batch.pk,
         "community_id": company.community.pk,
         "building_id": Building.objects.get().pk,
-        "unit_id": company.units["3-1-1602"].pk,
+        "unit_id": unit.pk,
         "party_id": party.pk,
         "contact_id": Contact.objects.filter(party=party).latest("pk").pk,
         "account_id": company.accounts["3-1-1602"].pk,

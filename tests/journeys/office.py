@@ -52,7 +52,8 @@ class Window:
 
     def look(self, name: str) -> None:
         """Once the page rests: keep a picture; what is wider than the window is a fault."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_selector("[hx-trigger=load]", state="detached")
         self.shoot(name)
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wider > 0:

@@ -2,11 +2,15 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from arrears.cases.rules.ladder import Action
 from arrears.cases.rules.steps import StepState
 from values.because import Because, because
+
+# Thousands of messages of one morning share their reason: it is made once.
+_why = lru_cache(maxsize=1024)(because)
 
 
 class PaperState(StrEnum):
@@ -59,19 +63,19 @@ def happened(action: Action, paper: Paper, *, rung: str, as_of: date) -> Happene
     True
     """
     if paper.state in _GONE:
-        return Happened(StepState.VOID, as_of, because("withdrawn", rung=rung, reason=paper.reason))
+        return Happened(StepState.VOID, as_of, _why("withdrawn", rung=rung, reason=paper.reason))
     if action is Action.MESSAGE:
         return _message(paper, rung, as_of)
     if action is Action.DOCUMENT and paper.gates_open_on is not None and paper.gates_open_on <= as_of:
-        reason = because("delivered", rung=rung, delivered_on=paper.gates_open_on)
+        reason = _why("delivered", rung=rung, delivered_on=paper.gates_open_on)
         return Happened(StepState.TAKEN, paper.gates_open_on, reason)
     return None
 
 
 def _message(paper: Paper, rung: str, as_of: date) -> Happened | None:
     if paper.state is PaperState.FAILED:
-        return Happened(StepState.TAKEN, as_of, because("no_channel", rung=rung, reason=paper.reason))
+        return Happened(StepState.TAKEN, as_of, _why("no_channel", rung=rung, reason=paper.reason))
     if paper.state not in _HANDED_OVER:
         return None
     sent_on = paper.sent_on or as_of
-    return Happened(StepState.TAKEN, sent_on, because("handed_over", rung=rung, sent_on=sent_on))
+    return Happened(StepState.TAKEN, sent_on, _why("handed_over", rung=rung, sent_on=sent_on))

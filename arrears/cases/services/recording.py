@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -59,7 +59,7 @@ def record_steps(rows: Sequence[StepRow]) -> int:
         "events": [row.event for row in rows],
         "days": [row.on for row in rows],
         "becauses": [row.because.code for row in rows],
-        "params": [_params(row.because) for row in rows],
+        "params": _params(row.because for row in rows),
         "charge_ids": [_array(row.charge_ids) for row in rows],
         "notice_ids": [row.notice_id for row in rows],
         "approval_ids": [row.approval_id for row in rows],
@@ -77,7 +77,7 @@ def add_tasks(rows: Collection[TaskRow]) -> int:
         "kinds": [row.kind for row in rows],
         "due_ons": [row.due_on for row in rows],
         "becauses": [row.because.code for row in rows],
-        "params": [_params(row.because) for row in rows],
+        "params": _params(row.because for row in rows),
         "notice_ids": [row.notice_id for row in rows],
     }
     return sql.run(PACKAGE, "add_tasks", columns)
@@ -96,8 +96,16 @@ def end_tasks(rows: Collection[Ended]) -> int:
     return sql.run(PACKAGE, "end_tasks", columns)
 
 
-def _params(why: Because) -> str:
-    return json.dumps(dict(why.params), ensure_ascii=False)
+def _params(reasons: Iterable[Because]) -> list[str]:
+    # Rules make a reason once for all who share it, and so is its text.
+    known: dict[int, str] = {}
+    texts = []
+    for why in reasons:
+        text = known.get(id(why))
+        if text is None:
+            text = known[id(why)] = json.dumps(dict(why.params), ensure_ascii=False)
+        texts.append(text)
+    return texts
 
 
 def _array(ids: Sequence[int]) -> str:

@@ -13,7 +13,8 @@ from billing.charges.queries import NoContract, issuer_of
 from notices.documents.parts import Issuer
 from notices.queries import sms_days
 from notices.rules.plan import Address, Channel, Purpose, plan
-from notices.rules.texts import due_fields
+from notices.rules.render import render
+from notices.rules.texts import Text, due_fields
 from notices.services import Draft, load_texts, queue
 from notices.services.texts import TextRefused
 from owners.queries import ContactRow, contacts_of
@@ -46,6 +47,7 @@ class Round:
         self._texts = load_texts()
         self._company = Tenant.objects.get(pk=current_tenant_id()).short_name
         self._issuers: dict[int, Issuer | None] = {}
+        self._sound: dict[tuple[int, str], Text | None] = {}
         self.refused: dict[str, int] = {}
 
     def queue(self, climbs: Sequence[Climb]) -> list[Reminded]:
@@ -102,12 +104,8 @@ class Round:
             place=issuer.place,
             days_late=(self._as_of - first_due_on).days,
         )
-        try:
-            message = self._texts.compose(
-                KIND, channel.value, fields, late_fee_clause=bool(issuer.late_fee_clause)
-            )
-        except TextRefused as refusal:
-            self.refused[refusal.code] = self.refused.get(refusal.code, 0) + 1
+        text = self._text(climb.community_id, issuer, channel.value, fields)
+        if text is None:
             return None
         return Draft(
             community_id=climb.community_id,
@@ -119,12 +117,32 @@ class Round:
             channel=channel.value,
             unique_key=f"{KIND}:{climb.case_id}:{self._as_of}",
             issued_on=self._as_of,
-            subject=message.subject,
-            body=message.body,
+            subject=render(text.subject, fields) if text.subject else "",
+            body=render(text.body, fields),
             data=dict(fields),
             charge_ids=climb.charge_ids,
             not_before=self._not_before,
         )
+
+    def _text(
+        self, community_id: int, issuer: Issuer, channel: str, fields: dict[str, str | int]
+    ) -> Text | None:
+        """The text of a community and channel, looked at once with real values: after that only a room, days
+        and amounts differ. None, and reported, when it must not go out or cannot be filled.
+        """
+        key = community_id, channel
+        if key not in self._sound:
+            self._sound[key] = None
+            try:
+                self._texts.compose(KIND, channel, fields, late_fee_clause=bool(issuer.late_fee_clause))
+            except TextRefused as refusal:
+                self._refuse(refusal.code)
+            else:
+                self._sound[key] = self._texts.active[KIND, channel]
+        return self._sound[key]
+
+    def _refuse(self, code: str) -> None:
+        self.refused[code] = self.refused.get(code, 0) + 1
 
     def _issuer(self, community_id: int) -> Issuer | None:
         if community_id not in self._issuers:
@@ -136,5 +154,5 @@ class Round:
             return issuer_of(community_id, self._as_of)
         except NoContract as refusal:
             # Nothing may be asked for without a contract (G1); the walk reports it and goes on elsewhere.
-            self.refused[refusal.code] = self.refused.get(refusal.code, 0) + 1
+            self._refuse(refusal.code)
             return None

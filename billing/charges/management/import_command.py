@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from billing.charges.services.import_batches import run_file
 from billing.charges.services.import_report import Finding, ImportReport, Weight
@@ -26,6 +27,21 @@ from tenancy.kernel.scope import acting_for
 from tenancy.people.words import SENTENCES, WORDS
 
 _BAR = 40
+FIGURES = {
+    "units": gettext_lazy("Units"),
+    "parking_bays": gettext_lazy("Parking bays"),
+    "co_owned": gettext_lazy("Co-owned"),
+    "developer_units": gettext_lazy("Developer's"),
+    "no_phone": gettext_lazy("Without a phone"),
+    "rows": gettext_lazy("Rows"),
+    "charges": gettext_lazy("Monthly charges"),
+    "total": gettext_lazy("Total"),
+    "rejected_rows": gettext_lazy("Rejected rows"),
+    "created": gettext_lazy("New"),
+    "changed": gettext_lazy("Changed"),
+    "unchanged": gettext_lazy("Unchanged"),
+    "new_tariffs": gettext_lazy("New tariffs"),
+}
 
 
 class Bar:
@@ -110,9 +126,10 @@ class ImportCommand(BaseCommand):
             (Weight.CHANGE, _("Changes")),
         ):
             self._table(title, report.of(weight))
-        for name, value in report.counts().items():
-            if value not in (None, [], ""):
-                self.stdout.write(f"{name:>18}  {_plain(value)}")
+        counts = report.counts()
+        for name, label in FIGURES.items():
+            if counts.get(name) not in (None, [], ""):
+                self.stdout.write(f"{label}: {_plain(counts[name])}")
         if not report.committed:
             self.stdout.write(_("Dry run: nothing was changed. Add --commit to import."))
 

@@ -52,7 +52,7 @@ class NewBill(NamedTuple):
     @property
     def amount_fen(self) -> int:
         """The bill's sum."""
-        return sum(line.debt.priced.total_fen for line in self.lines)
+        return sum([line.debt.priced.total_fen for line in self.lines])
 
 
 class Skipped(NamedTuple):

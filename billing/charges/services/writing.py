@@ -75,7 +75,7 @@ class BillWriter:
         bill_ids = next_ids("charges_bill_id_seq", len(bills))
         charge_ids = next_ids("charges_charge_id_seq", sum(len(bill.lines) for bill in bills))
         numbers = self._numbers(len(bills))
-        dues = [min(line.debt.due_on for line in bill.lines) for bill in bills]
+        dues = [min([line.debt.due_on for line in bill.lines]) for bill in bills]
         self._insert_bills(bills, accounts, bill_ids, numbers, dues)
         self._insert_charges(bills, accounts, bill_ids, charge_ids)
         self._queue(bills, accounts, bill_ids, charge_ids, numbers, dues)
