@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 import psycopg2
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("tenancy", "owners", "notices", "billing", "arrears", "reports")
 
 
 def template() -> str:
@@ -87,9 +88,7 @@ def _with_name(url: str, name: str) -> str:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    files = sorted(
-        p for p in ROOT.glob("**/migrations/*.py") if ".venv" not in p.parts and "var" not in p.parts
-    )
+    files = sorted(path for package in PACKAGES for path in (ROOT / package).glob("**/migrations/*.py"))
     for path in [*files, ROOT / "tenancy" / "kernel" / "migrate.py"]:
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -128,6 +128,11 @@ class Step(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "case", "id"], name="step_in_order"),
+            models.Index(
+                fields=["tenant", "approval"],
+                condition=Q(approval__isnull=False),
+                name="step_of_request",
+            ),
         ]
 
     def __str__(self) -> str:

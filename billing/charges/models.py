@@ -378,7 +378,7 @@ class ImportBatch(TenantModel):
 
 
 class ImportLine(TenantModel):
-    """One finding of a batch: why a row is rejected, what to look at, what differs. Long numbers are masked."""
+    """One finding of a batch: a rejected row, a warning or a difference. Long numbers are masked."""
 
     batch = models.ForeignKey(ImportBatch, related_name="lines", **PINNED)
     weight = models.CharField(max_length=8)

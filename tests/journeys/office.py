@@ -55,7 +55,9 @@ class Window:
         self.page.wait_for_load_state("load")
         self.page.wait_for_selector("[hx-trigger=load]", state="detached")
         self.shoot(name)
-        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         if wider > 0:
             self._fault(f"{name}: {wider} pixels too wide")
 

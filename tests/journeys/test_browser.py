@@ -156,7 +156,16 @@ def cash_is_taken_by_keyboard(cashier: Window) -> None:
 
 
 def the_rest_of_the_desk(cashier: Window) -> None:
-    for path in ("/", "/payments/", "/tariffs/", "/cases/", "/notices/", "/units/", "/reports/ageing/", "/jobs/"):
+    for path in (
+        "/",
+        "/payments/",
+        "/tariffs/",
+        "/cases/",
+        "/notices/",
+        "/units/",
+        "/reports/ageing/",
+        "/jobs/",
+    ):
         cashier.open(path)
 
 

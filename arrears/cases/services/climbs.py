@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from arrears.cases.queries.subjects import bills_delivered, late_charges, lean_c
 from arrears.cases.rules.coverage import LateCharge, charges_of
 from arrears.cases.rules.day import Opening
 from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL, Facts, Rung
+from arrears.cases.services.distribution import Distribution, NewCase
 from arrears.cases.services.recording import PACKAGE, StepRow
 from billing.charges.queries import OpenCharge
 from tenancy.kernel import sql
@@ -48,8 +49,10 @@ class Climb(NamedTuple):
         )  # fmt: skip
 
 
-def prepare(found: Sequence[tuple[Row, Facts, Opening]], *, as_of: date) -> tuple[list[Climb], int]:
-    """Climbs with their cases (new ones are opened), and how many cases are new.
+def prepare(
+    found: Sequence[tuple[Row, Facts, Opening]], distribution: Distribution, *, as_of: date
+) -> tuple[list[Climb], int]:
+    """Climbs with their cases (new ones are opened and given away), and how many cases are new.
 
     Accounts about to be written to are locked, then read again: whoever paid meanwhile does not climb.
     """
@@ -60,8 +63,7 @@ def prepare(found: Sequence[tuple[Row, Facts, Opening]], *, as_of: date) -> tupl
         sql.rows(PACKAGE, "lock_accounts", {"account_ids": formal})
     listed = _listed(found, formal, as_of)
     kept = [one for one in found if listed[one[0].account_id]]
-    new = [row.account_id for row, _facts, _opening in kept if row.case_id is None]
-    opened = open_cases(new, as_of=as_of)
+    opened = _open_cases([row for row, _facts, _opening in kept if row.case_id is None], distribution, as_of)
     climbs = [
         Climb(case_id, row.account_id, row.community_id, opening.rung, opening.because, facts, charges)
         for row, facts, opening in kept
@@ -70,12 +72,22 @@ def prepare(found: Sequence[tuple[Row, Facts, Opening]], *, as_of: date) -> tupl
     return climbs, len(opened)
 
 
-def open_cases(account_ids: Iterable[int], *, as_of: date) -> dict[int, int]:
+def _open_cases(rows: Sequence[Row], distribution: Distribution, as_of: date) -> dict[int, int]:
     """Account id -> the id of its new case; accounts that have one already are left out."""
-    wanted = list(account_ids)
-    if not wanted:
+    if not rows:
         return {}
-    return dict(sql.rows(PACKAGE, "open_cases", {"account_ids": wanted, "as_of": as_of}))
+    new = [
+        NewCase(row.account_id, row.community_id, row.overdue_fen, (as_of - row.oldest_due_on).days)
+        for row in rows
+        if row.oldest_due_on is not None
+    ]
+    given = distribution.give(new)
+    params = {
+        "account_ids": [case.account_id for case in new],
+        "collector_ids": [given.get(case.account_id) for case in new],
+        "as_of": as_of,
+    }
+    return dict(sql.rows(PACKAGE, "open_cases", params))
 
 
 def _listed(

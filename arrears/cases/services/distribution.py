@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from arrears.cases.models import Case
 from arrears.cases.rules.classes import CaseClass
@@ -14,52 +16,91 @@ from tenancy.kernel.permissions import Role
 from tenancy.people.queries.members import MemberRow, members_playing
 
 
+class NewCase(NamedTuple):
+    """An account that starts to climb."""
+
+    account_id: int
+    community_id: int
+    overdue_fen: int
+    days_late: int
+
+
+class Distribution:
+    """Gives new cases away, block by block; what everybody has already is read when it is first needed."""
+
+    def __init__(self, *, as_of: date) -> None:
+        self._as_of = as_of
+        self._collectors: list[MemberRow] | None = None
+        self._loads: dict[int, Load] = {}
+        self.nobodys: dict[int, list[WorkCase]] = {}
+
+    def give(self, new: Sequence[NewCase]) -> dict[int, int]:
+        """Account id -> collector; accounts of communities that nobody may see are left out."""
+        if not new:
+            return {}
+        account_ids = [case.account_id for case in new]
+        legacy = {pk for (pk,) in sql.rows(PACKAGE, "legacy_accounts", {"account_ids": account_ids})}
+        free: dict[int, list[WorkCase]] = defaultdict(list)
+        for case in new:
+            points = score(
+                days_late=case.days_late,
+                case_class=None,
+                amount_fen=case.overdue_fen,
+                legacy_issue=case.account_id in legacy,
+            )
+            free[case.community_id].append(WorkCase(case.account_id, points))
+        return self._split(free)
+
+    def give_nobodys(self) -> dict[int, int]:
+        """Case id -> collector, for open cases that nobody works on."""
+        self._read()
+        return self._split(self.nobodys)
+
+    def _split(self, free: dict[int, list[WorkCase]]) -> dict[int, int]:
+        self._read()
+        given: dict[int, int] = {}
+        for community_id, cases in sorted(free.items()):
+            who = [member.user_id for member in self._collectors or () if _covers(member, community_id)]
+            chosen = split(cases, collector_ids=who, loads=self._loads) if who else {}
+            for case in cases:
+                if case.case_id in chosen:
+                    self._add(chosen[case.case_id], case.score)
+            given |= chosen
+        return given
+
+    def _read(self) -> None:
+        if self._collectors is not None:
+            return
+        self._collectors = members_playing(Role.COLLECTOR.value)
+        self.nobodys = defaultdict(list)
+        for block in sql.stream(PACKAGE, "workload", {"as_of": self._as_of}):
+            for case_id, community_id, collector_id, klass, overdue_fen, oldest_due_on, legacy in block:
+                points = score(
+                    days_late=(self._as_of - oldest_due_on).days,
+                    case_class=CaseClass(klass) if klass else None,
+                    amount_fen=overdue_fen,
+                    legacy_issue=legacy,
+                )
+                if collector_id is None:
+                    self.nobodys[community_id].append(WorkCase(case_id, points))
+                else:
+                    self._add(collector_id, points)
+
+    def _add(self, collector_id: int, points: int) -> None:
+        load = self._loads.get(collector_id, Load())
+        self._loads[collector_id] = Load(load.points + points, load.cases + 1)
+
+
 def assign_collectors(*, as_of: date) -> int:
-    """Give the cases of nobody away, community by community; returns how many found somebody."""
+    """Give the open cases of nobody away, community by community; returns how many found somebody."""
     if not Case.objects.filter(closed_on=None, collector=None).exists():
         return 0
-    collectors = members_playing(Role.COLLECTOR.value)
-    loads: dict[int, Load] = {}
-    free: dict[int, list[WorkCase]] = defaultdict(list)
-    for block in sql.stream(PACKAGE, "workload", {"as_of": as_of}):
-        for case_id, community_id, collector_id, klass, overdue_fen, oldest_due_on, legacy in block:
-            points = score(
-                days_late=(as_of - oldest_due_on).days,
-                case_class=CaseClass(klass) if klass else None,
-                amount_fen=overdue_fen,
-                legacy_issue=legacy,
-            )
-            if collector_id is None:
-                free[community_id].append(WorkCase(case_id, points))
-            else:
-                loads[collector_id] = _more(loads.get(collector_id, Load()), points)
-    given: dict[int, int] = {}
-    for community_id, cases in sorted(free.items()):
-        chosen = _split(cases, [who for who in collectors if _covers(who, community_id)], loads)
-        for case in cases:
-            if case.case_id in chosen:
-                who = chosen[case.case_id]
-                loads[who] = _more(loads.get(who, Load()), case.score)
-        given |= chosen
-    return _write(given)
-
-
-def _split(cases: list[WorkCase], who: list[MemberRow], loads: dict[int, Load]) -> dict[int, int]:
-    if not who:
-        return {}
-    return split(cases, collector_ids=[member.user_id for member in who], loads=loads)
-
-
-def _covers(member: MemberRow, community_id: int) -> bool:
-    return member.community_ids is None or community_id in member.community_ids
-
-
-def _more(load: Load, points: int) -> Load:
-    return Load(load.points + points, load.cases + 1)
-
-
-def _write(given: dict[int, int]) -> int:
+    given = Distribution(as_of=as_of).give_nobodys()
     if not given:
         return 0
     params = {"case_ids": list(given), "collector_ids": list(given.values())}
     return int(sql.rows(PACKAGE, "assign", params)[0][0])
+
+
+def _covers(member: MemberRow, community_id: int) -> bool:
+    return member.community_ids is None or community_id in member.community_ids

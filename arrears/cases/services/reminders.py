@@ -119,7 +119,7 @@ class Round:
             issued_on=self._as_of,
             subject=render(text.subject, fields) if text.subject else "",
             body=render(text.body, fields),
-            data=dict(fields),
+            data={"amount_fen": climb.owed_fen, "as_of": self._as_of.isoformat()},
             charge_ids=climb.charge_ids,
             not_before=self._not_before,
         )

@@ -17,7 +17,7 @@ from arrears.cases.rules.ladder import Action, task_due_on
 from arrears.cases.rules.steps import StepState
 from arrears.cases.services import papers, requests
 from arrears.cases.services.climbs import Climb, in_full, prepare
-from arrears.cases.services.distribution import assign_collectors
+from arrears.cases.services.distribution import Distribution, assign_collectors
 from arrears.cases.services.ladders import ensure_ladder, lock_walk
 from arrears.cases.services.recording import (
     PACKAGE,
@@ -93,6 +93,7 @@ class _Walker:
         self._ladders = ladders
         self._as_of = as_of
         self._reminders = Round(as_of=as_of)
+        self._distribution = Distribution(as_of=as_of)
         self._steps = Counter[str]()
         self._counts = Counter[str]()
 
@@ -111,7 +112,7 @@ class _Walker:
         self._record_events([(row, outcome) for row, outcome in found if outcome.events])
         self._close([(row, outcome) for row, outcome in found if outcome.clear and row.case_id])
         opens = [(row, outcome.facts, outcome.opening) for row, outcome in found if outcome.opening]
-        climbs, opened = prepare(opens, as_of=self._as_of)
+        climbs, opened = prepare(opens, self._distribution, as_of=self._as_of)
         self._counts["opened"] += opened
         self._climb(climbs)
 

@@ -1,4 +1,4 @@
--- Open cases with what makes them heavy: somebody's for the loads, nobody's to give away.
+-- Open cases with what makes them heavy: those of somebody for the loads, those of nobody to give away.
 SELECT k.id, k.community_id, k.collector_id, k.klass, late.overdue_fen, late.oldest_due_on,
        EXISTS (SELECT 1 FROM owners_legacyissue i
                 WHERE i.tenant_id = k.tenant_id AND i.unit_id = k.unit_id AND i.closed_on IS NULL)

@@ -41,7 +41,7 @@ class BatchCard:
         """The state in the reader's language."""
         words = {
             "CHECKING": _("Being checked"),
-            "CHECKED": _("Waits for you"),
+            "CHECKED": _("Waits for confirmation"),
             "IMPORTING": _("Being imported"),
             "DONE": _("Imported"),
         }
