@@ -119,6 +119,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "tenancy.people.web.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 0) or None
+AXES_CLIENT_IP_CALLABLE = "tenancy.kernel.portal.client_address"
 
 # -- Sessions, CSRF, headers ----------------------------------------------------------------------
 SESSION_COOKIE_AGE = 12 * 3600

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A notice to queue. `unique_key` makes a second run harmless; `charge_ids` lets a payment withdraw it.
 
     `data` is a document's `as_json()`, or the JSON text of it (a run of 100,000 makes that faster itself);
@@ -23,7 +21,7 @@ class Draft:
     channel: str
     unique_key: str
     issued_on: date
-    data: dict[str, Any] | str = field(default_factory=dict)
+    data: dict[str, Any] | str = "{}"
     charge_ids: tuple[int, ...] = ()
     contact_id: int | None = None
     number: str = ""

@@ -51,12 +51,8 @@ def _chunks(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
 
 
 def _columns(drafts: list[Draft]) -> dict[str, list[Any]]:
-    plain = (
-        "community_id", "unit_id", "party_id", "account_id", "contact_id", "kind", "channel", "unique_key",
-        "number", "issued_on", "not_before", "subject", "body",
-    )  # fmt: skip
-    columns: dict[str, list[Any]] = {name: [getattr(draft, name) for draft in drafts] for name in plain}
-    columns["data"] = [data if isinstance(data := draft.data, str) else _as_text(data) for draft in drafts]
+    columns = dict(zip(Draft._fields, map(list, zip(*drafts, strict=True)), strict=True))
+    columns["data"] = [data if isinstance(data, str) else _as_text(data) for data in columns["data"]]
     # An array of arrays must be rectangular, so each row's ids travel as text: {1,2}.
-    columns["charge_ids"] = ["{" + ",".join(map(str, draft.charge_ids)) + "}" for draft in drafts]
+    columns["charge_ids"] = ["{" + ",".join(map(str, ids)) + "}" for ids in columns["charge_ids"]]
     return columns

@@ -71,6 +71,8 @@ def _refusal(exc: Refused) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _of_framework(exc: exceptions.APIException) -> tuple[dict[str, Any], dict[str, str]]:
+    if isinstance(exc, exceptions.PermissionDenied) and exc.get_codes() == "permission_denied":
+        return _body(403, "forbidden", _("Your role does not include this.")), {}
     body = _body(exc.status_code, str(exc.default_code), str(exc.detail))
     headers: dict[str, str] = {}
     if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):

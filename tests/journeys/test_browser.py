@@ -254,4 +254,5 @@ def the_phone_shows_the_day(phone: Window) -> None:
     phone.log_in("jinxiu-collector")
     phone.page.wait_for_selector("#content")
     phone.look("today-phone")
-    assert "3-1-1702" in phone.text()
+    assert "B1-001" in phone.text()
+    assert "3-1-1602" not in phone.text(), "who has paid is still to be called"

@@ -1,0 +1,66 @@
+"""import_register: a register of N units read, compared and written; rows a second, and memory that stays flat."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.db import connection
+
+from config.bench.figure import Figure
+from config.bench.owner import Owner
+from config.bench.town import Town, build_empty
+from config.demo_register import write_register
+
+NAME: Final = "import_register"
+AS_OF: Final = date(2026, 1, 1)
+_TENTH: Final = 10
+_SEED: Final = 7
+
+
+def measure(units: int, owner: Owner) -> Figure:
+    """Import N units and, for the memory, a tenth of them; each in a company and a process of its own."""
+    small = _import(max(units // _TENTH, 1), owner)
+    large = _import(units, owner)
+    more = {
+        "rows": large["rows"],
+        "rows_per_s": round(large["rows"] / large["seconds"]),
+        "opened_mb": large["opened_mb"],
+        "memory_mb": large["memory_mb"],
+        "memory_mb_of_a_tenth": small["memory_mb"],
+    }
+    return Figure(NAME, units, large["seconds"], more)
+
+
+def _import(units: int, owner: Owner) -> dict[str, Any]:
+    town = build_empty()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.xlsx"
+        write_register(path, units=units, seed=_SEED, community_name="测量花园", as_of=AS_OF, error_share=0.01)
+        owner.settle_down()
+        return _alone(path, town)
+
+
+def _alone(path: Path, town: Town) -> dict[str, Any]:
+    command = [sys.executable, "-m", "config.bench.import_alone", str(path)]
+    command += [str(town.tenant_id), str(town.community_id), AS_OF.isoformat()]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=_environment(), check=True, stdout=subprocess.PIPE, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment, pointed at the database it works in (a test's is not the one it began with)."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
