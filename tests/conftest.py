@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from tests import databases
 from tests.cast import Cast, Company, assemble
@@ -26,6 +27,13 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         _point_at(name)
         yield
         _point_at("nowhere")
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """No test reads in the language that another test's request left behind."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

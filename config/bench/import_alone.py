@@ -44,7 +44,7 @@ def main(file: str, tenant_id: str, community_id: str, day: str) -> dict[str, fl
 
 
 def _kilobytes(name: str) -> int:
-    """A line of /proc/self/status. `ru_maxrss` would not do: it remembers the process that started this one."""
+    """A line of /proc/self/status. `ru_maxrss` also remembers the process that started this one."""
     lines = _STATUS.read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 

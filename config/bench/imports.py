@@ -1,4 +1,4 @@
-"""import_register: a register of N units read, compared and written; rows a second, and memory that stays flat."""
+"""import_register: a register of N units read, compared and written; rows a second and flat memory."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _import(units: int, owner: Owner) -> dict[str, Any]:
     town = build_empty()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
-        write_register(path, units=units, seed=_SEED, community_name="测量花园", as_of=AS_OF, error_share=0.01)
+        write_register(
+            path, units=units, seed=_SEED, community_name="测量花园", as_of=AS_OF, error_share=0.01
+        )
         owner.settle_down()
         return _alone(path, town)
 
@@ -60,7 +62,7 @@ def _alone(path: Path, town: Town) -> dict[str, Any]:
 
 
 def _environment() -> dict[str, str]:
-    """This process's environment, pointed at the database it works in (a test's is not the one it began with)."""
+    """This process's environment with the database it works in: a test's is not the one it began with."""
     parts = urlsplit(os.environ["DATABASE_URL"])
     url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
     return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}

@@ -1,5 +1,6 @@
 -- What the search box may mean: a code, a reading of it as building, entrance and room, a name, a phone.
--- Each branch is driven by an index; the best reason of a unit wins.
+-- Each branch is driven by an index; the best reason of a unit wins. What follows is fenced (MATERIALIZED,
+-- OFFSET 0), so that it is walked from the hits outward even before the statistics of a new register exist.
 WITH hit (unit_id, weight) AS (
     SELECT u.id, 0
       FROM owners_unit u
@@ -9,9 +10,9 @@ WITH hit (unit_id, weight) AS (
       FROM unnest(%(buildings)s::text[], %(entrances)s::text[], %(rooms)s::text[])
            AS reading (building, entrance, room)
       JOIN owners_unit u ON u.tenant_id = %(tenant_id)s AND u.room = reading.room
-      LEFT JOIN owners_building b ON b.tenant_id = u.tenant_id AND b.id = u.building_id
      WHERE (reading.entrance IS NULL OR u.entrance = reading.entrance)
-       AND (reading.building IS NULL OR b.name = reading.building)
+       AND (reading.building IS NULL
+            OR reading.building = (SELECT b.name FROM owners_building b WHERE b.id = u.building_id))
     UNION ALL
     SELECT o.unit_id, CASE WHEN p.name_key = %(name)s THEN 2 ELSE 3 END
       FROM owners_party p
@@ -23,14 +24,15 @@ WITH hit (unit_id, weight) AS (
       JOIN owners_ownership o ON o.tenant_id = c.tenant_id AND o.party_id = c.party_id
      WHERE c.tenant_id = %(tenant_id)s
        AND ((%(last4)s <> '' AND c.last4_hash = %(last4)s) OR (%(phone)s <> '' AND c.value_hash = %(phone)s))
-), best AS (
+), best AS MATERIALIZED (
     SELECT hit.unit_id, min(hit.weight) AS weight FROM hit GROUP BY hit.unit_id
-), shown AS (
-    SELECT u.id, u.code, c.name AS community, best.weight, c.code AS community_code, u.sort_key
+), shown AS MATERIALIZED (
+    SELECT u.id, u.code, u.sort_key, best.weight, c.name AS community, c.code AS community_code
       FROM best
-      JOIN owners_unit u ON u.tenant_id = %(tenant_id)s AND u.id = best.unit_id
-      JOIN owners_community c ON c.tenant_id = u.tenant_id AND c.id = u.community_id
-     WHERE u.retired_on IS NULL
+     CROSS JOIN LATERAL (
+          SELECT id, code, sort_key, community_id FROM owners_unit
+           WHERE id = best.unit_id AND retired_on IS NULL OFFSET 0) AS u
+     CROSS JOIN LATERAL (SELECT name, code FROM owners_community WHERE id = u.community_id OFFSET 0) AS c
      ORDER BY best.weight, c.code, u.sort_key
      LIMIT %(limit)s
 )

@@ -7,9 +7,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final, NamedTuple
 
-from django.utils.timezone import localtime
-
-from arrears.cases.models import Call, Promise, Visit
 from notices.documents.parts import Contacted, DemandSent
 from notices.queries import DocumentFact, documents_of
 from tenancy.kernel import sql
@@ -77,17 +74,7 @@ def as_sent(fact: DocumentFact) -> DemandSent:
     )
 
 
-def effort(case_id: int) -> Effort:
-    """What was tried for one case."""
-    calls = Call.objects.filter(case_id=case_id).order_by("-at")
-    visits = Visit.objects.filter(case_id=case_id).order_by("-on")
-    promises = Promise.objects.filter(case_id=case_id).order_by("-pk")
-    last_call, last_visit, promise = calls.first(), visits.first(), promises.first()
-    return Effort(
-        calls.count(),
-        None if last_call is None else localtime(last_call.at).date(),
-        visits.count(),
-        None if last_visit is None else last_visit.on,
-        promises.count(),
-        None if promise is None else promise.promised_on,
-    )
+def efforts(case_ids: Collection[int]) -> dict[int, Effort]:
+    """What was tried, by case."""
+    rows = sql.rows(PACKAGE, "efforts", {"case_ids": list(case_ids)})
+    return {case_id: Effort(*tried) for case_id, *tried in rows}

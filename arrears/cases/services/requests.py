@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from arrears.cases.queries.evidence import TITLES, demands_sent, effort
+from arrears.cases.queries.evidence import TITLES, Effort, demands_sent, efforts
 from arrears.cases.queries.subjects import Subject, subjects
 from arrears.cases.services.climbs import Climb, in_full
 from billing.charges.queries import OpenCharge
@@ -26,13 +26,19 @@ def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
     who = subjects([climb.account_id for climb in climbs])
     sent = demands_sent([climb.account_id for climb in climbs])
     charges = in_full(climbs, as_of=as_of)
+    tried = efforts([climb.case_id for climb in climbs])
     return {
         climb.case_id: approvals.ask(
             kind=f"{KIND}{climb.rung.code.value}",
             subject=f"{who[climb.account_id].community_name} {who[climb.account_id].unit_code}",
             role=climb.rung.approver or "",
             facts=_facts(
-                climb, who[climb.account_id], charges[climb.case_id], sent.get(climb.account_id, ()), as_of
+                climb,
+                who[climb.account_id],
+                charges[climb.case_id],
+                sent.get(climb.account_id, ()),
+                tried[climb.case_id],
+                as_of,
             ),
             asked_at=datetime.combine(as_of, _WALKED_AT),
             community_id=climb.community_id,
@@ -46,10 +52,10 @@ def _facts(
     subject: Subject,
     charges: Sequence[OpenCharge],
     sent: Sequence[DocumentFact],
+    tried: Effort,
     as_of: date,
 ) -> dict[str, Any]:
     """What stands before the eyes of who decides; frozen, whatever is paid or said later."""
-    tried = effort(climb.case_id)
     return {
         "case_id": climb.case_id,
         "account_id": climb.account_id,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from arrears.cases.queries.cases import CaseLine, case_line
-from arrears.cases.queries.evidence import Effort, effort
+from arrears.cases.queries.evidence import Effort, efforts
 from arrears.cases.queries.subjects import Subject, late_charges, subjects
 from arrears.cases.rules.limitation import Clock, Interruption, LimitationEvent, clock
 from arrears.legal.rules.court import CourtFees, court_fees
@@ -63,7 +63,7 @@ def review_sheet(case_id: int, *, as_of: date) -> ReviewSheet:
     claims = tuple(_claims(charges, documents, as_of))
     covered = [claim.charge for claim in claims if claim.demanded]
     claim_fen = sum(charge.owed_fen for charge in covered)
-    tried = effort(case_id)
+    tried = efforts([case_id])[case_id]
     return ReviewSheet(
         case=case,
         subject=subject,

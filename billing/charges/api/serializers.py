@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from billing.charges.queries.bills import STATES
@@ -15,6 +16,7 @@ from values.period import Period
 _KINDS = ("PERIODIC", "OPENING")
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$", "example": "2026-01"})
 class MonthField(serializers.Field[Period, str, str, Any]):
     """A calendar month as 2026-01."""
 
@@ -80,6 +82,7 @@ class Change(serializers.Serializer[Any]):
     difference = YuanField(source="difference_fen")
 
 
+@extend_schema_serializer(component_name="BillRunPreview")
 class Preview(serializers.Serializer[Any]):
     """What an issue would make. `skipped` and `changes` hold the first; `reasons` counts all."""
 
@@ -99,6 +102,7 @@ class Preview(serializers.Serializer[Any]):
     changes = Change(many=True)
     warnings = serializers.SerializerMethodField()
 
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_warnings(self, preview: Any) -> list[dict[str, object]]:
         warnings: tuple[Because, ...] = preview.warnings
         return [warning.as_json() for warning in warnings]
