@@ -48,13 +48,17 @@ RECEIVERS = {
     "OWNER": _("Owner"),
     "ADULT_CORESIDENT": _("Adult of the same household"),
     "AGENT": _("Agent"),
-    "OTHER": _("Somebody else"),
+    "OTHER": _("Other"),
     "NONE": _("Nobody, or not known"),
 }
 OTHERS = {
     "notice_round": _("Print round"),
     "delivery.recorded": _("Recorded a delivery"),
     "notice": _("Notice"),
+    "on": _("Day"),
+    "count": _("Count"),
+    "method": _("Method"),
+    "result": _("Result"),
 }
 REASONS = {
     "paid": _("Paid meanwhile."),

@@ -21,6 +21,7 @@ NIGHTS = {
     "bills": _("Bills of the month"),
     "ladder": _("Collection ladder"),
     "predue": _("Reminders before the due day"),
+    "accounts": _("accounts in arrears"),
     "bills_issued": _("bills issued"),
     "reminders_queued": _("reminders queued"),
     "reminders_sent": _("reminders sent"),

@@ -32,6 +32,9 @@ WORDS: dict[str, str | Promise] = {
     "no_tariff": _("No tariff"),
     "no_area": _("No area"),
     "nothing_to_bill": _("The amount is zero"),
+    # What the audit trail says
+    "bills.issued": _("Issued bills"),
+    "run": _("Run"),
     # What a run's job says
     "bill_run": _("Bill run"),
     "bills": _("Bills"),

@@ -11,6 +11,12 @@ WORDS: dict[str, str | Promise] = {
     "CREDIT": _("Credit"),
     "PRINCIPAL": _("Principal"),
     "LATE_FEE": _("Late fee"),
+    # What the audit trail says
+    "cash_point.opened": _("Opened a cash point"),
+    "receipt.printed": _("Handed out a receipt"),
+    "cash_point": _("Cash point"),
+    "receipt": _("Receipt"),
+    "copy": _("Copy"),
 }
 SENTENCES: dict[str, str | Promise] = {
     "paid": _("Paid before it went out"),

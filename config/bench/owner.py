@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import connection
@@ -24,13 +24,13 @@ class Owner:
         settings = database(env_str("MIGRATION_DATABASE_URL")) | {"NAME": connection.settings_dict["NAME"]}
         self.connection: BaseDatabaseWrapper = ConnectionHandler({"default": settings})["default"]
 
-    def run(self, statement: str, params: Iterable[Any] | None = None) -> int:
+    def run(self, statement: str, params: Sequence[Any] | None = None) -> int:
         """Run a statement; how many rows it wrote."""
         with self.connection.cursor() as cursor:
             cursor.execute(statement, params)
             return int(cursor.rowcount)
 
-    def rows(self, statement: str, params: Iterable[Any] | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, statement: str, params: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a reading statement; all its rows."""
         with self.connection.cursor() as cursor:
             cursor.execute(statement, params)

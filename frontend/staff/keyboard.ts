@@ -42,6 +42,7 @@ function pressOffered(key: string): boolean {
     target.focus();
   } else {
     target.click();
+    if (target.matches("[type=radio]")) target.focus(); // Tab goes on from here
   }
   return true;
 }

@@ -54,7 +54,7 @@ _DAY = (
     _Offer(P.CALL_LOG, "cases:worklist", "c", lambda: _("Calls due"), lambda day: day.calls, _since_before),
     _Offer(
         P.CASE_SEE,
-        "cases:worklist",
+        "cases:cases",
         "p",
         lambda: _("Promises due today"),
         lambda day: day.promises,

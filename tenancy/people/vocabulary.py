@@ -42,6 +42,10 @@ ACTIONS = {
     "member.password": _("Set a member's password"),
     "token.issued": _("Issued an API key"),
     "token.revoked": _("Revoked an API key"),
+    "contact": _("Contact"),
+    "party": _("Owner"),
+    "reason": _("Reason"),
+    "code": _("Code"),
 }
 
 

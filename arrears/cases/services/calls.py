@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -108,7 +108,7 @@ def log_call(
     call = _write(case, contact, said, result, overdue_fen)
     if said.outcome is _O.CONNECTED_PROMISED and doubt is None:
         note_promise(case, promised_on=said.promised_on, made_on=said.on, amount_fen=overdue_fen)
-    klass = _note_class(case, result, said)
+    klass = _note_class(case, result if doubt is None else replace(result, case_class=None), said)
     _mark_number(contact, said)
     _next_tasks(case, subject, result, said)
     taken = takes_the_call(said.outcome) and take(

@@ -101,7 +101,7 @@ def log_visit(
     if promises and doubt is None:
         overdue_fen = owed(account_ids=[case.account_id], as_of=seen.on)[case.account_id].overdue_fen
         note_promise(case, promised_on=seen.promised_on, made_on=seen.on, amount_fen=overdue_fen)
-    _follow_up(case, seen)
+    _follow_up(case, seen, in_doubt=doubt is not None)
     take(case_id, RungCode.VISIT, on=seen.on, why=because("visited", result=seen.result))
     return int(visit.pk)
 
@@ -123,8 +123,8 @@ def _keep(photo: Photo | None) -> int | None:
     return int(files.store(photo.content, name=photo.name, purpose="visit", accept=files.IMAGES).pk)
 
 
-def _follow_up(case: Case, seen: Seen) -> None:
-    klass = _CLASS_OF.get(_R(seen.result))
+def _follow_up(case: Case, seen: Seen, *, in_doubt: bool) -> None:
+    klass = None if in_doubt else _CLASS_OF.get(_R(seen.result))
     values = {"reason_code": seen.reason_code or case.reason_code}
     if klass is not None:
         values["klass"] = klass.value

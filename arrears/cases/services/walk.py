@@ -261,6 +261,6 @@ def _break_promises(as_of: date) -> None:
     tasks = []
     for case_id, promised_on in sql.rows(PACKAGE, "broken_promises", {"as_of": as_of}):
         due_on = after_broken_promise(promised_on).next_on
-        why = because("promise_broken", promised_on=promised_on)
+        why = because("promise_broken", promised_on=promised_on, rung=_K.CALL.value)
         tasks.append(TaskRow(case_id, _K.CALL, due_on, why))
     add_tasks(tasks)

@@ -155,7 +155,7 @@ def _note() -> forms.CharField:
 
 def _typed(key: str) -> forms.TextInput:
     return forms.TextInput(
-        attrs={"data-key": key, "autocomplete": "off", "placeholder": "fri  +3  15日", "size": "12"}
+        attrs={"data-key": key, "autocomplete": "off", "placeholder": _("fri  +3  15"), "size": "12"}
     )
 
 

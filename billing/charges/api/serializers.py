@@ -102,7 +102,7 @@ class Preview(serializers.Serializer[Any]):
     changes = Change(many=True)
     warnings = serializers.SerializerMethodField()
 
-    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    @extend_schema_field(serializers.ListField(child=serializers.DictField()))
     def get_warnings(self, preview: Any) -> list[dict[str, object]]:
         warnings: tuple[Because, ...] = preview.warnings
         return [warning.as_json() for warning in warnings]

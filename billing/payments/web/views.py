@@ -122,8 +122,9 @@ class Payments(StaffView):
         where = form.where()
         page = self.paginate(queries.payments(where))
         shown: dict[str, Any] = {"form": form, "page": page, "sums": queries.sums(where)}
-        may_open = self.request.staff.can(Permission.TARIFF_EDIT)
-        return self.page("payments/payment_list.html", may_open_desks=may_open, **shown)
+        can = self.request.staff.can
+        may = {"may_open_desks": can(Permission.TARIFF_EDIT), "may_take": can(Permission.PAYMENT_TAKE)}
+        return self.page("payments/payment_list.html", **may, **shown)
 
 
 class Payment(StaffView):

@@ -73,6 +73,14 @@ def word(code: str) -> str:
 
 
 @register.filter
+def figure(value: Any, name: str) -> str:
+    """One value of an entry or a job: fen as money, a code as a word."""
+    if name.endswith("_fen") and isinstance(value, int):
+        return display(value)
+    return word(value) if isinstance(value, str) else str(value)
+
+
+@register.filter
 def reason(because: Any) -> str:
     """Because (or its JSON) as a sentence in the reader's language."""
     from tenancy.people.words import sentence
