@@ -57,7 +57,7 @@ OTHERS = {
     "notice": _("Notice"),
     "on": _("Day"),
     "count": _("Count"),
-    "method": _("Method"),
+    "method": _("Way"),
     "result": _("Result"),
 }
 REASONS = {

@@ -36,6 +36,7 @@ OUTCOMES = {
     "outcome.CONNECTED_REFUSED": _("Refuses"),
     "outcome.CONNECTED_REMOTE": _("Away, lives elsewhere"),
     "outcome.CONNECTED_CLAIMS_PAID": _("Says it is paid"),
+    "ladder.refused": _("Steps that were refused"),
     "outcome.CONNECTED_THIRD_PARTY": _("Somebody else answered"),
     "outcome.NO_ANSWER": _("No answer"),
     "outcome.BUSY": _("Line busy"),

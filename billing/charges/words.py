@@ -34,7 +34,10 @@ WORDS: dict[str, str | Promise] = {
     "nothing_to_bill": _("The amount is zero"),
     # What the audit trail says
     "bills.issued": _("Issued bills"),
-    "run": _("Run"),
+    "bill.voided": _("Took back a bill"),
+    "tariff.added": _("Added a tariff"),
+    "tariff.version_added": _("Added a price"),
+    "run": _("Bill run"),
     # What a run's job says
     "bill_run": _("Bill run"),
     "bills": _("Bills"),

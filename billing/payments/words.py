@@ -13,6 +13,7 @@ WORDS: dict[str, str | Promise] = {
     "LATE_FEE": _("Late fee"),
     # What the audit trail says
     "cash_point.opened": _("Opened a cash point"),
+    "receipt.voided": _("Voided a receipt"),
     "receipt.printed": _("Handed out a receipt"),
     "cash_point": _("Cash point"),
     "receipt": _("Receipt"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from config.bench import bill_run, imports
+from config.bench import bill_run, imports, ladder
 from config.bench.figure import Figure, middle
 from config.bench.owner import Owner
 
@@ -14,6 +14,8 @@ _TENTH: Final = 10
 _TIMES: Final = 3  # small companies are quick to measure and easily disturbed
 _MEASURES: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     bill_run.NAME: bill_run.measure,
+    ladder.QUIET: ladder.measure_quiet,
+    ladder.WORST: ladder.measure_worst,
     imports.NAME: imports.measure,
 }
 FIGURES: Final = (*_MEASURES, GROWTH)

@@ -42,14 +42,40 @@ ACTIONS = {
     "member.password": _("Set a member's password"),
     "token.issued": _("Issued an API key"),
     "token.revoked": _("Revoked an API key"),
+}
+ABOUT = {
+    "approval": _("Approval"),
+    "bill": _("Bill"),
+    "community": _("Community"),
     "contact": _("Contact"),
-    "party": _("Owner"),
-    "reason": _("Reason"),
+    "member": _("Member"),
+    "tariff": _("Tariff"),
+    "task": _("Task"),
+    "token": _("API key"),
+    "unit": _("Unit"),
+}
+DETAILS = {
+    "account": _("Account"),
+    "as_of": _("As of"),
     "code": _("Code"),
+    "for_user": _("User"),
+    "from_on": _("From"),
+    "is_active": _("Active"),
+    "issue": _("Legacy issue"),
+    "name": _("Name"),
+    "note": _("Note"),
+    "number": _("Number"),
+    "party": _("Owner"),
+    "parties": _("Owners"),
+    "rate": _("Price"),
+    "reason": _("Reason"),
+    "roles": _("Roles"),
+    "state": _("State"),
+    "text": _("Text"),
 }
 
 
 def speak() -> None:
     """Add these words to everybody's."""
-    for words in (ROLES, STATES, DECISIONS, ACTIONS):
+    for words in (ROLES, STATES, DECISIONS, ACTIONS, ABOUT, DETAILS):
         WORDS.update(words)

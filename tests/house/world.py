@@ -50,7 +50,9 @@ def _people(company: Company) -> dict[str, Any]:
 def _property(company: Company) -> dict[str, Any]:
     party = company.parties["张三"]
     unit = company.units["3-1-1602"]
-    issue = LegacyIssue.objects.create(unit=unit, text="漏水", source="register", recorded_on=date(2026, 1, 1))
+    issue = LegacyIssue.objects.create(
+        unit=unit, text="漏水", source="register", recorded_on=date(2026, 1, 1)
+    )
     register = files.store(b"PK\x03\x04", name="register.xlsx", purpose="import", accept=(files.XLSX,))
     batch = ImportBatch.objects.create(
         community=company.community, kind="REGISTER", file=register, as_of=date(2026, 1, 1), checked_at=NOON,

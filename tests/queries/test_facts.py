@@ -242,7 +242,9 @@ def test_the_lean_charges_are_those_of_charges_to_the_fen(jinxiu):
     from arrears.cases.queries.subjects import late_charges, lean_charges
     from tests.money import owe, pay
 
-    for n, (fen, rate, cap) in enumerate(((25_202_4, "0.0005", "1"), (10_000, "0.0003", "0.01"), (777, "0", "1"))):
+    for n, (fen, rate, cap) in enumerate(
+        ((25_202_4, "0.0005", "1"), (10_000, "0.0003", "0.01"), (777, "0", "1"))
+    ):
         owe(jinxiu, fen, date(2026, 1, 31) + timedelta(20 * n), rate=rate, cap=cap)
     graced = owe(jinxiu, 50_000, date(2026, 2, 1))
     Charge.objects.filter(pk=graced.pk).update(

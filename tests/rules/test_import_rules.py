@@ -37,7 +37,9 @@ def test_the_same_told_again_differs_in_nothing():
     assert compare(KNOWN, TOLD) == ((), False, (), ())
 
 
-@pytest.mark.parametrize("field", ["floor", "handover_on", "occupancy", "location", "plate", "linked", "remark"])
+@pytest.mark.parametrize(
+    "field", ["floor", "handover_on", "occupancy", "location", "plate", "linked", "remark"]
+)
 def test_a_blank_cell_says_nothing(field):
     blank = None if field in ("floor", "handover_on") else ""
     assert compare(KNOWN, TOLD._replace(**{field: blank})).changes == ()
@@ -45,7 +47,9 @@ def test_a_blank_cell_says_nothing(field):
 
 def test_a_unit_whose_owner_differs_gets_neither_phones_nor_numbers():
     other = TOLD._replace(
-        owners=(Named("李四", "李四", "1", "x"),), phones=(Reach("MOBILE", "13900000002", "h2", "139"),), area_cm2=1
+        owners=(Named("李四", "李四", "1", "x"),),
+        phones=(Reach("MOBILE", "13900000002", "h2", "139"),),
+        area_cm2=1,
     )
     found = compare(KNOWN, other)
     assert found.owner_differs
@@ -105,7 +109,9 @@ def test_a_quarterly_bill_covers_each_of_its_months():
     assert judge(Period.of_months(date(2025, 2, 1), 4), 400, [quarter]) == (Fate.NEW, 2, 2)
 
 
-@pytest.mark.parametrize("name", ["锦绣物业有限公司", "中国银行杭州分行营业中心", "王记超市", "某某厂（普通合伙）", "第一小学校"])
+@pytest.mark.parametrize(
+    "name", ["锦绣物业有限公司", "中国银行杭州分行营业中心", "王记超市", "某某厂（普通合伙）", "第一小学校"]
+)
 def test_organisations_are_known_by_their_names(name):
     assert is_organisation(name)
 

@@ -114,6 +114,7 @@ def test_a_promise_too_far_away_is_logged_but_does_not_stop_the_ladder(called):
     logged = call(called, at(on(2)), "CONNECTED_PROMISED", promised_on=on(18))
     assert logged.promise_refused.code == "promise_too_far"
     assert not Promise.objects.exists()
+    assert logged.klass == "", "class A is for promises that hold"
     walk(16)
     assert steps(called)[-1] == ("DEMAND", "DUE", 16)
 

@@ -11,58 +11,24 @@ import pytest
 import xlsxwriter
 from django.db import transaction
 
-from billing.charges.models import Account, FeeItem, Subscription, Tariff
-from billing.charges.services import import_register
+from billing.charges.models import Account, Subscription, Tariff
 from billing.charges.services.import_report import MustBeRight, NothingThere, RowsRejected
 from config.demo_register import write_register
 from owners.gateways.sheets import open_sheets
 from owners.models import Community, Contact, Ownership, Party, Unit
 from owners.queries import contacts_of, parties_of_unit
 from owners.services import CommunityFields, create_community, reveal_contact
-from tests.hc_workbook import grid, hc_sheets, hc_workbook
+from tests.hc_workbook import grid
+from tests.register import AS_OF, TITLES, home, run, table
 
 DATA = Path(__file__).parent.parent / "data"
 EXPECTED = json.loads((DATA / "expected.json").read_text())
-AS_OF = date(2025, 12, 28)
-TITLES = [
-    "楼栋", "单元", "房号", "建筑面积", "房屋性质", "交房日期", "入住状态", "业主姓名", "身份证号", "联系电话", "收费标准", "备注",
-]  # fmt: skip
-HOME = [
-    "5",
-    "1",
-    "101",
-    100,
-    "住宅",
-    "2024-03-01",
-    "已入住",
-    "钱一",
-    "990101199008283706",
-    "13800000001",
-    2.35,
-    "旧",
-]
-BAYS = ["车位号", "位置", "性质", "关联房号", "使用人", "联系电话", "车牌号", "管理费"]
 
 
 @pytest.fixture
 def garden(jinxiu):
-    """An empty community with a contract from 2022, beside the one that has units."""
+    """An empty community beside the one that has units."""
     return create_community(code="J2", fields=CommunityFields(name="锦绣二期"))
-
-
-def run(community_id, sheets, *, as_of=AS_OF, **options):
-    return import_register(community_id=community_id, sheets=sheets, as_of=as_of, **options)
-
-
-def table(*rows, titles=TITLES, name="台账"):
-    return grid(name, [["某小区台账"], list(titles), *[list(row) for row in rows]])
-
-
-def home(**changes):
-    """The one home of most tests, with some cells changed."""
-    names = ("building", "entrance", "room", "area", "usage", "handover", "status", "owner", "identity",
-             "phone", "rate", "remark")  # fmt: skip
-    return [changes.get(name, cell) for name, cell in zip(names, HOME)]
 
 
 @pytest.fixture
@@ -263,109 +229,10 @@ def test_a_handover_in_the_future_bills_from_that_day_but_names_the_owner_today(
     assert Subscription.objects.get(unit=unit).held.lower == date(2027, 5, 1)
 
 
-def test_a_bay_belongs_to_the_owner_of_its_home(garden):
-    bays = table(
-        ["B1-001", "地下一层", "产权", "5-1-101", "钱一", "13800000001", "浙A00001", 60],
-        ["B1-002", "地下一层", "租赁", "5-1-101", "郑七", "13800000007", "", 300],
-        titles=BAYS, name="车位",
-    )  # fmt: skip
-    sheets = [table(home()), bays]
-    report = run(garden, sheets, commit=True)
-    assert (report.units, report.bays, report.created) == (1, 2, 3)
-    own, rented = Unit.objects.filter(kind="BAY", community_id=garden).order_by("code")
-    assert (own.linked_unit.code, own.location, own.plate, own.occupancy) == (
-        "5-1-101",
-        "地下一层",
-        "浙A00001",
-        "OWNED",
-    )
-    debtor = Account.objects.get(unit__code="5-1-101", community_id=garden).party_id
-    assert Account.objects.get(unit=own).party_id == debtor
-    assert Account.objects.get(unit=rented).party.name == "郑七"
-    paid = Subscription.objects.filter(unit__in=[own, rented]).values_list("fee_item__name", "tariff__name")
-    assert set(paid) == {("车位管理费", "车位管理费 60.00元/月"), ("停车费", "停车费 300.00元/月")}
-    assert run(garden, sheets, commit=True).unchanged == 3
-
-
-def test_a_bay_that_pays_the_other_parking_fee_keeps_it(jinxiu):
-    bays = table(["B1-001", "", "产权", "", "张三", "", "", 300], titles=BAYS, name="车位")
-    report = run(
-        jinxiu.community.pk,
-        [
-            table(
-                home(
-                    building="3",
-                    room="1602",
-                    area=89.37,
-                    handover="2022-01-01",
-                    owner="张三",
-                    identity="",
-                    phone="",
-                    remark="",
-                    status="",
-                )
-            ),
-            bays,
-        ],
-        commit=True,
-    )
-    assert "rate" not in report.codes("CHANGE")
-    assert not FeeItem.objects.filter(name="车位管理费").exists()
-
-
 def test_the_companys_own_tariff_is_used_when_it_costs_the_same(jinxiu):
     report = run(jinxiu.community.pk, [table(home())], commit=True)
     assert report.tariffs == []
     assert Subscription.objects.get(unit__code="5-1-101").tariff_id == jinxiu.tariffs["property"].pk
-
-
-def test_a_bay_of_a_rejected_home_is_linked_to_nothing_and_says_so(garden):
-    bays = table(["B1-001", "", "产权", "5-1-101", "钱一", "", "", 60], titles=BAYS, name="车位")
-    sheets = [table(home(area=0), home(room="102")), bays]
-    report = run(garden, sheets, commit=True)
-    assert [f.code for f in report.of("WARNING")] == ["unit_rejected"]
-    assert Unit.objects.get(code="B1-001", community_id=garden).linked_unit is None
-    assert run(garden, sheets).changed == 0
-
-
-def test_the_open_source_layout_comes_in_with_its_fees_and_their_days(garden):
-    sheets = open_sheets(hc_workbook())
-    report = run(garden, sheets, commit=True)
-    assert (report.units, report.bays, report.developer_units) == (4, 2, 1)
-    assert report.tariffs == ["住宅物业费", "公共能耗费", "商铺物业费"]
-    held = Subscription.objects.filter(unit__code="1-1-1601").order_by("fee_item__name")
-    rows = [(s.fee_item.name, s.tariff.name, s.held.lower, s.held.upper) for s in held]
-    assert rows == [
-        ("公共能耗费", "公共能耗费", date(2020, 7, 10), date(2037, 1, 1)),
-        ("物业费", "住宅物业费", date(2020, 6, 10), date(2037, 1, 1)),
-    ]
-    shop = Tariff.objects.get(community_id=garden, name="商铺物业费")
-    version = shop.versions.get()
-    assert (shop.basis, version.rate_micro, version.surcharge_fen) == ("AREA", 4_800_000, 1000)
-    shared = Tariff.objects.get(community_id=garden, name="公共能耗费")
-    assert (shared.basis, shared.cycle_months, shared.fee_item.in_arrears) == ("FIXED", 3, True)
-    assert shared.versions.get().rate_micro == 15_500_000
-    again = run(garden, sheets, commit=True)
-    assert (again.created, again.changed, again.unchanged) == (0, 0, 6)
-
-
-def test_a_one_off_fee_and_an_odd_cycle_are_left_out_and_named(garden):
-    sheets = hc_sheets()
-    sheets["费用设置"][1][3] = "一次性费用"
-    sheets["费用设置"][2][5] = 5
-    report = run(garden, open_sheets(hc_workbook(sheets)), commit=True)
-    assert {"fee_one_off", "cycle_unknown"} <= report.codes("WARNING")
-    assert report.tariffs == ["商铺物业费"]
-
-
-def test_two_prices_of_one_fee_item_are_not_both_charged(garden):
-    sheets = hc_sheets()
-    sheets["房屋信息"][1][7], sheets["房屋信息"][1][8] = "1#3", "2020-06-10#2020-06-10"
-    report = run(garden, open_sheets(hc_workbook(sheets)), commit=True)
-    assert [(f.code, f.unit) for f in report.of("WARNING") if f.code == "fee_twice"] == [
-        ("fee_twice", "1-1-1601")
-    ]
-    assert Subscription.objects.filter(unit__code="1-1-1601").count() == 1
 
 
 def test_a_workbook_without_a_register_is_refused(garden):

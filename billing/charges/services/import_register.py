@@ -46,6 +46,7 @@ from owners.services import lock_community
 from owners.services.register_units import Outcome, Registered, register_units
 from owners.services.wanted import wanted_bay, wanted_unit
 from tenancy.kernel import sql
+from tenancy.kernel.memory import collector_paused
 from tenancy.people.services import audit
 from values.period import add_months, month_start
 
@@ -71,7 +72,8 @@ def import_register(
     if commit:
         lock_community(community_id=community_id)
     run = _Import(community_id, as_of, commit, watcher or Unwatched())
-    run.read(sheets)
+    with collector_paused():
+        run.read(sheets)
     report = run.report
     if Why.NO_REGISTER.value in report.codes(Weight.ERROR):
         raise NothingThere(_("No sheet of this file has the columns of a house register."), field="file")

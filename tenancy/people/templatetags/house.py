@@ -77,6 +77,8 @@ def figure(value: Any, name: str) -> str:
     """One value of an entry or a job: fen as money, a code as a word."""
     if name.endswith("_fen") and isinstance(value, int):
         return display(value)
+    if isinstance(value, list):
+        return " · ".join(figure(one, name) for one in value)
     return word(value) if isinstance(value, str) else str(value)
 
 
