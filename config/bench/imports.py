@@ -28,8 +28,9 @@ _SEED: Final = 7
 
 def measure(units: int, owner: Owner) -> Figure:
     """Import N units and, for the memory, a tenth of them; each in a company and a process of its own."""
-    small = _import(max(units // _TENTH, 1), owner)
-    large = _import(units, owner)
+    owner.settle_down()
+    small = _import(max(units // _TENTH, 1))
+    large = _import(units)
     more = {
         "rows": large["rows"],
         "rows_per_s": round(large["rows"] / large["seconds"]),
@@ -40,14 +41,13 @@ def measure(units: int, owner: Owner) -> Figure:
     return Figure(NAME, units, large["seconds"], more)
 
 
-def _import(units: int, owner: Owner) -> dict[str, Any]:
+def _import(units: int) -> dict[str, Any]:
     town = build_empty()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
         write_register(
             path, units=units, seed=_SEED, community_name="测量花园", as_of=AS_OF, error_share=0.01
         )
-        owner.settle_down()
         return _alone(path, town)
 
 

@@ -40,9 +40,9 @@ class Owner:
         """The product's tables."""
         return [name for (name,) in self.rows(_TABLES)]
 
-    def settle_down(self) -> None:
-        """After a bulk load, do at once what autovacuum does within minutes; figures cannot wait for it."""
-        self.run(f"VACUUM (ANALYZE) {', '.join(self.tables())}")
+    def settle_down(self, *tables: str) -> None:
+        """After a bulk load of tables (all without names), do at once what autovacuum does in minutes."""
+        self.run(f"VACUUM (ANALYZE) {', '.join(tables or self.tables())}")
 
     def close(self) -> None:
         """Done."""

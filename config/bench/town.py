@@ -23,8 +23,23 @@ CODE: Final = "bench-"
 FROM_ON: Final = date(2022, 1, 1)
 UNITS_PER_BUILDING: Final = 144
 # In this order each finds the rows it points to.
-_FILLS: Final = ("buildings", "units", "parties", "ownerships", "contacts", "subscriptions", "accounts")
+_FILLS: Final = {
+    "buildings": "owners_building",
+    "units": "owners_unit",
+    "parties": "owners_party",
+    "ownerships": "owners_ownership",
+    "contacts": "owners_contact",
+    "subscriptions": "charges_subscription",
+    "accounts": "charges_account",
+}
 _PHONE: Final = "13800000000"
+_COMMUNITY: Final = CommunityFields(
+    name="测量花园",
+    address="杭州市西湖区测量路1号",
+    service_phone="0571-88000000",
+    service_place="客户服务中心",
+    service_hours="8:30-17:30",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +58,14 @@ def build_empty() -> Town:
     with acting_for(tenant.pk):
         seed_fee_items()
         ensure_templates()
-        community_id = create_community(code=f"M{number}", fields=CommunityFields(name="测量花园"))
+        community_id = create_community(code=f"M{number}", fields=_COMMUNITY)
         seed_contract(
             community_id=community_id,
             name="测量花园前期物业服务合同",
             from_on=FROM_ON,
             payee_name=tenant.name,
+            payee_bank="中国银行杭州分行",
+            payee_account="6217000000000000001",
             late_fee_rate=Decimal("0.0003"),
         )
     return Town(tenant.pk, community_id, 0)
@@ -78,8 +95,8 @@ def build(units: int, owner: Owner) -> Town:
             "phone_hash": fingerprint(_PHONE),
             "last4_hash": fingerprint(_PHONE[-4:]),
         }
-    for table in _FILLS:
+    for rows, table in _FILLS.items():
         with acting_for(town.tenant_id):
-            sql.run(PACKAGE, f"town_{table}", wanted)
-        owner.settle_down()  # or the next join would be planned for empty tables
+            sql.run(PACKAGE, f"town_{rows}", wanted)
+        owner.settle_down(table)  # or the next join would be planned for empty tables
     return Town(town.tenant_id, town.community_id, units)

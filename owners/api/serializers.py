@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from owners.models import Community, Contact, Party, Unit
+from tenancy.kernel.fields import DayField
 from values.area import square_metres
 
 
@@ -201,5 +202,5 @@ class NewHolderIn(serializers.Serializer[Any]):
 class HandOverIn(serializers.Serializer[Any]):
     """A change of owner: the day belongs to the new owners, the first of whom is the debtor."""
 
-    on = serializers.DateField()
+    on = DayField()
     holders = NewHolderIn(many=True, allow_empty=False)

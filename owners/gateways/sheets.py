@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 from python_calamine import (
     CalamineError,
@@ -12,6 +13,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from owners.gateways.weight import declares_too_much, is_too_heavy
 from owners.rules.workbook import NumberedRow, Sheet
 
 
@@ -25,6 +27,8 @@ def open_sheets(source: Path | str | bytes) -> list[Sheet]:
     Raises NotAWorkbook; a missing path raises FileNotFoundError. The cells stay in the parser's compact
     form: rows become Python objects one at a time.
     """
+    if is_too_heavy(BytesIO(source) if isinstance(source, bytes) else source):
+        raise NotAWorkbook("larger than any register")
     try:
         if isinstance(source, bytes):
             book = CalamineWorkbook.from_filelike(BytesIO(source))
@@ -56,6 +60,8 @@ def _rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
 def check_workbook(content: bytes) -> None:
     """Look at the table of contents only, for an upload form to answer at once. Raises NotAWorkbook."""
     try:
+        if declares_too_much(BytesIO(content)):
+            raise NotAWorkbook("larger than any register")
         CalamineWorkbook.from_filelike(BytesIO(content))
-    except CalamineError as error:
+    except (CalamineError, BadZipFile) as error:
         raise NotAWorkbook(str(error)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +13,10 @@ from owners.models import Community, Contact, Party, Unit
 from owners.queries import PartyOfUnit, communities
 from owners.queries.units import UnitFilter, buildings
 from owners.services import CommunityFields, NewHolder
+from tenancy.kernel import clock
+from tenancy.kernel.errors import row_id
 from tenancy.people.words import WORDS
+from values.near import is_near
 
 _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -35,8 +39,8 @@ class Units(forms.Form):
         super().__init__(*args, **kwargs)
         everything = [("", _("All"))]
         names = {row.id: row.name for row in communities()}
-        chosen = self.data.get("community", "")
-        of = int(chosen) if chosen.isdigit() and int(chosen) in names else None
+        chosen = row_id(self.data.get("community", ""))
+        of = chosen if chosen in names else None
         several = len(names) > 1 and of is None
         rooms = [
             (row.id, f"{names.get(row.community_id, '')} {row.name}" if several else row.name)
@@ -127,6 +131,13 @@ class HandOver(forms.Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = worded([Party.Kind.PERSON, Party.Kind.ORGANISATION])
+
+    def clean_on(self) -> date:
+        """The year 9999 is a slip of the pen."""
+        on: date = self.cleaned_data["on"]
+        if not is_near(on, to=clock.today()):
+            raise forms.ValidationError(_("This day lies more than ten years away. Check the year."))
+        return on
 
     def holders(self) -> list[NewHolder]:
         """The new owners in order."""

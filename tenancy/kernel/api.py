@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from tenancy.kernel.errors import check_ids
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.kernel.rest import Page
 from tenancy.kernel.scope import acting_for
@@ -39,6 +40,7 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        check_ids(kwargs)
         if self.opens_company and isinstance(request.auth, StaffMember):
             self._company.enter_context(self.company())
             self._opened = True

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 
 class Refused(Exception):
@@ -40,6 +43,20 @@ class Conflict(Refused):
 
     code = "conflict"
     status = 409
+
+
+BIGGEST_ID = 2**63 - 1
+
+
+def check_ids(address: Mapping[str, object]) -> None:
+    """NotFound for a number in an address that no row can have: the database would call it an error."""
+    if any(isinstance(value, int) and value > BIGGEST_ID for value in address.values()):
+        raise NotFound(_("Not found."))
+
+
+def row_id(text: str) -> int | None:
+    """The id that was sent in a form; None for anything that no row can have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
 
 
 class NoTenant(RuntimeError):

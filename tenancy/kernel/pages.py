@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
-from tenancy.kernel.errors import NotFound, Refused
+from tenancy.kernel.errors import NotFound, Refused, check_ids
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.kernel.scope import Scope, acting_for
 
@@ -48,6 +48,7 @@ class StaffView(View):
         if not staff.can(self.permission):
             return render(request, "403.html", status=403)
         try:
+            check_ids(kwargs)
             with self.company() if self.opens_company else nullcontext():
                 return super().dispatch(request, *args, **kwargs)
         except NotFound as refusal:

@@ -31,6 +31,12 @@ class PortalView(APIView):
         """Only an owner's key opens the portal; a staff session or key does not."""
         return [import_string(settings.PORTAL_AUTHENTICATION)()]
 
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What an owner reads is kept by nobody on the way."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
     @property
     def owner(self) -> PortalOwner:
         """Who asks."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, pagination, permissions, status
+from rest_framework import exceptions, pagination, parsers, permissions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +19,9 @@ from tenancy.kernel.permissions import Permission, PortalOwner, StaffMember
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
+log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
+_OUT_OF_RANGE = "22003"  # PostgreSQL: a number that fits no column
 
 
 class Page(pagination.PageNumberPagination):
@@ -24,6 +29,16 @@ class Page(pagination.PageNumberPagination):
 
     page_size_query_param = "page_size"
     max_page_size = 500
+
+
+class JsonBody(parsers.JSONParser):
+    """JSON that is nested no deeper than can be followed."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise exceptions.ParseError(_("Some values are not valid.")) from error
 
 
 class NamedPermission(permissions.BasePermission):
@@ -55,6 +70,11 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
     elif isinstance(exc, exceptions.ValidationError):
         body, headers = _body(422, "invalid", _("Some values are not valid.")), {}
         body["errors"] = exc.detail
+    elif isinstance(exc, DataError) and getattr(exc.__cause__, "pgcode", None) == _OUT_OF_RANGE:
+        log.warning("a number out of range came as far as the database", exc_info=exc)
+        body, headers = _body(422, "invalid", _("Some values are not valid.")), {}
+    elif isinstance(exc, RequestDataTooBig):
+        body, headers = _body(413, "too_large", _("Some values are not valid.")), {}
     elif isinstance(exc, exceptions.APIException):
         body, headers = _of_framework(exc)
     else:

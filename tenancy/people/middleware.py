@@ -39,8 +39,11 @@ class StaffMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.staff = self._member(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        request.staff = member = self._member(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if member is not None:  # a shared desk: after log-out the back button shows nobody's data
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def _member(self, request: HttpRequest) -> object | None:
         if not request.user.is_authenticated or request.user.pk is None:

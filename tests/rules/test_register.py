@@ -3,13 +3,16 @@
 import json
 import tracemalloc
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from config.demo_register import write_register
-from owners.gateways.sheets import NotAWorkbook, open_sheets
+from owners.gateways import weight
+from owners.gateways.sheets import NotAWorkbook, check_workbook, open_sheets
+from owners.gateways.weight import is_too_heavy
 from owners.rules.register import parse_register
 from owners.rules.report import Report
 from owners.rules.workbook import (
@@ -360,3 +363,34 @@ def test_a_hidden_sheet_is_left_aside_aloud(tmp_path):
 def test_a_file_that_is_no_workbook_is_refused_by_type():
     with pytest.raises(NotAWorkbook):
         open_sheets(b"this is no spreadsheet")
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_refused"),
+    [
+        ([(1_048_575, 16_383, 1)], True),
+        ([(0, 16_383, 1), (1_048_575, 0, 1)], True),
+        ([(1_048_575, 0, 1)], False),
+        ([(0, 16_383, 1), (300, 0, 1)], False),
+        ([(1_048_575, 16_383, None)], False),
+    ],
+)
+def test_a_small_file_that_would_fill_the_memory_is_refused_before_it_is_opened(tmp_path, cells, is_refused):
+    path = tmp_path / "bomb.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, grey = book.add_worksheet(), book.add_format({"bg_color": "#cccccc"})
+        for line, column, value in [(0, 0, 1), *cells]:
+            sheet.write(line, column, value, grey)
+    assert is_too_heavy(path) is is_refused
+    assert is_too_heavy(BytesIO(path.read_bytes())) is is_refused
+    if is_refused:
+        with pytest.raises(NotAWorkbook):
+            open_sheets(path)
+
+
+def test_a_file_that_says_it_unpacks_to_gigabytes_is_refused_at_once(monkeypatch):
+    content = (DATA / "house-register.xlsx").read_bytes()
+    check_workbook(content)
+    monkeypatch.setattr(weight, "MOST_BYTES", 1000)
+    with pytest.raises(NotAWorkbook):
+        check_workbook(content)

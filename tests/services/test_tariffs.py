@@ -65,6 +65,8 @@ def test_a_price_never_reaches_back_into_what_is_billed(jinxiu):
 def test_a_price_is_exact_and_not_negative(jinxiu, rate):
     with pytest.raises(RateNotValid):
         version(jinxiu, rate=Decimal(rate))
+    with pytest.raises(RateNotValid):
+        version(jinxiu, surcharge_fen=-1)
 
 
 def test_a_tariff_that_is_not_there_has_no_versions(jinxiu):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from arrears.cases.models import Call, Case, Hold, Visit
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.ladder import RungCode
-from tenancy.kernel.fields import YuanField
+from tenancy.kernel.fields import DayField, YuanField
 from tenancy.people.words import sentence
 
 REASONS = [reason.value for reason in ArrearsReason]
@@ -206,8 +206,8 @@ class LogCall(serializers.Serializer):
 
     outcome = serializers.ChoiceField(Call.Outcome.choices)
     contact = serializers.IntegerField(required=False, min_value=1, allow_null=True, default=None)
-    promised_on = serializers.DateField(required=False, allow_null=True, default=None)
-    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    promised_on = DayField(required=False, allow_null=True, default=None)
+    next_on = DayField(required=False, allow_null=True, default=None)
     reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
     feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
 
@@ -226,7 +226,7 @@ class Logged(serializers.Serializer):
 class LogVisit(serializers.Serializer):
     """What came of a visit."""
 
-    on = serializers.DateField()
+    on = DayField()
     result = serializers.ChoiceField(Visit.Result.choices)
     time_in = serializers.TimeField(required=False, allow_null=True, default=None)
     time_out = serializers.TimeField(required=False, allow_null=True, default=None)
@@ -234,7 +234,7 @@ class LogVisit(serializers.Serializer):
     by_manager = serializers.BooleanField(required=False, default=False)
     reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
     feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
-    promised_on = serializers.DateField(required=False, allow_null=True, default=None)
+    promised_on = DayField(required=False, allow_null=True, default=None)
     photo = serializers.FileField(required=False, default=None, help_text="JPEG or PNG, as multipart")
 
 
@@ -248,8 +248,8 @@ class SetHold(serializers.Serializer):
     """What stops the ladder; both days inclusive, open-ended without `to_on`."""
 
     kind = serializers.ChoiceField(Hold.Kind.choices)
-    from_on = serializers.DateField()
-    to_on = serializers.DateField(required=False, allow_null=True, default=None)
+    from_on = DayField()
+    to_on = DayField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=300)
 
 
@@ -332,7 +332,7 @@ class NewLadder(serializers.Serializer):
 
     community = serializers.IntegerField(required=False, min_value=1, allow_null=True, default=None)
     name = serializers.CharField(max_length=60)
-    active_from = serializers.DateField()
+    active_from = DayField()
     rungs = RungDays(many=True)
 
 

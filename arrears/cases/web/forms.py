@@ -18,6 +18,7 @@ from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
 from notices.services import Photo
 from owners.queries import communities
 from tenancy.people.words import WORDS
+from values.near import is_near
 
 MINE: Final = "mine"
 # The desk's number keys (faces.md); every other outcome sits behind 0.
@@ -59,7 +60,7 @@ class DayInput(forms.CharField):
         if self.today is None:
             raise AssertionError("the form tells its days what today is")
         found = read_day(text, today=self.today)
-        if found is None:
+        if found is None or not is_near(found, to=self.today):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from billing.charges.queries.bills import STATES
-from tenancy.kernel.fields import YuanField
+from tenancy.kernel.fields import DayField, YuanField
 from values.because import Because
 from values.period import Period
 
@@ -52,7 +52,7 @@ class AskRun(serializers.Serializer[Any]):
 
     community = serializers.IntegerField(min_value=1)
     month = MonthField(help_text="2026-01")
-    issued_on = serializers.DateField(required=False)
+    issued_on = DayField(required=False)
 
 
 class ItemTotal(serializers.Serializer[Any]):

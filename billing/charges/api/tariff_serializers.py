@@ -7,7 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tenancy.kernel.fields import YuanField
+from tenancy.kernel.fields import DayField, YuanField
 from values.fen import ZERO
 
 
@@ -51,7 +51,7 @@ class Tariff(serializers.Serializer[Any]):
 class NewVersion(serializers.Serializer[Any]):
     """A new price. `rate` in yuan with at most six decimals."""
 
-    from_on = serializers.DateField()
+    from_on = DayField()
     rate = serializers.DecimalField(max_digits=14, decimal_places=6, min_value=Decimal(0))
     surcharge = YuanField(required=False, default=ZERO)
     approval_reference = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")

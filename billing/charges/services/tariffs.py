@@ -72,7 +72,7 @@ def add_tariff(
     approval_reference: str = "",
 ) -> int:
     """A tariff with its first version. `rate` in yuan per m2 and month (AREA) or per month (FIXED)."""
-    micro = _micro(rate)
+    micro = _micro(rate, surcharge_fen)
     community_card(community_id)
     if not FeeItem.objects.filter(pk=fee_item_id).exists():
         raise NotFound(_("There is no such fee item."), field="fee_item")
@@ -111,7 +111,7 @@ def add_version(
     tariff = Tariff.objects.select_for_update().filter(pk=tariff_id).first()
     if tariff is None:
         raise NotFound(_("There is no such tariff."))
-    micro = _micro(rate)
+    micro = _micro(rate, surcharge_fen)
     billed_to = _billed_beyond(tariff, from_on)
     if billed_to is not None:
         raise AlreadyBilled(
@@ -151,13 +151,15 @@ def subscribe(*, tariff_id: int, unit_ids: Sequence[int], from_on: date) -> int:
     return len(Subscription.objects.bulk_create(row for row in rows if row.unit_id not in paying))
 
 
-def _micro(rate: Decimal) -> int:
+def _micro(rate: Decimal, surcharge_fen: int) -> int:
     try:
         micro = to_micro(rate)
     except ValueError as error:
         raise RateNotValid(_("A price has at most six decimals."), field="rate") from error
     if micro < 0:
         raise RateNotValid(_("A price is not negative."), field="rate")
+    if surcharge_fen < 0:
+        raise RateNotValid(_("A price is not negative."), field="surcharge")
     return micro
 
 

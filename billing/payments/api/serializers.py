@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from tenancy.kernel.fields import YuanField
+from tenancy.kernel.fields import DayField, YuanField
 
 METHODS = ("CASH", "TRANSFER")
 ALL_METHODS = (*METHODS, "CREDIT")
@@ -155,7 +155,7 @@ class PaymentFilter(serializers.Serializer):
 class PreviewQuery(serializers.Serializer):
     """What the payer wants to pay, and its value date; today without one."""
 
-    paid_on = serializers.DateField(required=False, default=None)
+    paid_on = DayField(required=False, default=None)
     amount = YuanField(required=False, default=None)
     designated = Ids(required=False, max_length=500, default=None)
     tendered = YuanField(required=False, default=None)

@@ -176,8 +176,8 @@ def allocate(
     paid_on: date,
     designated: Collection[int],
 ) -> allocation.Allocation:
-    """The rule, fed with open charges and the community's contract; an amount of 0 goes nowhere."""
-    if amount_fen == 0:
+    """The rule, fed with open charges and the community's contract; nothing, or less, goes nowhere."""
+    if amount_fen <= 0:
         return allocation.Allocation((), Fen(0))
     contract = charges.find_contract(community_id, paid_on)
     return allocation.allocate(

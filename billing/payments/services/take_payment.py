@@ -17,6 +17,7 @@ from billing.payments.services.settle import lock_account, settle
 from billing.payments.services.taken import Taken, Wish, answer, answered_before, key_reused
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
+from values.near import is_near
 
 MAX_FEN = 10**12  # ten billion yuan: beyond any payment, well within the column and the capitals
 
@@ -153,11 +154,13 @@ def record(wish: Wish, amount_fen: int, *, posted_on: date, at: datetime, idempo
 
 
 def check_days(*, paid_on: date, posted_on: date, at: datetime) -> None:
-    """paid_on <= posted_on <= the day of `at` in Shanghai."""
+    """paid_on <= posted_on <= the day of `at` in Shanghai; nor is money booked ten years later."""
     if posted_on > timezone.localtime(at).date():
         raise BadDay(_("The business day has not come yet."), field="posted_on")
     if paid_on > posted_on:
         raise BadDay(_("Money cannot have come in after the day it is booked."), field="paid_on")
+    if not is_near(paid_on, to=posted_on):
+        raise BadDay(_("This day lies more than ten years away. Check the year."), field="paid_on")
 
 
 def check_amount(amount_fen: int) -> None:

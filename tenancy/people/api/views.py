@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tenancy.kernel.api import ApiView
-from tenancy.kernel.errors import NotFound
+from tenancy.kernel.errors import Forbidden, NotFound
 from tenancy.kernel.permissions import ROLES, Permission
 from tenancy.people.api import serializers
 from tenancy.people.models import Job
 from tenancy.people.queries import audit
-from tenancy.people.queries.jobs import jobs
+from tenancy.people.queries.jobs import jobs, may_stop
 from tenancy.people.queries.members import members
 from tenancy.people.services.jobs import ask_to_stop
 
@@ -66,7 +66,10 @@ class JobCancel(ApiView):
 
     @extend_schema(summary="Ask a job to stop", request=None, responses=serializers.JobAnswer)
     def post(self, request: Request, job_id: int) -> Response:
-        ask_to_stop(job_id=_job(self, job_id).pk)
+        job = _job(self, job_id)
+        if not may_stop(job, self.staff):
+            raise Forbidden(_("Your role does not allow this."))
+        ask_to_stop(job_id=job.pk)
         return Response(serializers.JobAnswer(_job(self, job_id)).data)
 
 

@@ -39,6 +39,11 @@ def jobs(*, seen_by: StaffMember) -> QuerySet[Job]:
     return found if seen_by.can(Permission.AUDIT_SEE) else found.filter(created_by_id=seen_by.user_id)
 
 
+def may_stop(job: Job, staff: StaffMember) -> bool:
+    """Whoever began the work, and the administrators. Who may only look stops nothing."""
+    return job.created_by_id == staff.user_id or staff.can(Permission.STAFF_EDIT)
+
+
 def result_lines(result: Mapping[str, Any]) -> list[ResultLine]:
     """The plain figures of a result; lists and nested parts have pages of their own."""
     return [

@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.kernel.permissions import Role
+from tenancy.people.models import User
 from tenancy.people.words import WORDS
 
 
@@ -28,6 +29,13 @@ class LogInForm(AuthenticationForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Log-in name")
         self.fields["password"].label = _("Password")
+
+    def clean_username(self) -> str:
+        """As it is kept: the lock counts by name, and a name in capitals is not another one."""
+        name = str(self.cleaned_data["username"]).strip().lower()
+        if len(name) > (User._meta.get_field("username").max_length or 0):
+            raise self.get_invalid_login_error()
+        return name
 
 
 class Parts(forms.Form):

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from tenancy.kernel.errors import NotFound
+from tenancy.kernel.errors import Forbidden, NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.models import Job
-from tenancy.people.queries.jobs import jobs, result_lines
+from tenancy.people.queries.jobs import jobs, may_stop, result_lines
 from tenancy.people.services.jobs import ask_to_stop
 
 STOP_POLLING = 286
@@ -28,7 +28,8 @@ class JobPage(StaffView):
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
         job = _job(self, job_id)
-        return self.page("people/job.html", job=job, lines=result_lines(job.result))
+        lines, stops = result_lines(job.result), may_stop(job, self.request.staff)
+        return self.page("people/job.html", job=job, lines=lines, may_stop=stops)
 
 
 class JobBar(StaffView):
@@ -48,7 +49,10 @@ class JobCancel(StaffView):
     permission = Permission.JOB_SEE
 
     def post(self, request: HttpRequest, job_id: int) -> HttpResponse:
-        ask_to_stop(job_id=_job(self, job_id).pk)
+        job = _job(self, job_id)
+        if not may_stop(job, self.request.staff):
+            raise Forbidden(_("Your role does not allow this."))
+        ask_to_stop(job_id=job.pk)
         return redirect("people:job", job_id)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from tenancy.kernel.errors import NotFound
+from tenancy.kernel.errors import NotFound, row_id
 from tenancy.kernel.pages import PublicView, StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.middleware import MEMBERSHIP
@@ -81,11 +81,10 @@ class SwitchCompany(StaffView):
         return self.page("people/companies.html", rows=companies_of(user_id=self.request.staff.user_id))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.POST.get("membership", "")
-        user_id = self.request.staff.user_id
-        if not chosen.isdigit() or staff_member(user_id=user_id, membership_id=int(chosen)) is None:
+        chosen = row_id(request.POST.get("membership", ""))
+        if staff_member(user_id=self.request.staff.user_id, membership_id=chosen) is None:
             raise NotFound()
-        request.session[MEMBERSHIP] = int(chosen)
+        request.session[MEMBERSHIP] = chosen
         return redirect("/")
 
 

@@ -132,3 +132,27 @@ def test_a_wrong_filter_is_said_beside_its_name(cast, program):
     answer = program.get("/api/v1/audit/?from_on=yesterday")
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "from_on" in answer.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    "route", ["/api/v1/cases/%d/", "/api/v1/cases/%d/timeline/", "/api/v1/units/%d/", "/cases/%d/"]
+)
+def test_a_number_that_no_row_can_have_is_not_there(cast, log_in, route):
+    client = log_in(cast.jinxiu, "project_manager")
+    assert client.get(route % 2**63).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("query", ["cases/?collector", "cases/?community", "reports/ageing/?community"])
+def test_a_filter_that_no_row_can_have_is_not_valid(cast, program, query):
+    answer = program.get(f"/api/v1/{query}={2**70}")
+    assert (answer.status_code, answer.json()["code"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid")
+    assert program.get("/api/v1/me/").status_code == HTTPStatus.OK
+
+
+def test_a_body_nested_too_deep_or_too_large_is_refused(cast, program, settings):
+    ask = {"path": "/api/v1/ladders/", "content_type": "application/json"}
+    answer = program.post(**ask, data="[" * 100_000)
+    assert (answer.status_code, answer.json()["code"]) == (HTTPStatus.BAD_REQUEST, "parse_error")
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = program.post(**ask, data='"' + "x" * 1000 + '"')
+    assert (answer.status_code, answer.json()["code"]) == (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")

@@ -128,6 +128,8 @@ def test_a_call_is_logged_and_a_paid_debt_is_not_called_about(late, log_in, case
         ({"outcome": "SANG"}, "invalid"),
         ({}, "invalid"),
         ({"outcome": "NO_ANSWER", "reason_code": "X"}, "invalid"),
+        ({"outcome": "NO_ANSWER", "next_on": "9999-12-31"}, "invalid"),
+        ({"outcome": "CONNECTED_PROMISED", "promised_on": "9999-12-31"}, "invalid"),
     ],
 )
 def test_a_wrong_call_is_a_problem_and_nothing_is_written(late, log_in, case, body, code):

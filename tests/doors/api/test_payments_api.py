@@ -79,6 +79,7 @@ def test_the_key_may_stand_in_the_body(api, charge):
         ({"amount": "7.001"}, 422, "invalid"),
         ({"method": "CREDIT"}, 422, "invalid"),
         ({"paid_on": "2999-01-01"}, 422, "payments.bad_day"),
+        ({"paid_on": "0001-01-01"}, 422, "payments.bad_day"),
         ({"tendered": "1.00"}, 422, "payments.too_little_tendered"),
         ({"designated": [999999999]}, 409, "payments.charge_not_open"),
         ({"expected_owed": "1.00"}, 409, "payments.account_changed"),
@@ -131,6 +132,8 @@ def test_a_preview_writes_nothing(cast, api, charge):
     )
     assert [(line["charge"], line["to_principal"]) for line in body["lines"]] == [(charge, "100.00")]
     assert api.client.get(address).json()["amount"] == "630.06"
+    assert api.client.get(f"{address}?amount=-5.00").json()["left"] == "630.06"
+    assert api.client.get(f"{address}?paid_on=9999-12-31").status_code == 422
     with cast.jinxiu.open():
         assert Payment.objects.count() == 0
 

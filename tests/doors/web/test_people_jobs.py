@@ -75,3 +75,17 @@ def test_a_colleagues_work_is_seen_only_by_those_who_may_see_the_audit_trail(cas
     assert log_in(cast.jinxiu, "collector").get(f"/jobs/{job.pk}/").status_code == HTTPStatus.NOT_FOUND
     assert log_in(cast.jinxiu, "collector").get("/jobs/").context["page"].paginator.count == 0
     assert log_in(cast.jinxiu, "finance").get(f"/jobs/{job.pk}/").status_code == HTTPStatus.OK
+
+
+def test_a_colleagues_work_is_stopped_by_an_administrator_and_not_by_who_may_only_look(cast, log_in, job):
+    auditor = log_in(cast.jinxiu, "auditor")
+    assert f"/jobs/{job.pk}/cancel/" not in auditor.get(f"/jobs/{job.pk}/").content.decode()
+    assert auditor.post(f"/jobs/{job.pk}/cancel/").status_code == HTTPStatus.FORBIDDEN
+    assert auditor.post(f"/api/v1/jobs/{job.pk}/cancel/").status_code == HTTPStatus.FORBIDDEN
+    with cast.jinxiu.open():
+        job.refresh_from_db()
+        assert not job.cancel_requested
+    log_in(cast.jinxiu, "company_admin").post(f"/jobs/{job.pk}/cancel/")
+    with cast.jinxiu.open():
+        job.refresh_from_db()
+        assert job.cancel_requested

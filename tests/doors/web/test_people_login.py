@@ -46,6 +46,27 @@ def test_too_many_wrong_passwords_lock_the_name_even_for_the_right_one(cast):
     assert _try(client, "jinxiu-cashier", PASSWORD) == HTTPStatus.TOO_MANY_REQUESTS
 
 
+def test_capitals_and_blanks_do_not_get_around_the_lock(cast):
+    client = Client()
+    name = "jinxiu-cashier"
+    spelt = [name[:n] + name[n:].upper() + " " * (n % 2) for n in range(settings.AXES_FAILURE_LIMIT)]
+    assert [_try(client, one, "wrong") for one in spelt][-1] == HTTPStatus.TOO_MANY_REQUESTS
+    assert _try(client, name, PASSWORD) == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def test_a_stranger_elsewhere_does_not_lock_out_the_person_behind_the_same_proxy(cast, settings):
+    settings.AXES_IPWARE_PROXY_COUNT = 1
+    stranger, person = (Client(headers={"X-Forwarded-For": address}) for address in ("1.2.3.4", "5.6.7.8"))
+    for n in range(settings.AXES_FAILURE_LIMIT):
+        _try(stranger, "jinxiu-cashier", f"wrong-{n}")
+    assert _try(stranger, "jinxiu-cashier", PASSWORD) == HTTPStatus.TOO_MANY_REQUESTS
+    assert _try(person, "jinxiu-cashier", PASSWORD) == HTTPStatus.FOUND
+
+
+def test_a_name_that_fits_no_column_is_only_wrong(cast):
+    assert _try(Client(), "z" * 300, "wrong") == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 def test_a_lock_on_one_name_does_not_lock_another(cast):
     client = Client()
     for n in range(settings.AXES_FAILURE_LIMIT):
@@ -95,6 +116,7 @@ def test_log_in_leads_to_no_other_site(cast):
 def test_log_out_ends_the_session_and_only_a_post_may(cast, log_in):
     client = log_in(cast.jinxiu, "cashier")
     assert client.get("/logout/").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert client.get("/").headers["Cache-Control"] == "private, no-store"
     assert client.post("/logout/").status_code == HTTPStatus.FOUND
     assert client.get("/").status_code == HTTPStatus.FOUND
 
@@ -144,6 +166,8 @@ def test_nobody_switches_to_a_company_he_does_not_work_for(cast, log_in):
     there = Membership.objects.get(user=cast.yunding.people["cashier"])
     client = log_in(cast.jinxiu, "cashier")
     assert client.post("/company/", {"membership": there.pk}).status_code == HTTPStatus.NOT_FOUND
+    for chosen in ("²", "9" * 5000, "x", ""):
+        assert client.post("/company/", {"membership": chosen}).status_code == HTTPStatus.NOT_FOUND
     assert "锦绣" in client.get("/").content.decode()
 
 

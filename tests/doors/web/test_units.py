@@ -42,6 +42,7 @@ def test_every_filter_is_in_the_address(manager, unit, query):
 
 def test_a_filter_that_is_not_offered_is_left_out(manager):
     assert "3-1-1602" in page(manager.get("/units/?kind=CASTLE&community=x&building=999999&page=99"))
+    assert "3-1-1602" in page(manager.get("/units/?community=²"))
 
 
 def test_nothing_found_says_what_to_try(manager):
@@ -151,7 +152,15 @@ def test_a_change_of_owner_by_day_keeps_the_old_owner_on_the_page(cast, manager,
 
 
 @pytest.mark.parametrize(
-    "changed", [{"name": ""}, {"on": "2021-12-31"}, {"on": "2022-01-01"}, {"phone": "123"}, {"on": "bad"}]
+    "changed",
+    [
+        {"name": ""},
+        {"on": "2021-12-31"},
+        {"on": "2022-01-01"},
+        {"phone": "123"},
+        {"on": "bad"},
+        {"on": "9999-12-31"},
+    ],
 )
 def test_a_refused_change_of_owner_loses_nothing_of_the_form(cast, manager, unit, changed):
     told = {

@@ -1,0 +1,104 @@
+"""`manage.py bench` at a small size: every figure is measured and printed as a line of JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from config.bench.figures import FIGURES
+from config.bench.limit import Limit
+from config.bench.owner import Owner
+from owners.models import Community
+from tenancy.kernel.models import Tenant
+from tenancy.kernel.scope import acting_for
+
+UNITS = 40
+
+
+@pytest.fixture
+def owner():
+    made = Owner()
+    yield made
+    made.close()
+
+
+def bench(**given):
+    out = io.StringIO()
+    call_command("bench", units=UNITS, stdout=out, stderr=io.StringIO(), **given)
+    return {line["bench"]: line for line in map(json.loads, out.getvalue().splitlines())}
+
+
+def test_a_line_of_json_for_each_figure(committed):
+    found = bench()
+    assert list(found) == list(FIGURES)
+    run = found["bill_run"]
+    assert (run["units"], run["rows"]["charges_charge"], run["rows"]["notices_notice"]) == (
+        UNITS,
+        UNITS,
+        UNITS,
+    )
+    assert run["seconds"] > 0
+    assert run["ratio_to_limit"] > 0
+    assert run["naive_speedup"] > 0
+    assert found["ladder_quiet_day"]["rows"] == {}, "on a quiet day the walk writes nothing"
+    assert found["ladder_quiet_day"]["ratio_to_limit"] is None
+    assert found["ladder_worst_day"]["rows"]["notices_notice"] == UNITS
+    assert found["import_register"]["rows"] >= UNITS * 0.9
+    assert found["import_register"]["memory_mb"] >= 0
+    assert set(found["growth"]) == {"bench", "units", *FIGURES} - {"growth"}
+
+
+def test_only_what_is_asked_for_is_printed(committed):
+    assert list(bench(only="bill_run")) == ["bill_run"]
+
+
+def test_an_unknown_figure_is_refused(committed):
+    with pytest.raises(CommandError, match="unknown: speed") as refused:
+        bench(only="bill_run,speed")
+    assert refused.value.returncode == 2
+
+
+def test_a_database_in_which_a_company_works_is_refused(committed):
+    Tenant.objects.filter(pk=committed.yunding.tenant.pk).update(is_demo=False)
+    with pytest.raises(CommandError, match="a company works in this database"):
+        bench(only="bill_run")
+    assert not Tenant.objects.filter(code__startswith="bench").exists()
+
+
+def test_the_limit_copies_what_was_written_since_its_mark_and_leaves_nothing(committed, owner):
+    before = Limit(owner)
+    with acting_for(committed.jinxiu.tenant.pk):
+        Community.objects.create(code="NEW", name="新小区")
+        Community.objects.filter(pk=committed.jinxiu.community.pk).update(branch="宁波分公司")
+    copied = before.copy()
+    assert copied.rows == {"owners_community": 2}, "new rows and changed ones; history is written by the copy"
+    assert copied.seconds > 0
+    assert Limit(owner).copy().rows == {}
+    assert owner.rows("SELECT count(*) FROM pg_namespace WHERE nspname = 'bench_limit'") == [(0,)]
+
+
+def test_a_copy_is_bound_by_the_same_constraints(committed, owner):
+    """Or the limit would be the time of another, easier job."""
+    found = {}
+    for table in ("charges_charge", "notices_notice", "cases_step"):
+        limit = Limit(owner)
+        with limit._schema():
+            limit._clone(table)
+            found[table] = (
+                _constraints(owner, f"bench_limit.{table}"),
+                _constraints(owner, f"public.{table}"),
+            )
+    for copy, original in found.values():
+        assert copy == original
+
+
+def _constraints(owner, table):
+    rows = owner.rows(
+        "SELECT contype::text, count(*) FROM pg_constraint WHERE conrelid = %s::regclass GROUP BY 1"
+        " UNION SELECT 'indexes', count(*) FROM pg_index WHERE indrelid = %s::regclass",
+        [table, table],
+    )
+    return sorted(rows)
