@@ -11,7 +11,7 @@ from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("wuye")
+app = Celery("wuye", task_cls="tenancy.kernel.deliveries:LimitedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from celery import Task, shared_task
+from celery import shared_task
 from django.db import close_old_connections
 
 from config import timetable
 from tenancy.kernel import clock
+from tenancy.kernel.deliveries import LimitedTask
 from tenancy.kernel.scope import acting_for
 from tenancy.kernel.worker import for_each_tenant
 from tenancy.people.services import jobs
 
 
-class Night(Task):
+class Night(LimitedTask):
     """A night that fails is written down, so that 今日 shows it."""
 
     def on_failure(self, exc: BaseException, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
@@ -25,13 +26,13 @@ class Night(Task):
             )
 
 
-@shared_task(queue="default")
+@shared_task
 def daily(*, job: str) -> int:
     """Start a job for every company; the day is fixed here, a retry after midnight is still this day's."""
     return for_each_tenant(company_day, job=job, as_of=clock.today().isoformat())
 
 
-@shared_task(base=Night, queue="default")
+@shared_task(base=Night)
 def company_day(*, tenant_id: int, job: str, as_of: str) -> int:
     """One company's part of a job, with the days it missed."""
     close_old_connections()

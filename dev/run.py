@@ -48,7 +48,7 @@ def services(port: int) -> list[Service]:
     """What serves: the web, the worker of every queue, the timetable."""
     programs = VENV / "bin"
     celery = [str(programs / "celery"), "--app=config.celery:app"]
-    worker = ["worker", "--queues=default,notify,pdf,pay", "--concurrency=2", "--loglevel=WARNING"]
+    worker = ["worker", "--queues=default,login,notify,pdf,pay", "--concurrency=2", "--loglevel=WARNING"]
     beat = ["beat", "--loglevel=WARNING", f"--schedule={VAR / 'beat-schedule'}", "--pidfile="]
     gunicorn = [str(programs / "gunicorn"), "config.wsgi:application", f"--bind=127.0.0.1:{port}"]
     return [

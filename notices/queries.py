@@ -291,6 +291,22 @@ def history_of_unit(unit_id: int, *, limit: int = 100) -> list[NoticeRow]:
     return as_rows(notices(Filter(unit_id=unit_id))[:limit])
 
 
+def count_of_unit(unit_id: int) -> int:
+    """How many notices a unit has had."""
+    return int(Notice.objects.filter(unit_id=unit_id).count())
+
+
+def charges_of_number(numbers: Collection[str]) -> set[int]:
+    """The charges that the papers of these numbers are about."""
+    found = Notice.objects.filter(number__in=[number for number in numbers if number])
+    return {charge_id for ids in found.values_list("charge_ids", flat=True) for charge_id in ids}
+
+
+def by_number(numbers: Collection[str]) -> list[NoticeRow]:
+    """The papers of these numbers."""
+    return as_rows(notices(Filter()).filter(number__in=[number for number in numbers if number]))
+
+
 def given_to(party_ids: Collection[int]) -> QuerySet[Any]:
     """What these parties were given to read, newest first: bills once issued, all else once it left.
 
@@ -308,24 +324,25 @@ def given_to(party_ids: Collection[int]) -> QuerySet[Any]:
     return rows
 
 
-def documents_of(account_ids: Collection[int]) -> list[DocumentFact]:
-    """The paper documents of accounts with how they arrived, oldest first; withdrawn ones left out."""
+def documents_of(account_ids: Collection[int], *, kinds: Collection[str] | None = None) -> list[DocumentFact]:
+    """The paper documents of accounts (of some kinds) with how they arrived, oldest first; withdrawn ones
+    left out."""
+    papers = Notice.objects.filter(account_id__in=account_ids, channel=Notice.Channel.PAPER)
+    if kinds is not None:
+        papers = papers.filter(kind__in=kinds)
     rows = (
-        Notice.objects.filter(account_id__in=account_ids, channel=Notice.Channel.PAPER)
-        .exclude(state__in=(_S.WITHDRAWN, _S.SKIPPED))
+        papers.exclude(state__in=(_S.WITHDRAWN, _S.SKIPPED))
         .annotate(
             interrupted_on=Min("deliveries__on", filter=Q(deliveries__interrupts=True)),
             how=Max("deliveries__method", filter=Q(deliveries__delivered=True)),
         )
         .order_by("issued_on", "pk")
-    )
-    return [
-        DocumentFact(
-            row.pk, row.account_id, row.kind, row.number, row.state, row.issued_on, row.delivered_on,
-            row.gates_open_on, row.interrupted_on, row.how or "", tuple(row.charge_ids),
+        .values_list(
+            "pk", "account_id", "kind", "number", "state", "issued_on", "delivered_on", "gates_open_on",
+            "interrupted_on", "how", "charge_ids",
         )
-        for row in rows
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [DocumentFact._make((*said, how or "", tuple(charge_ids))) for *said, how, charge_ids in rows]
 
 
 def sms_days(account_ids: Collection[int], *, since: date) -> dict[int, tuple[date, ...]]:

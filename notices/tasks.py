@@ -1,7 +1,8 @@
-"""The drain: claim a batch, call out with no transaction open, mark. And the print rounds."""
+"""The drain: claim a batch, call out with no transaction open, mark. Print rounds. Log-in codes."""
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,47 +10,67 @@ from datetime import date, datetime
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from notices import queries, services
 from notices.gateways import Carriers
 from notices.gateways.sms import sms_gateway
-from notices.rules.sending import Answer, Outgoing
+from notices.rules import sending, texts
+from notices.rules.sending import Answer, Outcome, Outgoing
 from notices.services.printing import RequestedRound
+from owners.queries.portal import admitted
 from tenancy.kernel import clock
+from tenancy.kernel.crypto import decrypt, encrypt
 from tenancy.kernel.errors import Refused
+from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import acting_for
 from tenancy.kernel.worker import for_each_tenant
+from tenancy.people.services import portal
 from tenancy.people.services.jobs import Progress
+from tenancy.people.tasks import JobTask
 
 BATCH = 50
+PORTAL_CODE = "PORTAL_CODE"
+log = logging.getLogger(__name__)
 
 
-@shared_task(queue="notify")
+@shared_task
 def drain_all() -> int:
     """The timetable's tick: one drain per company."""
     return for_each_tenant(drain)
 
 
-@shared_task(queue="notify")
+@shared_task
 def drain(*, tenant_id: int, at: str | None = None) -> dict[str, int]:
     """Send what waits in one company's outbox. `at` is a moment as ISO text; now when absent."""
-    return send_waiting(tenant_id=tenant_id, at=datetime.fromisoformat(at) if at else clock.now())
+    return send_waiting(tenant_id=tenant_id, at=datetime.fromisoformat(at) if at else None)
 
 
-@shared_task(queue="notify")
+@shared_task
 def ask_unknown(*, tenant_id: int) -> int:
     """Ask the SMS provider what became of the messages nobody knows about."""
     return settle_unknown(tenant_id=tenant_id, at=clock.now())
 
 
-@shared_task(queue="notify")
+@shared_task
 def ask_unknown_all() -> int:
     """The timetable's tick: one question round per company."""
     return for_each_tenant(ask_unknown)
 
 
-@shared_task(queue="pdf")
+@shared_task
+def send_portal_code(*, request_id: int, phone: str) -> None:
+    """Send a log-in code where the phone (encrypted, in hex) is somebody's."""
+    number = decrypt(bytes.fromhex(phone))
+    if found := _owners_with(number):
+        _send_code(number, portal.make_code(request_id=request_id, phone=number, found=found), request_id)
+    else:
+        portal.make_no_code(request_id=request_id)
+
+
+@shared_task(base=JobTask)
 def print_round(*, tenant_id: int, user_id: int | None, job_id: int, arguments: dict[str, Any]) -> None:
     """Draw a round; its file's id stands in the job's result."""
     with _watched(Progress(job_id, tenant_id)) as (progress, result), acting_for(tenant_id, user_id=user_id):
@@ -66,20 +87,31 @@ def start_round(asked: RequestedRound, *, tenant_id: int, user_id: int | None) -
     )
 
 
-def send_waiting(*, tenant_id: int, at: datetime) -> dict[str, int]:
+def start_portal_code(request_id: int, phone: str) -> None:
+    """Have a code made for a counted request, whoever's phone it is. What comes too late is not sent."""
+    message = {"request_id": request_id, "phone": encrypt(phone).hex()}
+    lives = portal.CODE_LIVES.total_seconds()
+    transaction.on_commit(lambda: send_portal_code.apply_async(kwargs=message, expires=lives))
+
+
+def send_waiting(*, tenant_id: int, at: datetime | None = None) -> dict[str, int]:
     """Send until nothing waits: how many per outcome, and per kind and outcome (REMINDER_SENT).
 
+    `at` stands still for a day that is played; without it each message leaves at its own moment, so a long
+    drain stops at 21:00.
     Every answer is committed before the next call, so a worker that dies leaves one message in doubt at most
     with its gateway; the rest of its batch was never called and is settled by the lease.
     """
     total: Counter[str] = Counter()
     with acting_for(tenant_id):
-        services.expire_leases(at=at)
+        services.expire_leases(at=at or clock.now())
     with Carriers() as carriers:
-        while batch := _claim(tenant_id, at):
+        while batch := _claim(tenant_id, at or clock.now()):
             for message in batch:
+                if _rests(tenant_id, message, at or clock.now()):
+                    continue
                 answer = carriers.send(message)
-                _mark(tenant_id, answer, at)
+                _mark(tenant_id, answer, at or clock.now())
                 total.update(_counted(message, answer))
     return dict(total)
 
@@ -97,6 +129,13 @@ def settle_unknown(*, tenant_id: int, at: datetime) -> int:
 def _claim(tenant_id: int, at: datetime) -> list[Outgoing]:
     with acting_for(tenant_id):
         return services.claim(at=at, limit=BATCH)
+
+
+def _rests(tenant_id: int, message: Outgoing, at: datetime) -> bool:
+    if message.channel in sending.open_channels(timezone.localtime(at).replace(tzinfo=None)):
+        return False
+    with acting_for(tenant_id):
+        return services.put_back(notice_id=message.notice_id, channel=message.channel, at=at)
 
 
 def _mark(tenant_id: int, answer: Answer, at: datetime) -> None:
@@ -128,3 +167,24 @@ def _watched(progress: Progress) -> Iterator[tuple[Progress, dict[str, Any]]]:
     finally:
         if not ended:
             progress.crash()
+
+
+def _owners_with(phone: str) -> list[portal.Found]:
+    found: list[portal.Found] = []
+    for tenant_id in Tenant.objects.order_by("pk").values_list("pk", flat=True):
+        with acting_for(tenant_id):
+            found.extend(portal.Found(tenant_id, party_id) for party_id in admitted(phone))
+    return found
+
+
+def _send_code(phone: str, code: str, request_id: int) -> None:
+    fields: dict[str, str | int] = {
+        "company": settings.PLATFORM_SIGNATURE,
+        "code": code,
+        "minutes": int(portal.CODE_LIVES.total_seconds() // 60),
+    }
+    text = texts.compose(texts.DEFAULTS[PORTAL_CODE, "SMS"], fields, channel="SMS", late_fee_clause=False)
+    reference = f"code-{request_id}"
+    answer = sms_gateway().send(Outgoing(request_id, "SMS", PORTAL_CODE, phone, "", text.body, reference))
+    if answer.outcome is not Outcome.SENT:
+        log.warning("log-in code %s was not sent: %s %s", request_id, answer.outcome, answer.code)

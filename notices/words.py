@@ -54,6 +54,7 @@ RECEIVERS = {
 OTHERS = {
     "notice_round": _("Print round"),
     "delivery.recorded": _("Recorded a delivery"),
+    "notice.settled": _("Settled what became of a message"),
     "notice": _("Notice"),
     "on": _("Day"),
     "count": _("Count"),
@@ -68,6 +69,8 @@ REASONS = {
     "sms_cap_day": _("Enough messages for one day; the next may go on {next_on}."),
     "sms_cap_week": _("Enough messages for one week; the next may go on {next_on}."),
     "quiet_hours": _("Messages rest outside {windows}."),
+    "told_not_delivered": _("Looked up at the provider: not delivered. {detail}"),
+    "sms_not_delivered": _("The provider reports: not delivered. {detail}"),
     "lease_expired": _("The worker stopped while it was sending."),
     "mail_server_unreachable": _("The mail server could not be reached: {detail}"),
     "mailbox_refused": _("The mail server refused the address: {detail}"),

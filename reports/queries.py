@@ -5,25 +5,30 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.rules.ladder import TOLERANCE_FEN
-from notices.queries import FOR_OWNERS
-from owners.queries import communities
+from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
+from billing.payments.queries import ReceiptHit, receipts_by_number
+from notices.queries import FOR_OWNERS, NoticeRow, by_number
+from owners.queries import UnitHit, communities, find_units
+from owners.rules.numbering import read_number
 from reports.rules.ageing import Bucket, OpenItem, ageing
 from tenancy.kernel import sql
-from tenancy.kernel.permissions import StaffMember
+from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.people.queries.approvals import count_pending
-from tenancy.people.queries.jobs import NightRun, last_nights
+from tenancy.people.queries.jobs import NightRun, last_nights, last_run
 from values.because import Because
 from values.fen import Fen
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-EVENING, MORNING = time(18, 0), time(8, 30)
+# The run that made today's lists; where there was none yet, the evening before stands in for it.
+NIGHTLY, EVENING = "ladder", time(18, 0)
 METHODS = ("cash", "transfer")
+MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,11 @@ class CallRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the day asks for, what it brought so far, and what the night did."""
+    """What the day asks for, what it brought so far, and what the night did.
+
+    `since`: when the last nightly run began that made the day's lists, or (not `after_run`) the evening
+    before; the `overnight_*` figures count from it up to now.
+    """
 
     as_of: date
     calls: Figure
@@ -63,6 +72,8 @@ class Today:
     approvals: int
     taken: Figure
     taken_by: Mapping[str, Figure]
+    since: datetime
+    after_run: bool
     overnight_paid: Figure
     overnight_objected: Figure
     overnight_unsent: Figure
@@ -95,13 +106,34 @@ class Ageing:
     total: AgeingRow
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text in the search box may mean, by kind."""
+
+    words: str
+    units: list[UnitHit] = field(default_factory=list)
+    bills: list[BillRow] = field(default_factory=list)
+    receipts: list[ReceiptHit] = field(default_factory=list)
+    papers: list[NoticeRow] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many things in all."""
+        return len(self.units) + len(self.bills) + len(self.receipts) + len(self.papers)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more rooms may fit than are shown."""
+        return len(self.units) == MANY
+
+
 def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     """The day at a glance for one member; counts stop at the communities he may see."""
-    since, until = _night_before(as_of)
+    run_at = last_run(NIGHTLY, until=as_of)
+    since = run_at or _evening_before(as_of)
     asked = {
         "as_of": as_of,
         "since": since,
-        "until": until,
         "for_owners": list(FOR_OWNERS),
         "tolerance_fen": TOLERANCE_FEN,
     }
@@ -118,10 +150,35 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
         taken=Figure(sum(f.count for f in taken_by.values()), sum(f.fen for f in taken_by.values())),
         taken_by=taken_by,
+        since=since,
+        after_run=run_at is not None,
         overnight_paid=found["overnight_paid"],
         overnight_objected=found["overnight_objected"],
         overnight_unsent=found["overnight_unsent"],
         nights=last_nights(as_of=as_of),
+    )
+
+
+def search(words: str, staff: StaffMember, *, as_of: date) -> Found:
+    """Everything a text may mean that the member may see: numbers first, then rooms, owners and phones.
+
+    Every reading is driven by an index; a text that is the number of a paper is no room.
+    """
+    words = words.strip()
+    if not words:
+        return Found(words)
+    number = read_number(words)
+    numbers = {words, number or ""}
+    can = staff.can
+    billed = bills(BillFilter(text=words), as_of=as_of)[:MANY] if number and can(Permission.BILL_SEE) else ()
+    papers = by_number(numbers) if can(Permission.NOTICE_SEE) else []
+    return Found(
+        words,
+        units=find_units(words, MANY),
+        bills=bill_rows(billed, as_of=as_of),
+        receipts=receipts_by_number(numbers) if can(Permission.PAYMENT_SEE) else [],
+        # A bill's number is its notice's number: who sees the bill needs no second line.
+        papers=[row for row in papers if row.kind != "BILL_NOTICE" or not can(Permission.BILL_SEE)],
     )
 
 
@@ -181,8 +238,5 @@ def _call(
     )
 
 
-def _night_before(as_of: date) -> tuple[datetime, datetime]:
-    return (
-        datetime.combine(as_of - timedelta(days=1), EVENING, tzinfo=SHANGHAI),
-        datetime.combine(as_of, MORNING, tzinfo=SHANGHAI),
-    )
+def _evening_before(as_of: date) -> datetime:
+    return datetime.combine(as_of - timedelta(days=1), EVENING, tzinfo=SHANGHAI)

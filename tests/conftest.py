@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.utils import translation
@@ -27,6 +29,12 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         _point_at(name)
         yield
         _point_at("nowhere")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """The folder of collected files, empty: without it every request of a test client warns."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

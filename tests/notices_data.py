@@ -98,7 +98,9 @@ def queued(company: Company, kind: str = "BILL_NOTICE", **changes: Any) -> Notic
     return Notice.objects.get(pk=pk)
 
 
-def message(company: Company, *, channel: str = "SMS", key: str = "m1", **changes: Any) -> Notice:
+def message(
+    company: Company, *, channel: str = "SMS", key: str = "m1", kind: str = "REMINDER", **changes: Any
+) -> Notice:
     """A reminder to 张三 by SMS or e-mail."""
     party = company.parties["张三"]
     contact = contact_of(company, "EMAIL" if channel == "EMAIL" else "MOBILE")
@@ -106,7 +108,7 @@ def message(company: Company, *, channel: str = "SMS", key: str = "m1", **change
         "channel": channel, "unique_key": key, "contact_id": contact.pk, "party_id": party.pk, "data": {},
         "subject": "锦绣花园3-1-1602逾期缴费提醒", "body": "【锦绣物业】截至2026-02-01应缴210.02元。",
     }  # fmt: skip
-    return queued(company, "REMINDER", **(values | changes))
+    return queued(company, kind, **(values | changes))
 
 
 def contact_of(company: Company, kind: str) -> Contact:

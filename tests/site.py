@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import connections
+
 from tests import databases
 from tests.databases import ROOT
 
@@ -43,17 +45,7 @@ def running(database: str, folder: Path) -> Iterator[Site]:
     """Web and worker over one database, files and outbox in `folder`; both stopped at the end."""
     port = _free_port()
     prefix = f"test{os.getpid()}"
-    env = {
-        **os.environ,
-        "DATABASE_URL": databases.app_url(database),
-        "MIGRATION_DATABASE_URL": databases.owner_url(database),
-        "VAR_DIR": str(folder),
-        "OUTBOX_DIR": str(folder / "outbox"),
-        "MEDIA_ROOT": str(folder / "files"),
-        "CELERY_QUEUE_PREFIX": prefix,
-        "LOG_LEVEL": "WARNING",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    env = _environment(database, folder, prefix)
     web = [
         sys.executable,
         "-m",
@@ -65,11 +57,21 @@ def running(database: str, folder: Path) -> Iterator[Site]:
         "4",
     ]
     worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-l", "warning",
-              "-Q", "default,notify,pdf,pay", "-n", f"{prefix}@%h"]  # fmt: skip
+              "-Q", "default,login,notify,pdf,pay", "-n", f"{prefix}@%h"]  # fmt: skip
     with _process(web, env), _process(worker, env):
         url = f"http://127.0.0.1:{port}"
         _wait(url)
         yield Site(url, folder)
+
+
+@contextmanager
+def prefork_worker(module: str, folder: Path, prefix: str) -> Iterator[Any]:
+    """A worker with a child process, as in production; gives a function that sends it a task."""
+    database = str(connections["default"].settings_dict["NAME"])
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-I", module, "-P", "prefork", "-c", "1", "-l", "error",
+               "-Q", prefix, "-n", f"{prefix}@%h", "--without-gossip", "--without-mingle"]  # fmt: skip
+    with _process(command, _environment(database, folder, "")):
+        yield lambda task, **message: task.apply_async(kwargs=message, queue=prefix)
 
 
 @contextmanager
@@ -83,6 +85,20 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def _environment(database: str, folder: Path, prefix: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": databases.app_url(database),
+        "MIGRATION_DATABASE_URL": databases.owner_url(database),
+        "VAR_DIR": str(folder),
+        "OUTBOX_DIR": str(folder / "outbox"),
+        "MEDIA_ROOT": str(folder / "files"),
+        "CELERY_QUEUE_PREFIX": prefix,
+        "LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
 
 
 @contextmanager

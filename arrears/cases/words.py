@@ -23,6 +23,11 @@ EVENTS = {
     "event.TAKEN": _("Done"),
     "event.VOID": _("Dropped"),
 }
+PROMISES = {
+    "promise.OPEN": _("Not due yet"),
+    "promise.KEPT": _("Kept"),
+    "promise.BROKEN": _("Broken"),
+}
 CLASSES = {
     "A_PROMISED": _("A · promised"),
     "B_UNDECIDED": _("B · undecided"),
@@ -176,6 +181,31 @@ LADDER_REASONS = {
     "rejected_by": _("{role} rejected it on {on}."),
     "filed": _("Filed at {court} on {on}."),
     "step_event_out_of_order": _("After {state} there can be no {event}."),
+    "court_ended": _("The court's answer of {on}: {result}. The claim may be taken to a court again."),
+    "instrument_changed": _("The court's answer of {on} changed what is enforced."),
+}
+LEFT_OUT = {
+    "left_out_due_later": _("It fell due on {due_on}, after this was asked."),
+    "left_out_bill_undelivered": _("Its bill was not delivered, so it cannot be demanded yet."),
+    "left_out_bill_late": _(
+        "Its bill was delivered on {delivered_on}; it must lie {lead_days} days with the owner first."
+    ),
+    "left_out_not_demanded": _("No delivered demand lists it; a claim takes only what was demanded."),
+}
+WRONG_DAYS = {
+    "visit_in_future": _("A visit cannot lie in the future."),
+    "visit_before_case": _("The case was opened on {opened_on}; a visit cannot lie before it."),
+    "call_again_in_past": _("The next call cannot lie before this one."),
+    "call_again_too_far": _("Call again by {latest_on}; who is to be left alone for longer is put on hold."),
+    "promise_is_deferral": _(
+        "A promise reaches to {latest_on} at the latest; beyond it a deferral is asked for."
+    ),
+    "hold_too_early": _("A hold begins on {earliest_on} at the earliest."),
+    "hold_begins_too_late": _("A hold begins on {latest_on} at the latest."),
+    "hold_ends_first": _("The last day lies before the first."),
+    "hold_too_long": _(
+        "A hold ends on {latest_on} at the latest; leave the day empty while nobody knows it."
+    ),
 }
 DESK_REASONS = {
     "written_only": _("This owner is contacted in writing only."),
@@ -200,8 +230,8 @@ def speak() -> None:
         WORDS.setdefault(code, text)
     for words in (
         RUNGS, EVENTS, CLASSES, OUTCOMES, RESULTS, ARREARS_REASONS, TASKS, HOLDS, OTHERS, RULES, CONSEQUENCES,
-        ACTIONS, CLOSED,
+        ACTIONS, CLOSED, PROMISES,
     ):  # fmt: skip
         WORDS.update(words)
-    for sentences in (LADDER_REASONS, DESK_REASONS):
+    for sentences in (LADDER_REASONS, DESK_REASONS, LEFT_OUT, WRONG_DAYS):
         SENTENCES.update(sentences)

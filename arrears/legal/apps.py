@@ -9,7 +9,8 @@ class LegalApp(AppConfig):
 
     def ready(self) -> None:
         from arrears.legal import words
-        from arrears.legal.services.payment_order import register
+        from arrears.legal.services import enforcement, payment_order
 
         words.speak()
-        register()
+        payment_order.register()
+        enforcement.register()

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from owners.models import Community, Party, Unit
 from tenancy.kernel.models import PINNED, TenantModel
+from tenancy.kernel.secret import SecretText
 from tenancy.people.models import Job, StoredFile, User
 
 
@@ -34,7 +35,7 @@ class Contract(TenantModel):
     due_day = models.SmallIntegerField(null=True, help_text="NULL: the last day of the period's first month")
     payee_name = models.CharField(max_length=120)
     payee_bank = models.CharField(max_length=120)
-    payee_account = models.CharField(max_length=40)
+    payee_account = SecretText()
     history = HistoricalRecords(app="charges")
 
     class Meta:

@@ -13,6 +13,10 @@ WORDS: dict[str, str | Promise] = {
     "LATE_FEE": _("Late fee"),
     # What the audit trail says
     "cash_point.opened": _("Opened a cash point"),
+    "payment.backdated": _("Dated a payment back"),
+    "payment": _("Payment"),
+    "paid_on": _("Value date"),
+    "posted_on": _("Business day"),
     "receipt.voided": _("Voided a receipt"),
     "receipt.printed": _("Handed out a receipt"),
     "cash_point": _("Cash point"),

@@ -55,6 +55,11 @@ function writing(target: EventTarget | null): boolean {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A finger that rests on Enter must not run through the next screen: money is taken there.
+  if (event.key === "Enter" && event.repeat && !(event.target instanceof HTMLTextAreaElement)) {
+    event.preventDefault();
+    return;
+  }
   if (event.key === "Escape" && writing(event.target)) {
     (event.target as HTMLElement).blur();
     return;

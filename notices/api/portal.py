@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -15,22 +13,15 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from notices import queries, services
-from notices.gateways.sms import sms_gateway
-from notices.rules import texts
-from notices.rules.sending import Outcome, Outgoing
-from owners.queries.portal import admitted, same_people
+from notices import queries, services, tasks
+from owners.queries.portal import same_people
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
-from tenancy.kernel.models import Tenant
 from tenancy.kernel.permissions import Grant, Permission
 from tenancy.kernel.portal import PdfView, PortalView, client_address
-from tenancy.kernel.scope import acting_for
 from tenancy.people.services import files, portal
 
-KIND = "PORTAL_CODE"
 LIMIT = 200
-log = logging.getLogger(__name__)
 
 
 class CodeRequest(serializers.Serializer[Any]):
@@ -63,7 +54,11 @@ class PortalNotice(serializers.Serializer[Any]):
 
 
 class Codes(PortalView):
-    """Ask for a one-time code. It tells nobody whose phone it is, nor whether it is anybody's."""
+    """Ask for a one-time code. It tells nobody whose phone it is, nor whether it is anybody's.
+
+    The same is done for every phone: count the request, hand it to the worker. Only the worker looks whose
+    phone it is, so that neither the answer nor the time it takes gives that away.
+    """
 
     permission = Permission.PUBLIC
 
@@ -82,8 +77,7 @@ class Codes(PortalView):
         body.is_valid(raise_exception=True)
         phone = portal.mobile(body.validated_data["phone"])
         asked = portal.ask_for_code(phone=phone, address=client_address(request), at=clock.now())
-        if found := _owners_with(phone):
-            _send(phone, portal.make_code(request_id=asked, phone=phone, found=found), asked)
+        tasks.start_portal_code(asked, phone)
         answer = {"detail": _("If this phone is known to your property company, a code is on its way.")}
         return Response(CodeAnswer(answer).data, status=status.HTTP_202_ACCEPTED)
 
@@ -111,26 +105,6 @@ class NoticePdf(PdfView):
     def get(self, request: Request, notice_id: int) -> HttpResponse:
         file = self.in_its_company(lambda grant: _paper(grant, notice_id))
         return self.pdf(files.read(file), name=file.name)
-
-
-def _owners_with(phone: str) -> list[portal.Found]:
-    found: list[portal.Found] = []
-    for tenant_id in Tenant.objects.order_by("pk").values_list("pk", flat=True):
-        with acting_for(tenant_id):
-            found.extend(portal.Found(tenant_id, party_id) for party_id in admitted(phone))
-    return found
-
-
-def _send(phone: str, code: str, asked: int) -> None:
-    fields: dict[str, str | int] = {
-        "company": settings.PLATFORM_SIGNATURE,
-        "code": code,
-        "minutes": int(portal.CODE_LIVES.total_seconds() // 60),
-    }
-    text = texts.compose(texts.DEFAULTS[KIND, "SMS"], fields, channel="SMS", late_fee_clause=False)
-    answer = sms_gateway().send(Outgoing(asked, "SMS", KIND, phone, "", text.body, f"code-{asked}"))
-    if answer.outcome is not Outcome.SENT:
-        log.warning("log-in code %s was not sent: %s %s", asked, answer.outcome, answer.code)
 
 
 def _notices(grant: Grant) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.api import views
+from notices.api import fate, views
 
 app_name = "notices_api"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("notices/<int:notice_id>/", views.Notice.as_view(), name="notice"),
     path("notices/<int:notice_id>/pdf/", views.NoticePdf.as_view(), name="notice_pdf"),
     path("notices/<int:notice_id>/deliveries/", views.Deliveries.as_view(), name="deliveries"),
+    path("notices/<int:notice_id>/fate/", fate.Fate.as_view(), name="fate"),
+    path("sms/receipts/", fate.SmsReceipts.as_view(), name="sms_receipts"),
     path("deliveries/waiting/", views.Waiting.as_view(), name="waiting"),
     path("deliveries/papers/", views.WaitingPapers.as_view(), name="papers"),
     path("deliveries/rounds/", views.DeliveryRounds.as_view(), name="delivery_rounds"),

@@ -13,6 +13,7 @@ from values.because import Because, because
 SMS_PER_DAY: Final = 1
 SMS_PER_WEEK: Final = 3
 _WEEK_DAYS: Final = 7
+CAP_DAYS: Final = _WEEK_DAYS - 1  # how far back the caps look
 
 
 class Channel(StrEnum):

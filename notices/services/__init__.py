@@ -2,9 +2,10 @@
 
 from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
 from notices.services.drafts import Draft
+from notices.services.fate import settle_fate, take_receipt
 from notices.services.outbox import queue, withdraw
 from notices.services.printing import NothingToPrint, print_notice, print_round, request_round
-from notices.services.sending import claim, expire_leases, mark_answers, resolve_unknown
+from notices.services.sending import claim, expire_leases, mark_answers, put_back, resolve_unknown
 from notices.services.texts import Texts, ensure_templates, load_texts, revise_template
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "mark_answers",
     "print_notice",
     "print_round",
+    "put_back",
     "queue",
     "record_deliveries",
     "record_delivery",
@@ -27,5 +29,7 @@ __all__ = [
     "request_round",
     "resolve_unknown",
     "revise_template",
+    "settle_fate",
+    "take_receipt",
     "withdraw",
 ]

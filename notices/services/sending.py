@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from notices.models import Attempt, Notice
 from notices.rules import sending
 from notices.rules.sending import Answer, Mark, Outgoing
+from notices.services import caps
 from tenancy.kernel import sql
 from tenancy.kernel.crypto import decrypt
 from values.because import because
@@ -24,17 +26,29 @@ def claim(*, at: datetime, limit: int = 50) -> list[Outgoing]:
     """Take waiting messages for this worker, oldest first, only on channels that may leave at this hour.
 
     Commit before calling a gateway: from then on a payment cannot withdraw them. A message whose contact is
-    gone or void is skipped with the reason stored, and not returned.
+    gone or void is skipped with the reason stored; one too many for its account (caps) waits again.
     """
     channels = sending.open_channels(timezone.localtime(at).replace(tzinfo=None))
     params = {"at": at, "lease_until": at + LEASE, "channels": list(channels), "limit": limit}
     ids = [pk for (pk,) in sql.rows("notices", "claim", params)]
     claimed = Notice.objects.select_related("contact").filter(pk__in=ids).order_by("pk")
     unreachable = {notice.pk: code for notice in claimed if (code := _why_unreachable(notice))}
-    if unreachable:
-        skips = {pk: Mark("SKIPPED", because=because(code)) for pk, code in unreachable.items()}
-        _write(skips, {}, at=at, from_states=("SENDING",))
-    return [_outgoing(notice) for notice in claimed if notice.pk not in unreachable]
+    late = caps.over_the_cap([notice for notice in claimed if notice.pk not in unreachable], at=at)
+    skips = {pk: Mark("SKIPPED", because=because(code)) for pk, code in unreachable.items()}
+    if skips or late:
+        _write({**skips, **late}, {}, at=at, from_states=("SENDING",))
+        _uncount(late)
+    return [_outgoing(notice) for notice in claimed if notice.pk not in skips and notice.pk not in late]
+
+
+def put_back(*, notice_id: int, channel: str, at: datetime) -> bool:
+    """A claimed message whose channel has come to rest meanwhile waits for the morning. False: it may go."""
+    mark = caps.resting(channel, at=at)
+    if mark is None:
+        return False
+    _write({notice_id: mark}, {}, at=at, from_states=("SENDING",))
+    _uncount([notice_id])
+    return True
 
 
 def mark_answers(answers: Sequence[Answer], *, at: datetime) -> int:
@@ -69,6 +83,20 @@ def resolve_unknown(answers: Sequence[Answer], *, at: datetime) -> int:
     Attempt.objects.bulk_create([_attempt(one, at) for one in sure])
     provider_ids = {one.notice_id: one.provider_id for one in sure}
     return _write(marks, provider_ids, at=at, from_states=("UNKNOWN",))
+
+
+def write_failed(answer: Answer, *, at: datetime, from_states: Sequence[str]) -> bool:
+    """A message that did not arrive after all; whether it still stood in one of these states."""
+    mark = sending.mark(answer, attempts=1, at=at)
+    if not _write({answer.notice_id: mark}, {}, at=at, from_states=from_states):
+        return False
+    Attempt.objects.bulk_create([_attempt(answer, at)])
+    return True
+
+
+def _uncount(notice_ids: Collection[int]) -> None:
+    # Nothing was tried: the hand-out by `claim` is no attempt.
+    Notice.objects.filter(pk__in=list(notice_ids)).update(attempts=F("attempts") - 1)
 
 
 def _write(

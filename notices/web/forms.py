@@ -35,6 +35,7 @@ class NoticeFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, widget=forms.HiddenInput)
     community = forms.TypedChoiceField(label=_("Community"), coerce=int, empty_value=None, required=False)
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,6 +124,22 @@ class DeliveryForm(HandOverForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["receiver"].choices = worded(Delivery.Receiver.values)  # type: ignore[attr-defined]
+
+
+class Fate(forms.Form):
+    """What the provider's console says about a message in doubt."""
+
+    outcome = forms.ChoiceField(
+        label=_("What became of it"),
+        choices=(("DELIVERED", _("Delivered")), ("FAILED", _("Not delivered"))),
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(label=_("Day"), widget=_DAY)
+    note = forms.CharField(
+        label=_("What the provider's records say"),
+        max_length=200,
+        help_text=_("Number or text of the record"),
+    )
 
 
 def photo_of(upload: UploadedFile[Any] | None) -> Photo | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.web import deliveries, views
+from notices.web import deliveries, fate, views
 
 app_name = "notices"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("notices/rounds/", views.PrintRound.as_view(), name="print_round"),
     path("notices/<int:notice_id>/", views.NoticePage.as_view(), name="notice"),
     path("notices/<int:notice_id>/pdf/", views.NoticePdf.as_view(), name="notice_pdf"),
+    path("notices/<int:notice_id>/fate/", fate.Fate.as_view(), name="fate"),
     path("units/<int:unit_id>/notices/", views.UnitNotices.as_view(), name="unit_notices"),
     path("deliveries/", deliveries.Deliveries.as_view(), name="deliveries"),
     path("deliveries/round/", deliveries.DeliveryRound.as_view(), name="delivery_round"),

@@ -19,6 +19,8 @@ from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.services import files
 
+LATEST = 8
+
 
 class Notices(StaffView):
     """What waits, what went, what did not and why."""
@@ -45,9 +47,20 @@ class NoticePage(StaffView):
     permission = Permission.NOTICE_SEE
 
     def get(self, request: HttpRequest, notice_id: int) -> HttpResponse:
-        shown = queries.notice_page(notice_id)
-        may_deliver = shown.may_deliver and self.request.staff.can(Permission.DELIVERY_RECORD)
-        return self.page("notices/notice.html", shown=shown, row=shown.row, may_deliver=may_deliver)
+        return self.show(notice_id, forms.Fate(initial={"on": clock.today()}))
+
+    def show(self, notice_id: int, fate: forms.Fate, *, status: int = 200) -> HttpResponse:
+        """The page; whoever may settle an unknown fate finds the form on it."""
+        shown, can = queries.notice_page(notice_id), self.request.staff.can
+        may_settle = shown.row.state == "UNKNOWN" and can(Permission.NOTICE_SETTLE)
+        return self.page(
+            "notices/notice.html",
+            status=status,
+            shown=shown,
+            row=shown.row,
+            may_deliver=shown.may_deliver and can(Permission.DELIVERY_RECORD),
+            fate=fate if may_settle or fate.is_bound else None,
+        )
 
 
 class NoticePdf(StaffView):
@@ -71,7 +84,9 @@ class UnitNotices(StaffView):
 
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
         unit_header(unit_id)
-        return self.page("notices/_unit_notices.html", rows=queries.history_of_unit(unit_id))
+        rows = queries.history_of_unit(unit_id, limit=LATEST)
+        count = queries.count_of_unit(unit_id) if len(rows) == LATEST else len(rows)
+        return self.page("notices/_unit_notices.html", rows=rows, unit_id=unit_id, count=count)
 
 
 class PrintRound(StaffView):
@@ -101,5 +116,5 @@ def _back(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def _chosen(form: forms.NoticeFilter) -> dict[str, Any]:
     data = dict(form.cleaned_data)
-    community_id = data.pop("community")
-    return {**data, "community_id": community_id}
+    renamed = {"community_id": data.pop("community"), "unit_id": data.pop("unit")}
+    return data | renamed

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from owners.models import Community, Contact, Party, Unit
+from owners.services import WAYS_TO_VERIFY
 from tenancy.kernel.fields import DayField
 from values.area import square_metres
 
@@ -89,6 +90,7 @@ class ContactOut(serializers.Serializer[Any]):
     state = serializers.CharField()
     position = serializers.IntegerField()
     agreed_for_service = serializers.BooleanField()
+    verified_on = serializers.DateField(allow_null=True, help_text="Since when staff know whose it is")
 
 
 class HolderOut(serializers.Serializer[Any]):
@@ -172,6 +174,12 @@ class ContactMark(serializers.Serializer[Any]):
     """How a contact turned out."""
 
     state = serializers.ChoiceField(Contact.State.values)
+
+
+class VerifyIn(serializers.Serializer[Any]):
+    """How staff made sure whose number it is."""
+
+    how = serializers.ChoiceField(WAYS_TO_VERIFY)
 
 
 class RevealIn(serializers.Serializer[Any]):

@@ -19,5 +19,6 @@ urlpatterns = [
     path("units/<int:unit_id>/hand-over/", views.HandOver.as_view(), name="hand_over"),
     path("parties/<int:party_id>/contacts/", views.PartyContacts.as_view(), name="party_contacts"),
     path("contacts/<int:contact_id>/", views.Contact.as_view(), name="contact"),
+    path("contacts/<int:contact_id>/verify/", views.VerifyContact.as_view(), name="contact_verify"),
     path("contacts/<int:contact_id>/reveal/", views.RevealContact.as_view(), name="contact_reveal"),
 ]

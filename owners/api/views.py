@@ -155,6 +155,17 @@ class Contact(UnitDoor):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class VerifyContact(UnitDoor):
+    """Staff made sure whose number it is."""
+
+    @extend_schema(summary="Say that a contact was checked", request=s.VerifyIn, responses={204: None})
+    def post(self, request: Request, contact_id: int) -> Response:
+        asked = s.VerifyIn(data=request.data)
+        asked.is_valid(raise_exception=True)
+        services.verify_contact(contact_id=contact_id, on=clock.today(), **asked.validated_data)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class RevealContact(ApiView):
     """The whole number; who asked is written down."""
 

@@ -9,7 +9,7 @@ from owners.queries.communities import (
 )
 from owners.queries.parties import ContactRow, PartyOfUnit, contacts_of, holders_of_unit, parties_of_unit
 from owners.queries.search import UnitHit, find_units
-from owners.queries.units import UnitHeader, unit_header, unit_ids
+from owners.queries.units import UnitHeader, unit_header, unit_ids, units_of_kind
 
 __all__ = [
     "CommunityCard",
@@ -27,4 +27,5 @@ __all__ = [
     "parties_of_unit",
     "unit_header",
     "unit_ids",
+    "units_of_kind",
 ]

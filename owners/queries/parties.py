@@ -34,6 +34,13 @@ class ContactRow(NamedTuple):
     state: str
     position: int
     agreed_for_service: bool
+    verified_on: date | None
+
+    @property
+    def may_verify(self) -> bool:
+        """Whether it is a number in use that staff could make sure of: the portal asks for mobiles only."""
+        in_use = self.state in (Contact.State.GOOD, Contact.State.UNCHECKED)
+        return in_use and self.kind == Contact.Kind.MOBILE
 
 
 def parties_of_unit(unit_id: int, on: date) -> list[PartyOfUnit]:
@@ -48,7 +55,7 @@ def holders_of_unit(unit_id: int) -> list[PartyOfUnit]:
 
 def contacts_of(party_ids: Collection[int]) -> dict[int, list[ContactRow]]:
     """Contacts by party in the order to try them; parties without any are left out."""
-    fields = ("party_id", "pk", "kind", "masked", "state", "position", "agreed_for_service")
+    fields = ("party_id", "pk", "kind", "masked", "state", "position", "agreed_for_service", "verified_on")
     found: dict[int, list[ContactRow]] = {}
     contacts = Contact.objects.filter(party_id__in=list(party_ids)).order_by("position", "pk")
     for party_id, *contact in contacts.values_list(*fields):

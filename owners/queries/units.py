@@ -89,6 +89,12 @@ def unit_ids(*, community_id: int, codes: Collection[str]) -> dict[str, int]:
     return dict(found.values_list("code", "pk"))
 
 
+def units_of_kind(community_id: int, kind: str) -> list[int]:
+    """Ids of a community's units of a kind, in order."""
+    found = Unit.objects.filter(community_id=community_id, kind=kind, retired_on=None)
+    return list(found.order_by("sort_key").values_list("pk", flat=True))
+
+
 def buildings(community_id: int | None = None) -> list[BuildingRow]:
     """Buildings to filter by, in order."""
     found = Building.objects.order_by("community_id", "sort_key")

@@ -1,12 +1,19 @@
 """Use cases of owners, one file each."""
 
 from owners.services.communities import CommunityFields, create_community, edit_community, lock_community
-from owners.services.contacts import add_contact, mark_contact, reveal_contact
+from owners.services.contacts import (
+    WAYS_TO_VERIFY,
+    add_contact,
+    mark_contact,
+    reveal_contact,
+    verify_contact,
+)
 from owners.services.hand_over import NewHolder, hand_over
 from owners.services.numbers import take_numbers
 from owners.services.units import add_legacy_issue, close_legacy_issue, edit_unit, note_legacy_issues
 
 __all__ = [
+    "WAYS_TO_VERIFY",
     "CommunityFields",
     "NewHolder",
     "add_contact",
@@ -21,4 +28,5 @@ __all__ = [
     "note_legacy_issues",
     "reveal_contact",
     "take_numbers",
+    "verify_contact",
 ]

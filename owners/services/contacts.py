@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Max
@@ -17,6 +19,8 @@ from tenancy.kernel.scope import current_tenant_id
 from tenancy.people.services import audit, portal
 from values.mask import mask_phone
 
+WAYS_TO_VERIFY = ("BY_CALL", "AT_COUNTER")
+
 
 class NotANumber(Refused):
     code = "owners.not_a_contact"
@@ -24,6 +28,10 @@ class NotANumber(Refused):
 
 class ContactKnown(Conflict):
     code = "owners.contact_known"
+
+
+class ContactVoid(Conflict):
+    code = "owners.contact_void"
 
 
 class ReasonMissing(Refused):
@@ -67,6 +75,22 @@ def add_contact(*, party_id: int, value: str) -> int:
     return int(contact.pk)
 
 
+def verify_contact(*, contact_id: int, how: str, on: date) -> None:
+    """Staff made sure that the number is this person's: by calling it, or at the counter with the person.
+
+    From then on it is the number that the portal lets in for this person. NotFound as for every contact;
+    ContactVoid for a number that was found wrong or out of service; an unknown way is refused.
+    """
+    contact = _contact(contact_id)
+    if how not in WAYS_TO_VERIFY:
+        raise Refused(_("Say how the number was checked."), field="how")
+    if contact.state in (Contact.State.WRONG, Contact.State.VOID):
+        raise ContactVoid(_("This number was found wrong or out of service. Add it again first."))
+    Contact.objects.filter(pk=contact_id).update(verified_on=on, state=Contact.State.GOOD)
+    _shut_out_others(contact)
+    audit.record("contact.verified", kind="contact", pk=contact_id, how=how, party=contact.party_id)
+
+
 def mark_contact(*, contact_id: int, state: str) -> None:
     """GOOD, VOID (switched off for good) or WRONG (another person's): the next call takes another number."""
     contact = _contact(contact_id)
@@ -74,12 +98,21 @@ def mark_contact(*, contact_id: int, state: str) -> None:
         raise Refused(_("There is no such state."), field="state")
     Contact.objects.filter(pk=contact_id).update(state=state)
     if state in (Contact.State.WRONG, Contact.State.VOID):
+        # Should it come back one day, somebody must make sure of it again.
+        Contact.objects.filter(pk=contact_id).update(verified_on=None)
         portal.withdraw_grants(
             tenant_id=current_tenant_id(),
             party_ids=same_people([contact.party_id]),
             phone_hash=contact.value_hash,
         )
     audit.record("contact.marked", kind="contact", pk=contact_id, state=state)
+
+
+def _shut_out_others(contact: Contact) -> None:
+    # Whose number it is, is known now: who merely had it in the register is no longer let in with it.
+    others = Contact.objects.filter(value_hash=contact.value_hash, verified_on=None)
+    party_ids = set(others.values_list("party_id", flat=True)) - set(same_people([contact.party_id]))
+    portal.withdraw_grants(tenant_id=current_tenant_id(), party_ids=party_ids, phone_hash=contact.value_hash)
 
 
 def _contact(contact_id: int) -> Contact:

@@ -38,7 +38,9 @@ class NewCommunity(StaffView):
         done = form.is_valid() and self.attempt(form, lambda: _create(form))
         if not done:
             return self.page("owners/community_edit.html", status=422, form=form)
-        messages.success(request, _("The community is there. Import its register next."))
+        messages.success(
+            request, _("The community is there. Add its service contract and import its register next.")
+        )
         return redirect("owners:communities")
 
 

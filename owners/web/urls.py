@@ -14,6 +14,11 @@ urlpatterns = [
     path("units/<int:unit_id>/issues/<int:issue_id>/close/", views.CloseIssue.as_view(), name="issue_close"),
     path("units/<int:unit_id>/contacts/", views.AddContact.as_view(), name="contact_add"),
     path("units/<int:unit_id>/contacts/<int:contact_id>/", views.MarkContact.as_view(), name="contact_mark"),
+    path(
+        "units/<int:unit_id>/contacts/<int:contact_id>/verify/",
+        views.VerifyContact.as_view(),
+        name="contact_verify",
+    ),
     path("contacts/<int:contact_id>/reveal/", views.RevealContact.as_view(), name="contact_reveal"),
     path("communities/", communities.Communities.as_view(), name="communities"),
     path("communities/new/", communities.NewCommunity.as_view(), name="community_new"),

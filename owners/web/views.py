@@ -154,6 +154,19 @@ class MarkContact(StaffView):
         return redirect("owners:unit", unit_id)
 
 
+class VerifyContact(StaffView):
+    """Staff called the number, or had the person at the counter: it is his, and the portal lets it in."""
+
+    permission = Permission.UNIT_EDIT
+
+    def post(self, request: HttpRequest, unit_id: int, contact_id: int) -> HttpResponse:
+        unit_page(unit_id, on=clock.today())
+        how = request.POST.get("how", "")
+        services.verify_contact(contact_id=contact_id, how=how, on=clock.today())
+        messages.success(request, _("The number is verified. It opens the owners' portal for this person."))
+        return redirect("owners:unit", unit_id)
+
+
 class RevealContact(StaffView):
     """The whole number, once; who looked is written down."""
 

@@ -65,6 +65,9 @@ class Today(serializers.Serializer[Any]):
     approvals = serializers.IntegerField()
     taken = Figure()
     taken_by = serializers.DictField(child=Figure())
+    since = serializers.DateTimeField(
+        help_text="When the last run of the ladder began; overnight_* count from it"
+    )
     overnight_paid = Figure()
     overnight_objected = Figure()
     overnight_unsent = Figure()
@@ -96,3 +99,60 @@ class AgeingFilter(serializers.Serializer[Any]):
     """Which communities; without one, all that the member may see."""
 
     community = serializers.ListField(child=serializers.IntegerField(), required=False)
+
+
+class SearchQuery(serializers.Serializer[Any]):
+    """What somebody would type into the search box."""
+
+    q = serializers.CharField(max_length=80)
+
+
+class FoundUnit(serializers.Serializer[Any]):
+    """A room, by its number, its owner or a phone."""
+
+    unit = serializers.IntegerField(source="unit_id")
+    code = serializers.CharField()
+    community_name = serializers.CharField()
+    owner_name = serializers.CharField()
+
+
+class FoundBill(serializers.Serializer[Any]):
+    """A bill, by its own number or that of a paper about it."""
+
+    bill = serializers.IntegerField(source="bill_id")
+    number = serializers.CharField()
+    unit_code = serializers.CharField()
+    party_name = serializers.CharField()
+    amount = YuanField(source="amount_fen")
+    unpaid = YuanField(source="unpaid_fen")
+
+
+class FoundReceipt(serializers.Serializer[Any]):
+    """A receipt, by its number."""
+
+    payment = serializers.IntegerField(source="payment_id")
+    number = serializers.CharField()
+    unit_code = serializers.CharField()
+    party_name = serializers.CharField()
+    issued_on = serializers.DateField()
+    amount = YuanField(source="amount_fen")
+    is_void = serializers.BooleanField()
+
+
+class FoundPaper(serializers.Serializer[Any]):
+    """A demand, a letter or another paper, by its number."""
+
+    notice = serializers.IntegerField(source="id")
+    kind = serializers.CharField()
+    number = serializers.CharField()
+    unit_code = serializers.CharField(allow_null=True)
+    state = serializers.CharField()
+
+
+class Found(serializers.Serializer[Any]):
+    """Everything a text may mean that the caller may see."""
+
+    units = FoundUnit(many=True)
+    bills = FoundBill(many=True)
+    receipts = FoundReceipt(many=True)
+    papers = FoundPaper(many=True)

@@ -6,6 +6,7 @@ from reports.api import views
 
 app_name = "reports_api"
 urlpatterns = [
+    path("search/", views.SearchDoor.as_view(), name="search"),
     path("reports/today/", views.TodayDoor.as_view(), name="today"),
     path("reports/ageing/", views.AgeingDoor.as_view(), name="ageing"),
 ]

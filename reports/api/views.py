@@ -21,6 +21,21 @@ class TodayDoor(ApiView):
         return Response(serializers.Today(queries.today(self.staff, as_of=clock.today())).data)
 
 
+class SearchDoor(ApiView):
+    permission = Permission.UNIT_SEE
+
+    @extend_schema(
+        summary="Rooms, owners, phones and the numbers of bills, receipts and notices",
+        parameters=[serializers.SearchQuery],
+        responses=serializers.Found,
+    )
+    def get(self, request: Request) -> Response:
+        asked = serializers.SearchQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        found = queries.search(asked.validated_data["q"], self.staff, as_of=clock.today())
+        return Response(serializers.Found(found).data)
+
+
 class AgeingDoor(ApiView):
     permission = Permission.REPORT_SEE
 

@@ -2,6 +2,7 @@
 SELECT t.id, t.case_id, t.kind, t.due_on, t.because, t.because_params::text, a.unit_id, u.code, p.name,
        owed.fen, owed.oldest
   FROM cases_task t
+  JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
   JOIN charges_account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
   JOIN owners_unit u ON u.tenant_id = a.tenant_id AND u.id = a.unit_id
   JOIN owners_party p ON p.tenant_id = a.tenant_id AND p.id = a.party_id

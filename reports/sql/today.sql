@@ -3,6 +3,7 @@
 WITH open_task AS (
   SELECT t.kind, t.due_on
     FROM cases_task t
+    JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
     JOIN LATERAL (
          SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen
            FROM charges_charge c
@@ -11,12 +12,18 @@ WITH open_task AS (
          ) owed ON owed.fen > %(tolerance_fen)s
    WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.due_on <= %(as_of)s
 ),
--- The last promise of an open case counts; an account out of sight of the reader drops out by its policy.
+-- The last promise of an open case that still owes counts; an account out of sight of the reader drops out by its policy.
 promise AS (
   SELECT p.amount_fen
     FROM cases_promise p
     JOIN cases_case c ON c.tenant_id = p.tenant_id AND c.id = p.case_id AND c.closed_on IS NULL
     JOIN charges_account a ON a.tenant_id = p.tenant_id AND a.id = p.account_id
+    JOIN LATERAL (
+         SELECT sum(d.amount_fen - d.settled_fen)::bigint AS fen
+           FROM charges_charge d
+          WHERE d.tenant_id = p.tenant_id AND d.account_id = p.account_id AND d.due_on < %(as_of)s
+            AND d.reversed_on IS NULL AND d.settled_fen < d.amount_fen
+         ) owed ON owed.fen > %(tolerance_fen)s
    WHERE p.tenant_id = %(tenant_id)s AND p.promised_on = %(as_of)s
      AND NOT EXISTS (SELECT 1 FROM cases_promise later
                       WHERE later.tenant_id = p.tenant_id AND later.case_id = p.case_id AND later.id > p.id)
@@ -40,14 +47,14 @@ SELECT 'taken_' || lower(method), count(*), sum(amount_fen)
 UNION ALL
 SELECT 'overnight_paid', count(*), coalesce(sum(amount_fen), 0)
   FROM payments_payment
- WHERE tenant_id = %(tenant_id)s AND created_at >= %(since)s AND created_at < %(until)s AND method <> 'CREDIT'
+ WHERE tenant_id = %(tenant_id)s AND created_at >= %(since)s AND method <> 'CREDIT'
 UNION ALL
 SELECT 'overnight_objected', count(*), 0
   FROM cases_hold h
   JOIN charges_account a ON a.tenant_id = h.tenant_id AND a.id = h.account_id
- WHERE h.tenant_id = %(tenant_id)s AND h.kind = 'DISPUTE' AND h.created_at >= %(since)s AND h.created_at < %(until)s
+ WHERE h.tenant_id = %(tenant_id)s AND h.kind = 'DISPUTE' AND h.created_at >= %(since)s
 UNION ALL
 SELECT 'overnight_unsent', count(DISTINCT n.id), 0
   FROM notices_attempt t
   JOIN notices_notice n ON n.tenant_id = t.tenant_id AND n.id = t.notice_id AND n.state IN ('FAILED', 'UNKNOWN')
- WHERE t.tenant_id = %(tenant_id)s AND t.at >= %(since)s AND t.at < %(until)s
+ WHERE t.tenant_id = %(tenant_id)s AND t.at >= %(since)s

@@ -87,15 +87,29 @@ _DAY = (
 )
 _NIGHT = (
     _Offer(
-        P.PAYMENT_SEE, "payments:payments", "", lambda: _("Paid"), lambda day: day.overnight_paid, money=True
+        P.PAYMENT_SEE,
+        "payments:payments",
+        "",
+        lambda: _("Payments booked"),
+        lambda day: day.overnight_paid,
+        lambda day: _("cash and transfers; used credit is no payment"),
+        money=True,
     ),
-    _Offer(P.CASE_SEE, "cases:cases", "", lambda: _("Objected"), lambda day: day.overnight_objected),
+    _Offer(
+        P.CASE_SEE,
+        "cases:cases",
+        "",
+        lambda: _("Objected"),
+        lambda day: day.overnight_objected,
+        lambda day: _("disputes entered"),
+    ),
     _Offer(
         P.NOTICE_SEE,
         "notices:notices",
         "",
         lambda: _("Messages that failed"),
         lambda day: day.overnight_unsent,
+        lambda day: _("failed or of unknown fate after the last try"),
     ),
 )
 
@@ -106,7 +120,7 @@ def of_the_day(day: Today, staff: StaffMember) -> list[Card]:
 
 
 def overnight(day: Today, staff: StaffMember) -> list[Card]:
-    """What came in since yesterday evening."""
+    """What came in since the last nightly run."""
     return [_card(offer, day) for offer in _NIGHT if staff.can(offer.permission)]
 
 

@@ -6,6 +6,7 @@ from reports.web import views
 
 app_name = "reports"
 urlpatterns = [
+    path("search/", views.SearchPage.as_view(), name="search"),
     path("", views.TodayPage.as_view(), name="today"),
     path("reports/ageing/", views.AgeingPage.as_view(), name="ageing"),
     path("reports/ageing.xlsx", views.AgeingSheet.as_view(), name="ageing_sheet"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports import documents, queries
@@ -31,6 +33,17 @@ class TodayPage(StaffView):
         )
 
 
+class SearchPage(StaffView):
+    """The box in the top bar: rooms, owners, phones, and the numbers of bills, receipts and papers."""
+
+    permission = Permission.UNIT_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = queries.search(request.GET.get("q", "")[:80], self.request.staff, as_of=clock.today())
+        only = _number_meant(found)
+        return redirect(only) if only else self.page("reports/search.html", found=found)
+
+
 class AgeingPage(StaffView):
     permission = Permission.REPORT_SEE
 
@@ -52,3 +65,15 @@ class AgeingSheet(StaffView):
         response = HttpResponse(content, content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="ageing-{report.as_of}.xlsx"'
         return response
+
+
+def _number_meant(found: queries.Found) -> str | None:
+    """Whoever typed the number of one paper wants to see it."""
+    if found.count != 1 or found.units:
+        return None
+    targets = (
+        *(("charges:bill", bill.bill_id) for bill in found.bills),
+        *(("payments:payment", receipt.payment_id) for receipt in found.receipts),
+        *(("notices:notice", paper.id) for paper in found.papers),
+    )
+    return next((reverse(name, args=[pk]) for name, pk in targets), None)

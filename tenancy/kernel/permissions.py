@@ -24,12 +24,14 @@ class Permission(StrEnum):
     BILL_RUN = "bill.run"
     PAYMENT_SEE = "payment.see"
     PAYMENT_TAKE = "payment.take"
+    PAYMENT_BACKDATE = "payment.backdate"
     CASE_SEE = "case.see"
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     HOLD_SET = "hold.set"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
+    NOTICE_SETTLE = "notice.settle"
     DELIVERY_SEE = "delivery.see"
     DELIVERY_RECORD = "delivery.record"
     APPROVAL_SEE = "approval.see"
@@ -70,7 +72,14 @@ _LOOK = {
     P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
     P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE,
 }  # fmt: skip
-_DESK = _LOOK | {P.CONTACT_REVEAL, P.CALL_LOG, P.VISIT_LOG, P.DELIVERY_RECORD, P.NOTICE_PRINT}
+_DESK = _LOOK | {
+    P.CONTACT_REVEAL,
+    P.CALL_LOG,
+    P.VISIT_LOG,
+    P.DELIVERY_RECORD,
+    P.NOTICE_PRINT,
+    P.NOTICE_SETTLE,
+}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     role: frozenset(_EVERYONE | permissions)
@@ -84,13 +93,17 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE,
         },
         Role.BRANCH_GM: _LOOK | {P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE},
-        Role.FINANCE: _LOOK | {P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN, P.APPROVAL_SEE, P.AUDIT_SEE},
+        Role.FINANCE: _LOOK | {
+            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN, P.APPROVAL_SEE,
+            P.AUDIT_SEE,
+        },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT, P.APPROVAL_SEE,
                              P.CONTACT_REVEAL},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, P.APPROVAL_SEE},
         Role.COMPANY_ADMIN: _LOOK | {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
             P.AUDIT_SEE, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.LEGAL_SEE, P.NOTICE_PRINT,
+            P.NOTICE_SETTLE,
         },
         Role.AUDITOR: _LOOK | {P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE},
     }.items()

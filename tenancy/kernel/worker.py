@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from celery import Task
 from django.db import close_old_connections
 
+from tenancy.kernel.deliveries import LimitedTask
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import acting_for
 
 
-class TenantTask(Task):
+class TenantTask(LimitedTask):
     """`task.delay(tenant_id=..., ...)`: runs inside acting_for(tenant_id), one transaction."""
 
     # Celery checks a message against the function alone, which is never told the company.

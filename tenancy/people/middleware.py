@@ -1,9 +1,10 @@
-"""Who is asking: the member behind the session, and the language of the person."""
+"""Who is asking: the member behind the session, the language of the person, and what a viewer may do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -54,3 +55,32 @@ class StaffMiddleware:
             request.session[MEMBERSHIP] = chosen = default_membership_id(user_id=user_id)
             member = staff_member(user_id=user_id, membership_id=chosen)
         return member
+
+
+class ViewerPolicyMiddleware:
+    """A picture or a PDF shown by the browser itself: its viewer styles its own page inline.
+
+    Nothing else may happen there: such a page has no script, no form and no frame of ours.
+    """
+
+    SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
+    POLICY: Mapping[str, list[str]] = {
+        "default-src": [NONE],
+        "script-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        "img-src": [SELF, "data:"],
+        "object-src": [SELF],  # older viewers are plug-ins
+        "connect-src": [NONE],
+        "font-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+    }
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").partition(";")[0] in self.SHOWN:
+            response._csp_replace = dict(self.POLICY)  # type: ignore[attr-defined]
+        return response

@@ -32,6 +32,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
+            Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
         ),
     ),
     (
@@ -64,6 +65,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         _("Settings"),
         (
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
+            Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
             Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),
             Place(_("Audit trail"), "people:audit", Permission.AUDIT_SEE, "history"),
             Place(_("Jobs"), "people:jobs", Permission.JOB_SEE, "list"),
@@ -82,7 +84,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "roles": sorted(staff.roles),
         "companies": _companies(staff),
         "nav": _navigation(request.path, staff),
-        "search_url": _url("owners:units") if staff.can(Permission.UNIT_SEE) else None,
+        "search_url": _url("reports:search") if staff.can(Permission.UNIT_SEE) else None,
         "language": get_language(),
     }
 

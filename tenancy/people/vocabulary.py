@@ -48,6 +48,8 @@ ABOUT = {
     "bill": _("Bill"),
     "community": _("Community"),
     "contact": _("Contact"),
+    "contract": _("Service contract"),
+    "fee_item": _("Fee"),
     "member": _("Member"),
     "tariff": _("Tariff"),
     "task": _("Task"),
@@ -56,8 +58,12 @@ ABOUT = {
 }
 DETAILS = {
     "account": _("Account"),
+    "after": _("Renews"),
     "as_of": _("As of"),
+    "by": _("Replaced by"),
     "code": _("Code"),
+    "counts": _("Counts"),
+    "end_on": _("To"),
     "for_user": _("User"),
     "from_on": _("From"),
     "is_active": _("Active"),
@@ -69,9 +75,12 @@ DETAILS = {
     "parties": _("Owners"),
     "rate": _("Price"),
     "reason": _("Reason"),
+    "reasons": _("Reasons"),
     "roles": _("Roles"),
     "state": _("State"),
     "text": _("Text"),
+    "unit page": _("on the unit's page"),
+    "units": _("Units"),
 }
 
 

@@ -9,14 +9,16 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from django.conf import settings
 from django.urls import resolve
 
-from dev import system
+from config.celery import app
+from dev import run, system
 
 ROOT = Path(__file__).resolve().parents[2]
 READS = re.compile(r'env_(?:str|secret|bool|int|list)\(\s*"([A-Z_]+)"(\s*\))?')
-APP_SERVICES = ["migrate", "web", "worker", "beat"]
-LONG_RUNNING = ["postgres", "redis", "web", "worker", "beat", "proxy"]
+APP_SERVICES = ["migrate", "web", "worker", "worker-login", "beat"]
+LONG_RUNNING = ["postgres", "redis", "web", "worker", "worker-login", "beat", "proxy"]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +106,7 @@ def test_every_service_that_stays_has_a_health_check_and_comes_back(services, na
     assert services[name]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "worker-login", "beat"])
 def test_nothing_serves_before_the_tables_are_migrated(services, name):
     waits = services[name]["depends_on"]
     assert waits["migrate"] == {"condition": "service_completed_successfully"}
@@ -117,14 +119,39 @@ def test_web_and_proxy_are_asked_for_the_health_page_that_exists(services):
         assert "/healthz" in " ".join(services[name]["healthcheck"]["test"])
 
 
-def test_the_worker_takes_every_queue_that_the_code_names(services):
-    [taken] = [part for part in services["worker"]["command"] if part.startswith("--queues=")]
-    sources = [path for app in ("config", "tenancy", "owners", "notices", "billing", "arrears", "reports")
-               for path in (ROOT / app).rglob("*.py")]  # fmt: skip
+def queues_of(command: list[str]) -> set[str]:
+    """The queues that a worker's command line takes."""
+    [taken] = [part for part in command if part.startswith("--queues=")]
+    return set(taken.removeprefix("--queues=").split(","))
+
+
+def test_every_worker_takes_every_queue_that_a_task_is_sent_to(services):
     named = {
-        queue for path in sources for queue in re.findall(r'queue="(\w+)"', path.read_text(encoding="utf-8"))
+        settings.CELERY_TASK_DEFAULT_QUEUE,
+        *(to["queue"] for to in settings.CELERY_TASK_ROUTES.values()),
     }
-    assert named | {"default", "notify", "pdf", "pay"} == set(taken.removeprefix("--queues=").split(","))
+    spare = {"pay"}
+    assert queues_of(services["worker"]["command"]) == named | spare
+    [here] = [service for service in run.services(8000) if service.name == "worker"]
+    assert queues_of(here.command) == named | spare
+
+
+def test_a_log_in_code_never_waits_behind_other_work(services):
+    assert queues_of(services["worker-login"]["command"]) == {"login"}
+
+
+def test_the_routes_name_tasks_that_there_are():
+    app.loader.import_default_modules()
+    for pattern, to in settings.CELERY_TASK_ROUTES.items():
+        routed = [name for name in app.tasks if app.amqp.router.route({}, name)["queue"].name == to["queue"]]
+        assert routed, pattern
+    assert app.amqp.router.route({}, "notices.tasks.print_round")["queue"].name == "pdf"
+    assert app.amqp.router.route({}, "notices.tasks.send_portal_code")["queue"].name == "login"
+
+
+def test_no_task_names_a_queue_of_its_own():
+    app.loader.import_default_modules()
+    assert [name for name, task in app.tasks.items() if getattr(task, "queue", None)] == []
 
 
 def test_the_queue_survives_a_crash(services):

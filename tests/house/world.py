@@ -8,7 +8,8 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
-from billing.charges.models import Bill, Charge, ImportBatch, Run
+from arrears.legal.models import Filing, Result
+from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice, Template
@@ -68,6 +69,8 @@ def _property(company: Company) -> dict[str, Any]:
         "contact_id": Contact.objects.filter(party=party).latest("pk").pk,
         "account_id": company.accounts["3-1-1602"].pk,
         "tariff_id": company.tariffs["property"].pk,
+        "contract_id": Contract.objects.get().pk,
+        "subscription_id": Subscription.objects.get(unit=unit).pk,
     }
 
 
@@ -123,8 +126,15 @@ def _collection(company: Company) -> dict[str, Any]:
         kind="DEMAND", channel="PAPER", unique_key="demand-1", number="JX-D-2026-000001", issued_on=date(2026, 2, 16),
         data=DEMAND.as_json(),
     )  # fmt: skip
+    filing = Filing.objects.create(
+        case=case, step=step, kind="PAYMENT_ORDER", court="杭州市西湖区人民法院", filed_on=date(2026, 2, 18),
+        claim_fen=20_002, fee_fen=1_667,
+    )  # fmt: skip
+    Result.objects.create(
+        filing=filing, case=case, kind="CONVERTED", court="杭州市西湖区人民法院", served_on=date(2026, 2, 19)
+    )
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
-        "notice_id": notice.pk, "template_id": template.pk,
+        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk,
     }  # fmt: skip

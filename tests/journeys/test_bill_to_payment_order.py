@@ -1,4 +1,4 @@
-"""One account from the issued bill to a filed payment order, day by day, through the doors that people use."""
+"""One account from the issued bill to a filed enforcement, day by day, through the doors that people use."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tests.ladder import DUE, at, on
 from values.period import Period
 
 ROOM = "3-1-1602"
+COURT, NUMBER = "杭州市西湖区人民法院", "（2026）浙0106民督8号"
 
 
 class Days:
@@ -143,6 +144,16 @@ def visited(days):
     )  # fmt: skip
 
 
+def filed(days):
+    """To D110: the payment order is approved and handed to the court."""
+    signed_to_the_court(days)
+    days.sign("branch_gm", "COURT")
+    days.until(110)
+    days.post(
+        "legal", "legal:file", days.case(), court=COURT, filed_on="2026-05-21", court_reference=NUMBER,
+    )  # fmt: skip
+
+
 def signed_to_the_court(days):
     """To D108: second demand, review and lawyer letter, each signed and delivered on its day."""
     visited(days)
@@ -164,8 +175,7 @@ def test_from_the_bill_to_the_filed_payment_order_each_rung_opens_on_its_first_d
     papers = days.client("legal").get(reverse("legal:papers"))
     assert ROOM in papers.content.decode()
     days.post(
-        "legal", "legal:file", days.case(), court="杭州市西湖区人民法院", filed_on="2026-05-21",
-        court_reference="（2026）浙0106民督8号",
+        "legal", "legal:file", days.case(), court=COURT, filed_on="2026-05-21", court_reference=NUMBER,
     )  # fmt: skip
     assert days.opened() == {
         "REMINDER": 1, "CALL": 2, "DEMAND": 16, "VISIT": 32, "SECOND_DEMAND": 61, "LEGAL_REVIEW": 91,
@@ -180,9 +190,43 @@ def test_from_the_bill_to_the_filed_payment_order_each_rung_opens_on_its_first_d
         filing = Filing.objects.get()
         assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 110)
         numbers = {n.kind: n.number for n in Notice.objects.filter(account_id=days.company.accounts[ROOM].pk)}
-    assert numbers["PAYMENT_ORDER_APPLICATION"].startswith("PAYMENT_ORDER_APPLICATION-JX-2026-")
+    assert numbers["PAYMENT_ORDER_APPLICATION"].startswith("ORDER-JX-2026-")
     days.until(140)
     assert days.opened()["COURT"] == 108, "nothing harsher without a judgment"
+
+
+def test_from_the_filed_payment_order_to_the_filed_enforcement(days):
+    filed(days)
+    days.until(116)
+    with days.company.open():
+        filing = Filing.objects.get().pk
+    # Served on D115: the owner has until D130, and the order is in force from D131.
+    days.post(
+        "legal", "legal:result", filing, kind="PAYMENT_ORDER", court=COURT, case_number=NUMBER,
+        served_on=on(115).isoformat(), principal_fen="210.02", late_fee_fen="6.93", costs_fen="16.67",
+    )  # fmt: skip
+    shown = days.client("legal").get(reverse("legal:case_court", args=[days.case()])).content.decode()
+    for told in ("¥233.62", NUMBER, "2028-06-10"):
+        assert told in shown, told
+    days.until(130)
+    assert "ENFORCEMENT" not in days.opened(), "the owner still has time"
+    days.take("100.00")
+    days.until(131)
+    assert days.opened()["ENFORCEMENT"] == 131
+    paper = days.paper("ENFORCEMENT_APPLICATION")
+    pdf = days.client("legal").get(reverse("notices:notice_pdf", args=[paper]))
+    assert pdf["Content-Type"] == "application/pdf"
+    days.post("legal", "legal:file", days.case(), court=COURT, filed_on=on(131).isoformat())
+    with days.company.open():
+        enforcement = Filing.objects.latest("pk")
+        assert (enforcement.kind, enforcement.notice_id) == ("ENFORCEMENT", paper)
+        assert enforcement.claim_fen == Notice.objects.get(pk=paper).data["unpaid_fen"] == 23362 - 10000
+    days.until(140)
+    assert days.steps()[-1] == ("ENFORCEMENT", "TAKEN", 131)
+    days.take(None)
+    days.until(141)
+    with days.company.open():
+        assert Case.objects.get(account=days.company.accounts[ROOM]).close_reason == "PAID"
 
 
 def test_the_timeline_of_the_case_tells_all_of_it(days):

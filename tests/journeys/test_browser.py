@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ pytestmark = [
     pytest.mark.skipif("CHROMIUM" not in os.environ, reason="no Chromium: CHROMIUM names none"),
 ]
 ROWS = 24
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +141,16 @@ def cash_is_taken_by_keyboard(cashier: Window) -> None:
     cashier.look("counter-owed")
     assert cashier.text("#allocation").count("210.02") >= 2
     owed = cashier.text("#allocation tfoot td.n >> nth=2")
+    assert cashier.page.evaluate("document.activeElement.name") == "received"
+    cashier.press("Enter")
+    cashier.page.wait_for_selector("#confirm")
+    cashier.look("counter-check")
+    assert owed in cashier.text("#confirm button.btn-primary")
+    cashier.press("Escape")
+    cashier.page.wait_for_selector("#take")
+    cashier.press("Enter")
+    cashier.page.wait_for_selector("#confirm")
+    assert cashier.page.locator("a[data-key=p]").count() == 0, "one Enter has taken the money"
     cashier.press("Enter")
     cashier.page.wait_for_selector("a[data-key=p]")
     cashier.look("counter-taken")
@@ -237,10 +251,14 @@ def a_visit_is_logged(manager: Window) -> None:
     number = manager.page.url.rstrip("/").rpartition("/")[2]
     manager.open(f"/visits/{number}/")
     manager.page.check("input[name=result][value=NOBODY_HOME]")
+    photo = {"name": "door.png", "mimeType": "image/png", "buffer": PICTURE}
+    manager.page.set_input_files("input[name=photo]", photo)
     manager.page.click("#content form button.btn-primary")
     manager.page.wait_for_url(re.compile(r"/visits/$"))
     manager.look("visit-logged")
     assert manager.page.locator(".messages li").count() == 1
+    manager.open(f"/cases/{number}/")
+    manager.open(manager.link("a[href^='/files/']"))
 
 
 def the_manager_looks_around(manager: Window) -> None:

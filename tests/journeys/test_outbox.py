@@ -224,7 +224,7 @@ def test_a_payment_and_a_claim_at_once_leave_each_message_withdrawn_or_claimed_n
     company = committed.jinxiu
     with company.open():
         for number in range(40):
-            account = message(company, key=f"m{number}").account_id
+            account = message(company, key=f"m{number}", channel="EMAIL").account_id
     claimed: list[int] = []
     withdrawn: list[int] = []
 

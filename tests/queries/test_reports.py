@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from owners.models import Community
 from reports.queries import Figure, ageing_report, today
 from reports.rules.ageing import Bucket, bucket
 from tenancy.kernel.scope import acting_for
+from tenancy.people.models import JobRun
 from tests.house.world import world
 from values.because import because
 
@@ -173,12 +175,55 @@ def test_the_money_of_the_day_is_counted_by_method_and_used_credit_is_no_money(b
 
 
 @pytest.mark.parametrize(("at", "counted"), [("17:59", 0), ("18:00", 1), ("23:30", 1)])
-def test_the_night_begins_at_six_in_the_evening(busy, at, counted):
+def test_where_no_night_was_run_yet_the_evening_before_stands_in_for_it(busy, at, counted):
     company, things = busy
     moment = datetime.fromisoformat(f"2026-02-19T{at}:00+08:00")
     with company.open():
         Hold.objects.filter(pk=things["hold_id"]).update(created_at=moment)
         assert _seen(company).overnight_objected == Figure(counted)
+
+
+def test_what_came_in_counts_from_the_last_run_of_the_ladder_up_to_now(busy):
+    company, things = busy
+    run_at = datetime.fromisoformat("2026-02-20T02:00:00+08:00")
+    for job, day, state, at in (
+        ("ladder", DAY - timedelta(1), "DONE", run_at - timedelta(1)),
+        ("ladder", DAY, "DONE", run_at),
+        ("predue", DAY, "DONE", run_at + timedelta(hours=6)),
+        ("ladder", DAY + timedelta(1), "DONE", run_at + timedelta(1)),
+    ):
+        JobRun.objects.create(tenant=company.tenant, job=job, day=day, state=state, started_at=at)
+    with company.open():
+        for minutes, method in ((-1, "CASH"), (0, "CASH"), (900, "TRANSFER"), (901, "CREDIT")):
+            _pay(company, things, method=method, amount_fen=100, at=run_at + timedelta(minutes=minutes))
+        day = _seen(company)
+        transaction.set_rollback(True)
+    assert (day.since, day.after_run) == (run_at, True)
+    assert day.overnight_paid == Figure(3, 1200), "with the thousand of the world"
+
+
+def test_a_run_that_failed_made_no_lists(busy):
+    company, _things = busy
+    started = datetime.fromisoformat("2026-02-20T02:00:00+08:00")
+    JobRun.objects.create(tenant=company.tenant, job="ladder", day=DAY, state="FAILED", started_at=started)
+    with company.open():
+        assert _seen(company).since == datetime.fromisoformat("2026-02-19T18:00:00+08:00")
+
+
+def test_whoever_paid_is_off_the_lists_of_the_day_at_once(busy):
+    company, things = busy
+    with company.open():
+        Charge.objects.filter(pk=things["charge_id"]).update(settled_fen=F("amount_fen") - 100)
+        day = _seen(company)
+    assert (day.calls, day.calls_late, day.next_calls, day.promises) == (Figure(), Figure(), [], Figure())
+
+
+def test_a_case_that_was_closed_asks_for_nothing(busy):
+    company, _things = busy
+    with company.open():
+        Case.objects.update(closed_on=DAY, close_reason="CLEAR")
+        day = _seen(company)
+    assert (day.calls, day.next_calls) == (Figure(), [])
 
 
 def test_a_message_that_failed_in_the_night_is_shown(busy):

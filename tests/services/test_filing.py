@@ -79,7 +79,7 @@ def test_an_approved_second_demand_gets_its_number_refers_to_the_first_and_is_to
     assert not ladder.Notice.objects.filter(kind="SECOND_DEMAND").exists(), "not before it is signed"
     decide(billed, "SECOND_DEMAND", "project_manager", 61)
     notice = document(billed, "SECOND_DEMAND")
-    assert notice.number == "SECOND_DEMAND-JX-2026-000001"
+    assert notice.number == "DEMAND2-JX-2026-000001"
     assert notice.data["first"]["number"] == "DEMAND-JX-2026-000001"
     assert notice.data["manager"] == "jinxiu-project_manager员工"
     assert {how["how"] for how in notice.data["contacts"]} == {"电话", "上门走访"}

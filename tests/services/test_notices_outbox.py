@@ -164,7 +164,9 @@ def test_a_late_answer_after_the_lease_changes_nothing(jinxiu):
 
 
 def test_the_providers_word_settles_what_nobody_knew(jinxiu):
-    taken, lost, open_ = (message(jinxiu, key=key) for key in "abc")
+    taken, lost, open_ = (
+        message(jinxiu, key=unit, unit=unit) for unit in ("3-1-1602", "3-1-1702", "3-2-201")
+    )
     claim(at=NOON)
     expire_leases(at=NOON + timedelta(minutes=11))
     assert [pk for pk, _reference in unknown_messages()] == [taken.pk, lost.pk, open_.pk]

@@ -15,7 +15,7 @@ from arrears.cases.api.views import ListView
 from owners.queries import community_card
 from tenancy.kernel import clock
 from tenancy.kernel.api import ApiView
-from tenancy.kernel.errors import Forbidden, NotFound
+from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import Permission
 
 
@@ -44,10 +44,12 @@ class Approval(ApiView):
 
     permission = Permission.APPROVAL_SEE
 
-    @extend_schema(summary="A request with its facts", responses=serializers.ApprovalCard)
+    @extend_schema(
+        summary="A request with its facts, and what it leaves out", responses=serializers.ApprovalDetail
+    )
     def get(self, request: Request, approval_id: int) -> Response:
         card = queries.approval_card(approval_id, self.staff, as_of=clock.today())
-        return Response(serializers.ApprovalCard(card).data)
+        return Response(serializers.ApprovalDetail(card).data)
 
 
 class Decision(ApiView):
@@ -72,6 +74,7 @@ class Ladders(ApiView):
     """Versions of the ladder, and a new one."""
 
     permission = Permission.LADDER_SEE
+    write_permission = Permission.LADDER_EDIT
 
     @extend_schema(summary="All versions, the company's first", responses=serializers.Ladder(many=True))
     def get(self, request: Request) -> Response:
@@ -85,7 +88,7 @@ class Ladders(ApiView):
     )
     def post(self, request: Request) -> Response:
         data = body(serializers.NewLadder, request)
-        self._may(data["community"])
+        self._sees(data["community"])
         made = services.new_version(
             community_id=data["community"],
             name=data["name"],
@@ -96,9 +99,7 @@ class Ladders(ApiView):
         )
         return Response(serializers.LadderMade({"ladder": made}).data, status=status.HTTP_201_CREATED)
 
-    def _may(self, community_id: int | None) -> None:
-        if not self.staff.can(Permission.LADDER_EDIT):
-            raise Forbidden(_("Your role does not allow this."))
+    def _sees(self, community_id: int | None) -> None:
         if community_id is not None:
             community_card(community_id)
         elif self.staff.communities is not None:

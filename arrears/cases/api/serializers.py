@@ -69,6 +69,7 @@ class TaskLine(serializers.Serializer):
     legacy_issue = serializers.CharField()
     last_outcome = serializers.CharField()
     last_at = serializers.DateTimeField(allow_null=True)
+    days_over = serializers.IntegerField(help_text="Days since its last day passed, else 0")
 
 
 class CaseQuery(WorkQuery):
@@ -81,7 +82,7 @@ class CaseQuery(WorkQuery):
 
 
 class CaseLine(serializers.Serializer):
-    """A case; rung and event are the newest on the ladder."""
+    """A case; `covering` is the rung it stands on, rung and event are the newest on the ladder."""
 
     case = serializers.IntegerField(source="case_id")
     account = serializers.IntegerField(source="account_id")
@@ -101,6 +102,7 @@ class CaseLine(serializers.Serializer):
     collector_name = serializers.CharField()
     overdue = YuanField(source="overdue_fen")
     days_late = serializers.IntegerField()
+    covering = serializers.CharField(help_text="The highest rung whose document covers what remains")
     level = serializers.IntegerField(allow_null=True)
     rung = serializers.CharField()
     event = serializers.CharField()
@@ -122,6 +124,7 @@ class CaseTask(serializers.Serializer):
     because = WhyField()
     assigned_to = serializers.CharField()
     by_hand = serializers.BooleanField()
+    days_over = serializers.IntegerField(help_text="Days since its last day passed, else 0")
 
 
 class HoldRow(serializers.Serializer):
@@ -287,6 +290,31 @@ class ApprovalCard(serializers.Serializer):
     facts = serializers.JSONField(source="request.facts")
     case = CaseLine(allow_null=True)
     mine = serializers.BooleanField()
+
+
+class NotCovered(serializers.Serializer):
+    """A late charge that is not claimed, with the reason."""
+
+    charge = serializers.IntegerField(source="charge.charge_id")
+    fee_item = serializers.CharField(source="charge.fee_item")
+    period = serializers.CharField(source="charge.period.label")
+    due_on = serializers.DateField(source="charge.due_on")
+    principal = YuanField(source="charge.unpaid_fen")
+    because = WhyField()
+
+
+class AskedCoverage(serializers.Serializer):
+    """What is covered of all that is past due now, in principal, and what is left out."""
+
+    covered = YuanField(source="covered_fen")
+    left = YuanField(source="left_fen")
+    left_out = NotCovered(many=True)
+
+
+class ApprovalDetail(ApprovalCard):
+    """One request; `coverage` while it waits."""
+
+    coverage = AskedCoverage(allow_null=True)
 
 
 class Decide(serializers.Serializer):

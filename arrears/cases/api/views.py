@@ -210,7 +210,7 @@ class Holds(ApiView):
     def post(self, request: Request, case_id: int) -> Response:
         case = queries.case_line(case_id, as_of=clock.today())
         data = body(serializers.SetHold, request)
-        hold_id = services.set_hold(account_id=case.account_id, **data)
+        hold_id = services.set_hold(account_id=case.account_id, as_of=clock.today(), **data)
         return Response(serializers.HoldSet({"hold": hold_id}).data, status=status.HTTP_201_CREATED)
 
 

@@ -22,6 +22,7 @@ from arrears.cases.queries.cases import (
     holds_of,
     promises_of,
 )
+from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage
 from arrears.cases.queries.desk import (
     CallDesk,
     CallGate,
@@ -39,6 +40,7 @@ from arrears.cases.queries.ladders import (
     ladder_version,
     ladder_versions,
 )
+from arrears.cases.queries.promised import LastPromise
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import TimelineRow, case_timeline, unit_timeline
 from arrears.cases.queries.visits import VisitRow, visits_due, visits_of
@@ -56,16 +58,20 @@ from arrears.cases.rules.ladder import Rung
 
 __all__ = [
     "ApprovalCard",
+    "Asked",
     "CallDesk",
     "CallGate",
     "CaseFilter",
     "CaseLine",
     "CaseTask",
+    "Coverage",
     "Due",
     "FoundCase",
     "HoldRow",
     "LadderRow",
     "Ladders",
+    "LastPromise",
+    "LeftOut",
     "OpenTask",
     "PromiseRow",
     "RequestRow",
@@ -86,6 +92,7 @@ __all__ = [
     "case_timeline",
     "cases_of_unit",
     "collectors",
+    "coverage",
     "current_ladders",
     "due_tasks",
     "find_cases",

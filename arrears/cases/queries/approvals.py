@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.models import Step
 from arrears.cases.queries.cases import CaseLine, FoundCase, case_lines
+from arrears.cases.queries.coverage import Asked, Coverage, coverage
 from owners.queries import communities
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import StaffMember
@@ -55,11 +56,15 @@ class RequestRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ApprovalCard:
-    """A request with the case as it stands now (None: not about a case); `mine`: this member may decide."""
+    """A request with the case as it stands now (None: not about a case); `mine`: this member may decide.
+
+    `coverage`: of one request that waits, what it covers of all that is past due now; None on lists.
+    """
 
     request: RequestRow
     case: CaseLine | None
     mine: bool
+    coverage: Coverage | None = None
 
 
 def approvals(staff: StaffMember, *, decided: bool = False) -> QuerySet[Approval, Any]:
@@ -87,7 +92,16 @@ def approval_card(approval_id: int, staff: StaffMember, *, as_of: date) -> Appro
     found = _visible(staff).filter(pk=approval_id).select_related("asked_by", "decided_by").first()
     if found is None:
         raise NotFound(_("There is no such request."))
-    return approval_cards([found], staff, as_of=as_of)[0]
+    card = approval_cards([found], staff, as_of=as_of)[0]
+    return replace(card, coverage=_coverage(card.request, as_of))
+
+
+def _coverage(request: RequestRow, as_of: date) -> Coverage | None:
+    facts = request.facts
+    if request.decision != Approval.Decision.PENDING or "charge_ids" not in facts:
+        return None
+    asked = Asked(facts["account_id"], facts["charge_ids"], date.fromisoformat(facts["as_of"]))
+    return coverage([asked], as_of=as_of)[asked.account_id]
 
 
 def _visible(staff: StaffMember) -> QuerySet[Approval, Any]:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Case, Hold, Promise
+from arrears.cases.queries.covering import covering_rungs
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from owners.queries import find_units
 from tenancy.kernel import sql
@@ -23,7 +24,10 @@ FOUND_UNITS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the list is narrowed to; None and "" mean any. `text`: a room or an owner."""
+    """What the list is narrowed to; None and "" mean any. `text`: a room or an owner.
+
+    `rung`: the one an open case stands on, the newest one of a closed case.
+    """
 
     community_id: int | None = None
     collector_id: int | None = None
@@ -38,10 +42,15 @@ class FoundCase(NamedTuple):
 
     case_id: int
     overdue_fen: int
+    account_id: int = 0
 
 
 class CaseLine(NamedTuple):
-    """A case as people see it. `rung`, `event`: the newest event of the ladder, with its reason."""
+    """A case as people see it. `rung`, `event`: the newest event of the ladder, with its reason.
+
+    `covering`: the rung the case stands on, the highest whose document covers what remains; "" for none.
+    `promise_over`: how many days ago the promised day passed while something is past due, else 0.
+    """
 
     case_id: int
     account_id: int
@@ -70,6 +79,8 @@ class CaseLine(NamedTuple):
     promised_on: date | None
     held: str | None
     held_until: date | None
+    promise_over: int
+    covering: str
 
     @property
     def event_word(self) -> str:
@@ -121,20 +132,26 @@ def find_cases(chosen: CaseFilter, *, as_of: date) -> list[FoundCase]:
         "as_of": as_of,
         "tolerance_fen": TOLERANCE_FEN,
         "closed": chosen.closed,
-        "rung": chosen.rung,
+        "rung": chosen.rung if chosen.closed else "",
         "klass": chosen.klass,
         "community_id": chosen.community_id,
         "collector_id": chosen.collector_id,
         "unit_ids": _units(chosen.text),
     }
-    return [FoundCase(*row) for row in sql.rows(PACKAGE, "find_cases", params)]
+    found = [FoundCase(*row) for row in sql.rows(PACKAGE, "find_cases", params)]
+    if chosen.closed or not chosen.rung:
+        return found
+    stands = covering_rungs([case.account_id for case in found], as_of=as_of)
+    return [case for case in found if stands.get(case.account_id) == chosen.rung]
 
 
 def case_lines(page: Sequence[FoundCase], *, as_of: date) -> list[CaseLine]:
     """One page in full, in the order given."""
     ids = [found.case_id for found in page]
     rows = {row[0]: row for row in sql.rows(PACKAGE, "case_rows", {"ids": ids, "as_of": as_of})}
-    return [_line(rows[case_id], as_of) for case_id in ids if case_id in rows]
+    lines = [_line(rows[case_id], as_of) for case_id in ids if case_id in rows]
+    stands = covering_rungs([line.account_id for line in lines if line.is_open], as_of=as_of)
+    return [line._replace(covering=stands.get(line.account_id, "") if line.is_open else "") for line in lines]
 
 
 def case_line(case_id: int, *, as_of: date) -> CaseLine:
@@ -199,4 +216,10 @@ def _line(row: tuple[Any, ...], as_of: date) -> CaseLine:
     )
     days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
     why = Because(code, json.loads(params))
-    return CaseLine._make((*before, days_late, level, rung, event, on, why, *rest))
+    rest, promised_at = rest[:-1], rest[-1]
+    line = CaseLine._make((*before, days_late, level, rung, event, on, why, *rest, 0, ""))
+    # A promise is about what was past due when it was made; once that is paid, its day no longer matters.
+    kept = promised_at is None or oldest_due_on is None or oldest_due_on >= promised_at
+    if kept or line.promised_on is None or not line.is_open:
+        return line
+    return line._replace(promise_over=max(0, (as_of - line.promised_on).days))

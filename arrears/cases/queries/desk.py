@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.models import Task
 from arrears.cases.queries.calling import ring, speaks_alternately
 from arrears.cases.queries.cases import CaseLine, case_line
+from arrears.cases.queries.promised import LastPromise, last_promise
 from arrears.cases.queries.subjects import subjects
 from arrears.cases.queries.timeline import TimelineRow, case_timeline
 from billing.charges.queries import Owed, owed
@@ -24,7 +25,10 @@ BY_HAND: Final = frozenset({Task.Kind.CHECK_PAYMENT, Task.Kind.REVIEW})
 
 
 class CaseTask(NamedTuple):
-    """Something open that a case asks for. `by_hand`: a person ticks it off, no record ends it."""
+    """Something open that a case asks for. `by_hand`: a person ticks it off, no record ends it.
+
+    `days_over`: how many days ago its last day passed, 0 while it has not.
+    """
 
     task_id: int
     kind: str
@@ -32,6 +36,7 @@ class CaseTask(NamedTuple):
     because: Because
     assigned_to: str
     by_hand: bool
+    days_over: int
 
 
 class CallGate(NamedTuple):
@@ -49,7 +54,8 @@ class CallGate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CallDesk:
-    """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked)."""
+    """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
+    the last day that was promised."""
 
     case: CaseLine
     unit: UnitHeader
@@ -57,18 +63,21 @@ class CallDesk:
     history: list[TimelineRow]
     tasks: list[CaseTask]
     phones: list[ContactRow]
+    promise: LastPromise | None
 
 
 def call_desk(case_id: int, *, as_of: date) -> CallDesk:
     """The desk of a case; NotFound when it is not there, or not the member's."""
     case = case_line(case_id, as_of=as_of)
+    debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
     return CallDesk(
         case=case,
         unit=unit_header(case.unit_id),
-        owed=owed(account_ids=[case.account_id], as_of=as_of)[case.account_id],
+        owed=debt,
         history=case_timeline(case_id, limit=HISTORY_LINES),
-        tasks=open_tasks_of(case_id),
+        tasks=open_tasks_of(case_id, as_of=as_of),
         phones=phones_of(case.party_id),
+        promise=last_promise(case.account_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
     )
 
 
@@ -82,12 +91,14 @@ def call_gate(case_id: int, *, at: datetime) -> CallGate:
     return CallGate(found.refused is None, False, found.refused, found.next_at, found.contact)
 
 
-def open_tasks_of(case_id: int) -> list[CaseTask]:
+def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:
     """What a case asks for, the oldest first."""
     rows = Task.objects.filter(case_id=case_id, done_at=None, cancelled_at=None).order_by("due_on", "pk")
     fields = ("pk", "kind", "due_on", "because", "because_params", "assigned_to__name")
     return [
-        CaseTask(pk, kind, due_on, Because(code, params), who or "", kind in BY_HAND)
+        CaseTask(
+            pk, kind, due_on, Because(code, params), who or "", kind in BY_HAND, max(0, (as_of - due_on).days)
+        )
         for pk, kind, due_on, code, params, who in rows.values_list(*fields)
     ]
 

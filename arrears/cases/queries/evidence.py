@@ -56,9 +56,9 @@ def demands_sent(
     """The delivered demands and letters of accounts, oldest first; only about some charges, if given."""
     wanted = None if charge_ids is None else set(charge_ids)
     found: dict[int, list[DocumentFact]] = defaultdict(list)
-    for fact in documents_of(account_ids):
+    for fact in documents_of(account_ids, kinds=TITLES):
         about = wanted is None or not wanted.isdisjoint(fact.charge_ids)
-        if fact.kind in TITLES and fact.gates_open_on is not None and about:
+        if fact.gates_open_on is not None and about:
             found[fact.account_id].append(fact)
     return {account_id: tuple(rows) for account_id, rows in found.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final, NamedTuple
 
 from arrears.cases.rules.day import Standing
@@ -54,14 +55,17 @@ class Row(NamedTuple):
 
 def stream_facts(*, as_of: date, account_ids: Sequence[int] | None = None) -> Iterator[list[Row]]:
     """Every account with principal past due or an open case, in blocks; memory stays flat."""
-    sql.rows(PACKAGE, "read_it_all")
+    sql.rows(PACKAGE, "read_it_all", {"all": account_ids is None})
     params = {
         "as_of": as_of,
         "lead_days": BILL_LEAD_DAYS,
         "formal_from": FORMAL_FROM_LEVEL,
         "account_ids": None if account_ids is None else list(account_ids),
     }
-    for block in sql.stream(PACKAGE, "facts", params):
+    blocks = sql.stream(PACKAGE, "facts", params)
+    first = next(blocks, [])
+    sql.run(PACKAGE, "read_as_usual")
+    for block in chain([first] if first else [], blocks):
         yield list(map(Row._make, block))
 
 
@@ -73,7 +77,7 @@ def standing_of(account_id: int, *, as_of: date) -> tuple[Row, Standing] | None:
     return None
 
 
-def as_standing(row: Row, *, as_of: date) -> Standing:
+def as_standing(row: Row, *, as_of: date, instrument_due_on: date | None = None) -> Standing:
     """A row in the words of the rules."""
     event = row.step_event
     open_step = paper = None
@@ -97,7 +101,7 @@ def as_standing(row: Row, *, as_of: date) -> Standing:
         False,
         rejected_on,
         row.tried_since,
-        None,
+        instrument_due_on,
         row.last_opened_on,
     )
     return Standing(facts, row.oldest_id, row.formal_id, row.open_charge_ids or (), paper)

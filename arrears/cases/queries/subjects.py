@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from arrears.cases.rules.coverage import LateCharge
 from billing.charges.queries import OpenCharge, open_charges
-from billing.charges.rules.late_fee import Running, Terms, outstanding_fen
+from billing.charges.rules.late_fee import Running, Terms, cap_as_issued, outstanding_fen
 from tenancy.kernel import sql
 from tenancy.kernel.crypto import decrypt
-from values.fen import round_half_up
 
 PACKAGE: Final = "arrears.cases"
 
@@ -91,9 +89,7 @@ def _lean(row: tuple[Any, ...], as_of: date) -> LateCharge:
     ) = row  # fmt: skip
     if rate_e8 == 0 and settled_e8 == 0:
         return LateCharge(charge_id, kind, due_on, unpaid_fen, 0)
-    cap_e4 = (
-        round_half_up(cap_fen * 10_000, amount_fen) if cap_ratio is None else int(Decimal(cap_ratio) * 10_000)
-    )
+    cap_e4 = cap_as_issued(cap_ratio, cap_fen, amount_fen)
     terms = Terms(due_on, rate_e8, amount_fen, grace_days, cap_e4)
     running = Running(settled_e8, from_on, unpaid_fen)
     owed_fen = outstanding_fen(terms, running, as_of=as_of, paid_fen=paid_fen)

@@ -34,7 +34,7 @@ class Due(NamedTuple):
 
 
 class TaskLine(NamedTuple):
-    """A task as people see it. `phone` is masked, the landline before the mobile."""
+    """A task as people see it. `phone` is masked; `days_over`: days since its last day passed, else 0."""
 
     task_id: int
     case_id: int
@@ -57,6 +57,7 @@ class TaskLine(NamedTuple):
     legacy_issue: str
     last_outcome: str
     last_at: datetime | None
+    days_over: int
 
     @property
     def last_word(self) -> str:
@@ -115,4 +116,5 @@ def _line(row: tuple[Any, ...], as_of: date) -> TaskLine:
     )  # fmt: skip
     days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
     why = Because(code, json.loads(params))
-    return TaskLine._make((*head, why, *where, overdue_fen, days_late, *rest))
+    days_over = max(0, (as_of - head[4]).days)
+    return TaskLine._make((*head, why, *where, overdue_fen, days_late, *rest, days_over))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL
+from values.because import Because, because
 
 OPENING = "OPENING"
 
@@ -66,3 +67,26 @@ def charges_of(
             charge, bill_delivered_on=delivered.get(charge.charge_id), lead_days=lead_days, as_of=as_of
         )
     )
+
+
+def why_left_out(
+    charge: LateCharge, *, bill_delivered_on: date | None, lead_days: int, asked_on: date
+) -> Because:
+    """Why a step from the demand on, asked for on a day, is not about a charge that is past due now.
+
+    >>> told = {"lead_days": 10, "asked_on": date(2026, 5, 1)}
+    >>> old = LateCharge(1, OPENING, date(2026, 1, 31))
+    >>> why_left_out(old, bill_delivered_on=None, **told).code
+    'left_out_not_demanded'
+    >>> why_left_out(old._replace(kind="PERIODIC"), bill_delivered_on=None, **told).code
+    'left_out_bill_undelivered'
+    """
+    if charge.due_on >= asked_on:
+        return because("left_out_due_later", due_on=charge.due_on)
+    if charge.kind != OPENING:
+        if bill_delivered_on is None:
+            return because("left_out_bill_undelivered")
+        from_on = bill_delivered_on + timedelta(days=lead_days)
+        if from_on >= asked_on:
+            return because("left_out_bill_late", delivered_on=bill_delivered_on, lead_days=lead_days)
+    return because("left_out_not_demanded")

@@ -1,6 +1,7 @@
 """A promised payment day: what may be promised, how long it holds, when it is broken (6.1, R000-I7)."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 from values.because import Because, because
@@ -59,3 +60,28 @@ def demand_opens_on(promised_on: date) -> date:
 def reminder_on(promised_on: date, *, made_on: date) -> date:
     """When class A is called again: the day before (R000-F7), never before the promise was made."""
     return max(made_on, promised_on - timedelta(days=1))
+
+
+class PromiseState(StrEnum):
+    """What became of a promised day."""
+
+    OPEN = "OPEN"
+    KEPT = "KEPT"
+    BROKEN = "BROKEN"
+
+
+def state_of(promised_on: date, *, made_on: date, oldest_due_on: date | None, as_of: date) -> PromiseState:
+    """Kept when nothing is owed any more that was past due when it was made, broken when the day went by.
+
+    `oldest_due_on`: of what is past due on `as_of`, None when nothing is.
+
+    >>> made = {"made_on": date(2026, 3, 5), "as_of": date(2026, 3, 21)}
+    >>> [state_of(date(2026, 3, 20), oldest_due_on=due, **made).value
+    ...  for due in (date(2026, 1, 31), date(2026, 3, 10), None)]
+    ['BROKEN', 'KEPT', 'KEPT']
+    >>> state_of(date(2026, 3, 21), oldest_due_on=date(2026, 1, 31), **made).value
+    'OPEN'
+    """
+    if oldest_due_on is None or oldest_due_on >= made_on:
+        return PromiseState.KEPT
+    return PromiseState.OPEN if is_running(promised_on, as_of=as_of) else PromiseState.BROKEN

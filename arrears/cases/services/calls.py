@@ -14,6 +14,7 @@ from arrears.cases.queries.subjects import Subject, subjects
 from arrears.cases.rules import promises
 from arrears.cases.rules.classes import CallOutcome, Classified, NextStep, Try, classify, takes_the_call
 from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
+from arrears.cases.rules.sanity import refuse_call_again, refuse_word
 from arrears.cases.services.holds import hold_for_check
 from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, take
@@ -40,13 +41,13 @@ class JustPaid(Conflict):
 
 
 class CallRefused(Refused):
-    """The owner must not be called at that moment; `params["why"]` is the reason as JSON."""
+    """Not to be called at that moment, or not again on that day; `params["why"]` is the reason as JSON."""
 
     code = "cases.call_refused"
 
 
 class PromiseRefused(Refused):
-    """A promise without a day, or with one in the past."""
+    """A promise without a day, with one in the past, or so late that it is a deferral."""
 
     code = "cases.promise_refused"
 
@@ -145,6 +146,9 @@ def doubt_promise(case: Case, promised_on: date | None, *, made_on: date) -> Bec
     found = promises.refuse_promise(promised_on, made_on=made_on, earlier=earlier)
     if found is not None and found.code in ("promise_needs_date", "promise_in_past"):
         raise PromiseRefused(sentence(found), field="promised_on", why=found.code)
+    wrong = refuse_word(promised_on, made_on=made_on)
+    if wrong is not None:
+        raise PromiseRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
     return found
 
 
@@ -164,6 +168,9 @@ def _refuse(case: Case, subject: Subject, contact: ContactRow | None, said: Said
     found = refuse_now(subject, at=said.at, number_kind=kind, alternate=alternate)
     if found is not None:
         raise CallRefused(sentence(found), why=found.as_json())
+    wrong = refuse_call_again(said.next_on, called_on=said.on)
+    if wrong is not None:
+        raise CallRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.as_json())
 
 
 def _check_promise(case: Case, said: Said) -> Because | None:

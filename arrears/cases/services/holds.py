@@ -10,11 +10,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Hold
+from arrears.cases.rules.sanity import refuse_hold_days
 from arrears.cases.services.rungs import lock_account
 from billing.charges.queries import account_card
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
+from tenancy.people.words import sentence
 
 _K = Hold.Kind
 # What a person may set; the others follow from an event that the product records itself.
@@ -40,8 +42,19 @@ class HoldGone(Conflict):
     code = "cases.hold_gone"
 
 
-def set_hold(*, account_id: int, kind: str, from_on: date, reason: str, to_on: date | None = None) -> int:
-    """Stop the ladder of an account; returns the hold's id. Raises NotFound, HoldRefused, HoldStands."""
+def set_hold(
+    *,
+    account_id: int,
+    kind: str,
+    from_on: date,
+    reason: str,
+    to_on: date | None = None,
+    as_of: date | None = None,
+) -> int:
+    """Stop the ladder of an account; returns its id. `as_of`: the day of setting, its first unless given.
+
+    Raises NotFound, HoldRefused, HoldStands.
+    """
     account_card(account_id)
     if kind not in BY_HAND:
         raise HoldRefused(_("This kind of hold cannot be set by hand."), field="kind")
@@ -49,8 +62,9 @@ def set_hold(*, account_id: int, kind: str, from_on: date, reason: str, to_on: d
         raise HoldRefused(_("Write the reason."), field="reason")
     if to_on is None and kind in _NEEDS_END:
         raise HoldRefused(_("A deferral needs its last day."), field="to_on")
-    if to_on is not None and to_on < from_on:
-        raise HoldRefused(_("The last day lies before the first."), field="to_on")
+    wrong = refuse_hold_days(from_on, to_on, as_of=as_of or from_on)
+    if wrong is not None:
+        raise HoldRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
     lock_account(account_id)
     hold_id = _write(account_id, kind, from_on, to_on, reason)
     audit.record("hold.set", kind="hold", pk=hold_id, account=account_id, hold=kind)
@@ -82,6 +96,12 @@ def hold_for_court(*, account_id: int, on: date) -> None:
     if open_already.exists():
         return
     _write(account_id, _K.LEGAL_PROCEEDING, on, None, "filed")
+
+
+def end_court_hold(*, account_id: int, on: date) -> None:
+    """The procedure ended without an instrument: collectors may speak to the owner again."""
+    standing = Hold.objects.filter(account_id=account_id, kind=_K.LEGAL_PROCEEDING, released_on=None)
+    standing.update(released_on=on, released_by_id=current_user_id())
 
 
 def _write(account_id: int, kind: str, from_on: date, to_on: date | None, reason: str) -> int:

@@ -13,6 +13,7 @@ from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import DemandSent, OwedLine
 from notices.documents.second_demand import SecondDemandData
 from values.area import square_metres
+from values.daily_rate import in_full
 from values.fen import round_half_up, yuan
 
 _E8 = 10**8
@@ -50,7 +51,7 @@ def sums(sheet: Sheet) -> Sums:
 def late_fee_formula(charges: Sequence[OpenCharge]) -> str:
     """The calculation of the late fee in words; empty where none is agreed."""
     rates = sorted({charge.rate_e8 for charge in charges if charge.rate_e8})
-    shown = "、".join(f"{(Decimal(rate) / 10**6).normalize():f}%" for rate in rates)
+    shown = "、".join(in_full(Decimal(rate) / _E8) for rate in rates)
     return f"未缴本金×每日{shown}×逾期天数" if rates else ""
 
 

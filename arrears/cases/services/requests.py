@@ -27,8 +27,8 @@ def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
     sent = demands_sent([climb.account_id for climb in climbs])
     charges = in_full(climbs, as_of=as_of)
     tried = efforts([climb.case_id for climb in climbs])
-    return {
-        climb.case_id: approvals.ask(
+    requests = [
+        approvals.Request(
             kind=f"{KIND}{climb.rung.code.value}",
             subject=f"{who[climb.account_id].community_name} {who[climb.account_id].unit_code}",
             role=climb.rung.approver or "",
@@ -40,11 +40,12 @@ def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
                 tried[climb.case_id],
                 as_of,
             ),
-            asked_at=datetime.combine(as_of, _WALKED_AT),
             community_id=climb.community_id,
         )
         for climb in climbs
-    }
+    ]
+    made = approvals.ask_all(requests, asked_at=datetime.combine(as_of, _WALKED_AT))
+    return {climb.case_id: approval_id for climb, approval_id in zip(climbs, made, strict=True)}
 
 
 def _facts(

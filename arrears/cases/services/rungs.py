@@ -11,6 +11,7 @@ from arrears.cases.models import Case, Step
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.steps import OPEN_STATES, StepState, refuse_event
 from arrears.cases.services.recording import PACKAGE, StepRow, record_steps
+from notices.services import withdraw
 from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict, NotFound
 from values.because import Because
@@ -75,3 +76,18 @@ def take(case_id: int, code: RungCode, *, on: date, why: Because) -> bool:
         return False
     follow(step, StepState.TAKEN, on=on, why=why)
     return True
+
+
+def undo(case_id: int, code: RungCode, *, on: date, why: Because) -> bool:
+    """Let a taken rung no longer count, as if it had not been; whether it had. It may open again."""
+    newest: Step | None = Step.objects.filter(case_id=case_id, code=code.value).order_by("-pk").first()
+    if newest is None or newest.event != StepState.TAKEN:
+        return False
+    follow(newest, StepState.VOID, on=on, why=why)
+    return True
+
+
+def drop(step: Step, *, on: date, why: Because) -> None:
+    """Drop an open step with its paper, if that was not handed over yet; the night may open it anew."""
+    follow(step, StepState.VOID, on=on, why=why)
+    withdraw(account_id=step.account_id, touched=step.charge_ids, settled=(), reason_code="step_void")

@@ -13,6 +13,7 @@ from arrears.cases.queries.facts import standing_of
 from arrears.cases.rules.classes import CaseClass
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.promises import reminder_on
+from arrears.cases.rules.sanity import refuse_visit_day
 from arrears.cases.services.calls import doubt_promise, note_promise
 from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, take
@@ -38,7 +39,7 @@ _MANAGER_BY_DAY: Final = 60
 
 
 class VisitRefused(Refused):
-    """A visit in the future, at night, or with times that do not fit."""
+    """A visit in the future, before its case, at night, or with times that do not fit."""
 
     code = "cases.visit_refused"
 
@@ -80,7 +81,7 @@ def log_visit(
     )
     case = find_case(case_id)
     lock_account(case.account_id)
-    _check(seen, as_of)
+    _check(case, seen, as_of)
     promises = seen.result == _R.MET_PROMISED
     doubt = doubt_promise(case, seen.promised_on, made_on=seen.on) if promises else None
     visit = Visit.objects.create(
@@ -106,9 +107,10 @@ def log_visit(
     return int(visit.pk)
 
 
-def _check(seen: Seen, as_of: date) -> None:
-    if seen.on > as_of:
-        raise VisitRefused(_("A visit cannot lie in the future."), field="on")
+def _check(case: Case, seen: Seen, as_of: date) -> None:
+    wrong = refuse_visit_day(seen.on, opened_on=case.opened_on, as_of=as_of)
+    if wrong is not None:
+        raise VisitRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
     if seen.time_in and seen.time_out and seen.time_out < seen.time_in:
         raise VisitRefused(_("The visit ended before it began."), field="time_out")
     if seen.time_in is not None:

@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from arrears.cases.models import Task
 from arrears.cases.queries.facts import Row, as_standing, stream_facts
+from arrears.cases.queries.instruments import payable_until
 from arrears.cases.queries.ladders import Ladders, current_ladders
 from arrears.cases.rules.classes import after_broken_promise
 from arrears.cases.rules.day import Outcome, walk_one
-from arrears.cases.rules.ladder import Action, task_due_on
+from arrears.cases.rules.ladder import Action, Rung, task_due_on
 from arrears.cases.rules.steps import StepState
 from arrears.cases.services import papers, requests
 from arrears.cases.services.climbs import Climb, in_full, prepare
+from arrears.cases.services.decisions import DELIVER_DAYS, FILE_DAYS
 from arrears.cases.services.distribution import Distribution, assign_collectors
 from arrears.cases.services.ladders import ensure_ladder, lock_walk
 from arrears.cases.services.recording import (
@@ -35,7 +37,6 @@ from tenancy.kernel import sql
 from tenancy.people.services import approvals, audit
 from values.because import because
 
-DELIVER_DAYS: Final = 2
 CLOSE_REASONS: Final = {"nothing_overdue": "PAID", "within_tolerance": "WITHIN_TOLERANCE"}
 _K = Task.Kind
 # What a rung's own work is called; calls go on while anything is owed, whatever becomes of the rung.
@@ -100,21 +101,22 @@ class _Walker:
     def walk(self, block: Sequence[Row]) -> None:
         """Decide a block, then write what came of it: first what ended, then what opens."""
         self._counts["accounts"] += len(block)
-        found = [
-            (
-                row,
-                walk_one(
-                    as_standing(row, as_of=self._as_of), self._ladders.of(row.community_id), as_of=self._as_of
-                ),
-            )
-            for row in block
-        ]
+        found = self._decide([(row, self._ladders.of(row.community_id)) for row in block])
         self._record_events([(row, outcome) for row, outcome in found if outcome.events])
         self._close([(row, outcome) for row, outcome in found if outcome.clear and row.case_id])
         opens = [(row, outcome.facts, outcome.opening) for row, outcome in found if outcome.opening]
         climbs, opened = prepare(opens, self._distribution, as_of=self._as_of)
         self._counts["opened"] += opened
         self._climb(climbs)
+
+    def _decide(self, block: Sequence[tuple[Row, tuple[Rung, ...]]]) -> list[tuple[Row, Outcome]]:
+        until, as_of = payable_until(block), self._as_of
+        found = []
+        for row, ladder in block:
+            due_on = until.get(row.case_id or 0)
+            standing = as_standing(row, as_of=as_of, instrument_due_on=due_on)
+            found.append((row, walk_one(standing, ladder, as_of=as_of)))
+        return found
 
     def result(self) -> Walk:
         """The day's counts."""
@@ -181,9 +183,10 @@ class _Walker:
         self._remind(by_action[Action.MESSAGE])
         self._hand_out(by_action[Action.CALL], _K.CALL)
         self._hand_out(by_action[Action.VISIT], _K.VISIT)
-        self._hand_out(by_action[Action.FILING], _K.FILE)
         self._hand_out(by_action[Action.REVIEW], _K.REVIEW)
-        self._issue(by_action[Action.DOCUMENT])
+        self._issue(by_action[Action.DOCUMENT], _K.DELIVER, DELIVER_DAYS)
+        # A paper for the court that cannot be made here is still to be filed: legal writes it by hand.
+        self._hand_out(self._issue(by_action[Action.FILING], _K.FILE, FILE_DAYS), _K.FILE)
         self._ask(signed)
 
     def _remind(self, climbs: Sequence[Climb]) -> None:
@@ -213,24 +216,25 @@ class _Walker:
             ]
         )
 
-    def _issue(self, climbs: Sequence[Climb]) -> None:
+    def _issue(self, climbs: Sequence[Climb], kind: str, days: int) -> list[Climb]:
+        """Make papers, each with a task of `kind` due in `days`; returns those without one."""
+        left: list[Climb] = []
         for code in sorted({climb.rung.code.value for climb in climbs}):
             group = [climb for climb in climbs if climb.rung.code.value == code]
             charges = in_full(group, as_of=self._as_of)
             orders = [_order(climb, charges[climb.case_id]) for climb in group]
-            made = papers.issue(orders, as_of=self._as_of)
+            made = papers.issue(orders, as_of=self._as_of) if papers.makes_paper(code) else {}
             issued = [climb for climb in group if climb.case_id in made]
+            left += [climb for climb in group if climb.case_id not in made]
             self._open(
                 [climb.step(StepState.DUE, self._as_of, notice_id=made[climb.case_id]) for climb in issued]
             )
-            due_on = self._as_of + timedelta(days=DELIVER_DAYS)
+            due_on = self._as_of + timedelta(days=days)
             add_tasks(
-                [
-                    TaskRow(climb.case_id, _K.DELIVER, due_on, climb.because, made[climb.case_id])
-                    for climb in issued
-                ]
+                [TaskRow(climb.case_id, kind, due_on, climb.because, made[climb.case_id]) for climb in issued]
             )
             self._counts["documents"] += len(issued)
+        return left
 
     def _ask(self, climbs: Sequence[Climb]) -> None:
         asked = requests.ask(climbs, as_of=self._as_of)

@@ -1,6 +1,6 @@
--- The cases that fit a filter with what is past due, the heaviest first. The newest event of a case says on
--- which rung it stands. An open case counts only while something above the tolerance is past due.
-SELECT k.id, coalesce(owed.fen, 0)
+-- The cases that fit a filter with what is past due, the heaviest first. The newest event of a closed case says
+-- on which rung it stood; where an open one stands follows from what is still owed. An open case counts only while something above the tolerance is past due.
+SELECT k.id, coalesce(owed.fen, 0), k.account_id
   FROM cases_case k
   LEFT JOIN LATERAL (
        SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen

@@ -66,6 +66,7 @@ class CaseView(StaffView):
             may_hold=staff.can(Permission.HOLD_SET),
             may_finish=staff.can(Permission.CALL_LOG),
             may_see_notices=staff.can(Permission.NOTICE_SEE),
+            may_see_court=staff.can(Permission.LEGAL_SEE),
             form=form or forms.SetHold(initial={"from_on": today.isoformat()}, today=today),
         )
 
@@ -87,7 +88,10 @@ class SetHold(CaseView):
         form = forms.SetHold(request.POST, today=clock.today())
         done = None
         if form.is_valid():
-            done = self.attempt(form, lambda: services.set_hold(account_id=account_id, **form.cleaned_data))
+            done = self.attempt(
+                form,
+                lambda: services.set_hold(account_id=account_id, as_of=clock.today(), **form.cleaned_data),
+            )
         if done is None:
             return self.show(case_id, form, status=422)
         messages.success(request, _("The case is on hold."))

@@ -63,7 +63,7 @@ class DeskView(StaffView):
             gate=gate,
             form=form,
             history=events(desk.history),
-            script=script(desk, company=staff.tenant_name, caller=staff.name, today=clock.today()),
+            script=script(desk, company=staff.tenant_name, caller=staff.name),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
             next_url=_next_url(self.request, case_id, self.tasks()),
             narrowed=_narrowed(self.request),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from arrears.cases.queries import CallDesk
+from arrears.cases.queries import CallDesk, LastPromise
+from arrears.cases.rules.promises import PromiseState
 from values.fen import yuan
 
 
-def script(desk: CallDesk, *, company: str, caller: str, today: date) -> tuple[str, ...]:
+def script(desk: CallDesk, *, company: str, caller: str) -> tuple[str, ...]:
     """The sentences of the call, spoken to an owner and so in Chinese."""
     case, owed = desk.case, desk.owed
     since = owed.oldest_due_on
@@ -20,6 +19,15 @@ def script(desk: CallDesk, *, company: str, caller: str, today: date) -> tuple[s
         "详细的缴费通知单已送到您家，您收到了吗？金额上有没有疑问？",
         "请问您打算哪一天交？现金、转账都可以，我帮您记下来。",
     ]
-    if case.promised_on is not None and case.promised_on < today:
-        lines.insert(2, f"上次您说{case.promised_on:%-m月%-d日}交，我们还没有收到。")
+    if desk.promise is not None:
+        lines.insert(2, _of_promise(desk.promise))
     return tuple(lines)
+
+
+def _of_promise(promise: LastPromise) -> str:
+    said = f"{promise.made_on:%-m月%-d日}您说{promise.promised_on:%-m月%-d日}交"
+    if promise.state is PromiseState.KEPT:
+        return f"{said}，已经收到，谢谢您。这次说的是之后到期的费用。"
+    if promise.state is PromiseState.BROKEN:
+        return f"{said}，我们还没有收到全部款项。"
+    return f"{said}，想再提醒您一下，到时方便交吗？"

@@ -61,7 +61,7 @@ def _detail(row: TimelineRow) -> str:
     if row.reason_code:
         parts.append(_word(f"arrears.{row.reason_code}"))
     if row.said:
-        parts.append(row.said)
+        parts.append(_word(row.said))  # what the product noted itself is a code
     return " · ".join(parts)
 
 

@@ -9,10 +9,11 @@ from typing import Any, Final, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from arrears.cases.queries import CaseLine, FoundCase, case_line, case_lines
+from arrears.cases.queries import Asked, CaseLine, Coverage, FoundCase, case_line, case_lines, coverage
 from arrears.legal.models import Filing
+from arrears.legal.queries.instruments import instrument_of
 from arrears.legal.rules.court import court_fees
-from billing.charges.queries import open_charges
+from arrears.legal.rules.results import Award
 from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict
 
@@ -26,7 +27,11 @@ class NothingToFile(Conflict):
 
 
 class CourtPaper(NamedTuple):
-    """A paper that waits. Principal and late fee are as of the day asked; `fee_fen` is an estimate."""
+    """A paper that waits. Principal and late fee are as of the day asked; `fee_fen` is an estimate.
+
+    For an enforcement the sums are what of the instrument is unpaid, `costs_fen` included. `court`: whom the
+    paper names. `days_over`: days since `file_by` passed, else 0. `coverage`: what it leaves out, and why.
+    """
 
     case: CaseLine
     rung: str
@@ -37,8 +42,12 @@ class CourtPaper(NamedTuple):
     file_by: date | None
     principal_fen: int
     late_fee_fen: int
+    costs_fen: int
     claim_fen: int
     fee_fen: int
+    court: str
+    days_over: int
+    coverage: Coverage
 
 
 class FilingRow(NamedTuple):
@@ -69,18 +78,19 @@ def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]
     rows = sql.rows(PACKAGE, "court_papers", {"case_id": case_id})
     lines = case_lines([FoundCase(row[0], 0) for row in rows], as_of=as_of)
     cases = {line.case_id: line for line in lines}
-    open_now = open_charges(account_ids=[line.account_id for line in lines], as_of=as_of)
-    owed = {charge.charge_id: charge for charge in open_now}
+    asked = [Asked(cases[row[0]].account_id, row[4], row[9]) for row in rows if row[0] in cases]
+    covered = coverage(asked, as_of=as_of)
     found = []
-    for case, rung, event, since_on, charge_ids, notice_id, number, file_by in rows:
-        claimed = [owed[charge_id] for charge_id in charge_ids if charge_id in owed]
-        principal = sum(charge.unpaid_fen for charge in claimed)
-        late_fee = sum(charge.late_fee_fen for charge in claimed)
-        if case not in cases or principal <= 0:
+    for case_id, rung, event, since_on, _ids, notice_id, number, file_by, court, _asked_on in rows:
+        case = cases.get(case_id)
+        about = covered[case.account_id] if case else Coverage()
+        if case is None or about.covered_fen <= 0:
             continue
-        claim = principal + late_fee
-        sums = (principal, late_fee, claim, _fee(rung, claim))
-        found.append(CourtPaper(cases[case], rung, event, since_on, notice_id, number, file_by, *sums))
+        claim = _claim(case_id, rung, about, as_of)
+        fee_fen = _fee(rung, claim.total_fen)
+        days_over = max(0, (as_of - file_by).days) if file_by else 0
+        paper = (case, rung, event, since_on, notice_id, number, file_by, *claim, claim.total_fen, fee_fen)
+        found.append(CourtPaper(*paper, court, days_over, about))
     return found
 
 
@@ -120,6 +130,13 @@ def filing_rows(page: Sequence[Filing]) -> list[FilingRow]:
         )
         for row in page
     ]
+
+
+def _claim(case_id: int, rung: str, about: Coverage, as_of: date) -> Award:
+    """What is claimed: what the charges owe; for an enforcement what of the award is unpaid."""
+    found = instrument_of(case_id, as_of=as_of) if rung == "ENFORCEMENT" else None
+    late_fee_fen = sum(charge.late_fee_fen for charge in about.covered)
+    return Award(about.covered_fen, late_fee_fen) if found is None else found.unpaid
 
 
 def _fee(rung: str, claim_fen: int) -> int:

@@ -15,6 +15,7 @@ from arrears.cases.services.holds import hold_for_court
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
 from arrears.legal.models import Filing
+from arrears.legal.queries.instruments import instrument_of
 from arrears.legal.rules.court import CourtFees, court_fees
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.scope import current_user_id
@@ -52,7 +53,8 @@ def mark_filed(
 ) -> int:
     """Record that the approved paper was handed to the court; returns the filing's id.
 
-    The claim is what the paper's charges still owe, with the late fee, on that day; the fee follows from it.
+    The claim is what the paper's charges still owe, with the late fee, on that day, or what of the instrument
+    is unpaid; the fee follows from it.
     Raises NotFound, NotToBeFiled, FilingRefused, JustPaid.
     """
     case = find_case(case_id)
@@ -69,7 +71,7 @@ def mark_filed(
         for charge in late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
         if charge.charge_id in wanted
     ]
-    claim_fen = sum(charge.owed_fen for charge in charges)
+    claim_fen = _claim(case_id, step.code, sum(charge.owed_fen for charge in charges), filed_on)
     if claim_fen <= 0:
         raise JustPaid(_("What this is about has been paid in the meantime."))
     filing = Filing.objects.create(
@@ -101,6 +103,12 @@ def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approv
         raise FilingRefused(_("A filing cannot lie in the future."), field="filed_on")
     if filed_on < approved_on:
         raise FilingRefused(_("A paper cannot be filed before it was approved."), field="filed_on")
+
+
+def _claim(case_id: int, code: str, owed_fen: int, filed_on: date) -> int:
+    """What is claimed: what the charges owe; for an enforcement what of the award is unpaid."""
+    found = instrument_of(case_id, as_of=filed_on) if code == RungCode.ENFORCEMENT and owed_fen > 0 else None
+    return owed_fen if found is None else found.unpaid.total_fen
 
 
 def _fee(kind: str, fees: CourtFees) -> int:

@@ -7,15 +7,10 @@ from typing import Any, Final
 from arrears.cases.services import papers
 from arrears.cases.services.letters import area_text, late_fee_formula, rate_text, sums
 from arrears.legal.rules.court import court_fees
-from arrears.legal.rules.identity import born_on, sex
 from arrears.legal.rules.venue import basic_court
-from notices.documents.court import Applicant, Evidence, Respondent
-from notices.documents.frozen import Secret
+from arrears.legal.services.parties import applicant, respondents_of
+from notices.documents.court import Evidence
 from notices.documents.payment_order import PaymentOrderData
-from tenancy.kernel import sql
-from tenancy.kernel.crypto import decrypt
-from tenancy.kernel.models import Tenant
-from tenancy.kernel.scope import current_tenant_id
 from values.period import Period
 
 CODE: Final = "COURT"
@@ -26,7 +21,7 @@ def payment_order(sheet: papers.Sheet) -> dict[str, Any]:
     """支付令申请书 for one case; claims what the lawyer letter listed and is still owed."""
     owed, charges = sums(sheet), sheet.order.charges
     subject, issuer = sheet.subject, sheet.issuer
-    respondents = _respondents(sheet)
+    respondents = respondents_of(sheet)
     # Without a clause no late fee is claimed, whatever a charge may carry.
     late_fee_fen = owed.late_fee_fen if issuer.late_fee_clause else 0
     total_fen = owed.principal_fen + late_fee_fen
@@ -34,7 +29,7 @@ def payment_order(sheet: papers.Sheet) -> dict[str, Any]:
     return PaymentOrderData(
         number=sheet.number,
         court=basic_court(home),
-        applicant=_applicant(),
+        applicant=applicant(),
         respondents=respondents,
         issued_on=sheet.issued_on,
         community=subject.community_name,
@@ -60,47 +55,6 @@ def payment_order(sheet: papers.Sheet) -> dict[str, Any]:
 def _hull(sheet: papers.Sheet) -> Period:
     periods = [charge.period for charge in sheet.order.charges]
     return Period(min(one.start for one in periods), max(one.end for one in periods))
-
-
-def _applicant() -> Applicant:
-    company = Tenant.objects.get(pk=current_tenant_id())
-    return Applicant(
-        name=company.name,
-        credit_code=company.credit_code,
-        address=company.address,
-        legal_representative=company.legal_representative,
-        post=company.legal_representative_post,
-        phone=company.phone,
-    )
-
-
-def _respondents(sheet: papers.Sheet) -> tuple[Respondent, ...]:
-    subject = sheet.subject
-    found = sql.rows(
-        "arrears.legal",
-        "respondents",
-        {"party_id": subject.party_id, "unit_id": subject.unit_id, "on": sheet.issued_on},
-    )
-    return tuple(
-        _respondent(name, kind, domicile, id_number, phone, subject.address)
-        for _party_id, name, kind, domicile, id_number, phone in found
-    )
-
-
-def _respondent(
-    name: str, kind: str, domicile: str, id_number: bytes, phone: bytes | None, residence: str
-) -> Respondent:
-    number = decrypt(id_number)
-    return Respondent(
-        name=name,
-        is_person=kind == "PERSON",
-        sex=sex(number),
-        born_on=born_on(number),
-        id_number=Secret(number),
-        domicile=domicile,
-        residence=residence,
-        phone=Secret(decrypt(phone) if phone else ""),
-    )
 
 
 def _evidence(sheet: papers.Sheet) -> tuple[Evidence, ...]:

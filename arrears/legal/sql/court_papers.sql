@@ -1,11 +1,17 @@
--- Open cases whose newest event waits at the court: the charges it is about, its paper, and until when to file.
+-- Open cases whose newest event waits at the court: the charges it is about, its paper and court, until when to
+-- file, and the day on which its charges were chosen.
 SELECT k.id, newest.code, newest.event, newest."on", newest.charge_ids, newest.notice_id, coalesce(n.number, ''),
-       t.due_on
+       t.due_on, coalesce(n.data ->> 'court', ''), opened."on"
   FROM cases_case k
   JOIN LATERAL (
        SELECT s.code, s.event, s."on", s.charge_ids, s.notice_id FROM cases_step s
         WHERE s.tenant_id = k.tenant_id AND s.case_id = k.id ORDER BY s.id DESC LIMIT 1
        ) newest ON newest.code IN ('COURT', 'ENFORCEMENT') AND newest.event IN ('DUE', 'APPROVED', 'SENT')
+  JOIN LATERAL (
+       SELECT s."on" FROM cases_step s
+        WHERE s.tenant_id = k.tenant_id AND s.case_id = k.id AND s.code = newest.code
+          AND s.event IN ('DUE', 'PROPOSED') ORDER BY s.id DESC LIMIT 1
+       ) opened ON true
   LEFT JOIN notices_notice n ON n.tenant_id = k.tenant_id AND n.id = newest.notice_id
   LEFT JOIN cases_task t ON t.tenant_id = k.tenant_id AND t.case_id = k.id AND t.kind = 'FILE'
         AND t.done_at IS NULL AND t.cancelled_at IS NULL

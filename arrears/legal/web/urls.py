@@ -8,5 +8,7 @@ app_name = "legal"
 urlpatterns = [
     path("court/", views.Papers.as_view(), name="papers"),
     path("court/<int:case_id>/", views.File.as_view(), name="file"),
+    path("court/<int:case_id>/proceedings/", views.CaseCourt.as_view(), name="case_court"),
+    path("court/filings/<int:filing_id>/result/", views.Result.as_view(), name="result"),
     path("court/<int:case_id>/review/", views.Review.as_view(), name="review"),
 ]

@@ -1,4 +1,4 @@
-"""What waits to be filed, what was filed, and marking a paper as filed."""
+"""What waits to be filed, what was filed, what the court made of it; marking and recording that."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Papers(StaffView):
             "legal/paper_list.html",
             papers=queries.court_papers(as_of=clock.today()),
             page=filed,
-            filings=queries.filing_rows(list(filed.object_list)),
+            courses=queries.courses(list(filed.object_list), as_of=clock.today()),
             may_file=self.request.staff.can(Permission.FILING_RECORD),
         )
 
@@ -48,7 +48,7 @@ class File(StaffView):
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
         case_line(case_id, as_of=clock.today())
-        return self._shown(case_id, forms.MarkFiled(initial={"filed_on": clock.today()}))
+        return self._shown(case_id)
 
     def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
         case_line(case_id, as_of=clock.today())  # what is not there is 404, whatever the form says
@@ -64,8 +64,56 @@ class File(StaffView):
         messages.success(request, _("Marked as filed."))
         return redirect("legal:papers")
 
-    def _shown(self, case_id: int, form: forms.MarkFiled, *, status: int = 200) -> HttpResponse:
+    def _shown(self, case_id: int, form: forms.MarkFiled | None = None, *, status: int = 200) -> HttpResponse:
         found = queries.court_papers(as_of=clock.today(), case_id=case_id)
         case = case_line(case_id, as_of=clock.today())
         paper = found[0] if found else None
-        return self.page("legal/paper_file.html", status=status, case=case, paper=paper, form=form)
+        given = {"filed_on": clock.today(), "court": paper.court if paper else ""}
+        return self.page(
+            "legal/paper_file.html",
+            status=status,
+            case=case,
+            paper=paper,
+            form=form or forms.MarkFiled(initial=given),
+        )
+
+
+class CaseCourt(StaffView):
+    """What a case has before the courts, for its page."""
+
+    permission = Permission.LEGAL_SEE
+
+    def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        found = queries.at_court(case_id, as_of=clock.today())
+        may_record = self.request.staff.can(Permission.FILING_RECORD)
+        return self.page("legal/_case_court.html", found=found, may_record=may_record)
+
+
+class Result(StaffView):
+    """Record what the court made of one filing."""
+
+    permission = Permission.FILING_RECORD
+
+    def get(self, request: HttpRequest, filing_id: int) -> HttpResponse:
+        course = queries.course(filing_id, as_of=clock.today())
+        given = {"court": course.filing.court, "case_number": course.filing.court_reference}
+        return self._shown(course, forms.RecordResult(kinds=course.may_follow, initial=given))
+
+    def post(self, request: HttpRequest, filing_id: int) -> HttpResponse:
+        course = queries.course(filing_id, as_of=clock.today())
+        form = forms.RecordResult(request.POST, request.FILES, kinds=course.may_follow)
+        done = None
+        if form.is_valid():
+            done = self.attempt(form, lambda: self._record(filing_id, form))
+        if done is None:
+            return self._shown(course, form, status=422)
+        messages.success(request, _("The court's answer is recorded."))
+        return redirect("cases:case", course.filing.case_id)
+
+    def _record(self, filing_id: int, form: forms.RecordResult) -> int:
+        return services.record_result(filing_id=filing_id, as_of=clock.today(), **form.entry())
+
+    def _shown(self, course: queries.Course, form: forms.RecordResult, *, status: int = 200) -> HttpResponse:
+        return self.page(
+            "legal/result_record.html", status=status, course=course, filing=course.filing, form=form
+        )

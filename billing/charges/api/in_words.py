@@ -8,6 +8,7 @@ from itertools import groupby
 
 from billing.charges.queries.why import LateFeeLine, Why, WhyLine
 from billing.charges.rules.pricing import Rounding
+from values.daily_rate import in_full, percent
 from values.fen import round_half_up, yuan
 
 
@@ -30,7 +31,7 @@ def pay_by(why: Why) -> str:
     text = f"请在{_day(why.due_on)}（含当日）前缴纳"
     if not why.late_fee_rate:
         return f"{text}，本项不计违约金。"
-    return f"{text}，逾期部分按合同约定每日{_percent(why.late_fee_rate)}计算违约金。"
+    return f"{text}，逾期部分按合同约定每日{in_full(Decimal(why.late_fee_rate))}计算违约金。"
 
 
 def late_fee(why: Why) -> list[str]:
@@ -91,8 +92,9 @@ def _month_fen(line: WhyLine) -> int:
 
 def _stretch(line: LateFeeLine, rate: str) -> str:
     free = f"（另有{line.free_days}天不计）" if line.free_days else ""
+    daily = percent(Decimal(rate))
     return (
-        f"{_day(line.first_on)}至{_day(line.last_on)}：未缴{yuan(line.unpaid_fen)}元 × {_percent(rate)} × "
+        f"{_day(line.first_on)}至{_day(line.last_on)}：未缴{yuan(line.unpaid_fen)}元 × {daily} × "
         f"{line.days}天{free} = {_exact(line.exact_yuan)}元"
     )
 
@@ -101,10 +103,6 @@ def _exact(text: str) -> str:
     """At least the two decimals of money, more only where they are not zero."""
     whole, _dot, decimals = text.partition(".")
     return f"{whole}.{decimals.ljust(2, '0')}"
-
-
-def _percent(rate: str) -> str:
-    return f"{(Decimal(rate) * 100).normalize():f}%"
 
 
 def _day(day: object) -> str:

@@ -66,22 +66,3 @@ class NewTariff(NewVersion):
     basis = serializers.ChoiceField(("AREA", "FIXED"))
     rounding = serializers.ChoiceField(("PER_MONTH", "PER_BILL"), required=False, default="PER_MONTH")
     cycle_months = serializers.ChoiceField((1, 2, 3, 6, 12), required=False, default=1)
-
-
-class Contract(serializers.Serializer[Any]):
-    """The service contract of a community. `late_fee_rate` null: none agreed."""
-
-    id = serializers.IntegerField(source="contract_id")
-    community = serializers.IntegerField(source="community_id")
-    kind = serializers.ChoiceField(("PRELIMINARY", "ORDINARY"))
-    name = serializers.CharField()
-    number = serializers.CharField()
-    start_on = serializers.DateField()
-    end_on = serializers.DateField(allow_null=True)
-    late_fee_rate = serializers.DecimalField(max_digits=10, decimal_places=8, allow_null=True)
-    late_fee_clause = serializers.CharField()
-    issue_day = serializers.IntegerField()
-    due_day = serializers.IntegerField(allow_null=True)
-    payee_name = serializers.CharField()
-    payee_bank = serializers.CharField()
-    payee_account = serializers.CharField()

@@ -1,4 +1,4 @@
-"""JSON doors: fee items, tariffs with their versions, contracts."""
+"""JSON doors: fee items, tariffs with their versions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from billing.charges import queries, services
 from billing.charges.api import tariff_serializers as serializers
+from billing.charges.api.contract_serializers import NewFeeItem
 from billing.charges.api.serializers import RunQuery
 from billing.charges.api.views import valid
 from tenancy.kernel import clock
@@ -20,10 +21,17 @@ class FeeItems(ApiView):
     """收费项目."""
 
     permission = Permission.TARIFF_SEE
+    write_permission = Permission.TARIFF_EDIT
 
     @extend_schema(summary="Fee items", responses=serializers.FeeItem(many=True))
     def get(self, request: Request) -> Response:
         return self.paginated(queries.fee_items(), serializers.FeeItem, request)
+
+    @extend_schema(summary="Add a fee item", request=NewFeeItem, responses={201: serializers.FeeItem})
+    def post(self, request: Request) -> Response:
+        item_id = services.add_fee_item(**valid(NewFeeItem(data=request.data)))
+        made = next(row for row in queries.fee_items() if row.fee_item_id == item_id)
+        return Response(serializers.FeeItem(made).data, status=status.HTTP_201_CREATED)
 
 
 class Tariffs(ApiView):
@@ -101,18 +109,3 @@ class NewVersion(ApiView):
         )
         card = queries.tariff_card(tariff_id, as_of=clock.today())
         return Response(serializers.Tariff(card).data, status=status.HTTP_201_CREATED)
-
-
-class Contracts(ApiView):
-    """Service contracts."""
-
-    permission = Permission.TARIFF_SEE
-
-    @extend_schema(
-        summary="Service contracts",
-        parameters=[RunQuery],
-        responses=serializers.Contract(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        asked = valid(RunQuery(data=request.query_params))
-        return self.paginated(queries.contracts(asked.get("community")), serializers.Contract, request)

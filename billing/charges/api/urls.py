@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.charges.api import import_urls, tariffs, views
+from billing.charges.api import contracts, import_urls, tariffs, views
 
 app_name = "charges_api"
 urlpatterns = [
@@ -21,6 +21,14 @@ urlpatterns = [
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),
     path("tariffs/<int:tariff_id>/versions/", tariffs.NewVersion.as_view(), name="new_version"),
-    path("contracts/", tariffs.Contracts.as_view(), name="contracts"),
+    path("tariffs/<int:tariff_id>/subscriptions/", contracts.Subscriptions.as_view(), name="subscriptions"),
+    path(
+        "subscriptions/<int:subscription_id>/end/",
+        contracts.EndSubscription.as_view(),
+        name="end_subscription",
+    ),
+    path("contracts/", contracts.Contracts.as_view(), name="contracts"),
+    path("contracts/<int:contract_id>/", contracts.Contract.as_view(), name="contract"),
+    path("contracts/<int:contract_id>/next/", contracts.NextContract.as_view(), name="next_contract"),
     *import_urls.urlpatterns,
 ]

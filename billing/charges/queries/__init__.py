@@ -14,7 +14,9 @@ from billing.charges.queries.bills import BillFilter, BillRow, bill_detail, bill
 from billing.charges.queries.contracts import (
     ContractTerms,
     NoContract,
+    billed_under,
     contract_on,
+    contract_terms,
     contracts,
     find_contract,
     issuer_of,
@@ -22,6 +24,12 @@ from billing.charges.queries.contracts import (
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
 from billing.charges.queries.runs import RunRow, run_detail, run_row, runs
 from billing.charges.queries.statement import Statement, account_owed, statement
+from billing.charges.queries.subscriptions import (
+    SubscriptionRow,
+    subscription_row,
+    subscription_rows,
+    subscriptions,
+)
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
 from billing.charges.queries.why import Why, charge_why
 
@@ -38,6 +46,7 @@ __all__ = [
     "Owed",
     "RunRow",
     "Statement",
+    "SubscriptionRow",
     "TariffCard",
     "Why",
     "account_card",
@@ -47,9 +56,11 @@ __all__ = [
     "accounts_of_unit",
     "bill_detail",
     "bill_rows",
+    "billed_under",
     "bills",
     "charge_why",
     "contract_on",
+    "contract_terms",
     "contracts",
     "fee_items",
     "find_contract",
@@ -61,6 +72,9 @@ __all__ = [
     "run_row",
     "runs",
     "statement",
+    "subscription_row",
+    "subscription_rows",
+    "subscriptions",
     "sum_up",
     "tariff_card",
     "tariffs",

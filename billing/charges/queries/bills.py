@@ -10,22 +10,26 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Bill, Charge
+from billing.charges.models import Account, Bill, Charge
 from billing.charges.queries.open import OPEN
 from billing.charges.queries.why import Why, explain_charge
+from notices.queries import charges_of_number
+from owners.queries import find_units
+from owners.rules.numbering import read_number
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
 from values.period import Period
 
 PACKAGE = "billing.charges"
 PAID, UNPAID, OVERDUE, VOID = "PAID", "UNPAID", "OVERDUE", "VOID"
+FOUND_UNITS = 500
 STATES = (UNPAID, OVERDUE, PAID, VOID)
 _TONES = {PAID: "good", UNPAID: "info", OVERDUE: "late", VOID: "quiet"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillFilter:
-    """What a list of bills is narrowed to; `text` is a number, or a unit's code."""
+    """What a list of bills is narrowed to; `text`: its number, that of a paper about it, a room, an owner."""
 
     community_id: int | None = None
     month: Period | None = None
@@ -106,9 +110,20 @@ def bills(wanted: BillFilter, *, as_of: date) -> QuerySet[Bill]:
     found = found.filter(**{name: value for name, value in plain.items() if value is not None})
     if wanted.month is not None:
         found = found.filter(period__overlap=(wanted.month.start, wanted.month.end))
-    if wanted.text:
-        found = found.filter(Q(number=wanted.text) | Q(account__unit__code=wanted.text))
+    if wanted.text.strip():
+        found = found.filter(_says(wanted.text))
     return _in_state(found, wanted.state, as_of).order_by("-issued_on", "-number")
+
+
+def _says(text: str) -> Q:
+    """What a text may mean, each reading by an index: the numbers of papers, else rooms and their owners."""
+    numbers = {text.strip(), read_number(text) or ""}
+    of_bills = Bill.objects.filter(number__in=numbers).values_list("pk", flat=True)
+    of_papers = Charge.objects.filter(pk__in=charges_of_number(numbers)).values_list("bill_id", flat=True)
+    if bill_ids := {*of_bills, *of_papers}:
+        return Q(pk__in=bill_ids)
+    units = [hit.unit_id for hit in find_units(text, FOUND_UNITS)]
+    return Q(account_id__in=list(Account.objects.filter(unit_id__in=units).values_list("pk", flat=True)))
 
 
 def totals(found: QuerySet[Bill]) -> BillTotals:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Contract
+from billing.charges.models import Charge, Contract
+from billing.charges.rules.agreement import Agreement
 from billing.charges.rules.due import DEFAULT_RULE, DueKind, DueRule
 from billing.charges.rules.late_fee import rate_to_e8
 from notices.documents.parts import Issuer
-from tenancy.kernel.errors import Refused
+from tenancy.kernel.errors import NotFound, Refused
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import current_tenant_id
+from values import daily_rate
+from values.mask import mask_bank
 
 
 class NoContract(Refused):
     code = "charges.no_contract"
+
+
+class Billed(NamedTuple):
+    """The first days of the periods of the earliest and the latest charge that a contract governs."""
+
+    first_on: date
+    latest_on: date
 
 
 class ContractTerms(NamedTuple):
@@ -49,6 +60,32 @@ class ContractTerms(NamedTuple):
     def rate_e8(self) -> int:
         """The daily late-fee rate x 1e8; 0 where none is agreed."""
         return 0 if self.late_fee_rate is None else rate_to_e8(self.late_fee_rate)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day it holds; None: open."""
+        return None if self.end_on is None else self.end_on - timedelta(1)
+
+    @property
+    def account_shown(self) -> str:
+        """The account for payments as lists show it."""
+        return mask_bank(self.payee_account) if self.payee_account else ""
+
+    @property
+    def late_fee_text(self) -> str:
+        """0.03%（万分之三）; empty where none is agreed."""
+        return "" if self.late_fee_rate is None else daily_rate.in_full(self.late_fee_rate)
+
+    @property
+    def cap_text(self) -> str:
+        """The cap as a percentage of the principal."""
+        return daily_rate.percent(self.late_fee_cap_ratio)
+
+    @property
+    def agreement(self) -> Agreement:
+        """The terms alone, as a change of them is written."""
+        names = Agreement.__dataclass_fields__
+        return Agreement(**{name: value for name, value in self._asdict().items() if name in names})
 
     def holds_on(self, day: date) -> bool:
         """Whether the contract is in force on a day."""
@@ -82,6 +119,24 @@ def contracts(community_id: int | None = None) -> list[ContractTerms]:
     if community_id is not None:
         found = found.filter(community_id=community_id)
     return [terms_of(contract) for contract in found]
+
+
+def contract_terms(contract_id: int) -> ContractTerms:
+    """One contract; NotFound where it is not (or not yours)."""
+    found = Contract.objects.select_related("community").filter(pk=contract_id).first()
+    if found is None:
+        raise NotFound(_("There is no such contract."))
+    return terms_of(found)
+
+
+def billed_under(terms: ContractTerms) -> Billed | None:
+    """What was billed under a contract: a charge goes by the contract of its period's first day."""
+    inside = Q(ends_on__gt=terms.start_on, period__startswith__gte=terms.start_on)
+    if terms.end_on is not None:
+        inside &= Q(period__startswith__lt=terms.end_on)
+    charges = Charge.objects.filter(inside, community_id=terms.community_id, reversed_on=None)
+    found = charges.aggregate(first=Min("period__startswith"), latest=Max("period__startswith"))
+    return None if found["first"] is None else Billed(found["first"], found["latest"])
 
 
 def issuer_of(community_id: int, day: date) -> Issuer:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from billing.charges.models import Charge
 from billing.charges.rules import late_fee
-from billing.charges.rules.late_fee import Running, Terms, rate_to_e8, to_e8
-from values.fen import round_half_up
+from billing.charges.rules.late_fee import Running, Terms, cap_as_issued, rate_to_e8, to_e8
+from tenancy.kernel import sql
 from values.period import Period
 
+PACKAGE: Final = "billing.charges"
 OPEN = Q(settled_fen__lt=F("amount_fen"))
-# The principal is paid, a late fee remains: outside the index of open charges, in a small one of its own.
-LATE_FEE_ONLY = Q(settled_fen=F("amount_fen"), late_fee_settled__gt=F("late_fee_paid_fen"))
 
 
 class OpenCharge(NamedTuple):
@@ -41,9 +40,15 @@ class OpenCharge(NamedTuple):
     rate_e8: int
     bill_id: int | None
     bill_number: str
-    snapshot: dict[str, Any]
+    snapshot_json: str
     fee_item_id: int
     fee_item_code: str
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        """The calculation it was issued with; read only where it is shown."""
+        said: dict[str, Any] = json.loads(self.snapshot_json)
+        return said
 
     @property
     def owed_fen(self) -> int:
@@ -71,10 +76,9 @@ NOTHING = Owed(0, 0, 0, None, 0)
 
 def open_charges(*, account_ids: Sequence[int], as_of: date) -> list[OpenCharge]:
     """Charges with unpaid principal or late fee, oldest due first."""
-    charges = Charge.objects.filter(account_id__in=list(account_ids), reversed_on=None)
-    found = [*_rows(charges.filter(OPEN)), *_rows(charges.filter(LATE_FEE_ONLY))]
-    rows = [row for charge in found if (row := open_charge(charge, as_of=as_of)).owed_fen > 0]
-    return sorted(rows, key=lambda row: (row.due_on, row.charge_id))
+    found = sql.rows(PACKAGE, "open_charges", {"account_ids": list(account_ids)})
+    rows = [_open_charge(row, as_of) for row in found]
+    return [row for row in rows if row.owed_fen > 0]
 
 
 def owed(*, account_ids: Sequence[int], as_of: date) -> dict[int, Owed]:
@@ -117,7 +121,7 @@ def open_charge(charge: Charge, *, as_of: date) -> OpenCharge:
         rate_e8=rate_to_e8(charge.late_fee_rate),
         bill_id=charge.bill_id,
         bill_number=charge.bill.number if charge.bill else "",
-        snapshot=charge.snapshot,
+        snapshot_json=json.dumps(charge.snapshot, ensure_ascii=False),
         fee_item_id=charge.fee_item_id,
         fee_item_code=charge.fee_item.code,
     )
@@ -126,15 +130,12 @@ def open_charge(charge: Charge, *, as_of: date) -> OpenCharge:
 def terms_of(charge: Charge) -> Terms:
     """The late-fee terms a charge was issued with; grace and cap stand in its snapshot."""
     said = charge.snapshot.get("late_fee") or {}
-    cap_e4 = round_half_up(charge.late_fee_cap_fen * 10_000, charge.amount_fen)
-    if "cap_ratio" in said:
-        cap_e4 = int(Decimal(said["cap_ratio"]) * 10_000)
     return Terms(
         due_on=charge.due_on,
         rate_e8=rate_to_e8(charge.late_fee_rate),
         original_fen=charge.amount_fen,
         grace_days=int(said.get("grace_days", 0)),
-        cap_e4=cap_e4,
+        cap_e4=cap_as_issued(said.get("cap_ratio"), charge.late_fee_cap_fen, charge.amount_fen),
     )
 
 
@@ -151,5 +152,21 @@ def late_fee_owed(charge: Charge, *, as_of: date) -> int:
     )
 
 
-def _rows(charges: QuerySet[Charge]) -> QuerySet[Charge]:
-    return charges.select_related("bill", "fee_item")
+def _open_charge(row: tuple[Any, ...], as_of: date) -> OpenCharge:
+    """A row of open_charges.sql. Where no late fee is agreed none is reckoned."""
+    (
+        charge_id, account_id, unit_id, community_id, fee_item, kind, starts_on, ends_on, issued_on, due_on,
+        amount_fen, unpaid_fen, rate_e8, bill_id, bill_number, snapshot_json, fee_item_id, fee_item_code,
+        from_on, settled_e8, cap_fen, paid_fen, cap_ratio, grace_days,
+    ) = row  # fmt: skip
+    late_fee_fen = 0
+    if rate_e8 or settled_e8:
+        cap_e4 = cap_as_issued(cap_ratio, cap_fen, amount_fen)
+        terms = Terms(due_on, rate_e8, amount_fen, grace_days, cap_e4)
+        running = Running(settled_e8, from_on, unpaid_fen)
+        late_fee_fen = late_fee.outstanding_fen(terms, running, as_of=as_of, paid_fen=paid_fen)
+    return OpenCharge(
+        charge_id, account_id, unit_id, community_id, fee_item, kind, Period(starts_on, ends_on), issued_on,
+        due_on, amount_fen, unpaid_fen, late_fee_fen, rate_e8, bill_id, bill_number, snapshot_json,
+        fee_item_id, fee_item_code,
+    )  # fmt: skip

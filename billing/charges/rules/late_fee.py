@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from values.because import Because, because
+from values.daily_rate import percent
 from values.fen import Fen, round_half_up
 
 E8: Final = 10**8
@@ -171,6 +172,15 @@ def explain(
     )
 
 
+def cap_as_issued(ratio: str | None, cap_fen: int, original_fen: int) -> int:
+    """The cap as share of the principal x 1e4: the ratio of the contract, else what the cap in fen comes to.
+
+    >>> cap_as_issued("0.3", 3_000, 10_000), cap_as_issued(None, 3_000, 10_000)
+    (3000, 3000)
+    """
+    return round_half_up(cap_fen * 10_000, original_fen) if ratio is None else int(Decimal(ratio) * 10_000)
+
+
 def rate_to_e8(rate: Decimal) -> int:
     """A daily rate to whole 1e-8; ValueError when finer.
 
@@ -205,12 +215,12 @@ def annual_warning(rate_e8: int, *, limit_e8: int = _WARN_ANNUAL_E8) -> Because 
     """`late_fee_rate_high` when 365 days exceed the limit (24 % by default; courts cut such rates, L-L3).
 
     >>> annual_warning(30000) is None, annual_warning(100000)
-    (True, Because(code='late_fee_rate_high', params={'annual': '0.36500000', 'limit': '0.24000000'}))
+    (True, Because(code='late_fee_rate_high', params={'annual': '36.5%', 'limit': '24%'}))
     """
     annual = rate_e8 * 365
     if annual <= limit_e8:
         return None
-    return because("late_fee_rate_high", annual=from_e8(annual), limit=from_e8(limit_e8))
+    return because("late_fee_rate_high", annual=percent(from_e8(annual)), limit=percent(from_e8(limit_e8)))
 
 
 def _capped(terms: Terms, amount_e8: int) -> int:

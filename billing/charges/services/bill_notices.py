@@ -12,6 +12,7 @@ from billing.charges.rules.pricing import Plan, Priced, rate_text
 from billing.charges.services.round import Line, NewBill
 from notices.services import Draft
 from values.area import square_metres
+from values.daily_rate import in_full, percent
 from values.fen import yuan
 from values.period import Period
 
@@ -105,11 +106,10 @@ def late_fee_rule(contract: ContractTerms) -> str:
     """The late-fee sentence of a bill; empty where the contract has no clause (R000-F9, L-L6)."""
     if contract.late_fee_rate is None:
         return ""
-    rate = format((contract.late_fee_rate * 100).normalize(), "f")
-    cap = format((contract.late_fee_cap_ratio * 100).normalize(), "f")
+    rate, cap = in_full(contract.late_fee_rate), percent(contract.late_fee_cap_ratio)
     grace = contract.late_fee_grace_days
     start = "缴费截止日次日起" if not grace else f"缴费截止日后第{grace + 1}日起"
-    return f"逾期未缴的，自{start}，按未缴本金每日{rate}%计收违约金，累计不超过本金的{cap}%，不计复利。"
+    return f"逾期未缴的，自{start}，按未缴本金每日{rate}计收违约金，累计不超过本金的{cap}，不计复利。"
 
 
 def _line_of(line: Line) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from values.because import Because
 from values.period import Period, add_months
 
 SHOWN_CHANGES: Final = 50
-SHOWN_SKIPS_ON_SCREEN: Final = 200
+SHOWN_SKIPS_ON_SCREEN: Final = 20
+ALREADY_BILLED: Final = "already_billed"
 
 
 class ItemTotal(NamedTuple):
@@ -46,9 +47,32 @@ class Change(NamedTuple):
         return self.amount_fen - self.before_fen
 
 
+class LeftOut(NamedTuple):
+    """The units that a reason leaves out: how many, and the first of them."""
+
+    code: str
+    units: int
+    known: tuple[Skipped, ...]
+
+    @property
+    def rows(self) -> tuple[Skipped, ...]:
+        """As many as a screen shows."""
+        return self.known[:SHOWN_SKIPS_ON_SCREEN]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.units - len(self.rows)
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether they have their bill already."""
+        return self.code == ALREADY_BILLED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What an issue on `issued_on` would make. `skipped` holds the first 500; `reasons` counts all."""
+    """What an issue on `issued_on` would make. `skipped`: the first of each reason; `reasons` counts all."""
 
     community_id: int
     community_name: str
@@ -69,10 +93,13 @@ class Preview:
     warnings: tuple[Because, ...]
 
     @property
-    def shown_skips(self) -> tuple[Skipped, ...]:
-        """As many as a screen shows; what only repeats that all is billed comes last."""
-        ordered = sorted(self.skipped, key=lambda row: row.code == "already_billed")
-        return tuple(ordered[:SHOWN_SKIPS_ON_SCREEN])
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Who gets no bill, by reason; what only says that all is billed comes last."""
+        ordered = sorted(self.reasons, key=lambda code: (code == ALREADY_BILLED, -self.reasons[code]))
+        return tuple(
+            LeftOut(code, self.reasons[code], tuple(row for row in self.skipped if row.code == code))
+            for code in ordered
+        )
 
     @property
     def rows(self) -> int:

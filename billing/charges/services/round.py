@@ -21,7 +21,7 @@ from tenancy.kernel.errors import Refused
 from values.because import Because, because
 from values.period import Period
 
-SHOWN_SKIPS: Final = 500
+SHOWN_SKIPS: Final = 100  # of each reason
 _NO_TARIFF: Final = because("no_tariff")
 _UNIT = attrgetter("unit_id")
 
@@ -64,7 +64,7 @@ class Skipped(NamedTuple):
 
 
 class Skips:
-    """Counts all skips by reason and remembers the first of them."""
+    """Counts all skips by reason and remembers the first of each."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -74,7 +74,7 @@ class Skips:
         """Note why a unit is left out; the same reason once per unit and item."""
         for code in {reason.code for reason in reasons}:
             self.counts[code] += 1
-            if len(self.first) < SHOWN_SKIPS:
+            if self.counts[code] <= SHOWN_SKIPS:
                 self.first.append(Skipped(row.unit_code, code, fee_item))
 
 

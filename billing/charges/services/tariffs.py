@@ -55,6 +55,7 @@ def add_fee_item(
             )
     except IntegrityError as error:
         raise NameTaken(_("There is a fee item of this name already."), field="name") from error
+    audit.record("fee_item.added", kind="fee_item", pk=item.pk, code=code, name=name)
     return int(item.pk)
 
 

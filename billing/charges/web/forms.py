@@ -86,7 +86,7 @@ class Filter(forms.Form):
     community = forms.TypedChoiceField(label=_("Community"), coerce=int, required=False, empty_value=None)
     month = Month(label=_("Month"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
-    q = forms.CharField(label=_("Room or number"), required=False, max_length=60)
+    q = forms.CharField(label=_("Room, owner or number"), required=False, max_length=60)
     run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
 
     def offer(self, communities: Iterable[CommunityRow]) -> None:

@@ -14,6 +14,7 @@ from billing.charges.tasks import run_import
 from billing.charges.web.import_forms import Upload
 from billing.charges.web.import_workbook import findings_workbook
 from tenancy.kernel import clock
+from tenancy.kernel.errors import row_id
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.services.files import XLSX
@@ -37,9 +38,11 @@ class Import(ImportView):
     """Upload a file; see the last ones."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(
-            Upload(initial={"as_of": clock.today(), "kind": request.GET.get("kind", "REGISTER")})
-        )
+        wanted = {
+            "kind": request.GET.get("kind", "REGISTER"),
+            "community": row_id(request.GET.get("community", "")),
+        }
+        return self.show(Upload(initial={"as_of": clock.today(), **wanted}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = Upload(request.POST, request.FILES)

@@ -11,6 +11,7 @@ from billing.charges import queries, services
 from billing.charges.services.issue_job import JOB_KIND
 from billing.charges.tasks import issue_bills
 from billing.charges.web.forms import Run as RunForm
+from billing.charges.web.ways import ways_out
 from owners.queries import communities
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
@@ -52,7 +53,10 @@ class Run(StaffView):
 
     def _show(self, form: RunForm, preview: services.Preview | None, *, status: int) -> HttpResponse:
         latest = [queries.run_row(run) for run in queries.runs()[:LATEST]]
-        return self.page("charges/run_start.html", status=status, form=form, preview=preview, latest=latest)
+        ways = ways_out(form, may_edit=self.request.staff.can(Permission.TARIFF_EDIT))
+        return self.page(
+            "charges/run_start.html", status=status, form=form, preview=preview, latest=latest, ways=ways
+        )
 
 
 class RunJob(StaffView):

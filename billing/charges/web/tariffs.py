@@ -11,21 +11,20 @@ from billing.charges import queries, services
 from billing.charges.web import forms
 from owners.queries import communities
 from tenancy.kernel import clock
+from tenancy.kernel.errors import row_id
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 
 
 class Tariffs(StaffView):
-    """All tariffs with today's price, and the contracts they stand under."""
+    """All tariffs with today's price."""
 
     permission = Permission.TARIFF_SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = queries.tariffs(as_of=clock.today())
         may_edit = self.request.staff.can(Permission.TARIFF_EDIT)
-        return self.page(
-            "charges/tariff_list.html", tariffs=rows, contracts=queries.contracts(), may_edit=may_edit
-        )
+        return self.page("charges/tariff_list.html", tariffs=rows, may_edit=may_edit)
 
 
 class Tariff(StaffView):
@@ -57,7 +56,8 @@ class NewTariff(StaffView):
     permission = Permission.TARIFF_EDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(forms.Tariff(initial=forms.Version.suggested(clock.today())))
+        wanted = {"community": row_id(request.GET.get("community", ""))}
+        return self._show(forms.Tariff(initial=forms.Version.suggested(clock.today()) | wanted))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = forms.Tariff(request.POST)

@@ -1,8 +1,8 @@
-"""Month run, bills, tariffs, and the statement of a unit."""
+"""Month run, bills, contracts, fees, tariffs, and the statement of a unit."""
 
 from django.urls import path
 
-from billing.charges.web import bills, import_urls, runs, tariffs
+from billing.charges.web import bills, contracts, fees, import_urls, runs, tariffs
 
 app_name = "charges"
 urlpatterns = [
@@ -17,5 +17,15 @@ urlpatterns = [
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),
     path("tariffs/<int:tariff_id>/versions/", tariffs.NewVersion.as_view(), name="new_version"),
+    path("tariffs/<int:tariff_id>/units/", fees.TariffUnits.as_view(), name="tariff_units"),
+    path("tariffs/<int:tariff_id>/subscribe/", fees.Subscribe.as_view(), name="subscribe"),
+    path("subscriptions/<int:subscription_id>/end/", fees.EndSubscription.as_view(), name="end_subscription"),
+    path("fees/", fees.FeeItems.as_view(), name="fee_items"),
+    path("fees/new/", fees.NewFeeItem.as_view(), name="new_fee_item"),
+    path("contracts/", contracts.Contracts.as_view(), name="contracts"),
+    path("contracts/new/", contracts.NewContract.as_view(), name="new_contract"),
+    path("contracts/<int:contract_id>/", contracts.Contract.as_view(), name="contract"),
+    path("contracts/<int:contract_id>/change/", contracts.EditContract.as_view(), name="edit_contract"),
+    path("contracts/<int:contract_id>/next/", contracts.NextContract.as_view(), name="next_contract"),
     *import_urls.urlpatterns,
 ]

@@ -20,8 +20,9 @@ class TakePayment(serializers.Serializer):
     """A payment to take. Without `amount`: what the designated charges owe, or all that is open.
 
     `designated`: charges the payer ticked; none or all of them is no designation. `expected_owed`: what the
-    payer was shown; the payment is refused when it is no longer so. The key may also come as the header
-    `Idempotency-Key`.
+    payer was shown; the payment is refused when it is no longer so. `backdate_reason`: why `paid_on` lies
+    more than 7 days back (a transfer: 31), for roles that may date money back. The key may also come as the
+    header `Idempotency-Key`.
     """
 
     account = serializers.IntegerField(min_value=1)
@@ -34,6 +35,7 @@ class TakePayment(serializers.Serializer):
     reference = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
     payer_name = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    backdate_reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     expected_owed = YuanField(required=False, allow_null=True, default=None)
     idempotency_key = serializers.CharField(max_length=64, required=False)
 
@@ -45,6 +47,7 @@ class UseCredit(serializers.Serializer):
     paid_on = serializers.DateField()
     designated = Ids(required=False, default=list, max_length=500)
     note = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    backdate_reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     idempotency_key = serializers.CharField(max_length=64, required=False)
 
 

@@ -19,7 +19,7 @@ from billing.payments import queries, services
 from billing.payments.api import serializers
 from tenancy.kernel import clock
 from tenancy.kernel.api import ApiView
-from tenancy.kernel.errors import Forbidden, Refused
+from tenancy.kernel.errors import Refused
 from tenancy.kernel.permissions import Permission
 
 HEADER = "Idempotency-Key"
@@ -52,11 +52,7 @@ class MoneyView(ApiView):
     """Who may see payments may not yet take one: a changing method asks for more than the name plate."""
 
     permission = Permission.PAYMENT_SEE
-
-    def may(self, permission: Permission) -> None:
-        """Forbidden for a member without the permission."""
-        if not self.staff.can(permission):
-            raise Forbidden(_("Your role does not allow this."))
+    write_permission = Permission.PAYMENT_TAKE
 
 
 class Payments(MoneyView):
@@ -81,7 +77,6 @@ class Payments(MoneyView):
     )
     def post(self, request: Request) -> Response:
         data = _body(serializers.TakePayment, request)
-        self.may(Permission.PAYMENT_TAKE)
         taken = services.take_payment(
             account_id=data["account"],
             amount_fen=data["amount"],
@@ -97,6 +92,8 @@ class Payments(MoneyView):
             payer_name=data["payer_name"],
             note=data["note"],
             expected_owed_fen=data["expected_owed"],
+            by=self.staff,
+            backdate_reason=data["backdate_reason"],
         )
         return _answer(taken)
 
@@ -151,6 +148,8 @@ class DayTotals(MoneyView):
 class CashPoints(MoneyView):
     """Where money is taken."""
 
+    write_permission = Permission.TARIFF_EDIT
+
     @extend_schema(summary="Cash points", responses=serializers.CashPoint(many=True))
     def get(self, request: Request) -> Response:
         return Response(serializers.CashPoint(queries.cash_points(), many=True).data)
@@ -160,7 +159,6 @@ class CashPoints(MoneyView):
     )
     def post(self, request: Request) -> Response:
         data = _body(serializers.OpenDesk, request)
-        self.may(Permission.TARIFF_EDIT)
         made = services.open_cash_point(community_id=data["community"], code=data["code"], name=data["name"])
         return Response(serializers.Opened({"cash_point": made}).data, status=status.HTTP_201_CREATED)
 
@@ -181,7 +179,6 @@ class Credit(MoneyView):
     def post(self, request: Request, account_id: int) -> Response:
         account_card(account_id)  # what is not there is 404, whatever the body says
         data = _body(serializers.UseCredit, request)
-        self.may(Permission.PAYMENT_TAKE)
         taken = services.use_credit(
             account_id=account_id,
             amount_fen=data["amount"],
@@ -191,6 +188,8 @@ class Credit(MoneyView):
             idempotency_key=_key(request, data),
             designated=data["designated"],
             note=data["note"],
+            by=self.staff,
+            backdate_reason=data["backdate_reason"],
         )
         return _answer(taken)
 

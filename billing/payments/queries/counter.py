@@ -48,7 +48,8 @@ def counter(
     account_id: int | None = None,
     amount_fen: int | None = None,
     designated: Collection[int] | None = None,
-    tendered_fen: int | None = None,
+    received_fen: int | None = None,
+    is_cash: bool = True,
 ) -> Counter:
     """The counter for typed words, a chosen unit or a chosen account; NotFound for a foreign one.
 
@@ -72,7 +73,8 @@ def counter(
             paid_on=paid_on,
             amount_fen=amount_fen,
             designated=_still_open(chosen, paid_on, designated),
-            tendered_fen=tendered_fen,
+            received_fen=received_fen,
+            is_cash=is_cash,
         )
     return Counter(
         words=words or unit.code,

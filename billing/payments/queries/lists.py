@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from billing.payments.models import CashPoint, Payment, Receipt
+from owners.queries import find_units
+from owners.rules.numbering import read_number
+
+FOUND_UNITS = 500
 
 
 class CashPointRow(NamedTuple):
@@ -54,6 +58,18 @@ class PaymentRow(NamedTuple):
     created_at: datetime
     receipt_id: int | None
     receipt_number: str
+
+
+class ReceiptHit(NamedTuple):
+    """A receipt that was asked for by its number."""
+
+    payment_id: int
+    number: str
+    unit_code: str
+    party_name: str
+    issued_on: date
+    amount_fen: int
+    is_void: bool
 
 
 class MethodTotal(NamedTuple):
@@ -172,5 +188,24 @@ def _filtered(where: PaymentFilter) -> QuerySet[Payment]:
 
 
 def _says(words: str) -> Q:
-    receipts = Receipt.objects.filter(payment_id=OuterRef("pk"), number=words)
-    return Q(unit__code=words) | Q(account__party__name=words) | Q(reference=words) | Q(Exists(receipts))
+    receipts = Receipt.objects.filter(number__in={words, read_number(words) or ""})
+    units = [hit.unit_id for hit in find_units(words, FOUND_UNITS)]
+    of_receipts = list(receipts.values_list("payment_id", flat=True))
+    return Q(unit_id__in=units) | Q(account__party__name=words) | Q(reference=words) | Q(pk__in=of_receipts)
+
+
+def receipts_by_number(numbers: Collection[str]) -> list[ReceiptHit]:
+    """The receipts of these numbers, void ones too."""
+    found = Receipt.objects.filter(number__in=[number for number in numbers if number]).order_by("number")
+    return [
+        ReceiptHit(
+            receipt.payment_id,
+            receipt.number,
+            receipt.payment.unit.code,
+            receipt.payment.account.party.name,
+            receipt.issued_on,
+            receipt.payment.amount_fen,
+            receipt.voided_on is not None,
+        )
+        for receipt in found.select_related("payment__unit", "payment__account__party")
+    ]

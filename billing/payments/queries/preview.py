@@ -13,6 +13,7 @@ from billing.charges import queries as charges
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.history import charges_paid_after
 from billing.payments.rules import allocation
+from billing.payments.rules.till import book
 from tenancy.kernel.errors import Conflict
 from values.fen import Fen
 from values.period import Period
@@ -116,17 +117,23 @@ def preview_allocation(
     amount_fen: int | None = None,
     designated: Collection[int] | None = None,
     tendered_fen: int | None = None,
+    received_fen: int | None = None,
+    is_cash: bool = True,
 ) -> Preview:
     """Where `amount_fen` would go; None takes what is ticked. `designated` None: everything is ticked.
 
+    `received_fen`: the money on the counter; what of it is booked and what is change `rules.till` says.
     NotFound for an account that is not there, NotOpen for a ticked charge that is not open in it.
     """
     card = charges.account_card(account_id)
     opened = open_of(account_id, paid_on)
     ticked = {charge.charge_id for charge in opened} if designated is None else set(designated)
     check_open(opened, ticked)
-    if amount_fen is None:
-        amount_fen = sum_of(opened, ticked)
+    if amount_fen is None or received_fen is not None:
+        due_fen = sum_of(opened, ticked)
+        amount_fen, received_fen = book(
+            due_fen=due_fen, amount_fen=amount_fen, received_fen=received_fen, is_cash=is_cash
+        )
     found = allocate(card.community_id, opened, amount_fen=amount_fen, paid_on=paid_on, designated=ticked)
     return Preview(
         account_id=account_id,
@@ -139,7 +146,7 @@ def preview_allocation(
         amount_fen=amount_fen,
         credit_fen=found.credit_fen,
         held_credit_fen=credit_of([account_id])[account_id],
-        tendered_fen=tendered_fen,
+        tendered_fen=tendered_fen if received_fen is None else received_fen,
     )
 
 

@@ -1,5 +1,6 @@
 """The verbs of money received: take it, use credit, settle, receipts, cash points."""
 
+from billing.payments.services.backdating import check_value_date
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.receipts import PrintedReceipt, print_receipt, void_receipt
 from billing.payments.services.settle import Settled, settle
@@ -12,6 +13,7 @@ __all__ = [
     "Settled",
     "Taken",
     "TakenLine",
+    "check_value_date",
     "open_cash_point",
     "print_receipt",
     "settle",

@@ -13,9 +13,11 @@ from billing.charges import queries as charges
 from billing.payments.models import CashPoint, Payment
 from billing.payments.queries.preview import check_open, open_of, sum_of
 from billing.payments.services import receipts
+from billing.payments.services.backdating import check_value_date, note_backdating
 from billing.payments.services.settle import lock_account, settle
 from billing.payments.services.taken import Taken, Wish, answer, answered_before, key_reused
 from tenancy.kernel.errors import Conflict, NotFound, Refused
+from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
 from values.near import is_near
 
@@ -81,13 +83,15 @@ def take_payment(
     payer_name: str = "",
     note: str = "",
     expected_owed_fen: int | None = None,
+    by: StaffMember | None = None,
+    backdate_reason: str = "",
 ) -> Taken:
     """Take a payment, allocate it (民法典 560, 561), number its receipt.
 
     `amount_fen` None: what the ticked charges owe, all of them where none is ticked. `paid_on` is the value
-    date, `posted_on` the business day; neither may lie after `at`. `designated`: the charges the payer
-    ticked; () is no designation. `expected_owed_fen`: what the cashier saw; AccountChanged when it is no
-    longer so. The same key with the same content returns the first answer, else KeyReused.
+    date, `posted_on` the business day; neither may lie after `at`. `designated`: what was ticked; () is no
+    designation. `expected_owed_fen`: what the cashier saw, else AccountChanged. The same key with the same
+    content gets the first answer, else KeyReused. `by`: who enters it, for early dates (services.backdating).
     """
     wish = Wish(
         account_id=account_id,
@@ -103,11 +107,12 @@ def take_payment(
     )
     if (before := begin(idempotency_key, wish)) is not None:
         return before
-    check_days(paid_on=paid_on, posted_on=posted_on, at=at)
+    check_dates(wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
     amount = _amount(wish, expected_owed_fen)
     _check_cash(wish, amount)
     desk = _desk(cash_point_id, account_id)
     payment = record(wish, amount, posted_on=posted_on, at=at, idempotency_key=idempotency_key)
+    note_backdating(payment, by=by, reason=backdate_reason)
     settle(payment=payment, designated=designated)
     if desk is not None:
         receipts.issue(payment=payment, desk=desk, on=posted_on)
@@ -161,6 +166,12 @@ def check_days(*, paid_on: date, posted_on: date, at: datetime) -> None:
         raise BadDay(_("Money cannot have come in after the day it is booked."), field="paid_on")
     if not is_near(paid_on, to=posted_on):
         raise BadDay(_("This day lies more than ten years away. Check the year."), field="paid_on")
+
+
+def check_dates(wish: Wish, *, posted_on: date, at: datetime, by: StaffMember | None, reason: str) -> None:
+    """Days that can be, and that this person may enter."""
+    check_days(paid_on=wish.paid_on, posted_on=posted_on, at=at)
+    check_value_date(paid_on=wish.paid_on, posted_on=posted_on, method=wish.method, by=by, reason=reason)
 
 
 def check_amount(amount_fen: int) -> None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from billing.payments.models import CreditEntry, Payment
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.preview import open_of
+from billing.payments.services.backdating import note_backdating
 from billing.payments.services.settle import settle
-from billing.payments.services.take_payment import begin, check_amount, check_days, record
+from billing.payments.services.take_payment import begin, check_amount, check_dates, record
 from billing.payments.services.taken import Taken, Wish, answer
 from tenancy.kernel.errors import Refused
+from tenancy.kernel.permissions import StaffMember
 
 
 class NotEnoughCredit(Refused):
@@ -40,6 +42,8 @@ def use_credit(
     amount_fen: int | None = None,
     designated: Collection[int] = (),
     note: str = "",
+    by: StaffMember | None = None,
+    backdate_reason: str = "",
 ) -> Taken:
     """Pay from credit as if it came in on `paid_on`; None uses as much as is held and owed.
 
@@ -55,10 +59,11 @@ def use_credit(
     )
     if (before := begin(idempotency_key, wish)) is not None:
         return before
-    check_days(paid_on=paid_on, posted_on=posted_on, at=at)
+    check_dates(wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
     amount = _amount(account_id, amount_fen, paid_on)
     payment = record(wish, amount, posted_on=posted_on, at=at, idempotency_key=idempotency_key)
     CreditEntry.objects.create(account_id=account_id, payment=payment, amount_fen=-amount)
+    note_backdating(payment, by=by, reason=backdate_reason)
     settle(payment=payment, designated=designated)
     return answer(payment)
 

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from billing.payments.queries import CashPointRow, PaymentFilter
+from billing.payments.queries import CashPointRow, PaymentFilter, Preview
+from billing.payments.services.take_payment import MAX_FEN
 from owners.queries import CommunityRow
-from values.fen import parse_yuan
+from values.fen import parse_yuan, yuan
 
 CASH, TRANSFER = "CASH", "TRANSFER"
 METHODS = ((CASH, _("Cash")), (TRANSFER, _("Transfer")))
@@ -59,18 +61,12 @@ class Look(forms.Form):
     taken = forms.IntegerField(required=False, min_value=1)
 
 
-class Take(forms.Form):
-    """Money for one account. An empty amount means: what is ticked."""
+class Till(forms.Form):
+    """What both steps of a payment say: whose, for what, how, when, where."""
 
     account = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     charge = Ticks(required=False)
-    amount = YuanInput(
-        required=False, max_length=20, label=_("Amount"), widget=_text("a", inputmode="decimal")
-    )
     method = forms.ChoiceField(choices=METHODS, initial=CASH, label=_("Method"))
-    tendered = YuanInput(
-        required=False, max_length=20, label=_("Cash tendered"), widget=_text("t", inputmode="decimal")
-    )
     paid_on = forms.DateField(label=_("Value date"), widget=_day())
     cash_point = forms.IntegerField(label=_("Cash point"), widget=forms.Select(attrs={"data-key": "p"}))
     reference = forms.CharField(required=False, max_length=80, label=_("Reference"), widget=_text("r"))
@@ -78,6 +74,9 @@ class Take(forms.Form):
         required=False, max_length=120, label=_("Payer, if not the owner"), widget=_text("n")
     )
     note = forms.CharField(required=False, max_length=200, label=_("Note"), widget=_text("b"))
+    backdate_reason = forms.CharField(
+        required=False, max_length=200, label=_("Reason for an early value date"), widget=_text("w")
+    )
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False)
 
@@ -86,12 +85,25 @@ class Take(forms.Form):
         widget = cast(forms.Select, self.fields["cash_point"].widget)
         widget.choices = [(desk.cash_point_id, f"{desk.code} {desk.name}") for desk in desks]
 
+
+class Entry(Till):
+    """The first step: money lies on the counter. Nothing is taken yet; what is not said is worked out."""
+
+    received = YuanInput(
+        required=False, max_length=20, label=_("Amount received"),
+        help_text=_("Empty: exactly what is ticked. Enter shows change and allocation first."),
+        widget=_text("t", inputmode="decimal", autofocus=""),
+    )  # fmt: skip
+    amount = YuanInput(
+        required=False, max_length=20, label=_("Amount to book, if another"),
+        widget=_text("a", inputmode="decimal"),
+    )  # fmt: skip
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("method") != CASH:
-            cleaned["tendered"] = None
-        if not self.errors and not cleaned["charge"] and cleaned["amount"] is None:
-            self.add_error("amount", _("Tick a charge or type an amount."))
+        said = cleaned.get("amount") is not None or cleaned.get("received") is not None
+        if not self.errors and not cleaned["charge"] and not said:
+            self.add_error("received", _("Tick a charge or type an amount."))
         return cleaned
 
     def shown(self, today: date) -> dict[str, Any]:
@@ -103,8 +115,61 @@ class Take(forms.Form):
             "paid_on": cleaned.get("paid_on") or today,
             "amount_fen": cleaned.get("amount"),
             "designated": cleaned.get("charge", []),
-            "tendered_fen": cleaned.get("tendered"),
+            "received_fen": cleaned.get("received"),
+            "is_cash": cleaned.get("method", CASH) == CASH,
         }
+
+    def check(self, preview: Preview) -> bool:
+        """Whether what was worked out can be taken; what cannot stands beside its field."""
+        if self.is_valid():
+            if preview.amount_fen <= 0:
+                self.add_error("received", _("The amount must be more than nothing."))
+            elif preview.amount_fen > MAX_FEN:
+                self.add_error("received", _("That is more money than there is. Check the amount."))
+            elif preview.short_fen:
+                self.add_error("received", _("The cash tendered is less than the amount."))
+        return self.is_valid()
+
+
+class Take(Till):
+    """The second step: an amount that somebody has seen. Without one nothing is taken."""
+
+    amount = YuanInput(
+        max_length=20, error_messages={"required": _("Say the amount: nothing is taken without one.")}
+    )
+    tendered = YuanInput(required=False, max_length=20)
+
+    @classmethod
+    def of(cls, entry: Entry, preview: Preview) -> Take:
+        """The second step of a first one: every number said out."""
+        said = {name: value for name, value in entry.cleaned_data.items() if name in cls.base_fields}
+        tendered = None if preview.tendered_fen is None else yuan(preview.tendered_fen)
+        numbers = {"amount": yuan(preview.amount_fen), "tendered": tendered, "seen": preview.owed_fen}
+        entry.auto_id = False  # its fields stand hidden on the same page, to go back with
+        return cls(initial=said | numbers, auto_id=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("method") != CASH:
+            cleaned["tendered"] = None
+        return cleaned
+
+    def back(self) -> Entry:
+        """The first step again with all that was typed, each error beside its field."""
+        data = cast(QueryDict, self.data).copy()
+        data["received"] = self.data.get("tendered", "")
+        entry = Entry(data)
+        entry.is_valid()
+        for name, errors in self.errors.items():
+            field = _BESIDE.get(name, name)
+            known = {str(error) for error in entry.errors.get(field or "", [])}
+            for error in errors:
+                if str(error) not in known:
+                    entry.add_error(field, str(error))
+        return entry
+
+
+_BESIDE: dict[str, str | None] = {"tendered": "received", "__all__": None}
 
 
 class Credit(forms.Form):

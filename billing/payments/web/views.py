@@ -15,8 +15,9 @@ from billing.payments import queries, services
 from billing.payments.web import forms
 from owners.queries import communities, unit_header
 from tenancy.kernel import clock
+from tenancy.kernel.errors import row_id
 from tenancy.kernel.pages import StaffView
-from tenancy.kernel.permissions import Permission
+from tenancy.kernel.permissions import Permission, StaffMember
 
 _DESK = "cash_point_id"
 
@@ -27,7 +28,7 @@ class CounterPage(StaffView):
     permission = Permission.PAYMENT_TAKE
 
     def show(
-        self, counter: queries.Counter, form: forms.Take | None = None, *, status: int = 200, **more: Any
+        self, counter: queries.Counter, form: forms.Entry | None = None, *, status: int = 200, **more: Any
     ) -> HttpResponse:
         """The counter with whatever stands at it."""
         if counter.preview is not None:
@@ -35,10 +36,11 @@ class CounterPage(StaffView):
             form.offer(counter.desks)
         inside = bool(self.request.headers.get("HX-Request"))
         template = "payments/_counter.html" if inside else "payments/counter_take.html"
+        more["may_backdate"] = self.request.staff.can(Permission.PAYMENT_BACKDATE)
         return self.page(template, status=status, counter=counter, form=form, credit_key=uuid4().hex, **more)
 
-    def _fresh(self, preview: queries.Preview) -> forms.Take:
-        return forms.Take(
+    def _fresh(self, preview: queries.Preview) -> forms.Entry:
+        return forms.Entry(
             initial={
                 "account": preview.account_id,
                 "paid_on": preview.paid_on,
@@ -69,19 +71,48 @@ class Preview(CounterPage):
     """Redraw the allocation after a tick, an amount or a day changed."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.Take(request.GET)
+        form = forms.Entry(request.GET)
         counter = queries.counter(**form.shown(clock.today()))
         return self.page("payments/_allocation.html", counter=counter, form=form, redrawn=True)
 
 
+class Confirm(CounterPage):
+    """What would be taken, from what, with which change. Nothing is written: Enter again takes it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        form = forms.Entry(request.GET)
+        counter = queries.counter(**form.shown(clock.today()))
+        if counter.preview is None or "change" in request.GET:
+            return self.show(counter, form)
+        if not form.check(counter.preview) or not self._may_date(form):
+            return self.show(counter, form, status=422)
+        return self.show(counter, form, confirm=forms.Take.of(form, counter.preview))
+
+    def _may_date(self, form: forms.Entry) -> bool:
+        """Whether this cashier may date it so; if not, it stands beside the day."""
+        data, today = form.cleaned_data, clock.today()
+        self.attempt(
+            form,
+            lambda: services.check_value_date(
+                paid_on=data["paid_on"],
+                posted_on=today,
+                method=data["method"],
+                by=self.request.staff,
+                reason=data["backdate_reason"],
+            ),
+        )
+        return form.is_valid()
+
+
 class Take(CounterPage):
-    """Take the money; the server computes everything again."""
+    """Take the money that was confirmed; the server computes everything again."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = forms.Take(request.POST)
-        taken = self.attempt(form, lambda: _take(form)) if form.is_valid() else None
+        taken = self.attempt(form, lambda: _take(form, self.request.staff)) if form.is_valid() else None
         if taken is None:
-            return self.show(queries.counter(**form.shown(clock.today())), form, status=422)
+            entry = form.back()
+            return self.show(queries.counter(**entry.shown(clock.today())), entry, status=422)
         request.session[_DESK] = form.cleaned_data["cash_point"]
         if not request.headers.get("HX-Request"):
             return redirect(_counter(taken=taken.payment_id))
@@ -104,6 +135,7 @@ class UseCredit(CounterPage):
                     posted_on=today,
                     at=clock.now(),
                     idempotency_key=form.cleaned_data["key"],
+                    by=self.request.staff,
                 ),
             )
         if taken is None:
@@ -181,7 +213,8 @@ class CashPoints(StaffView):
     permission = Permission.TARIFF_EDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._show(forms.OpenDesk(communities=communities()))
+        wanted = {"community": row_id(request.GET.get("community", ""))}
+        return self._show(forms.OpenDesk(communities=communities(), initial=wanted))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = forms.OpenDesk(request.POST, communities=communities())
@@ -211,7 +244,7 @@ class UnitPayments(StaffView):
         return self.page("payments/_unit_payments.html", unit=unit, rows=queries.payments_of_unit(unit_id))
 
 
-def _take(form: forms.Take) -> services.Taken:
+def _take(form: forms.Take, by: StaffMember) -> services.Taken:
     data = form.cleaned_data
     return services.take_payment(
         account_id=data["account"],
@@ -228,6 +261,8 @@ def _take(form: forms.Take) -> services.Taken:
         payer_name=data["payer_name"],
         note=data["note"],
         expected_owed_fen=data["seen"],
+        by=by,
+        backdate_reason=data["backdate_reason"],
     )
 
 

@@ -70,3 +70,9 @@ def last_nights(*, as_of: date) -> list[NightRun]:
         )
         for run in found
     ]
+
+
+def last_run(job: str, *, until: date) -> datetime | None:
+    """When the newest finished run of a nightly job of the open company began, for a day up to `until`."""
+    runs = JobRun.objects.filter(tenant_id=current_tenant_id(), job=job, state="DONE", day__lte=until)
+    return runs.order_by("-day", "-pk").values_list("started_at", flat=True).first()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,9 @@ from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.models import Approval
 from tenancy.people.services import audit
+
+# A night may ask for thousands; their frozen facts are long.
+_BATCH: Final = 1000
 
 
 class AlreadyDecided(Conflict):
@@ -23,28 +26,32 @@ class NotYourPart(Forbidden):
     code = "approval.not_your_part"
 
 
-def ask(
-    *,
-    kind: str,
-    subject: str,
-    role: str,
-    facts: Mapping[str, Any],
-    asked_at: datetime,
-    community_id: int | None = None,
-    expires_on: date | None = None,
-) -> int:
-    """Put a request in front of a role; returns the approval's id."""
-    approval = Approval.objects.create(
-        kind=kind,
-        subject=subject,
-        role=role,
-        facts=dict(facts),
-        community_id=community_id,
-        asked_by_id=current_user_id(),
-        asked_at=asked_at,
-        expires_on=expires_on,
-    )
-    return int(approval.pk)
+class Request(NamedTuple):
+    """Something to put in front of a role, with the facts it is asked on."""
+
+    kind: str
+    subject: str
+    role: str
+    facts: Mapping[str, Any]
+    community_id: int | None = None
+
+
+def ask_all(requests: Sequence[Request], *, asked_at: datetime) -> list[int]:
+    """Put many requests in front of their roles in one statement; their ids, in the order given."""
+    by_id = current_user_id()
+    rows = [
+        Approval(
+            kind=one.kind,
+            subject=one.subject,
+            role=one.role,
+            facts=dict(one.facts),
+            community_id=one.community_id,
+            asked_by_id=by_id,
+            asked_at=asked_at,
+        )
+        for one in requests
+    ]
+    return [int(row.pk) for row in Approval.objects.bulk_create(rows, batch_size=_BATCH)]
 
 
 def decide(

@@ -40,6 +40,14 @@ def ask_to_stop(*, job_id: int) -> bool:
     return bool(Job.objects.filter(pk=job_id, finished_at=None).update(cancel_requested=True))
 
 
+def give_up(*, job_id: int | None, tenant_id: int, refusal: Refused) -> None:
+    """Work that nobody will do any more: its job has failed for this reason, unless it is over already."""
+    with acting_for(tenant_id, using=PROGRESS):
+        Job.objects.using(PROGRESS).filter(pk=job_id, finished_at=None).update(
+            state=Job.State.FAILED, error_code=refusal.code, error_text=str(refusal), finished_at=clock.now()
+        )
+
+
 class Progress:
     """Writes a job's row on its own connection, so that watchers see it before the work commits."""
 

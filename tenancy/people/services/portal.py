@@ -93,6 +93,11 @@ def make_code(*, request_id: int, phone: str, found: Collection[Found]) -> str:
     return code
 
 
+def make_no_code(*, request_id: int) -> None:
+    """What a phone that opens nothing gets: a hash of nothing, so that its log-in takes the same way."""
+    PortalCode.objects.filter(pk=request_id).update(code_hash=token_hash(secrets.token_urlsafe(32)))
+
+
 def log_in(*, phone: str, code: str, at: datetime) -> Key:
     """Trade the newest code of a phone for a key. WrongCode says the same whatever was wrong.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
+from values import daily_rate
 from values.fen import display
 from values.mask import mask_name
 
@@ -59,6 +61,22 @@ def area(value: int | None) -> str:
 
 
 @register.filter
+def daily(rate: Any) -> str:
+    """A late fee's daily rate, a fraction, as people read it: 0.03%/日（万分之三）."""
+    exact = Decimal(rate)
+    return _("%(percent)s a day (%(characters)s)") % {
+        "percent": daily_rate.percent(exact),
+        "characters": daily_rate.in_characters(exact),
+    }
+
+
+@register.filter
+def percent(rate: Any) -> str:
+    """0.03% from the fraction 0.0003."""
+    return daily_rate.percent(Decimal(rate))
+
+
+@register.filter
 def masked_name(value: str) -> str:
     """张*."""
     return mask_name(value)
@@ -77,6 +95,10 @@ def figure(value: Any, name: str) -> str:
     """One value of an entry or a job: fen as money, a code as a word."""
     if name.endswith("_fen") and isinstance(value, int):
         return display(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return " · ".join(f"{word(key)} {figure(one, key)}" for key, one in value.items())
     if isinstance(value, list):
         return " · ".join(figure(one, name) for one in value)
     return word(value) if isinstance(value, str) else str(value)
@@ -112,6 +134,17 @@ def money(value: int | None, *, late: bool = False) -> SafeString:
         " late" if late else "",
         format_html(' title="{}"', label) if late else "",
         fen(value),
+    )
+
+
+@register.simple_tag
+def deadline(value: date | None, *, over: int = 0) -> SafeString:
+    """A last day; once it is `over` days past, in red and in words."""
+    if not over:
+        return format_html('<span class="date">{}</span>', day(value))
+    words = _("past by %(days)s d") % {"days": over}
+    return format_html(
+        '<span class="date late">{}</span> <span class="badge tone-late">{}</span>', day(value), words
     )
 
 

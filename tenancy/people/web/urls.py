@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/", views.Language.as_view(), name="language"),
     path("company/", views.SwitchCompany.as_view(), name="company"),
     path("healthz", views.Health.as_view(), name="health"),
+    path("favicon.ico", views.NoIcon.as_view(), name="icon"),
     path("settings/people/", staff.Members.as_view(), name="members"),
     path("settings/people/add/", staff.MemberAdd.as_view(), name="member_add"),
     path("settings/people/<int:membership_id>/", staff.MemberEdit.as_view(), name="member"),

@@ -14,11 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound, row_id
 from tenancy.kernel.pages import PublicView, StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.kernel.portal import client_address
 from tenancy.people.middleware import MEMBERSHIP
 from tenancy.people.models import StoredFile
+from tenancy.people.queries.log_ins import failures_from
 from tenancy.people.queries.members import companies_of, default_membership_id, staff_member
 from tenancy.people.services import files
 from tenancy.people.web.forms import LogInForm
@@ -34,6 +37,12 @@ class LogIn(LoginView):
         if getattr(request, "staff", None) is not None:
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # The lock of axes is on one name from one address; this one is on the address, whatever the name.
+        if failures_from(client_address(request), at=clock.now()) >= settings.LOGIN_FAILURES_PER_ADDRESS:
+            return locked_out(request)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
@@ -71,6 +80,13 @@ class Health(PublicView):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return JsonResponse({"status": "ok"})
+
+
+class NoIcon(PublicView):
+    """A picture or a PDF shown by itself has no page to say so: browsers ask, and hear that there is none."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse(status=204)
 
 
 class SwitchCompany(StaffView):

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, TestCase
+
+from notices import tasks
 
 ROOT = "/api/portal/v1"
 
@@ -55,7 +57,9 @@ class Phone:
         return self.client.get(f"{ROOT}/{path}", **self._key(), **extra)
 
     def post(self, path: str, **body: Any) -> Any:
-        return self.client.post(f"{ROOT}/{path}", body, content_type="application/json", **self._key())
+        """Post, and let the worker do what it is told after the commit."""
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            return self.client.post(f"{ROOT}/{path}", body, content_type="application/json", **self._key())
 
     def delete(self, path: str) -> Any:
         return self.client.delete(f"{ROOT}/{path}", **self._key())
@@ -65,9 +69,12 @@ class Phone:
 
 
 @pytest.fixture
-def phone(settings: Any, tmp_path: Path) -> Callable[..., Phone]:
+def phone(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Phone]:
     """phone("13800138000"): a telephone whose messages land in a folder of this test."""
     settings.OUTBOX_DIR = tmp_path
+    monkeypatch.setattr(
+        tasks.send_portal_code, "apply_async", lambda *, kwargs, expires: tasks.send_portal_code(**kwargs)
+    )
 
     def ring(number: str, address: str = "127.0.0.1") -> Phone:
         return Phone(number, tmp_path, address)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
+from notices import tasks
+from notices.gateways.sms import OutboxSms
+from notices.rules.sending import Answer, Outgoing
 from owners.models import Contact, Party
 from owners.services.contacts import mark_contact
 from tenancy.kernel.crypto import encrypt, fingerprint
@@ -82,6 +89,38 @@ def test_a_strangers_phone_gets_the_same_answer_and_no_message(cast: Cast, phone
     known, unknown = zhang.ask(), stranger.ask()
     assert (known.status_code, known.json()) == (unknown.status_code, unknown.json())
     assert (len(zhang.messages()), stranger.messages()) == (1, [])
+
+
+def test_the_request_looks_nowhere_and_sends_nothing_itself(cast: Cast, phone, monkeypatch):
+    """The time of the answer cannot give away whose phone it is: the same queries for everybody, no call out."""
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(tasks.send_portal_code, "apply_async", lambda **message: sent.append(message))
+    asked = {}
+    for number in (ZHANG, STRANGER):
+        with CaptureQueriesContext(connection) as queries:
+            assert phone(number).ask().status_code == 202
+        asked[number] = [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries]
+    assert asked[ZHANG] == asked[STRANGER]
+    assert [message["expires"] for message in sent] == [300, 300]
+    assert len({len(message["kwargs"]["phone"]) for message in sent}) == 1
+    assert ZHANG not in str(sent)
+
+
+def test_a_gateway_that_hangs_does_not_keep_the_caller_waiting(cast: Cast, phone, monkeypatch):
+    def hang(message: Outgoing) -> Answer:
+        raise AssertionError("called within the request")
+
+    monkeypatch.setattr(OutboxSms, "send", lambda _self, message: hang(message))
+    monkeypatch.setattr(tasks.send_portal_code, "apply_async", lambda **message: None)
+    assert phone(ZHANG).ask().status_code == 202
+
+
+def test_a_strangers_guesses_are_counted_like_an_owners(cast: Cast, phone):
+    stranger = phone(STRANGER)
+    stranger.ask()
+    for _try in range(portal.MAX_TRIES + 1):
+        assert stranger.enter("123456").status_code == 422
+    assert PortalCode.objects.get().tries == portal.MAX_TRIES
 
 
 def test_a_strangers_guess_is_refused_like_an_owners_wrong_code(cast: Cast, phone):

@@ -170,6 +170,17 @@ def test_a_promised_day_is_understood_as_it_is_typed(desk, late, case, typed, da
             "cannot be in the past",
         ),
         ({"outcome": "CONNECTED_PROMISED", "promised_on": "soon"}, "promised_on", "Write a day such as"),
+        (
+            {"outcome": "CONNECTED_PROMISED", "promised_on": "2027-02-03"},
+            "promised_on",
+            "beyond it a deferral is asked for",
+        ),
+        ({"outcome": "CONNECTED_UNDECIDED", "next_on": "2026-08-01"}, "next_on", "Call again by 2026-03-06"),
+        (
+            {"outcome": "CONNECTED_UNDECIDED", "next_on": "2026-01-01"},
+            "next_on",
+            "cannot lie before this one",
+        ),
         ({"outcome": ""}, "outcome", "required"),
         ({"outcome": "SANG"}, "outcome", "valid choice"),
     ],
@@ -274,10 +285,15 @@ def test_the_other_company_finds_no_case(cast, log_in, late, case):
     assert "3-1-1602" not in text(client.get("/calls/"))
 
 
-def test_a_promise_kept_quiet_is_named_in_the_script_once_it_is_over(desk, late, case, now):
+def test_the_script_names_the_last_promise_and_what_became_of_it(desk, late, case, now):
     desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_PROMISED", promised_on="+1"))
-    assert "我们还没有收到" not in text(desk.get(f"/calls/{case.pk}/"))
+    page = text(desk.get(f"/calls/{case.pk}/"))
+    assert "2月3日您说2月4日交，想再提醒您一下，到时方便交吗？" in page
+    assert "Not due yet" in page
     now(TUESDAY + 2)
     with late.open():
         services.walk_ladder(as_of=on(TUESDAY + 2))
-    assert "上次您说2月4日交，我们还没有收到。" in text(desk.get(f"/calls/{case.pk}/"))
+    page = text(desk.get(f"/calls/{case.pk}/"))
+    assert "2月3日您说2月4日交，我们还没有收到全部款项。" in page
+    assert "Broken" in page
+    assert "想再提醒您一下" not in page

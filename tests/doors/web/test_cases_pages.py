@@ -117,6 +117,8 @@ def test_a_visit_is_due_and_logged_with_a_photo(visiting, english):
     [
         ({"on": "2027-01-01"}, "on"),
         ({"on": "gestern"}, "on"),
+        ({"on": "2026-01-31"}, "on"),
+        ({"result": "MET_PROMISED", "promised_on": "2026-09-01"}, "promised_on"),
         ({"time_in": "10:00", "time_out": "09:00"}, "time_out"),
         ({"time_in": "23:00"}, "time_in"),
         ({"result": "MET_PROMISED"}, "promised_on"),
@@ -224,6 +226,9 @@ def test_a_hold_is_set_shown_and_released(late, english):
         ({"kind": "DEFERRAL"}, "to_on"),
         ({"kind": "LEGAL_PROCEEDING"}, "kind"),
         ({"from_on": "?"}, "from_on"),
+        ({"from_on": "2025-12-01"}, "from_on"),
+        ({"from_on": "2026-12-01"}, "from_on"),
+        ({"to_on": "2034-01-01"}, "to_on"),
     ],
 )
 def test_a_wrong_hold_is_said_beside_its_field(late, english, changed, field):
@@ -263,6 +268,33 @@ def test_a_request_shows_facts_rule_and_consequence_to_who_decides(asking, engli
         "A second demand gets its number", 'value="approve"', 'value="reject"',
     ):  # fmt: skip
         assert shown in page, shown
+
+
+def test_a_request_says_which_late_charges_it_leaves_out_and_why(asking, english, log_in):
+    with asking.open():
+        ladder.bill(asking, date(2026, 2, 1))
+    page = text(english(asking, "project_manager").get(f"/approvals/{approval_id(asking)}/"))
+    left_out = page.split("Past due, but not claimed")[1].split("</section>")[0]
+    assert "Covered: 1 charges, ¥210.02. Not covered: 1." in left_out
+    assert "No delivered demand lists it" in left_out
+    told = (
+        log_in(asking, "project_manager").get(f"/api/v1/approvals/{approval_id(asking)}/").json()["coverage"]
+    )
+    assert (told["covered"], told["left"]) == ("210.02", "210.02")
+    assert [one["because"]["code"] for one in told["left_out"]] == ["left_out_not_demanded"]
+
+
+def test_a_request_that_covers_all_says_so(asking, english):
+    page = text(english(asking, "project_manager").get(f"/approvals/{approval_id(asking)}/"))
+    assert "All that is past due is covered." in page
+    assert "not claimed" not in page
+
+
+def test_a_visit_whose_last_day_passed_is_marked_in_words(visiting, english, now):
+    assert "past by" not in text(english(visiting, "collector").get("/visits/"))
+    now(63)
+    assert "past by 3 d" in text(english(visiting, "collector").get("/visits/"))
+    assert "past by 3 d" in text(english(visiting, "collector").get(f"/cases/{case_id(visiting)}/"))
 
 
 def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):

@@ -133,9 +133,9 @@ def test_a_bill_explains_every_number(billed, log_in):
         settle_charges(changes=[Settlement(charge.pk, 10000, 0)], paid_on=date(2026, 2, 10))
     shown = text(page(log_in(billed, "collector"), "bill", bill_of(billed).pk))
     assert "89.37 ㎡ × ¥2.35" in shown
-    assert "¥210.02 × 0.0003 × 10" in shown
+    assert "¥210.02 × 0.03% × 10" in shown
     assert "¥0.63006" in shown
-    assert "¥110.02 × 0.0003 ×" in shown
+    assert "¥110.02 × 0.03% ×" in shown
 
 
 def test_taking_a_bill_back_asks_for_a_reason_and_undoes_it(billed, log_in):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.cases import services
-from arrears.legal.models import Filing
+from arrears.legal.models import Filing, Result
 from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
@@ -164,3 +167,117 @@ def test_the_review_sheet_says_what_is_proven_and_what_a_court_costs(cast, court
         assert shown in page, shown
     assert english(court, "collector").get(f"/court/{case}/review/").status_code == 403
     assert english(cast.yunding, "branch_gm").get(f"/court/{case}/review/").status_code == 404
+
+
+ANSWER = {
+    "kind": "PAYMENT_ORDER",
+    "court": "杭州市西湖区人民法院",
+    "case_number": "（2026）浙0106民督1号",
+    "served_on": "2026-05-20",
+    "principal_fen": "210.02",
+    "late_fee_fen": "6.87",
+    "costs_fen": "16.67",
+}
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+@pytest.fixture
+def filed(court, log_in):
+    """D109: the payment order was filed."""
+    log_in(court, "legal").post(f"/court/{case_id(court)}/", FILED)
+    with court.open():
+        return Filing.objects.get().pk
+
+
+def test_the_answer_of_the_court_is_recorded_with_its_paper(court, english, filed):
+    client = english(court, "legal")
+    assert f'href="/court/filings/{filed}/result/"' in text(client.get("/court/"))
+    page = text(client.get(f"/court/filings/{filed}/result/"))
+    for shown in ("Payment order issued", FILED["court"], "The court accepts or refuses by", "2026-05-25"):
+        assert shown in page, shown
+    assert 'value="JUDGMENT"' not in page
+    paper = SimpleUploadedFile("支付令.pdf", PDF, "application/pdf")
+    done = client.post(f"/court/filings/{filed}/result/", ANSWER | {"file": paper}, follow=True)
+    assert done.redirect_chain == [(f"/cases/{case_id(court)}/", 302)]
+    assert f'hx-get="/court/{case_id(court)}/proceedings/"' in text(done)
+    fragment = text(client.get(f"/court/{case_id(court)}/proceedings/"))
+    for shown in ("¥233.56", "2026-06-05", "Apply for enforcement by", "2028-06-04", "The paper"):
+        assert shown in fragment, shown
+    with court.open():
+        result = Result.objects.get()
+        assert (result.perform_by.isoformat(), result.effective_on.isoformat()) == (
+            "2026-06-04",
+            "2026-06-05",
+        )
+        assert result.file.content_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"kind": ""}, "kind"),
+        ({"kind": "JUDGMENT"}, "kind"),
+        ({"court": ""}, "court"),
+        ({"case_number": ""}, "case_number"),
+        ({"served_on": "2026-05-21"}, "served_on"),
+        ({"served_on": "2026-05-01"}, "served_on"),
+        ({"served_on": "0026-05-20"}, "served_on"),
+        ({"effective_on": "2026-05-19"}, "effective_on"),
+        ({"perform_by": "2026-06-03"}, "perform_by"),
+        ({"perform_by": "2030-06-03"}, "perform_by"),
+        ({"principal_fen": ""}, "principal_fen"),
+        ({"principal_fen": "9999"}, "principal_fen"),
+        ({"late_fee_fen": "-1"}, "late_fee_fen"),
+        ({"costs_fen": "viel"}, "costs_fen"),
+        ({"file": SimpleUploadedFile("x.exe", b"MZ")}, "file"),
+    ],
+)
+def test_a_wrong_answer_is_said_beside_its_field(court, english, filed, changed, field):
+    response = english(court, "legal").post(f"/court/filings/{filed}/result/", ANSWER | changed)
+    assert response.status_code == 422
+    assert f'id="id_{field}_error"' in text(response)
+    with court.open():
+        assert Result.objects.count() == 0
+
+
+def test_only_legal_records_an_answer_and_the_other_company_finds_nothing(cast, court, english, filed):
+    case, url = case_id(court), f"/court/filings/{filed}/result/"
+    for role in ("branch_gm", "project_manager", "collector"):
+        assert english(court, role).post(url, ANSWER).status_code == 403
+    assert english(court, "branch_gm").get(f"/court/{case}/proceedings/").status_code == 200
+    assert english(court, "collector").get(f"/court/{case}/proceedings/").status_code == 403
+    assert "proceedings" not in text(english(court, "collector").get(f"/cases/{case}/"))
+    other = english(cast.yunding, "legal")
+    for method, where in (("get", url), ("post", url), ("get", f"/court/{case}/proceedings/")):
+        assert (
+            getattr(other, method)(where, **({"data": ANSWER} if method == "post" else {})).status_code == 404
+        )
+
+
+def test_nothing_more_is_recorded_after_an_end(court, english, filed):
+    client, url = english(court, "legal"), f"/court/filings/{filed}/result/"
+    assert (
+        client.post(url, {"kind": "REJECTED", "court": FILED["court"], "served_on": "2026-05-20"}).status_code
+        == 302
+    )
+    assert "Nothing more can follow" in text(client.get(url))
+    assert client.post(url, ANSWER).status_code == 422
+    assert "Rejected or void" in text(client.get("/court/"))
+
+
+def test_what_is_not_claimed_and_what_is_late_is_said_on_the_papers_page(court, english, monkeypatch):
+    with court.open():
+        ladder.bill(court, date(2026, 2, 1))
+    page = text(english(court, "legal").get("/court/"))
+    assert "3-1-1602: 1 more charges, ¥210.02, are past due but not claimed." in page
+    assert "No delivered demand lists it" in page
+    assert "past by" not in page
+    monkeypatch.setattr(clock, "today", lambda: on(141))
+    page = text(english(court, "legal").get("/court/"))
+    assert (
+        '<span class="date late">2026-06-18 Thu</span> <span class="badge tone-late">past by 3 d</span>'
+        in page
+    )
+    shown = text(english(court, "legal").get(f"/court/{case_id(court)}/"))
+    assert "Past due, but not claimed" in shown
+    assert "past by 3 d" in shown

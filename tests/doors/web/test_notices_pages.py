@@ -171,3 +171,18 @@ def test_what_is_not_there_is_not_there(cast, log_in):
     with cast.jinxiu.open():
         sms = message(cast.jinxiu)
     assert own.get(f"/deliveries/{sms.pk}/").status_code == 404
+
+
+def test_a_unit_shows_its_latest_eight_notices_and_leads_to_all(cast, log_in):
+    for number in range(1, 11):
+        paper(cast.jinxiu, number=f"DEMAND-JX-2026-{number:06}", unique_key=f"demand-{number}")
+    client, unit = log_in(cast.jinxiu, "project_manager"), cast.jinxiu.units["3-1-1602"].pk
+    part = client.get(f"/units/{unit}/notices/").content.decode()
+    assert part.count("data-open") == 8
+    assert "DEMAND-JX-2026-000010" in part
+    assert "DEMAND-JX-2026-000002" not in part
+    assert f'href="/notices/?unit={unit}"' in part
+    everything = client.get(f"/notices/?unit={unit}").content.decode()
+    assert everything.count("data-open href") == 10
+    other = cast.jinxiu.units["3-1-1702"].pk
+    assert "data-open href" not in client.get(f"/notices/?unit={other}").content.decode()

@@ -1,4 +1,4 @@
-"""The counter in the browser's words: room, ticks, amount, method, Enter."""
+"""The counter in the browser's words: room, ticks, money received, check, take."""
 
 from __future__ import annotations
 
@@ -41,9 +41,24 @@ def fields(response):
     desk = re.search(r'<option value="(\d+)"', page)
     assert desk, page
     return {
-        **named, "charge": ticks, "method": "CASH", "amount": "", "tendered": "", "reference": "",
+        **named, "charge": ticks, "method": "CASH", "amount": "", "received": "", "reference": "",
         "payer_name": "", "note": "", "cash_point": desk[1], "paid_on": clock.today().isoformat(),
     }  # fmt: skip
+
+
+def confirmed(desk, form):
+    """The second step as a browser would send it: every hidden field of what is to be taken."""
+    page = text(desk.get("/counter/confirm/", form, headers=HTMX))
+    form = re.search(r'<form method="post" action="/counter/take/".*?</form>', page, re.S)
+    assert form, page
+    found = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', form[0])
+    named = dict(found)
+    return named | {"charge": [value for name, value in found if name == "charge"]}
+
+
+def taken(desk, form, **more):
+    """Both steps."""
+    return desk.post("/counter/take/", confirmed(desk, form) | more, headers=HTMX)
 
 
 def test_the_empty_counter_waits_for_a_room(desk):
@@ -69,10 +84,57 @@ def test_htmx_gets_the_inside_only(desk, bills):
     assert "<html" not in page
 
 
-def test_the_keys_after_the_room_are_at_most_six(desk, bills):
-    """Enter opens the room, a digit chooses the method (its radio has the cursor), Enter takes the money."""
+def test_the_keys_after_the_room_are_at_most_six(desk, cast, bills):
+    """Enter opens the room and stands in the amount received, Enter checks, Enter takes."""
     page = text(desk.get("/counter/", {"room": "31602"}))
-    assert re.search(r'type="radio"[^>]*value="CASH"[^>]*checked autofocus', page)
+    assert re.search(r'<input type="text" name="received"[^>]*autofocus', page)
+    assert page.count(" autofocus") == 1
+    checked = text(desk.get("/counter/confirm/", fields(desk.get("/counter/", {"room": "31602"}))))
+    assert re.search(r'<button class="btn btn-primary" autofocus>', checked)
+    assert "¥1,279.02" in checked
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 0, "looking at it has taken it"
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "tendered", "shown"),
+    [
+        ({}, "1279.02", "", "¥1,279.02"),
+        ({"received": "1300"}, "1279.02", "1300.00", "¥20.98"),
+        ({"received": "500"}, "500.00", "500.00", "¥779.02"),
+        ({"received": "1300", "method": "TRANSFER"}, "1300.00", "", "¥20.98"),
+        ({"received": "1300", "amount": "1300"}, "1300.00", "1300.00", "¥20.98"),
+    ],
+)
+def test_the_check_says_out_what_will_be_taken(desk, bills, typed, amount, tendered, shown):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | typed
+    said = confirmed(desk, form)
+    assert (said["amount"], said["tendered"]) == (amount, tendered)
+    assert shown in text(desk.get("/counter/confirm/", form))
+
+
+def test_back_from_the_check_nothing_typed_is_lost(desk, bills):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {
+        "received": "1300",
+        "note": "不要丢",
+        "change": "1",
+    }
+    page = text(desk.get("/counter/confirm/", form, headers=HTMX))
+    assert 'value="1300"' in page
+    assert "不要丢" in page
+    assert 'id="confirm"' not in page
+
+
+@pytest.mark.parametrize("amount", [{}, {"amount": ""}])
+def test_a_payment_without_an_amount_is_refused_beside_the_field(desk, cast, bills, amount):
+    said = confirmed(desk, fields(desk.get("/counter/", {"room": "31602"})))
+    del said["amount"]
+    response = desk.post("/counter/take/", said | amount, headers=HTMX)
+    assert response.status_code == 422
+    assert re.search(r'name="amount"[^>]*aria-describedby="id_amount_error"', text(response))
+    assert 'id="id_amount_error" role="alert"' in text(response)
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 0
 
 
 def test_a_room_nobody_knows_says_what_to_do(desk):
@@ -89,7 +151,7 @@ def test_changed_ticks_redraw_the_allocation(desk, bills):
 
 
 def test_a_typed_amount_redraws_the_allocation_and_the_change(desk, bills):
-    form = fields(desk.get("/counter/", {"room": "31602"})) | {"amount": "118.90", "tendered": "200"}
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"amount": "118.90", "received": "200"}
     page = text(desk.get("/counter/preview/", form, headers=HTMX))
     assert "¥530.06" in page
     assert "¥81.10" in page
@@ -102,13 +164,13 @@ def test_an_amount_that_is_none_is_said_beside_the_table(desk, bills):
 
 
 def test_the_payment_is_taken_and_the_room_field_waits_again(desk, cast, bills):
-    form = fields(desk.get("/counter/", {"room": "31602"})) | {"tendered": "1300"}
-    response = desk.post("/counter/take/", form, headers=HTMX)
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"received": "1300"}
+    response = taken(desk, form)
     page = text(response)
     assert response.status_code == 200
     with cast.jinxiu.open():
         payment, receipt = Payment.objects.get(), Receipt.objects.get()
-        assert payment.amount_fen == 127902
+        assert (payment.amount_fen, payment.tendered_fen) == (127902, 130000)
         assert payment.taken_by == cast.jinxiu.people["cashier"]
         assert all(charge.settled_fen == 63006 for charge in Charge.objects.all())
     assert receipt.number in page
@@ -117,25 +179,25 @@ def test_the_payment_is_taken_and_the_room_field_waits_again(desk, cast, bills):
 
 
 def test_without_scripts_the_success_line_comes_after_a_redirect(desk, bills):
-    form = fields(desk.get("/counter/", {"room": "31602"}))
-    response = desk.post("/counter/take/", form, follow=True)
+    said = confirmed(desk, fields(desk.get("/counter/", {"room": "31602"})))
+    response = desk.post("/counter/take/", said, follow=True)
     assert response.redirect_chain[0][0].startswith("/counter/?taken=")
     assert "RECEIPT-01-JX-" in text(response)
 
 
 def test_enter_pressed_twice_is_one_payment(desk, cast, bills):
-    form = fields(desk.get("/counter/", {"room": "31602"}))
-    answers = [desk.post("/counter/take/", form, headers=HTMX) for _ in range(2)]
+    said = confirmed(desk, fields(desk.get("/counter/", {"room": "31602"})))
+    answers = [desk.post("/counter/take/", said, headers=HTMX) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     with cast.jinxiu.open():
         assert Payment.objects.count() == 1
 
 
 def test_a_colleague_was_faster_and_the_cashier_is_told(desk, cast, bills):
-    form = fields(desk.get("/counter/", {"room": "31602"}))
+    said = confirmed(desk, fields(desk.get("/counter/", {"room": "31602"})))
     with cast.jinxiu.open():
         pay(cast.jinxiu, 64896, paid_on=clock.today(), posted_on=clock.today(), at=clock.now())
-    response = desk.post("/counter/take/", form, headers=HTMX)
+    response = desk.post("/counter/take/", said, headers=HTMX)
     page = text(response)
     assert response.status_code == 422
     assert page.lstrip().startswith('<div id="counter"')
@@ -148,8 +210,31 @@ def test_a_colleague_was_faster_and_the_cashier_is_told(desk, cast, bills):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"tendered": "100"},
+        {"received": "100", "amount": "200"},
         {"charge": []},
+        {"amount": "0"},
+        {"received": "0"},
+        {"amount": "-5"},
+        {"received": "abc"},
+        {"amount": "1" + "0" * 13},
+        {"method": "GOLD"},
+        {"charge": ["x"]},
+        {"key": ""},
+    ],
+)
+def test_what_cannot_be_taken_is_refused_at_the_check_and_kept(desk, bills, wrong):
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"note": "不要丢"} | wrong
+    response = desk.get("/counter/confirm/", form, headers=HTMX)
+    assert response.status_code == 422
+    assert 'id="confirm"' not in text(response)
+    assert "不要丢" in text(response)
+    assert 'role="alert"' in text(response)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tendered": "100"},
         {"amount": "0"},
         {"amount": "-5"},
         {"paid_on": "2999-01-01"},
@@ -160,8 +245,8 @@ def test_a_colleague_was_faster_and_the_cashier_is_told(desk, cast, bills):
     ],
 )
 def test_a_refused_payment_keeps_what_was_typed(desk, cast, bills, wrong):
-    form = fields(desk.get("/counter/", {"room": "31602"})) | {"note": "不要丢"} | wrong
-    response = desk.post("/counter/take/", form, headers=HTMX)
+    form = fields(desk.get("/counter/", {"room": "31602"})) | {"note": "不要丢"}
+    response = taken(desk, form, **wrong)
     assert response.status_code in (404, 422)
     if response.status_code == 422:
         assert "不要丢" in text(response)
@@ -173,8 +258,9 @@ def test_a_refused_payment_keeps_what_was_typed(desk, cast, bills, wrong):
 def test_the_desk_is_remembered(desk, cast, bills):
     with cast.jinxiu.open():
         second = open_cash_point(community_id=cast.jinxiu.community.pk, code="02", name="前台二")
-    form = fields(desk.get("/counter/", {"room": "31602"})) | {"cash_point": str(second), "amount": "1"}
-    desk.post("/counter/take/", form)
+    taken(
+        desk, fields(desk.get("/counter/", {"room": "31602"})) | {"cash_point": str(second), "received": "1"}
+    )
     assert f'<option value="{second}" selected' in text(desk.get("/counter/", {"room": "31602"}))
 
 
@@ -207,22 +293,24 @@ class TestOutsider:
             f"/counter/?account={account}",
             f"/counter/?unit={unit}",
             f"/counter/preview/?account={account}",
+            f"/counter/confirm/?account={account}",
             f"/units/{unit}/payments/",
         ):
             assert stranger.get(address).status_code == 404, address
 
     def test_a_foreign_account_takes_no_money(self, cast, stranger, bills, desk):
-        form = fields(desk.get("/counter/", {"room": "31602"}))
-        assert stranger.post("/counter/take/", form).status_code == 404
+        said = confirmed(desk, fields(desk.get("/counter/", {"room": "31602"})))
+        assert stranger.post("/counter/take/", said).status_code == 404
         account = cast.jinxiu.accounts["3-1-1602"].pk
         assert stranger.post(f"/accounts/{account}/credit/", {"key": "k"}).status_code == 404
 
     def test_a_foreign_success_line_is_not_shown(self, cast, stranger):
         with cast.jinxiu.open():
-            taken = pay(cast.jinxiu, 100)
-        assert stranger.get(f"/counter/?taken={taken.payment_id}").status_code == 404
+            done = pay(cast.jinxiu, 100)
+        assert stranger.get(f"/counter/?taken={done.payment_id}").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["collector", "project_manager", "auditor"])
 def test_who_may_not_take_money_does_not_come_to_the_counter(cast, log_in, role):
-    assert log_in(cast.jinxiu, role).get("/counter/").status_code == 403
+    client = log_in(cast.jinxiu, role)
+    assert [client.get(path).status_code for path in ("/counter/", "/counter/confirm/")] == [403, 403]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import F
 from django.test import Client
 
 from tenancy.people.models import Membership, User
@@ -72,6 +75,40 @@ def test_a_lock_on_one_name_does_not_lock_another(cast):
     for n in range(settings.AXES_FAILURE_LIMIT):
         _try(client, "jinxiu-cashier", f"wrong-{n}")
     assert _try(client, "jinxiu-finance", PASSWORD) == HTTPStatus.FOUND
+
+
+def _spray(client: Client, names: int) -> list[int]:
+    """One guess at each of many names."""
+    return [_try(client, f"jinxiu-name-{n}", "Spring-2026") for n in range(names)]
+
+
+def test_one_guess_at_many_names_from_one_address_is_stopped(cast, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 12
+    client = Client()
+    assert _spray(client, 12) == [HTTPStatus.UNPROCESSABLE_ENTITY] * 12
+    assert _spray(client, 13)[-1] == HTTPStatus.TOO_MANY_REQUESTS
+    assert _try(client, "jinxiu-cashier", PASSWORD) == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def test_one_good_log_in_does_not_buy_more_guesses_at_other_names(cast, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 12
+    _spray(Client(), 11)
+    assert _try(Client(), "jinxiu-cashier", PASSWORD) == HTTPStatus.FOUND
+    assert _spray(Client(), 2) == [HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.TOO_MANY_REQUESTS]
+
+
+def test_the_lock_of_an_address_is_over_after_the_pause_and_is_no_one_elses(cast, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 12
+    _spray(Client(), 12)
+    assert _try(Client(REMOTE_ADDR="10.0.0.9"), "jinxiu-cashier", PASSWORD) == HTTPStatus.FOUND
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=16))
+    assert _try(Client(), "jinxiu-cashier", PASSWORD) == HTTPStatus.FOUND
+
+
+def test_an_office_behind_one_address_may_mistype_as_a_whole(cast):
+    assert settings.LOGIN_FAILURES_PER_ADDRESS >= 50
+    assert set(_spray(Client(), 30)) == {HTTPStatus.UNPROCESSABLE_ENTITY}
+    assert _try(Client(), "jinxiu-cashier", PASSWORD) == HTTPStatus.FOUND
 
 
 def test_a_request_without_the_forms_token_is_refused(cast):

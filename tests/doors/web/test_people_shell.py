@@ -19,6 +19,7 @@ from config.urls import urlpatterns as real
 from tenancy.kernel.errors import Conflict
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.services import files
 
 
 class TooLate(Conflict):
@@ -56,6 +57,19 @@ def test_the_content_policy_allows_only_the_own_server(cast, log_in):
     rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert rules["default-src"] == rules["script-src"] == rules["style-src"] == "'self'"
     assert rules["frame-ancestors"] == rules["object-src"] == "'none'"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(b"%PDF-1.7\n%%EOF\n", files.PDF), (b"\x89PNG\r\n\x1a\n", files.PNG)]
+)
+def test_a_viewer_may_style_itself_and_nothing_else_happens_there(cast, log_in, content, kind):
+    with cast.jinxiu.open("company_admin"):
+        kept = files.store(content, name="收据", purpose="test", accept=(kind,))
+    policy = log_in(cast.jinxiu, "company_admin").get(f"/files/{kept.pk}/").headers["Content-Security-Policy"]
+    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert rules["style-src"] == "'unsafe-inline'"
+    assert rules["default-src"] == rules["script-src"] == rules["form-action"] == "'none'"
+    assert rules["frame-ancestors"] == "'none'"
 
 
 def test_a_page_cannot_be_framed_or_sniffed_and_sends_no_address_elsewhere(db):

@@ -109,11 +109,11 @@ def test_the_navigation_offers_what_the_role_may_open_and_marks_the_place(cast, 
     assert 'aria-current="page"' in answer.content.decode()
 
 
-def test_the_search_box_leads_to_the_units(cast, english):
+def test_the_search_box_leads_to_the_search_over_everything(cast, english):
     try:
-        units = reverse("owners:units")
+        units = reverse("reports:search")
     except NoReverseMatch:
-        pytest.fail("owners:units is gone, and the search box with it")
+        pytest.fail("reports:search is gone, and the search box with it")
     page = english(cast.jinxiu, "cashier").get("/").content.decode()
     assert f'action="{units}"' in page
     assert 'name="q"' in page

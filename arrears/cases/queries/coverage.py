@@ -1,0 +1,80 @@
+"""What a request or a court paper is about, and which late charges it leaves out, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from arrears.cases.queries.facts import BILL_LEAD_DAYS
+from arrears.cases.queries.subjects import bills_delivered, late_charges
+from arrears.cases.rules.coverage import LateCharge, why_left_out
+from billing.charges.queries import OpenCharge
+from values.because import Because
+
+
+class Asked(NamedTuple):
+    """A step of an account: the charges it lists, and the day on which they were chosen."""
+
+    account_id: int
+    charge_ids: Collection[int]
+    on: date
+
+
+class LeftOut(NamedTuple):
+    """A late charge that is not claimed."""
+
+    charge: OpenCharge
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The late charges of an account: those a step is about, and those it leaves out, oldest due first."""
+
+    covered: tuple[OpenCharge, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def covered_fen(self) -> int:
+        """Unpaid principal of what is covered."""
+        return sum(charge.unpaid_fen for charge in self.covered)
+
+    @property
+    def left_fen(self) -> int:
+        """Unpaid principal of what is left out."""
+        return sum(one.charge.unpaid_fen for one in self.left_out)
+
+    @property
+    def reasons(self) -> tuple[Because, ...]:
+        """Why, each reason once; one that names days stands for all of its kind."""
+        return tuple({one.because.code: one.because for one in self.left_out}.values())
+
+
+def coverage(asked: Sequence[Asked], *, as_of: date) -> dict[int, Coverage]:
+    """Account id -> what its step covers of all that is past due now. Two reads, however many are asked."""
+    accounts = [one.account_id for one in asked]
+    late = late_charges(accounts, as_of=as_of)
+    delivered = bills_delivered(accounts)
+    return {one.account_id: _sort(one, late.get(one.account_id, ()), delivered) for one in asked}
+
+
+def _sort(asked: Asked, late: Sequence[OpenCharge], delivered: dict[int, date]) -> Coverage:
+    listed = frozenset(asked.charge_ids)
+    return Coverage(
+        tuple(charge for charge in late if charge.charge_id in listed),
+        tuple(
+            LeftOut(
+                charge,
+                why_left_out(
+                    LateCharge(charge.charge_id, charge.kind, charge.due_on),
+                    bill_delivered_on=delivered.get(charge.charge_id),
+                    lead_days=BILL_LEAD_DAYS,
+                    asked_on=asked.on,
+                ),
+            )
+            for charge in late
+            if charge.charge_id not in listed
+        ),
+    )

@@ -1,0 +1,2 @@
+-- Back to the server's own planning, once the large read is under way.
+SET LOCAL cursor_tuple_fraction TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT
