@@ -47,7 +47,7 @@ def choose_port(wish: str | None) -> int:
 def services(port: int) -> list[Service]:
     """What serves: the web, the worker of every queue, the timetable."""
     programs = VENV / "bin"
-    celery = [str(programs / "celery"), "--app=config.celery:app"]
+    celery = [str(programs / "celery"), "--quiet", "--app=config.celery:app"]
     worker = ["worker", "--queues=default,login,notify,pdf,pay", "--concurrency=2", "--loglevel=WARNING"]
     beat = ["beat", "--loglevel=WARNING", f"--schedule={VAR / 'beat-schedule'}", "--pidfile="]
     gunicorn = [str(programs / "gunicorn"), "config.wsgi:application", f"--bind=127.0.0.1:{port}"]
@@ -109,6 +109,7 @@ def main(_arguments: list[str]) -> int:
     """Prepare, start, serve until Ctrl-C."""
     ready("dev.run")
     port = choose_port(os.environ.get("PORT"))
+    (VAR / "static").mkdir(parents=True, exist_ok=True)  # without it WhiteNoise warns on every start
     with servers() as env:
         fill(env)
         # Celery warns root on every start; on a trial machine that hides the lines worth reading.
