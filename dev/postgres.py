@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from importlib.util import find_spec
@@ -14,10 +15,10 @@ SETTINGS = {
     "listen_addresses": "''",
     "unix_socket_permissions": "0700",
     "max_connections": "120",
-    "shared_buffers": "'256MB'",
     "work_mem": "'16MB'",
     "maintenance_work_mem": "'128MB'",
     "max_wal_size": "'2GB'",
+    "checkpoint_timeout": "'15min'",
     "timezone": "'Asia/Shanghai'",
     "log_timezone": "'Asia/Shanghai'",
     "logging_collector": "off",
@@ -109,8 +110,19 @@ def _initialise(home: Home) -> None:
         file.write("include_if_exists = 'house.conf'\n")
 
 
+def buffers_mb(memory_mb: int) -> int:
+    """A sixteenth of the machine's memory, 128 MB to 1 GB: other programs live here too.
+
+    >>> buffers_mb(1024), buffers_mb(8192), buffers_mb(65536)
+    (128, 512, 1024)
+    """
+    return min(max(memory_mb // 16, 128), 1024)
+
+
 def _configure(home: Home, *, durable: bool) -> None:
+    memory_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     settings = SETTINGS | ({} if durable else THROW_AWAY)
+    settings |= {"shared_buffers": f"'{buffers_mb(memory_mb)}MB'"}
     settings |= {"unix_socket_directories": f"'{home.sockets}'"}
     lines = [f"{name} = {value}\n" for name, value in settings.items()]
     path = _data(home) / "house.conf"
