@@ -126,6 +126,7 @@ REASONS = {
     "item_unknown": _("There is no fee item of this name."),
     "opening_differs": _("Other opening arrears are recorded for these months; they stay as they are."),
     "already_billed": _("Months of this row were billed already and are not charged again."),
+    "no_contract_then": _("No contract was in force in months of this row: they bear no late fee."),
 }
 PREFIX = "import."
 

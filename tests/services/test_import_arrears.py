@@ -102,6 +102,15 @@ def test_the_community_s_own_due_day_counts_for_old_months_too(jinxiu):
     assert [c.due_on.day for c in charges()] == [20] * 6
 
 
+def test_months_before_the_first_contract_are_noted_and_bear_no_late_fee(jinxiu):
+    Contract.objects.update(held=DateRange(date(2025, 10, 1), None))
+    report = run(jinxiu, listed(row()), commit=True)
+    assert [(note.code, note.value) for note in report.of("NOTE")] == [("no_contract_then", "3")]
+    assert [bool(charge.late_fee_rate) for charge in charges()] == [False] * 3 + [True] * 3
+    Contract.objects.update(held=DateRange(date(2020, 1, 1), None))
+    assert run(jinxiu, listed(row())).of("NOTE") == []
+
+
 def test_an_item_without_a_late_fee_never_bears_one(jinxiu):
     run(jinxiu, listed(row(unit="B1-001", item="停车费", amount=1800)), commit=True)
     assert set(charges().values_list("late_fee_rate", "amount_fen")) == {(Decimal(0), 30000)}

@@ -66,10 +66,12 @@ def test_without_a_contract_there_is_no_late_fee(jinxiu):
     assert set(Charge.objects.values_list("late_fee_rate", flat=True)) == {0}
 
 
-def test_months_before_the_contract_follow_the_present_one(jinxiu):
+def test_months_before_the_contract_are_due_by_the_present_one_and_bear_no_late_fee(jinxiu):
     Contract.objects.update(due_day=20)
     bring(jinxiu, debt(jinxiu, start=date(2021, 3, 1), months=1, fen=100))
-    assert Charge.objects.get().due_on == date(2021, 3, 20)
+    charge = Charge.objects.get()
+    assert (charge.due_on, charge.late_fee_rate) == (date(2021, 3, 20), 0)
+    assert "late_fee" not in charge.snapshot
 
 
 def test_an_item_without_late_fee_bears_none(jinxiu):

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from billing.charges.queries.contracts import contracts
 from billing.charges.queries.imports import (
     Charged,
     charged,
@@ -89,6 +90,7 @@ class _Import:
         self._community_id, self._as_of, self._commit, self._watcher = community_id, as_of, commit, watcher
         self._property_id = fee_item_by_code(PROPERTY.code) or fee_item_names().get(PROPERTY.name)
         self._items = fee_item_names()
+        self._contracts = contracts(community_id)
         self._rows: list[ArrearsRow] = []
         self._rejected: set[tuple[str, int]] = set()
         self._done = 0
@@ -145,9 +147,17 @@ class _Import:
             return None
         if not _is_named(row.owner_name, owners):
             self._add(self._finding(Weight.WARNING, "owner_differs", row, row.owner_name))
+        self._note_months_without_contract(row)
         self.report.rows += 1
         self.report.total_fen += row.amount_fen
         return _Owed(row, unit_id, owners[0].party_id, item_id)
+
+    def _note_months_without_contract(self, row: ArrearsRow) -> None:
+        """They are owed, but without a contract of that time no late fee was agreed."""
+        months = [month.start for month in row.period.months()]
+        bare = [start for start in months if not any(terms.holds_on(start) for terms in self._contracts)]
+        if bare:
+            self._add(self._finding(Weight.NOTE, "no_contract_then", row, str(len(bare))))
 
     def _judge(self, debt: _Owed, standing: Mapping[tuple[int, int], list[Charged]]) -> bool:
         """Count the row and say what is in its way; whether anything of it is new."""

@@ -49,7 +49,8 @@ class _Month(NamedTuple):
 def opening_charges(*, community_id: int, debts: Sequence[OpeningDebt], as_of: date) -> Opened:
     """One charge per calendar month of each debt: equal fen, the last takes the remainder.
 
-    Due by the community's rule for that month; a late fee runs by the contract of that month (else today's).
+    Due by the community's rule for that month, before its first contract by the present one. A late fee runs
+    only by a contract in force in that month: no clause, no late fee.
     Doing it again makes nothing.
     """
     lock_issue(community_id)
@@ -102,8 +103,8 @@ class _Opener:
         return [row[0] for row in sql.rows(PACKAGE, "insert_opening", {**self._common, **columns})]
 
     def _terms(self, month: _Month, columns: dict[str, list[int | str | date | Decimal]]) -> None:
-        contract, item = self._contract(month.period.start), self._items[month.debt.fee_item_id]
-        fee = self._fee(contract)
+        start, item = month.period.start, self._items[month.debt.fee_item_id]
+        contract, fee = self._contract(start), self._fee(self._in_force(start))
         bears = item.bears_late_fee and fee.rate > 0
         due = due_on(
             month.period, in_arrears=item.in_arrears, rule=contract.due_rule if contract else DEFAULT_RULE
@@ -116,11 +117,11 @@ class _Opener:
 
     def _contract(self, day: date) -> ContractTerms | None:
         """The contract of that day; before the first one known, the one in force now, or the latest."""
-        for wanted in (day, self._as_of):
-            for terms in self._contracts:
-                if terms.holds_on(wanted):
-                    return terms
-        return self._contracts[0] if self._contracts else None
+        latest = self._contracts[0] if self._contracts else None
+        return self._in_force(day) or self._in_force(self._as_of) or latest
+
+    def _in_force(self, day: date) -> ContractTerms | None:
+        return next((terms for terms in self._contracts if terms.holds_on(day)), None)
 
     def _fee(self, contract: ContractTerms | None) -> LateFee:
         key = contract.contract_id if contract else None
