@@ -114,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
+AXES_VERBOSE = False  # a line at every start of every process says nothing
 AXES_FAILURE_LIMIT = env_int("LOGIN_FAILURE_LIMIT", 8)
 AXES_COOLOFF_TIME = 0.25  # hours
 # Many names from one place: an office behind one address mistypes now and then, a thief guesses all day.
