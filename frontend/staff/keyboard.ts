@@ -29,8 +29,36 @@ function openHelp(): boolean {
   const help = document.getElementById(HELP_ID);
   if (!(help instanceof HTMLDialogElement)) return false;
   if (help.open) help.close();
-  else help.showModal();
+  else {
+    listOffers(help);
+    help.showModal();
+  }
   return true;
+}
+
+/** What this page offers by key, in the order of the page: read off the page, so that it is never out of date. */
+function listOffers(help: HTMLDialogElement): void {
+  const place = help.querySelector<HTMLElement>("[data-page-keys]");
+  const list = place?.querySelector("dl");
+  if (!place || !list) return;
+  const offers = [...document.querySelectorAll<HTMLElement>("[data-key]")].filter(
+    (offer) => !help.contains(offer) && offer.getClientRects().length > 0,
+  );
+  list.replaceChildren(...offers.flatMap(describe));
+  place.hidden = offers.length === 0;
+}
+
+/** A key and what it does: the words of the control without its picture of the key, or of the label around it. */
+function describe(offer: HTMLElement): HTMLElement[] {
+  const words = (offer.closest("label") ?? offer).cloneNode(true) as HTMLElement;
+  for (const picture of words.querySelectorAll("kbd, svg, input")) picture.remove();
+  const labelled = offer instanceof HTMLInputElement || offer instanceof HTMLTextAreaElement ? offer.labels?.[0] : null;
+  const text = offer.getAttribute("aria-label") ?? (words.textContent?.trim() || labelled?.textContent?.trim());
+  const [key, meaning] = [document.createElement("dt"), document.createElement("dd")];
+  key.append(document.createElement("kbd"));
+  key.firstElementChild!.textContent = offer.dataset["key"] ?? "";
+  meaning.textContent = text ?? "";
+  return text ? [key, meaning] : [];
 }
 
 /** Press the visible control that carries this key. A radio button is chosen, a field gets the cursor. */
@@ -80,7 +108,8 @@ export function listenForKeys(): void {
       ? document.getElementById(button.dataset["openDialog"])
       : button.closest("dialog");
     if (!(dialog instanceof HTMLDialogElement)) return;
-    if (button.dataset["openDialog"]) dialog.showModal();
+    if (button.dataset["openDialog"] === HELP_ID) openHelp();
+    else if (button.dataset["openDialog"]) dialog.showModal();
     else dialog.close();
   });
 }

@@ -3,8 +3,14 @@ import "./main.css";
 import "./requests";
 import { listenForKeys } from "./keyboard";
 import { listenForForms } from "./forms";
+import { setUpFrame } from "./frame";
+import { restoreKeptForm } from "./kept";
+import { listenForPanel } from "./panel";
 import { listenForRows } from "./rows";
 
 listenForKeys();
 listenForForms();
 listenForRows();
+listenForPanel();
+setUpFrame();
+restoreKeptForm();

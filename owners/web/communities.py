@@ -18,6 +18,7 @@ class Communities(StaffView):
     """All communities the member may see."""
 
     permission = Permission.UNIT_SEE
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         may_edit = self.request.staff.can(Permission.UNIT_EDIT)
@@ -29,6 +30,7 @@ class NewCommunity(StaffView):
     """Open a community."""
 
     permission = Permission.UNIT_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page("owners/community_edit.html", form=forms.NewCommunity())
@@ -48,6 +50,7 @@ class EditCommunity(StaffView):
     """Change what documents say."""
 
     permission = Permission.UNIT_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest, community_id: int) -> HttpResponse:
         card = community_card(community_id)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports import documents, queries
 from reports.rules.ageing import Bucket
-from reports.web import cards
+from reports.web import cards, guide
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
@@ -27,6 +27,7 @@ class TodayPage(StaffView):
             "reports/today.html",
             today=day,
             cards=cards.of_the_day(day, staff),
+            guide=guide.steps(staff),
             overnight=cards.overnight(day, staff),
             show_calls=staff.can(Permission.CALL_LOG),
             show_nights=staff.can(Permission.REPORT_SEE),

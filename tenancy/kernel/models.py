@@ -58,3 +58,21 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SentForm(TenantModel):
+    """A form that was sent and done; the same form sent again finds its token and does nothing."""
+
+    token = models.UUIDField()
+    user_id = models.BigIntegerField()
+    sent_at = models.DateTimeField()
+    went_to = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "token"], name="a_form_is_done_once"),
+        ]
+        indexes = [models.Index(fields=["tenant", "sent_at"], name="sent_form_by_age")]
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -15,7 +17,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
+from tenancy.kernel import kept
 from tenancy.kernel.errors import NotFound, Refused, check_ids
+from tenancy.kernel.once import once, token_of
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.kernel.scope import Scope, acting_for
 
@@ -23,9 +27,13 @@ T = TypeVar("T")
 
 
 class StaffRequest(HttpRequest):
-    """A request of a signed-in member; set by StaffMiddleware."""
+    """A request of a signed-in member; set by StaffMiddleware.
+
+    `staff` looks at the community chosen in the top bar only; `whole_staff` at everything he may.
+    """
 
     staff: StaffMember
+    whole_staff: StaffMember
 
 
 class PublicView(View):
@@ -35,22 +43,30 @@ class PublicView(View):
 
 
 class StaffView(View):
-    """A door of a company's staff. `opens_company = False`: the view opens it itself, around a call out."""
+    """A door of a company's staff. `opens_company = False`: the view opens it itself, around a call out.
+
+    `follows_choice = False`: a page about the whole company, whichever community is chosen in the top bar.
+    """
 
     permission: ClassVar[Permission]
     opens_company: ClassVar[bool] = True
+    follows_choice: ClassVar[bool] = True
     request: StaffRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         staff: StaffMember | None = getattr(request, "staff", None)
         if staff is None:
-            return redirect_to_login(request.get_full_path())
+            return _ask_to_log_in(request)
+        if not self.follows_choice:
+            request.staff = staff = self.request.whole_staff  # type: ignore[attr-defined]
         if not staff.can(self.permission):
             return render(request, "403.html", status=403)
         try:
             check_ids(kwargs)
+            answer = partial(super().dispatch, request, *args, **kwargs)
             with self.company() if self.opens_company else nullcontext():
-                return super().dispatch(request, *args, **kwargs)
+                token = token_of(request) if self.opens_company else None
+                return answer() if token is None else once(request, token, answer)
         except NotFound as refusal:
             raise Http404(str(refusal)) from refusal
         except Refused as refusal:
@@ -82,3 +98,14 @@ class StaffView(View):
     def paginate(self, rows: Any, *, size: int = 50) -> Page[Any]:
         """One page of rows; a page number out of range shows the last one."""
         return Paginator(rows, size).get_page(self.request.GET.get("page"))
+
+
+def _ask_to_log_in(request: HttpRequest) -> HttpResponseBase:
+    """The log-in; after it the page, and when a form was being sent, the form with what stood in it."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    kept.keep(request)
+    answer = redirect_to_login(kept.page_of(request))
+    if not request.headers.get("HX-Request"):
+        return answer
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": answer.url})

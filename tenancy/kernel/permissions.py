@@ -120,6 +120,7 @@ class StaffMember:
     tenant_name: str
     roles: frozenset[Role]
     communities: frozenset[int] | None = None
+    theme: str = "system"
 
     def can(self, permission: Permission) -> bool:
         """Whether any of the member's roles holds the permission."""

@@ -40,6 +40,11 @@ def current_scope() -> Scope:
     return scope
 
 
+def is_open() -> bool:
+    """Whether a company is open now."""
+    return _current.get() is not None
+
+
 def current_tenant_id() -> int:
     """Default of every tenant column."""
     return current_scope().tenant_id

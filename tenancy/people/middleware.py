@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from tenancy.kernel.permissions import StaffMember
 from tenancy.people.queries.members import default_membership_id, staff_member
 
 Next = Callable[[HttpRequest], HttpResponse]
 MEMBERSHIP = "membership_id"
+COMMUNITY = "community_id"  # the one that the top bar is set to
 
 
 class LanguageMiddleware:
@@ -34,19 +37,31 @@ class LanguageMiddleware:
 
 
 class StaffMiddleware:
-    """request.staff: the member that the session works as; None for strangers."""
+    """request.staff: the member that the session works as, in the chosen community; None for strangers.
+
+    request.whole_staff: the same member with all his communities; request.community_id: the chosen one.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.staff = member = self._member(request)  # type: ignore[attr-defined]
+        member = self._member(request)
+        request.whole_staff, request.community_id = member, None  # type: ignore[attr-defined]
+        request.staff = member if member is None else self._in_community(request, member)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if member is not None:  # a shared desk: after log-out the back button shows nobody's data
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    def _member(self, request: HttpRequest) -> object | None:
+    def _in_community(self, request: HttpRequest, member: StaffMember) -> StaffMember:
+        chosen = request.session.get(COMMUNITY)
+        if chosen is None or (member.communities is not None and chosen not in member.communities):
+            return member
+        request.community_id = chosen  # type: ignore[attr-defined]
+        return replace(member, communities=frozenset({chosen}))
+
+    def _member(self, request: HttpRequest) -> StaffMember | None:
         if not request.user.is_authenticated or request.user.pk is None:
             return None
         user_id = request.user.pk

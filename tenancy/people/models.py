@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=60)
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
+    theme = models.CharField(max_length=10, default="system", help_text="system, light or dark")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -9,7 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.kernel.kept import take_back
 from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.kernel.scope import acting_for, is_open
+from tenancy.people import places
 from tenancy.people.queries.members import companies_of
 
 
@@ -74,18 +78,45 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 )
 
 
+# Pages that stand in no entry of the navigation, and the entry they belong to.
+_BELONGS: dict[str, str] = {
+    "/fees/": "charges:tariffs",
+    "/subscriptions/": "charges:tariffs",
+    "/communities/": "owners:units",
+    "/receipts/": "payments:payments",
+}
+# What fits into 768 pixels: frame.css gives these heights at that size.
+_HEIGHT, _BRAND, _GROUP, _ENTRY = 740, 44, 27, 26
+SHUT, OPENED, NARROW = "nav_shut", "nav_open", "nav_narrow"
+
+
+class Crumb(NamedTuple):
+    """A step of the way to the current page; without a URL it is only named."""
+
+    label: Any
+    url: str | None
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `staff`, `roles`, `companies`, `nav`, `search_url`, `language`."""
+    """Context processor: who, where, and every switch of the top bar."""
     staff: StaffMember | None = getattr(request, "staff", None)
+    scheme = "dark" if request.COOKIES.get("scheme") == "dark" else "light"
     if staff is None:
-        return {"staff": None, "nav": [], "language": get_language()}
+        return {"staff": None, "nav": [], "language": get_language(), "theme": "system", "scheme": scheme}
+    nav = _navigation(request, staff)
     return {
         "staff": staff,
         "roles": sorted(staff.roles),
         "companies": _companies(staff),
-        "nav": _navigation(request.path, staff),
+        "communities": partial(_communities, request),
+        "nav": nav,
+        "nav_narrow": request.COOKIES.get(NARROW) == "1",
+        "crumbs": _crumbs(request.path, nav),
         "search_url": _url("reports:search") if staff.can(Permission.UNIT_SEE) else None,
         "language": get_language(),
+        "theme": staff.theme,
+        "scheme": scheme if staff.theme == "system" else staff.theme,
+        "kept_form": partial(take_back, request, user_id=staff.user_id),
     }
 
 
@@ -96,21 +127,75 @@ def _companies(staff: StaffMember) -> list[dict[str, Any]]:
     ]
 
 
-def _navigation(path: str, staff: StaffMember) -> list[dict[str, Any]]:
+def _communities(request: HttpRequest) -> list[dict[str, Any]]:
+    """All that the member may see, whichever he looks at now."""
+    whole: StaffMember = request.whole_staff  # type: ignore[attr-defined]
+    chosen = request.community_id  # type: ignore[attr-defined]
+    if chosen is None and is_open():
+        rows = places.communities()
+    else:
+        with acting_for(whole.tenant_id, user_id=whole.user_id, communities=whole.communities):
+            rows = places.communities()
+    return [{"id": pk, "name": name, "here": pk == chosen} for pk, name in rows]
+
+
+def _navigation(request: HttpRequest, staff: StaffMember) -> list[dict[str, Any]]:
     groups = []
-    for label, places in NAVIGATION:
-        items = [item for place in places if staff.can(place.permission) and (item := _item(place, path))]
+    for number, (label, places_) in enumerate(NAVIGATION):
+        items = [item for place in places_ if staff.can(place.permission) and (item := _item(place))]
         if items:
-            groups.append({"label": label, "items": items, "open": any(item["here"] for item in items)})
+            single = len(items) == 1 and items[0]["label"] == label
+            groups.append({"number": number, "label": label, "items": items, "single": single})
+    _mark_here(request.path, [item for group in groups for item in group["items"]])
+    _fold(groups, shut=_numbers(request, SHUT), opened=_numbers(request, OPENED))
     return groups
 
 
-def _item(place: Place, path: str) -> dict[str, Any] | None:
+def _item(place: Place) -> dict[str, Any] | None:
     url = _url(place.url_name)
     if url is None:
         return None
-    here = path == url if url == "/" else path.startswith(url)
-    return {"label": place.label, "url": url, "icon": place.icon, "here": here}
+    return {"label": place.label, "url": url, "icon": place.icon, "name": place.url_name, "here": False}
+
+
+def _mark_here(path: str, items: list[dict[str, Any]]) -> None:
+    """The entry whose address is the longest beginning of the path; nothing but itself begins with `/`."""
+    belongs = next((name for start, name in _BELONGS.items() if path.startswith(start)), None)
+    fitting = [
+        item
+        for item in items
+        if item["name"] == belongs or path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))
+    ]
+    if fitting:
+        max(fitting, key=lambda item: len(item["url"]))["here"] = True
+
+
+def _fold(groups: list[dict[str, Any]], *, shut: set[int], opened: set[int]) -> None:
+    """Which groups stand open: as the member left them; of the others, as many from the top as fit."""
+    left = _HEIGHT - _BRAND - sum(_GROUP for group in groups if not group["single"])
+    for group in sorted(groups, key=lambda group: not _must_be_open(group, opened)):
+        height = _ENTRY * len(group["items"])
+        fits = height <= left and group["number"] not in shut
+        group["open"] = fits or _must_be_open(group, opened)
+        left -= height if group["open"] else 0
+
+
+def _must_be_open(group: dict[str, Any], opened: set[int]) -> bool:
+    return group["single"] or group["number"] in opened or any(item["here"] for item in group["items"])
+
+
+def _numbers(request: HttpRequest, cookie: str) -> set[int]:
+    return {int(part) for part in request.COOKIES.get(cookie, "")[:100].split(".") if part.isdecimal()}
+
+
+def _crumbs(path: str, nav: list[dict[str, Any]]) -> list[Crumb]:
+    """Group and entry of the current page; the page's own heading ends the way."""
+    for group in nav:
+        for item in group["items"]:
+            if item["here"]:
+                entry = Crumb(item["label"], None if item["url"] == path else item["url"])
+                return [entry] if group["single"] else [Crumb(group["label"], None), entry]
+    return []
 
 
 def _url(name: str) -> str | None:

@@ -46,6 +46,7 @@ class NewVersion(StaffView):
     """Change the days of rungs: cases that stand on a rung stay there, the next one opens by the new days."""
 
     permission = Permission.LADDER_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         community_id = self._community()

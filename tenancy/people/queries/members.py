@@ -63,6 +63,7 @@ def as_staff(row: Membership) -> StaffMember:
         tenant_name=row.tenant.name,
         roles=frozenset(Role(role) for role in row.roles if role in KNOWN_ROLES),
         communities=None if row.community_ids is None else frozenset(row.community_ids),
+        theme=row.user.theme,
     )
 
 

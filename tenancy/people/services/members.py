@@ -43,6 +43,16 @@ class WorksElsewhere(Conflict):
     code = "members.works_elsewhere"
 
 
+def set_language(*, user_id: int, language: str) -> None:
+    """The language that a person reads, on every browser he logs in with."""
+    User.objects.filter(pk=user_id).update(language=language)
+
+
+def set_theme(*, user_id: int, theme: str) -> None:
+    """The colours that a person likes: system, light or dark."""
+    User.objects.filter(pk=user_id).update(theme=theme)
+
+
 def create_company(*, code: str, name: str, short_name: str, is_demo: bool = False) -> Tenant:
     """A new property company. Its name is printed on every document."""
     try:

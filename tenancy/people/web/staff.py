@@ -22,6 +22,7 @@ from tenancy.people.web import forms
 
 class Members(StaffView):
     permission = Permission.STAFF_SEE
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         names = dict(places.communities())
@@ -35,6 +36,7 @@ class Members(StaffView):
 
 class MemberAdd(StaffView):
     permission = Permission.STAFF_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = forms.NewMember(communities=places.communities(), initial={"everywhere": True})
@@ -62,6 +64,7 @@ class MemberAdd(StaffView):
 
 class MemberEdit(StaffView):
     permission = Permission.STAFF_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest, membership_id: int) -> HttpResponse:
         row = _member(membership_id)
@@ -102,6 +105,7 @@ class MemberEdit(StaffView):
 
 class MemberPassword(StaffView):
     permission = Permission.STAFF_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest, membership_id: int) -> HttpResponse:
         return self.page(
@@ -122,6 +126,7 @@ class MemberPassword(StaffView):
 
 class Tokens(StaffView):
     permission = Permission.TOKEN_EDIT
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._shown(forms.NewToken(members=_works_as()))
@@ -145,6 +150,7 @@ class Tokens(StaffView):
 
 class TokenRevoke(StaffView):
     permission = Permission.TOKEN_EDIT
+    follows_choice = False
 
     def post(self, request: HttpRequest, token_id: int) -> HttpResponse:
         revoke_token(token_id=token_id)
@@ -154,6 +160,7 @@ class TokenRevoke(StaffView):
 
 class Audit(StaffView):
     permission = Permission.AUDIT_SEE
+    follows_choice = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = forms.AuditFilter(request.GET or {}, actions=audit.actions(), actors=audit.actors())

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from tenancy.people.web import jobs, staff, views
+from tenancy.people.web import jobs, preferences, staff, style, views
 
 app_name = "people"
 urlpatterns = [
     path("login/", views.LogIn.as_view(), name="login"),
     path("logout/", views.LogOut.as_view(), name="logout"),
-    path("language/", views.Language.as_view(), name="language"),
-    path("company/", views.SwitchCompany.as_view(), name="company"),
+    path("language/", preferences.Language.as_view(), name="language"),
+    path("company/", preferences.SwitchCompany.as_view(), name="company"),
+    path("community/", preferences.SwitchCommunity.as_view(), name="community"),
+    path("theme/", preferences.Theme.as_view(), name="theme"),
+    path("style/", style.StylePage.as_view(), name="style"),
     path("healthz", views.Health.as_view(), name="health"),
     path("favicon.ico", views.NoIcon.as_view(), name="icon"),
     path("settings/people/", staff.Members.as_view(), name="members"),

@@ -1,4 +1,4 @@
-"""Log-in, language, company, health, files."""
+"""Log-in, health, files."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from tenancy.kernel import clock
-from tenancy.kernel.errors import NotFound, row_id
+from tenancy.kernel import clock, kept
+from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import PublicView, StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.kernel.portal import client_address
-from tenancy.people.middleware import MEMBERSHIP
 from tenancy.people.models import StoredFile
 from tenancy.people.queries.log_ins import failures_from
-from tenancy.people.queries.members import companies_of, default_membership_id, staff_member
+from tenancy.people.queries.members import default_membership_id
 from tenancy.people.services import files
+from tenancy.people.web import preferences
 from tenancy.people.web.forms import LogInForm
 
 
@@ -50,7 +50,13 @@ class LogIn(LoginView):
             form.add_error(None, _("This account works for no company any more."))
             return self.form_invalid(form)
         login(self.request, user)
-        return redirect(self.get_success_url())
+        response = redirect(self.get_success_url())
+        kept.remember(response, user_id=user.pk)
+        preferences.carry_language(self.request, response, user)
+        return response
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(form_waits=kept.is_waiting(self.request), **context)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
@@ -62,17 +68,6 @@ class LogOut(PublicView):
     def post(self, request: HttpRequest) -> HttpResponse:
         logout(request)
         return redirect("people:login")
-
-
-class Language(PublicView):
-    def post(self, request: HttpRequest) -> HttpResponse:
-        response = redirect(_safe_next(request))
-        wanted = request.POST.get("language", "")
-        if wanted in {code for code, _name in settings.LANGUAGES}:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, wanted, max_age=31_536_000, samesite="Lax", httponly=True
-            )
-        return response
 
 
 class Health(PublicView):
@@ -87,21 +82,6 @@ class NoIcon(PublicView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=204)
-
-
-class SwitchCompany(StaffView):
-    permission = Permission.SIGNED_IN
-    opens_company = False
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("people/companies.html", rows=companies_of(user_id=self.request.staff.user_id))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        chosen = row_id(request.POST.get("membership", ""))
-        if staff_member(user_id=self.request.staff.user_id, membership_id=chosen) is None:
-            raise NotFound()
-        request.session[MEMBERSHIP] = chosen
-        return redirect("/")
 
 
 class FileDownload(StaffView):
@@ -131,12 +111,13 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token is missing or old."""
+    """The form's token is missing or old: somebody logged in again in another window.
+
+    What was typed comes back to its writer, if it really came from a page of ours.
+    """
+    if request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}":
+        kept.keep(request)
+        if kept.is_waiting(request):
+            return redirect(kept.page_of(request))
     text = _("This page was open too long. Please go back, reload it and send again.")
     return render(request, "people/locked.html", {"text": text}, status=403)
-
-
-def _safe_next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if safe else "/"
