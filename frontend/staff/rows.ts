@@ -62,8 +62,16 @@ function onChange(event: Event): void {
   for (const bar of document.querySelectorAll<HTMLElement>(`[data-bulk="${CSS.escape(name)}"]`)) bar.hidden = count === 0;
 }
 
+/** What a list has cut short is read by pointing at it. */
+function onPoint(event: Event): void {
+  const cell = event.target;
+  if (!(cell instanceof HTMLElement) || cell.title || !cell.matches("td.name, td .name")) return;
+  if (cell.scrollWidth > cell.clientWidth) cell.title = cell.textContent?.trim() ?? "";
+}
+
 /** Listen on the document, so that swapped-in rows need no set-up. */
 export function listenForRows(): void {
   document.addEventListener("click", onClick);
   document.addEventListener("change", onChange);
+  document.addEventListener("mouseover", onPoint);
 }

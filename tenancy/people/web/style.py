@@ -90,7 +90,7 @@ class StylePage(StaffView):
 
     def _scheme(self, name: str) -> dict[str, Any]:
         """Both halves stand on one page: their fields must not share names of elements."""
-        wrong = Sample({"name": "", "paid_on": "31.2.2026", "method": "CASH"}, auto_id=f"{name}_wrong_%s")
+        wrong = Sample({"name": "", "paid_on": "", "method": "CASH"}, auto_id=f"{name}_wrong_%s")
         return {"name": name, "form": Sample(auto_id=f"{name}_%s"), "wrong": wrong}
 
 
