@@ -164,7 +164,9 @@ def _mark_here(path: str, items: list[dict[str, Any]]) -> None:
     fitting = [
         item
         for item in items
-        if item["name"] == belongs or path == item["url"] or (item["url"] != "/" and path.startswith(item["url"]))
+        if item["name"] == belongs
+        or path == item["url"]
+        or (item["url"] != "/" and path.startswith(item["url"]))
     ]
     if fitting:
         max(fitting, key=lambda item: len(item["url"]))["here"] = True

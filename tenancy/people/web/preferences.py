@@ -94,9 +94,7 @@ def carry_language(request: HttpRequest, response: HttpResponse, user: User) -> 
 
 
 def _set_cookie(response: HttpResponse, language: str) -> None:
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=_YEAR, samesite="Lax", httponly=True
-    )
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=_YEAR, samesite="Lax", httponly=True)
 
 
 def _safe_next(request: HttpRequest) -> str:

@@ -59,7 +59,7 @@ class Row(NamedTuple):
 
 
 ROWS = (
-    Row("3-1-1602", "张三", 252_024, 0, date(2026, 5, 31), "info", _("Issued")),
+    Row("3-1-1602", "张三", 252_024, 0, date(2026, 5, 31), "info", _("Unpaid")),
     Row("3-1-1702", LONG_NAME, 123_456_789, 4_512, date(2026, 3, 31), "late", _("Overdue")),
     Row("31-2-2501", "李四", 0, 0, date(2026, 1, 31), "good", _("Paid")),
 )
