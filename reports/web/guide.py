@@ -50,7 +50,7 @@ _WAYS: dict[str, _Way] = {
     "register": _Way(
         "charges:import", P.IMPORT_RUN,
         lambda: _("Import the house register"),
-        lambda: _("Rooms, areas, owners, phones and rates from your sheet; arrears of earlier years after it."),
+        lambda: _("Rooms, areas, owners, phones and rates from your sheet; arrears of earlier years after."),
         lambda: _("Import"),
     ),
     "tariff": _Way(

@@ -1,4 +1,4 @@
-"""The living page of the house's look: every component in every state, in both schemes, on screen and paper."""
+"""The living page of the house's look: every component in every state, light and dark, screen and paper."""
 
 from __future__ import annotations
 
@@ -95,8 +95,15 @@ class StylePage(StaffView):
 
 
 def _job(state: str, done: int) -> SimpleNamespace:
-    """What the job bar reads of a job. No bar here may ask for itself: every one is over but says otherwise."""
+    """What the job bar reads of a job; each is over, so that no bar here asks for itself."""
     return SimpleNamespace(
-        pk=0, title=str(_("Bill run")), state=state, total=1248, done=done, failed=3 if state == "DONE" else 0,
-        cancel_requested=False, finished_at=MOMENT, error_text=str(_("The sheet has no header row.")) if state == "FAILED" else "",
-    )  # fmt: skip
+        pk=0,
+        title=str(_("Bill run")),
+        state=state,
+        total=1248,
+        done=done,
+        failed=3 if state == "DONE" else 0,
+        cancel_requested=False,
+        finished_at=MOMENT,
+        error_text=str(_("The sheet has no header row.")) if state == "FAILED" else "",
+    )
