@@ -134,6 +134,13 @@ def test_save_and_next_leads_to_the_next_case_and_at_the_end_to_the_list(desk, l
     assert logged(late) == [("NO_ANSWER", None, "忙音")]
 
 
+def test_a_call_that_a_nervous_finger_sends_twice_is_logged_once(desk, late, case):
+    sent = said(once="0b0f6a1e-90a5-4f6c-8c2f-4be3a0b3c1de")
+    first, second = (desk.post(f"/calls/{case.pk}/", sent) for _ in range(2))
+    assert (second.status_code, second.url) == (first.status_code, first.url) == (302, first.url)
+    assert len(logged(late)) == 1
+
+
 def test_after_the_last_case_of_a_filter_the_desk_returns_to_its_list(desk, late, case):
     with late.open():
         Case.objects.exclude(pk=case.pk).update(collector_id=None)

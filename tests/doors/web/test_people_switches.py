@@ -74,7 +74,9 @@ def test_a_chosen_community_is_all_that_lists_show_until_all_are_chosen(cast, lo
     client = log_in(cast.jinxiu, "cashier")
     assert 'action="/community/"' in client.get("/").content.decode()
     assert "3-1-1602" in client.get("/units/").content.decode()
-    assert client.post("/community/", {"community": second, "next": "/units/"}).headers["Location"] == "/units/"
+    assert (
+        client.post("/community/", {"community": second, "next": "/units/"}).headers["Location"] == "/units/"
+    )
     assert "3-1-1602" not in client.get("/units/").content.decode()
     client.post("/community/", {"community": ""})
     assert "3-1-1602" in client.get("/units/").content.decode()
@@ -95,9 +97,8 @@ def test_the_administrators_pages_are_about_the_whole_company(cast, log_in, seco
     assert "锦绣花园" in client.get("/settings/people/add/").content.decode()
     made = client.post(
         "/communities/new/",
-        {"code": "J3", "name": "锦绣三期", "branch": "杭州", "address": "文一路 1 号", "service_phone": "0571-88000000",
-         "service_place": "服务中心", "service_hours": "8:30-17:30"},
-    )  # fmt: skip
+        {"code": "J3", "name": "锦绣三期", "handover_rule": "BY_DAY"},
+    )
     assert made.status_code == HTTPStatus.FOUND
 
 
@@ -120,9 +121,11 @@ def test_a_community_that_is_none_is_not_there(cast, log_in, wrong):
 
 def test_the_way_to_the_page_is_in_the_top_bar(cast, log_in):
     client = log_in(cast.jinxiu, "company_admin")
-    client.cookies["django_language"] = "en"
     crumbs = client.get("/settings/people/add/").context["crumbs"]
-    assert [(str(crumb.label), crumb.url) for crumb in crumbs] == [("Settings", None), ("People", "/settings/people/")]
+    assert [(str(crumb.label), crumb.url) for crumb in crumbs] == [
+        ("设置", None),
+        ("员工", "/settings/people/"),
+    ]
     assert [crumb.url for crumb in client.get("/fees/").context["crumbs"]][-1] == "/tariffs/"
 
 
