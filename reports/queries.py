@@ -240,3 +240,11 @@ def _call(
 
 def _evening_before(as_of: date) -> datetime:
     return datetime.combine(as_of - timedelta(days=1), EVENING, tzinfo=SHANGHAI)
+
+
+FIRST_STEPS = ("community", "contract", "register", "tariff", "cash_point", "bills")
+
+
+def first_steps() -> dict[str, bool]:
+    """How far a new company has come before its first bills: FIRST_STEPS, each done or not."""
+    return dict(zip(FIRST_STEPS, sql.rows("reports", "first_steps")[0], strict=True))

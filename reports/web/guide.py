@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports import first_steps
+from reports.queries import first_steps
 from tenancy.kernel.permissions import ROLES, Permission, StaffMember
 
 
@@ -78,7 +78,7 @@ def steps(staff: StaffMember) -> list[Step]:
     """The six steps with what is done; nothing once bills are out, or for whom none of them is."""
     if not any(staff.can(way.permission) for way in _WAYS.values()):
         return []
-    done = first_steps.done()
+    done = first_steps()
     if done["bills"]:
         return []
     upcoming = next(name for name in _WAYS if not done[name])
