@@ -1,4 +1,4 @@
-"""`make shots ARGS="USER PASSWORD"`: a picture of every screen in the navigation, into var/shots."""
+"""`make shots ARGS="USER PASSWORD"`: pictures of every screen, at the desk and on a phone, into var/shots."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SHOTS = VAR / "shots"
-WIDTH, HEIGHT = 1366, 768
+SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 
 
-def _file(path: str) -> Path:
-    return SHOTS / f"{re.sub(r'[^a-z0-9]+', '-', path.lower()).strip('-') or 'home'}.png"
+def _file(path: str, size: str) -> Path:
+    return SHOTS / size / f"{re.sub(r'[^a-z0-9]+', '-', path.lower()).strip('-') or 'home'}.png"
 
 
 def _links(page: Page, selector: str) -> list[str]:
@@ -34,9 +34,13 @@ def _links(page: Page, selector: str) -> list[str]:
 
 
 def _shoot(page: Page, base: str, path: str) -> None:
+    page.set_viewport_size({"width": SIZES["desk"][0], "height": SIZES["desk"][1]})
     answer = page.goto(base + path)
-    page.screenshot(path=str(_file(path)), full_page=True)
-    say(f"{answer.status if answer else '-'} {path} -> {_file(path).relative_to(ROOT)}")
+    page.wait_for_selector("[hx-trigger=load]", state="detached")  # the parts of a page are there too
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=str(_file(path, size)), full_page=True)
+    say(f"{answer.status if answer else '-'} {path} -> {_file(path, 'desk').relative_to(ROOT)}")
 
 
 def tour(page: Page, base: str, user: str, password: str) -> None:
@@ -45,7 +49,7 @@ def tour(page: Page, base: str, user: str, password: str) -> None:
     page.fill("input[name=username]", user)
     page.fill("input[name=password]", password)
     page.click("[type=submit]")
-    for path in _links(page, ".shell-nav a[href]"):
+    for path in [*_links(page, ".shell-nav a[href]"), "/style/"]:
         _shoot(page, base, path)
         for record in _links(page, "[data-rows] a[data-open]")[:1]:
             _shoot(page, base, record)
@@ -60,7 +64,7 @@ def _touring(port: int, user: str, password: str, browser: str) -> Callable[[Cal
                 return
         with sync_playwright() as driver:
             chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-            page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
+            page = chromium.new_page(locale="zh-CN", color_scheme="light")
             tour(page, f"http://127.0.0.1:{port}", user, password)
             chromium.close()
         raise SystemExit(0)
@@ -74,7 +78,8 @@ def main(arguments: list[str]) -> int:
     browser = system.chromium()
     if browser is None or len(arguments) != 2:
         raise GivesUp('needs chromium and a log-in: make shots ARGS="USER PASSWORD"')
-    SHOTS.mkdir(parents=True, exist_ok=True)
+    for size in SIZES:
+        (SHOTS / size).mkdir(parents=True, exist_ok=True)
     port = choose_port(os.environ.get("PORT"))
     with servers() as env:
         on_start = _touring(port, arguments[0], arguments[1], browser)
