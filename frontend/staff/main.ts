@@ -1,6 +1,7 @@
 // The staff pages: what the server rendered, made quick. Every page works without this file.
 import "./main.css";
 import "./requests";
+import { listenForBoard } from "./board";
 import { listenForKeys } from "./keyboard";
 import { listenForForms } from "./forms";
 import { listenForRows } from "./rows";
@@ -8,3 +9,4 @@ import { listenForRows } from "./rows";
 listenForKeys();
 listenForForms();
 listenForRows();
+listenForBoard();
