@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.people.words import SENTENCES, WORDS
@@ -23,7 +24,7 @@ EVENTS = {
     "event.TAKEN": _("Done"),
     "event.VOID": _("Dropped"),
 }
-BOARD = {
+BOARD: dict[str, str | Promise] = {
     "board.CLEAR": _("Nothing past due"),
     "board.DAYS_1_30": _("1 to 30 days late"),
     "board.DAYS_31_90": _("31 to 90 days late"),

@@ -46,7 +46,7 @@ class Key(NamedTuple):
     """A line of the legend."""
 
     state: str
-    count: int
+    units: int
 
 
 class BuildingBoard(StaffView):
