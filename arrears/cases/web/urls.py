@@ -18,6 +18,7 @@ urlpatterns = [
     path("holds/<int:hold_id>/release/", cases.ReleaseHold.as_view(), name="release_hold"),
     path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", cases.UnitTimeline.as_view(), name="unit_timeline"),
+    path("units/<int:unit_id>/head/", cases.UnitHead.as_view(), name="unit_head"),
     path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("approvals/<int:approval_id>/", approvals.Approval.as_view(), name="approval"),
     path("ladder/", ladders.Ladders.as_view(), name="ladder"),
