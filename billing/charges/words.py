@@ -51,7 +51,7 @@ WORDS: dict[str, str | Promise] = {
     "step.PRINT": _("Print"),
     "step.DELIVER": _("Deliver"),
     "stepstate.DONE": _("Done"),
-    "stepstate.NEXT": _("Next"),
+    "stepstate.NEXT": _("Next step"),
     "stepstate.LATER": _("Later"),
     "stepstate.MISSING": _("Missing"),
     "stepstate.OPTIONAL": _("May be skipped"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from arrears.cases.queries.board import BAYS, Board, Part, Square, board
 from arrears.cases.web.board_form import BoardChoice
@@ -96,7 +97,11 @@ def _cell(square: Square, found: Board) -> Cell:
 
 def _line(square: Square, found: Board) -> str:
     """The square in words: room, who, how much, since when, what holds it."""
-    parts = [square.code, _("、").join(square.people), str(WORDS.get(f"board.{square.state}", square.state))]
+    parts = [
+        square.code,
+        pgettext("between names", ", ").join(square.people),
+        str(WORDS.get(f"board.{square.state}", square.state)),
+    ]
     if square.since:
         days = (found.as_of - square.since).days
         said = {"amount": display(square.overdue_fen), "day": square.since, "days": days}

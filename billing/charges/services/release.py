@@ -52,6 +52,7 @@ def ask_release(*, community_id: int, period: Period, issued_on: date, by: Staff
         role=role.value,
         community_id=community_id,
         facts={
+            "community_id": community_id,
             "period": str(period),
             "period_text": period.label,
             "month": f"{period.start:%Y-%m}",
@@ -61,6 +62,7 @@ def ask_release(*, community_id: int, period: Period, issued_on: date, by: Staff
             "amount_fen": preview.total_fen,
             "before_fen": preview.before_fen,
             "changed": preview.changed,
+            "change_reasons": dict(preview.change_reasons),
             "left_out": dict(preview.reasons),
         },
     )
