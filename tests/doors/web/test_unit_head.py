@@ -27,7 +27,9 @@ def test_who_takes_no_money_is_offered_the_call(late, cast, log_in):
     shown = log_in(late, "collector").get(path).content.decode()
     assert "¥210.02" in shown
     assert f'href="/calls/{case}/"' in shown
-    assert "btn-primary" not in log_in(late, "finance").get(path).content.decode(), "one primary action a page"
+    assert "btn-primary" not in log_in(late, "finance").get(path).content.decode(), (
+        "one primary action a page"
+    )
     assert log_in(late, "patrol").get(path).status_code == 403
     assert log_in(cast.yunding, "collector").get(path).status_code == 404
 
