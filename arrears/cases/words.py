@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.people.words import SENTENCES, WORDS
@@ -22,6 +23,25 @@ EVENTS = {
     "event.SENT": _("Sent"),
     "event.TAKEN": _("Done"),
     "event.VOID": _("Dropped"),
+}
+BOARD: dict[str, str | Promise] = {
+    "board.CLEAR": _("Nothing past due"),
+    "board.DAYS_1_30": _("1 to 30 days late"),
+    "board.DAYS_31_90": _("31 to 90 days late"),
+    "board.DAYS_91_365": _("91 to 365 days late"),
+    "board.YEARS_1_UP": _("More than a year late"),
+    "board.PLAN": _("Deferred or in instalments"),
+    "board.HOLD": _("Dispute or another hold"),
+    "board.EMPTY": _("Empty or unsold"),
+    # What stands in a square: it must be told without its colour.
+    "mark.CLEAR": "✓",
+    "mark.DAYS_1_30": _("30d"),
+    "mark.DAYS_31_90": _("90d"),
+    "mark.DAYS_91_365": _("1y"),
+    "mark.YEARS_1_UP": _("1y+"),
+    "mark.PLAN": _("plan"),
+    "mark.HOLD": _("hold"),
+    "mark.EMPTY": _("empty"),
 }
 PROMISES = {
     "promise.OPEN": _("Not due yet"),
@@ -230,7 +250,7 @@ def speak() -> None:
         WORDS.setdefault(code, text)
     for words in (
         RUNGS, EVENTS, CLASSES, OUTCOMES, RESULTS, ARREARS_REASONS, TASKS, HOLDS, OTHERS, RULES, CONSEQUENCES,
-        ACTIONS, CLOSED, PROMISES,
+        ACTIONS, CLOSED, PROMISES, BOARD,
     ):  # fmt: skip
         WORDS.update(words)
     for sentences in (LADDER_REASONS, DESK_REASONS, LEFT_OUT, WRONG_DAYS):

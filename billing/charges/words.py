@@ -32,6 +32,39 @@ WORDS: dict[str, str | Promise] = {
     "no_tariff": _("No tariff"),
     "no_area": _("No area"),
     "nothing_to_bill": _("The amount is zero"),
+    # Why a unit pays another amount than before
+    "change.new": _("Pays for the first time"),
+    "change.gone": _("Pays nothing any more"),
+    "change.fee_added": _("Another fee"),
+    "change.fee_ended": _("A fee less"),
+    "change.tariff": _("Another tariff"),
+    "change.price": _("Another price"),
+    "change.area": _("Another area"),
+    "change.days": _("Another number of days"),
+    "change.other": _("Calculated otherwise"),
+    # The steps of a month
+    "step.READINGS": _("Readings and prices"),
+    "step.PREVIEW": _("Preview"),
+    "step.DIFFERENCES": _("Differences to before"),
+    "step.APPROVE": _("Second look"),
+    "step.ISSUE": _("Issue"),
+    "step.PRINT": _("Print"),
+    "step.DELIVER": _("Deliver"),
+    "stepstate.DONE": _("Done"),
+    "stepstate.NEXT": _("Next step"),
+    "stepstate.LATER": _("Later"),
+    "stepstate.MISSING": _("Missing"),
+    "stepstate.OPTIONAL": _("May be skipped"),
+    "charges.no_contract": _("a service contract for this month"),
+    "charges.no_tariffs": _("tariffs"),
+    "rule.bill_run": _(
+        "Whoever may run the month issues its bills; no rule asks for a second signature. "
+        "Here one person asked another to look at the run before it goes out."
+    ),
+    "consequence.bill_run": _(
+        "The bills can be issued, by hand or by the timetable. "
+        "Until then, and if you reject, they stay unissued."
+    ),
     # What the audit trail says
     "bills.issued": _("Issued bills"),
     "bill.voided": _("Took back a bill"),
@@ -70,6 +103,28 @@ SENTENCES: dict[str, str | Promise] = {
     "lead_too_short": _("Only {days} days are left between issue and due day; {needed} are asked for."),
     "late_fee_rate_high": _("The late fee is {annual} a year, more than {limit}: courts cut such rates."),
     "bill_voided": _("The bill was taken back"),
+    # The steps of a month
+    "run_missing": _("Missing: {what}."),
+    "run_no_meters": _("{tariffs} tariffs, by area or fixed: no meter has to be read."),
+    "run_preview_later": _("Opens when nothing is missing above."),
+    "run_nothing_left": _("Nothing is left to bill."),
+    "run_previewed": _("{bills} bills, {amount}."),
+    "run_nothing_before": _("Nothing was billed in the period before."),
+    "run_changed": _("{units} units pay another amount than before."),
+    "run_release_free": _(
+        "No rule asks for it: who may run the month issues. You may ask somebody to look first."
+    ),
+    "run_release_none": _("Nobody was asked, and no rule asks for it."),
+    "run_release_pending": _("Waits for the answer; nothing is issued until then."),
+    "run_release_approved": _("Somebody else looked and agreed."),
+    "run_release_rejected": _("Rejected: see the reason, mend it and ask again."),
+    "run_to_issue": _("{bills} bills of {amount} are ready; {issued} were issued before."),
+    "run_issued": _("{bills} bills, {amount}."),
+    "run_waits_for_release": _("Waits for the second look."),
+    "run_nobody_billed": _("Nobody gets a bill: see who is left out and why."),
+    "run_no_papers": _("There is no paper yet."),
+    "run_printed": _("{printed} of {papers} printed."),
+    "run_delivered": _("{delivered} of {papers} delivered: {share}."),
     # What a contract cannot say
     "contract_day_far": _("The year {year} is not meant. Check the day."),
     "contract_ends_before_it_starts": _("The last day lies before the first."),

@@ -1,6 +1,7 @@
 // The staff pages: what the server rendered, made quick. Every page works without this file.
 import "./main.css";
 import "./requests";
+import { listenForBoard } from "./board";
 import { listenForKeys } from "./keyboard";
 import { listenForForms } from "./forms";
 import { setUpFrame } from "./frame";
@@ -14,3 +15,4 @@ listenForRows();
 listenForPanel();
 setUpFrame();
 restoreKeptForm();
+listenForBoard();

@@ -76,7 +76,7 @@ def unit_page(unit_id: int, *, on: date) -> UnitPage:
         now=tuple(row for row in holders if _holds(row.party, on)),
         before=tuple(row for row in holders if row.party.to_on is not None and row.party.to_on <= on),
         later=tuple(row for row in holders if row.party.from_on > on),
-        issues=tuple(_issues(unit_id)),
+        issues=tuple(issues_of(unit_id)),
         linked=tuple(_linked(unit)),
     )
 
@@ -85,7 +85,8 @@ def _holds(party: PartyOfUnit, on: date) -> bool:
     return party.from_on <= on and (party.to_on is None or on < party.to_on)
 
 
-def _issues(unit_id: int) -> list[LegacyIssueRow]:
+def issues_of(unit_id: int) -> list[LegacyIssueRow]:
+    """The legacy issues of a unit, open and closed, the newest first."""
     found = LegacyIssue.objects.filter(unit_id=unit_id).order_by("-recorded_on", "-pk")
     rows = found.values_list("pk", "text", "source", "recorded_on", "closed_on")
     return [LegacyIssueRow(*row) for row in rows]

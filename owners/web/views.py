@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,11 +29,34 @@ class Part(NamedTuple):
     permission: Permission
 
 
-PARTS = (
-    Part(gettext_lazy("Statement"), "charges:unit_statement", Permission.BILL_SEE),
-    Part(gettext_lazy("Payments"), "payments:unit_payments", Permission.PAYMENT_SEE),
-    Part(gettext_lazy("Notices"), "notices:unit_notices", Permission.NOTICE_SEE),
+class Tab(NamedTuple):
+    """A tab of the unit page: its name in the address, and the part that another app serves in it."""
+
+    key: str
+    title: Any
+    part: Part | None = None
+
+
+# The first tab is what a telephone call asks for: who they are, and what is owed.
+TABS = (
+    Tab(
+        "",
+        gettext_lazy("Owners and debts"),
+        Part(gettext_lazy("Statement"), "charges:unit_statement", Permission.BILL_SEE),
+    ),
+    Tab(
+        "payments",
+        gettext_lazy("Payments"),
+        Part(gettext_lazy("Payments"), "payments:unit_payments", Permission.PAYMENT_SEE),
+    ),
+    Tab(
+        "papers",
+        gettext_lazy("Notices"),
+        Part(gettext_lazy("Notices"), "notices:unit_notices", Permission.NOTICE_SEE),
+    ),
+    Tab("unit", gettext_lazy("Unit and legacy issues")),
 )
+HEAD = Part("", "cases:unit_head", Permission.CASE_SEE)
 TIMELINE = Part(gettext_lazy("Timeline"), "cases:unit_timeline", Permission.CASE_SEE)
 
 
@@ -50,16 +74,18 @@ class Units(StaffView):
 
 
 class Unit(StaffView):
-    """One unit."""
+    """One unit: the head, one of its tabs, the timeline beside it."""
 
     permission = Permission.UNIT_SEE
 
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
-        return self.show(unit_id)
+        return self.show(unit_id, tab=request.GET.get("tab", ""))
 
-    def show(self, unit_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
-        """The page, with whatever form was refused."""
+    def show(self, unit_id: int, *, tab: str = "", status: int = 200, **more: Any) -> HttpResponse:
+        """The page on a tab (the first, if there is none of this name), with whatever form was refused."""
         staff = self.request.staff
+        tabs = [each for each in TABS if each.part is None or staff.can(each.part.permission) or not each.key]
+        here = next((each for each in tabs if each.key == tab), tabs[0])
         unit = unit_page(unit_id, on=clock.today())
         more.setdefault("issue_form", forms.LegacyIssue())
         more.setdefault("contact_form", forms.NewContact(people=[holder.party for holder in unit.now]))
@@ -67,7 +93,10 @@ class Unit(StaffView):
             "owners/unit.html",
             status=status,
             unit=unit,
-            parts=[part for part in (self._part(part, unit_id) for part in PARTS) if part],
+            tabs=tabs,
+            here=here.key,
+            parts=[part for part in [here.part and self._part(here.part, unit_id)] if part],
+            head=self._part(HEAD, unit_id),
             timeline=self._part(TIMELINE, unit_id),
             counter_url=_url("payments:counter") if staff.can(Permission.PAYMENT_TAKE) else None,
             may_edit=staff.can(Permission.UNIT_EDIT),
@@ -108,12 +137,14 @@ class AddIssue(Unit):
     permission = Permission.UNIT_EDIT
 
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
-        return self.show(unit_id)
+        return self.show(unit_id, tab="unit")
 
     def post(self, request: HttpRequest, unit_id: int) -> HttpResponse:
         form = forms.LegacyIssue(request.POST)
         done = form.is_valid() and self.attempt(form, lambda: _add_issue(unit_id, form))
-        return redirect("owners:unit", unit_id) if done else self.show(unit_id, status=422, issue_form=form)
+        if not done:
+            return self.show(unit_id, tab="unit", status=422, issue_form=form)
+        return _back(unit_id, tab="unit")
 
 
 class CloseIssue(StaffView):
@@ -123,7 +154,7 @@ class CloseIssue(StaffView):
 
     def post(self, request: HttpRequest, unit_id: int, issue_id: int) -> HttpResponse:
         services.close_legacy_issue(unit_id=unit_id, issue_id=issue_id, on=clock.today())
-        return redirect("owners:unit", unit_id)
+        return _back(unit_id, tab="unit")
 
 
 class AddContact(Unit):
@@ -196,6 +227,10 @@ class HandOver(StaffView):
             return self.page("owners/unit_hand_over.html", status=422, unit=unit, form=form)
         messages.success(request, _("The change of owner is recorded."))
         return redirect("owners:unit", unit_id)
+
+
+def _back(unit_id: int, *, tab: str) -> HttpResponse:
+    return redirect(f"{reverse('owners:unit', args=[unit_id])}?{urlencode({'tab': tab})}")
 
 
 def _add_issue(unit_id: int, form: forms.LegacyIssue) -> bool:

@@ -61,6 +61,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         _("Property"),
         (
             Place(_("Units"), "owners:units", Permission.UNIT_SEE, "building"),
+            Place(_("Building board"), "cases:board", Permission.UNIT_SEE, "board"),
             Place(_("Import"), "charges:import", Permission.IMPORT_RUN, "upload"),
         ),
     ),

@@ -265,6 +265,19 @@ def the_manager_looks_around(manager: Window) -> None:
     for path in ("/", "/approvals/", "/court/", "/ladder/", "/settings/audit/", "/settings/people/"):
         manager.open(path)
     assert manager.page.locator(".shell-nav a").count() > 10
+    the_board_is_walked_by_keyboard(manager)
+
+
+def the_board_is_walked_by_keyboard(manager: Window) -> None:
+    manager.open("/board/")
+    room = manager.page.locator("a.square").first
+    room.focus()
+    line = manager.text("[data-board-line]")
+    assert line == room.get_attribute("aria-label")
+    manager.press("ArrowDown")
+    assert manager.text("[data-board-line]") != line
+    manager.press("Enter")
+    manager.page.wait_for_url(re.compile(r"/units/\d+/$"))
 
 
 def the_phone_shows_the_day(phone: Window) -> None:

@@ -175,7 +175,8 @@ class CaseDetail(serializers.Serializer):
 
 
 class TimelineRow(serializers.Serializer):
-    """One thing that happened: a step, call, visit, promise, hold, release or payment."""
+    """One thing that happened: a step, call, visit, promise, hold, release or payment; of a unit also a
+    notice, a delivery, an owner who came, an issue noted or settled."""
 
     kind = serializers.CharField()
     on = serializers.DateField()

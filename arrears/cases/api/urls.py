@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.cases.api import decisions, views
+from arrears.cases.api import board, decisions, views
 
 app_name = "cases_api"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<int:case_id>/numbers/<int:contact_id>/", views.Number.as_view(), name="number"),
     path("holds/<int:hold_id>/release/", views.ReleaseHold.as_view(), name="release_hold"),
     path("tasks/<int:task_id>/finish/", views.FinishTask.as_view(), name="finish_task"),
+    path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", views.UnitTimeline.as_view(), name="unit_timeline"),
     path("approvals/", decisions.Approvals.as_view(), name="approvals"),
     path("approvals/<int:approval_id>/", decisions.Approval.as_view(), name="approval"),

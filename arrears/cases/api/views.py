@@ -129,10 +129,10 @@ class UnitTimeline(ListView):
 
     permission = Permission.CASE_SEE
 
-    @extend_schema(summary="The collection history of a unit", responses=serializers.TimelineRow(many=True))
+    @extend_schema(summary="Everything that happened to a unit", responses=serializers.TimelineRow(many=True))
     def get(self, request: Request, unit_id: int) -> Response:
         unit_header(unit_id)
-        return self.answer(queries.unit_timeline(unit_id), list, serializers.TimelineRow)
+        return self.answer(queries.unit_timeline(unit_id, as_of=clock.today()), list, serializers.TimelineRow)
 
 
 class CallGate(ApiView):

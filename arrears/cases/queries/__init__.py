@@ -42,7 +42,8 @@ from arrears.cases.queries.ladders import (
 )
 from arrears.cases.queries.promised import LastPromise
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
-from arrears.cases.queries.timeline import TimelineRow, case_timeline, unit_timeline
+from arrears.cases.queries.timeline import case_timeline, unit_timeline
+from arrears.cases.queries.timeline_row import TimelineRow
 from arrears.cases.queries.visits import VisitRow, visits_due, visits_of
 from arrears.cases.queries.worklist import (
     Due,

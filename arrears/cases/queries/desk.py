@@ -14,7 +14,8 @@ from arrears.cases.queries.calling import ring, speaks_alternately
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import LastPromise, last_promise
 from arrears.cases.queries.subjects import subjects
-from arrears.cases.queries.timeline import TimelineRow, case_timeline
+from arrears.cases.queries.timeline import case_timeline
+from arrears.cases.queries.timeline_row import TimelineRow
 from billing.charges.queries import Owed, owed
 from owners.queries import ContactRow, UnitHeader, contacts_of, unit_header
 from tenancy.kernel.errors import NotFound

@@ -1,43 +1,19 @@
-"""What happened to a case or a unit, the newest first: steps, calls, visits, promises, holds, payments."""
+"""What happened to a case or a unit, the newest first."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 
 from arrears.cases.models import Call, Case, Hold, Promise, Step, Visit
+from arrears.cases.queries.timeline_row import TimelineRow
+from arrears.cases.queries.unit_events import unit_events
+from billing.charges.queries import accounts_of_unit
 from billing.payments.queries import payments_of_accounts
 from values.because import Because
-
-
-class TimelineRow(NamedTuple):
-    """One thing that happened. `kind`: STEP, CALL, VISIT, PROMISE, HOLD, RELEASE or PAYMENT.
-
-    `code` and `event` say what: rung and event, the outcome of a call or visit, the kind of a hold, the
-    method of a payment. `because` is a step's reason; `said` what somebody wrote; `day` the promised or last
-    day.
-    """
-
-    kind: str
-    on: date
-    at: datetime | None
-    order: int
-    code: str
-    event: str = ""
-    because: Because | None = None
-    who: str = ""
-    said: str = ""
-    reason_code: str = ""
-    day: date | None = None
-    amount_fen: int | None = None
-    notice_id: int | None = None
-    approval_id: int | None = None
-    file_id: int | None = None
-    payment_id: int | None = None
-    unit_code: str = ""
 
 
 def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
@@ -45,16 +21,29 @@ def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
     return _timeline([case_id], limit)
 
 
-def unit_timeline(unit_id: int, *, limit: int = 100) -> list[TimelineRow]:
-    """The history of every case of a unit, the newest first. An empty list where there never was one."""
-    return _timeline(list(Case.objects.filter(unit_id=unit_id).values_list("pk", flat=True)), limit)
+def unit_timeline(unit_id: int, *, as_of: date | None = None, limit: int = 100) -> list[TimelineRow]:
+    """Everything that happened to a unit, the newest first: its cases, money, papers, owners, issues.
+
+    `as_of`: an owner who comes after that day has not come yet.
+    """
+    case_ids = list(Case.objects.filter(unit_id=unit_id).values_list("pk", flat=True))
+    accounts = {row.account_id for row in accounts_of_unit(unit_id)}
+    rows = _rows(case_ids, accounts, limit)
+    told = {row.notice_id for row in rows if row.notice_id is not None}
+    return _sorted([*rows, *unit_events(unit_id, told=told, as_of=as_of, limit=limit)], limit)
 
 
 def _timeline(case_ids: Collection[int], limit: int) -> list[TimelineRow]:
-    if not case_ids:
-        return []
     accounts = set(Case.objects.filter(pk__in=case_ids).values_list("account_id", flat=True))
-    rows = [
+    return _sorted(_rows(case_ids, accounts, limit), limit)
+
+
+def _sorted(rows: Iterable[TimelineRow], limit: int) -> list[TimelineRow]:
+    return sorted(rows, key=lambda row: (row.on, row.order), reverse=True)[:limit]
+
+
+def _rows(case_ids: Collection[int], accounts: Collection[int], limit: int) -> list[TimelineRow]:
+    return [
         *_steps(case_ids, limit),
         *_calls(case_ids, limit),
         *_visits(case_ids, limit),
@@ -62,7 +51,6 @@ def _timeline(case_ids: Collection[int], limit: int) -> list[TimelineRow]:
         *_holds(accounts, limit),
         *_payments(accounts, limit),
     ]
-    return sorted(rows, key=lambda row: (row.on, row.order), reverse=True)[:limit]
 
 
 def _steps(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:

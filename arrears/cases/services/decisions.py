@@ -18,6 +18,7 @@ from arrears.cases.services import papers
 from arrears.cases.services.calls import JustPaid
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import StepMoved, follow, lock_account
+from billing.charges.queries import RELEASE
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -48,13 +49,17 @@ class NoDocument(Conflict):
 
 
 def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = "", at: datetime) -> Approval:
-    """Approve or reject one request of the ladder, with everything that follows from it.
+    """Approve or reject one request, with everything that follows on the ladder if it is one of its own.
 
     Raises NotFound, NotYourPart, AlreadyDecided (people), ReasonMissing, JustPaid, OnHold, NoDocument,
     StepMoved. All or nothing.
     """
     if not approve and not reason.strip():
         raise ReasonMissing(_("Write why it is rejected."), field="reason")
+    if _stands_alone(approval_id, by):
+        return approvals.decide(
+            approval_id=approval_id, by=by, approve=approve, reason=reason.strip(), decided_at=at
+        )
     step = _step_of(approval_id)
     lock_account(step.account_id)
     decided = approvals.decide(
@@ -68,6 +73,12 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
         why = because("rejected_by", role=decided.role, on=on)
         follow(step, StepState.REJECTED, on=on, why=why)
     return decided
+
+
+def _stands_alone(approval_id: int, by: StaffMember) -> bool:
+    """Whether nothing follows at once: whoever asked reads the answer. Not about a community of others."""
+    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind=RELEASE).first()
+    return asked is not None and (by.communities is None or asked.community_id in by.communities)
 
 
 def _step_of(approval_id: int) -> Step:

@@ -62,5 +62,6 @@ class Approval(StaffView):
             card=card,
             form=form,
             has_words=card.request.rule in WORDS,
+            may_run=self.request.staff.can(Permission.BILL_RUN),
             may_review=card.case is not None and self.request.staff.can(Permission.LEGAL_SEE),
         )

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from arrears.cases import queries, services
+from arrears.cases.queries.unit_head import unit_head
 from arrears.cases.web import forms
 from arrears.cases.web.timeline import events
 from owners.queries import unit_header
@@ -117,9 +118,23 @@ class UnitTimeline(StaffView):
 
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
         unit_header(unit_id)
-        rows = queries.unit_timeline(unit_id)
-        cases = queries.cases_of_unit(unit_id, as_of=clock.today())
+        today = clock.today()
+        rows = queries.unit_timeline(unit_id, as_of=today)
+        cases = queries.cases_of_unit(unit_id, as_of=today)
         return self.page("cases/_unit_timeline.html", events=events(rows), cases=cases)
+
+
+class UnitHead(StaffView):
+    """What a unit owes since when, for the top of its page; the next step for whoever takes no money."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
+        unit_header(unit_id)
+        head, staff = unit_head(unit_id, as_of=clock.today()), self.request.staff
+        acts = head.case is not None and not staff.can(Permission.PAYMENT_TAKE)
+        action = _action(head.case, staff) if head.case and acts else None
+        return self.page("cases/_unit_head.html", head=head, action=action)
 
 
 def _action(case: queries.CaseLine, staff: StaffMember) -> Action | None:

@@ -13,6 +13,8 @@ from arrears.cases.queries import TimelineRow
 from tenancy.people.words import WORDS, sentence
 from values.fen import display
 
+_BY_ITSELF = ("STEP", "NOTICE")
+
 
 class Event(NamedTuple):
     """One line of components/timeline.html."""
@@ -27,23 +29,32 @@ class Event(NamedTuple):
 
 def events(rows: Iterable[TimelineRow]) -> list[Event]:
     """Rows in the reader's language, in the order given."""
-    return [Event(row.on, row.at, _title(row), _detail(row), row.who, _url(row)) for row in rows]
+    return [Event(row.on, row.at, _title(row), _detail(row), _who(row), _url(row)) for row in rows]
+
+
+def _who(row: TimelineRow) -> str:
+    """Who did it; what the night does by itself has nobody."""
+    return row.who or (_("Automatic") if row.kind in _BY_ITSELF else "")
 
 
 def _title(row: TimelineRow) -> str:
-    if row.kind == "STEP":
-        return f"{_word(row.code)} · {_word(f'event.{row.event}')}"
-    if row.kind == "CALL":
-        return _("Call: %(outcome)s") % {"outcome": _word(f"outcome.{row.code}")}
-    if row.kind == "VISIT":
-        return _("Visit: %(result)s") % {"result": _word(row.code)}
-    if row.kind == "PROMISE":
-        return _("Promise for %(day)s") % {"day": row.day}
-    if row.kind == "HOLD":
-        return _("On hold: %(kind)s") % {"kind": _word(row.code)}
-    if row.kind == "RELEASE":
-        return _("Hold released: %(kind)s") % {"kind": _word(row.code)}
-    return _("Paid %(amount)s") % {"amount": display(row.amount_fen or 0)}
+    titles = {
+        "STEP": lambda: f"{_word(row.code)} · {_word(f'event.{row.event}')}",
+        "CALL": lambda: _("Call: %(outcome)s") % {"outcome": _word(f"outcome.{row.code}")},
+        "VISIT": lambda: _("Visit: %(result)s") % {"result": _word(row.code)},
+        "PROMISE": lambda: _("Promise for %(day)s") % {"day": row.day},
+        "HOLD": lambda: _("On hold: %(kind)s") % {"kind": _word(row.code)},
+        "RELEASE": lambda: _("Hold released: %(kind)s") % {"kind": _word(row.code)},
+        "NOTICE": lambda: f"{_word(row.code)} · {_word(row.event)}",
+        "DELIVERY": lambda: (
+            _("%(paper)s handed over: %(result)s") % {"paper": _word(row.code), "result": _word(row.event)}
+        ),
+        "OWNER": lambda: _("%(part)s from here on: %(name)s") % {"part": _word(row.code), "name": row.said},
+        "ISSUE": lambda: _("Legacy issue noted"),
+        "SETTLED": lambda: _("Legacy issue settled"),
+    }  # fmt: skip
+    paid = _("Paid %(amount)s") % {"amount": display(row.amount_fen or 0)}
+    return titles[row.kind]() if row.kind in titles else paid
 
 
 def _detail(row: TimelineRow) -> str:
@@ -59,8 +70,8 @@ def _detail(row: TimelineRow) -> str:
     if row.kind == "PAYMENT":
         parts.append(_word(row.code))
     if row.reason_code:
-        parts.append(_word(f"arrears.{row.reason_code}"))
-    if row.said:
+        parts.append(_word(row.reason_code if row.kind == "DELIVERY" else f"arrears.{row.reason_code}"))
+    if row.said and row.kind != "OWNER":
         parts.append(_word(row.said))  # what the product noted itself is a code
     return " · ".join(parts)
 

@@ -1,8 +1,8 @@
-"""Call list, call desk, visits, cases, approvals, ladder."""
+"""Building board, call list, call desk, visits, cases, approvals, ladder."""
 
 from django.urls import path
 
-from arrears.cases.web import approvals, cases, desk, ladders, visits
+from arrears.cases.web import approvals, board, cases, desk, ladders, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -16,7 +16,9 @@ urlpatterns = [
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
     path("cases/<int:case_id>/holds/", cases.SetHold.as_view(), name="set_hold"),
     path("holds/<int:hold_id>/release/", cases.ReleaseHold.as_view(), name="release_hold"),
+    path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", cases.UnitTimeline.as_view(), name="unit_timeline"),
+    path("units/<int:unit_id>/head/", cases.UnitHead.as_view(), name="unit_head"),
     path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("approvals/<int:approval_id>/", approvals.Approval.as_view(), name="approval"),
     path("ladder/", ladders.Ladders.as_view(), name="ladder"),

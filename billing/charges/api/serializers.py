@@ -74,12 +74,13 @@ class Skipped(serializers.Serializer[Any]):
 
 
 class Change(serializers.Serializer[Any]):
-    """A unit that pays another amount than before."""
+    """A unit that pays another amount than before, and why."""
 
     unit = serializers.CharField(source="unit_code")
     before = YuanField(source="before_fen")
     amount = YuanField(source="amount_fen")
     difference = YuanField(source="difference_fen")
+    reasons = serializers.ListField(child=serializers.CharField())
 
 
 @extend_schema_serializer(component_name="BillRunPreview")
@@ -99,7 +100,10 @@ class Preview(serializers.Serializer[Any]):
     items = ItemTotal(many=True)
     reasons = serializers.DictField(child=serializers.IntegerField())
     skipped = Skipped(many=True)
+    issued = YuanField(source="issued_fen", help_text="Billed for the month already; 0 in the first month")
     changes = Change(many=True)
+    changed = serializers.IntegerField()
+    change_reasons = serializers.DictField(child=serializers.IntegerField())
     warnings = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ListField(child=serializers.DictField()))

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from billing.charges.api import contracts, import_urls, tariffs, views
+from billing.charges.api import contracts, import_urls, month, tariffs, views
 
 app_name = "charges_api"
 urlpatterns = [
     path("runs/", views.Runs.as_view(), name="runs"),
     path("runs/preview/", views.RunPreview.as_view(), name="run_preview"),
+    path("runs/month/", month.Month.as_view(), name="run_month"),
+    path("runs/release/", month.Release.as_view(), name="run_release"),
     path("runs/<int:run_id>/", views.Run.as_view(), name="run"),
     path("bills/", views.Bills.as_view(), name="bills"),
     path("bills/<int:bill_id>/", views.Bill.as_view(), name="bill"),

@@ -21,6 +21,7 @@ from billing.charges.queries.contracts import (
     find_contract,
     issuer_of,
 )
+from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
 from billing.charges.queries.runs import RunRow, run_detail, run_row, runs
 from billing.charges.queries.statement import Statement, account_owed, statement
@@ -34,6 +35,7 @@ from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, t
 from billing.charges.queries.why import Why, charge_why
 
 __all__ = [
+    "RELEASE",
     "AccountCard",
     "AccountRow",
     "BillFilter",

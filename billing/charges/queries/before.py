@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import json
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from tenancy.kernel import sql
 from values.period import Period
@@ -30,3 +31,19 @@ def billed_in(community_id: int, period: Period) -> BilledBefore:
         by_item[fee_item] = (count + charges, fen + amount_fen)
         by_unit[unit_code] = by_unit.get(unit_code, 0) + amount_fen
     return BilledBefore(by_item, by_unit)
+
+
+def billed_lines(
+    community_id: int, period: Period, codes: Collection[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """The snapshots of the same charges, for some units: unit code -> snapshots."""
+    asked = {
+        "community_id": community_id,
+        "start_on": period.start,
+        "end_on": period.end,
+        "codes": list(codes),
+    }
+    found: dict[str, list[dict[str, Any]]] = {}
+    for code, snapshot in sql.rows("billing.charges", "billed_lines", asked):
+        found.setdefault(code, []).append(json.loads(snapshot))
+    return found

@@ -7,9 +7,11 @@ from billing.charges.services.import_arrears import import_arrears
 from billing.charges.services.import_register import import_register
 from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
 from billing.charges.services.issue_job import request_issue, run_issue
+from billing.charges.services.month_run import MonthRun, month_run
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
 from billing.charges.services.predue import queue_predue
 from billing.charges.services.preview import Preview, preview_bills
+from billing.charges.services.release import ask_release
 from billing.charges.services.settle import Settlement, settle_charges
 from billing.charges.services.subscriptions import Subscribed, end_subscription, subscribe_units
 from billing.charges.services.tariffs import add_fee_item, add_tariff, add_version, subscribe
@@ -18,6 +20,7 @@ from billing.charges.services.void import void_bill
 __all__ = [
     "DueIssued",
     "Issued",
+    "MonthRun",
     "Opened",
     "OpeningDebt",
     "Preview",
@@ -27,12 +30,14 @@ __all__ = [
     "add_fee_item",
     "add_tariff",
     "add_version",
+    "ask_release",
     "change_contract",
     "end_subscription",
     "import_arrears",
     "import_register",
     "issue_bills",
     "issue_due_bills",
+    "month_run",
     "open_accounts",
     "opening_charges",
     "preview_bills",

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from billing.charges.models import Bill, Run
 from billing.charges.queries.billable import priced_items
 from billing.charges.queries.contracts import contracts
+from billing.charges.queries.month_run import release_of
 from billing.charges.queries.runs import count_units
 from billing.charges.services.accounts import PACKAGE
 from billing.charges.services.round import Round, Skips
@@ -85,19 +86,28 @@ def issue_bills(
 def issue_due_bills(*, as_of: date) -> DueIssued:
     """Issue this month's bills of every community whose contract names the day as its issue day.
 
-    A community without tariffs is passed over: nothing of it can be billed yet.
+    A community without tariffs is passed over: nothing of it can be billed yet. So is a month that somebody
+    was asked to look at first and has not agreed to.
     """
     month = Period.of_months(month_start(as_of), 1)
     made = [
         issue_bills(community_id=terms.community_id, period=month, issued_on=as_of)
         for terms in contracts()
-        if terms.issue_day == as_of.day and terms.holds_on(month.start) and priced_items(terms.community_id)
+        if terms.issue_day == as_of.day
+        and terms.holds_on(month.start)
+        and priced_items(terms.community_id)
+        and not _is_stopped(terms.community_id, month)
     ]
     return DueIssued(
         communities=len(made),
         bills_issued=sum(issued.bills for issued in made),
         amount_fen=sum(issued.amount_fen for issued in made),
     )
+
+
+def _is_stopped(community_id: int, month: Period) -> bool:
+    asked = release_of(community_id, month)
+    return asked is not None and asked.state.stops
 
 
 def lock_issue(community_id: int) -> None:

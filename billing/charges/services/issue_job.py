@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.charges.services.issue import Issued, issue_bills
+from billing.charges.services.release import check_release
 from billing.charges.services.round import Round
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.scope import current_tenant_id
@@ -20,8 +21,12 @@ JOB_KIND: Final = "bill_run"
 
 
 def request_issue(*, community_id: int, period: Period, issued_on: date) -> int:
-    """A waiting job for a run; refused for what issue_bills would refuse. The door starts its task."""
+    """A waiting job for a run; refused for what issue_bills would refuse. The door starts its task.
+
+    NotReleased while somebody who was asked to look at it first has not agreed.
+    """
     round_ = Round(community_id=community_id, period=period)
+    check_release(community_id, period)
     return jobs.create(
         kind=JOB_KIND,
         title=_("Bills of %(community)s, %(period)s")

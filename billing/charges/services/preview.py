@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +11,13 @@ from typing import Final, NamedTuple
 from billing.charges.queries.before import BilledBefore, billed_in
 from billing.charges.rules import late_fee
 from billing.charges.rules.due import check_lead
+from billing.charges.services.differences import Change, Differences
 from billing.charges.services.round import NewBill, Round, Skipped, Skips
 from values.because import Because
 from values.period import Period, add_months
 
 SHOWN_CHANGES: Final = 50
-SHOWN_SKIPS_ON_SCREEN: Final = 20
+SHOWN_ON_SCREEN: Final = 20
 ALREADY_BILLED: Final = "already_billed"
 
 
@@ -34,19 +36,6 @@ class ItemTotal(NamedTuple):
         return self.amount_fen - self.before_fen
 
 
-class Change(NamedTuple):
-    """A unit that pays another amount than last time; 0 where it paid or will pay nothing."""
-
-    unit_code: str
-    before_fen: int
-    amount_fen: int
-
-    @property
-    def difference_fen(self) -> int:
-        """How much more (or less)."""
-        return self.amount_fen - self.before_fen
-
-
 class LeftOut(NamedTuple):
     """The units that a reason leaves out: how many, and the first of them."""
 
@@ -57,7 +46,7 @@ class LeftOut(NamedTuple):
     @property
     def rows(self) -> tuple[Skipped, ...]:
         """As many as a screen shows."""
-        return self.known[:SHOWN_SKIPS_ON_SCREEN]
+        return self.known[:SHOWN_ON_SCREEN]
 
     @property
     def more(self) -> int:
@@ -72,7 +61,10 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What an issue on `issued_on` would make. `skipped`: the first of each reason; `reasons` counts all."""
+    """What an issue on `issued_on` would make. `skipped`: the first of each reason; `reasons` counts all.
+
+    `changes` holds the largest, of all that is billed for the month: by this run and (`issued_fen`) before.
+    """
 
     community_id: int
     community_name: str
@@ -87,8 +79,10 @@ class Preview:
     items: tuple[ItemTotal, ...]
     skipped: tuple[Skipped, ...]
     reasons: Mapping[str, int]
+    issued_fen: int
     changes: tuple[Change, ...]
     changed: int
+    change_reasons: Mapping[str, int]
     due_days: tuple[date, ...]
     warnings: tuple[Because, ...]
 
@@ -109,22 +103,38 @@ class Preview:
     @property
     def difference_fen(self) -> int:
         """How much more (or less) than last time."""
-        return self.total_fen - self.before_fen
+        return self.total_fen + self.issued_fen - self.before_fen
+
+    @property
+    def first_changes(self) -> tuple[Change, ...]:
+        """As many as fit under a preview."""
+        return self.changes[:SHOWN_ON_SCREEN]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is nothing to hold it against."""
+        return not self.before_fen
 
 
-def preview_bills(*, community_id: int, period: Period, as_of: date) -> Preview:
-    """Decide every unit as issue_bills would on the day `as_of`; nothing is written, it raises the same."""
+def preview_bills(
+    *, community_id: int, period: Period, as_of: date, shown_changes: int | None = SHOWN_CHANGES
+) -> Preview:
+    """Decide every unit as issue_bills would on the day `as_of`; nothing is written, it raises the same.
+
+    `shown_changes`: how many units that pay another amount than before are kept (None: all).
+    """
     round_ = Round(community_id=community_id, period=period)
-    skips, units, bills = Skips(), 0, 0
+    skips, units, bills, total_fen = Skips(), 0, 0, 0
     charges: dict[str, list[int]] = {}
-    by_unit: dict[str, int] = {}
+    before_period = _before(period)
+    before = billed_in(community_id, before_period)
+    differences = Differences(community_id, period=period, before_period=before_period, before=before.by_unit)
     for seen, new in round_.units(skips):
         units += seen
         bills += len(new)
-        _add(new, charges, by_unit)
-    before_period = _before(period)
-    before = billed_in(community_id, before_period)
-    changes = _changes(by_unit, before.by_unit)
+        total_fen += _add(new, charges)
+        differences.add(new)
+    changes = differences.changes()
     return Preview(
         community_id=community_id,
         community_name=round_.contract.community_name,
@@ -133,26 +143,28 @@ def preview_bills(*, community_id: int, period: Period, as_of: date) -> Preview:
         units=units,
         bills=bills,
         charges=sum(count for count, _fen in charges.values()),
-        total_fen=sum(by_unit.values()),
+        total_fen=total_fen,
         before_period=before_period,
         before_fen=sum(before.by_unit.values()),
         items=tuple(_items(charges, before)),
         skipped=tuple(skips.first),
         reasons=dict(skips.counts.most_common()),
-        changes=tuple(changes[:SHOWN_CHANGES]),
+        issued_fen=differences.issued_fen,
+        changes=tuple(changes[:shown_changes]),
         changed=len(changes),
+        change_reasons=dict(Counter(reason.value for change in changes for reason in change.reasons)),
         due_days=tuple(round_.due_days),
         warnings=tuple(_warnings(round_, as_of)),
     )
 
 
-def _add(new: list[NewBill], charges: dict[str, list[int]], by_unit: dict[str, int]) -> None:
+def _add(new: list[NewBill], charges: dict[str, list[int]]) -> int:
     for bill in new:
-        by_unit[bill.unit_code] = by_unit.get(bill.unit_code, 0) + bill.amount_fen
         for line in bill.lines:
             found = charges.setdefault(line.item.fee_item, [0, 0])
             found[0] += 1
             found[1] += line.debt.priced.total_fen
+    return sum(bill.amount_fen for bill in new)
 
 
 def _items(charges: Mapping[str, list[int]], before: BilledBefore) -> Iterable[ItemTotal]:
@@ -160,14 +172,6 @@ def _items(charges: Mapping[str, list[int]], before: BilledBefore) -> Iterable[I
         now, amount_fen = charges.get(name, (0, 0))
         earlier, before_fen = before.by_item.get(name, (0, 0))
         yield ItemTotal(name, now, amount_fen, earlier, before_fen)
-
-
-def _changes(now: Mapping[str, int], before: Mapping[str, int]) -> list[Change]:
-    if not now or not before:
-        return []
-    codes = sorted({*now, *before})
-    rows = [Change(code, before.get(code, 0), now.get(code, 0)) for code in codes]
-    return sorted((row for row in rows if row.difference_fen), key=lambda row: -abs(row.difference_fen))
 
 
 def _before(period: Period) -> Period:

@@ -7,6 +7,8 @@ from billing.charges.web import bills, contracts, fees, import_urls, runs, tarif
 app_name = "charges"
 urlpatterns = [
     path("runs/", runs.Run.as_view(), name="run"),
+    path("runs/changes/", runs.RunChanges.as_view(), name="run_changes"),
+    path("runs/release/", runs.AskRelease.as_view(), name="run_release"),
     path("runs/jobs/<int:job_id>/", runs.RunJob.as_view(), name="run_job"),
     path("bills/", bills.Bills.as_view(), name="bills"),
     path("bills/<int:bill_id>/", bills.Bill.as_view(), name="bill"),

@@ -62,7 +62,7 @@ def test_a_preview_of_the_next_month_shows_the_difference(billed, log_in):
     ).json()  # fmt: skip
     assert (said["before"], said["difference"]) == ("1019.98", "30.64")
     assert said["changes"][0] == {
-        "unit": "3-1-1702", "before": "283.18", "amount": "295.23", "difference": "12.05",
+        "unit": "3-1-1702", "before": "283.18", "amount": "295.23", "difference": "12.05", "reasons": ["price"],
     }  # fmt: skip
     assert len(said["changes"]) == 3
 

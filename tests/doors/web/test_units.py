@@ -57,10 +57,26 @@ def test_the_unit_page_shows_people_masked_and_asks_other_apps_for_their_parts(c
     text = page(manager.get(f"/units/{unit.pk}/"))
     assert "138****8000" in text
     assert "13800138000" not in text
-    for part in ("statement", "payments", "notices", "timeline"):
+    for part in ("head", "statement", "timeline"):
         assert f'hx-get="/units/{unit.pk}/{part}/"' in text
     assert 'hx-trigger="load"' in text
     assert "style=" not in text
+
+
+@pytest.mark.parametrize(
+    ("tab", "shown"),
+    [("payments", "/payments/"), ("papers", "/notices/"), ("unit", "89.37 ㎡"), ("castle", "/statement/")],
+)
+def test_every_tab_stands_in_the_address(manager, unit, tab, shown):
+    text = page(manager.get(f"/units/{unit.pk}/?tab={tab}"))
+    assert shown in text
+    assert text.count('aria-current="page"') == 2, "one place in the navigation, one tab"
+    assert f'hx-get="/units/{unit.pk}/timeline/"' in text
+
+
+def test_who_takes_no_payments_sees_no_button_for_it(cast, log_in, unit):
+    assert "/counter/?unit=" in page(log_in(cast.jinxiu, "cashier").get(f"/units/{unit.pk}/"))
+    assert "/counter/?unit=" not in page(log_in(cast.jinxiu, "collector").get(f"/units/{unit.pk}/"))
 
 
 def test_a_click_reveals_the_number_and_is_written_down(cast, manager, unit):
