@@ -32,6 +32,7 @@ function openHelp(): boolean {
   else {
     listOffers(help);
     help.showModal();
+    document.getElementById(`${HELP_ID}-title`)?.focus(); // the list is read from its top
   }
   return true;
 }

@@ -73,7 +73,7 @@ class SwitchCommunity(StaffView):
     follows_choice = False
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        asked = request.POST.get("community", "")
+        asked = request.POST.get("place", "")
         if not asked:
             request.session.pop(COMMUNITY, None)
             return redirect(_safe_next(request))

@@ -74,25 +74,23 @@ def test_a_chosen_community_is_all_that_lists_show_until_all_are_chosen(cast, lo
     client = log_in(cast.jinxiu, "cashier")
     assert 'action="/community/"' in client.get("/").content.decode()
     assert "3-1-1602" in client.get("/units/").content.decode()
-    assert (
-        client.post("/community/", {"community": second, "next": "/units/"}).headers["Location"] == "/units/"
-    )
+    assert client.post("/community/", {"place": second, "next": "/units/"}).headers["Location"] == "/units/"
     assert "3-1-1602" not in client.get("/units/").content.decode()
-    client.post("/community/", {"community": ""})
+    client.post("/community/", {"place": ""})
     assert "3-1-1602" in client.get("/units/").content.decode()
 
 
 def test_a_record_of_another_community_says_where_it_may_be(cast, log_in, second):
     client = log_in(cast.jinxiu, "cashier")
-    client.post("/community/", {"community": second})
+    client.post("/community/", {"place": second})
     answer = client.get(f"/units/{cast.jinxiu.units['3-1-1602'].pk}/")
     assert answer.status_code == HTTPStatus.NOT_FOUND
-    assert 'name="community" value=""' in answer.content.decode()
+    assert 'name="place" value=""' in answer.content.decode()
 
 
 def test_the_administrators_pages_are_about_the_whole_company(cast, log_in, second):
     client = log_in(cast.jinxiu, "company_admin")
-    client.post("/community/", {"community": second})
+    client.post("/community/", {"place": second})
     assert "锦绣花园" in client.get("/communities/").content.decode()
     assert "锦绣花园" in client.get("/settings/people/add/").content.decode()
     made = client.post(
@@ -106,7 +104,7 @@ def test_a_community_one_may_not_see_cannot_be_chosen(cast, log_in, second):
     Membership.objects.filter(user=cast.jinxiu.people["cashier"]).update(community_ids=[second])
     client = log_in(cast.jinxiu, "cashier")
     for foreign in (cast.jinxiu.community.pk, cast.yunding.community.pk):
-        assert client.post("/community/", {"community": foreign}).status_code == HTTPStatus.NOT_FOUND
+        assert client.post("/community/", {"place": foreign}).status_code == HTTPStatus.NOT_FOUND
     session = client.session
     session["community_id"] = cast.jinxiu.community.pk
     session.save()
@@ -115,7 +113,7 @@ def test_a_community_one_may_not_see_cannot_be_chosen(cast, log_in, second):
 
 @pytest.mark.parametrize("wrong", ["x", "-1", "9" * 30])
 def test_a_community_that_is_none_is_not_there(cast, log_in, wrong):
-    answer = log_in(cast.jinxiu, "cashier").post("/community/", {"community": wrong})
+    answer = log_in(cast.jinxiu, "cashier").post("/community/", {"place": wrong})
     assert answer.status_code == HTTPStatus.NOT_FOUND
 
 
