@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges import services
-from billing.charges.api.serializers import AskRun, Reason
+from billing.charges.api.serializers import AskRun
 from billing.charges.api.views import valid
 from billing.charges.rules.month_run import StepCode, StepState
 from tenancy.kernel import clock
@@ -18,12 +18,19 @@ from tenancy.kernel.api import ApiView
 from tenancy.kernel.permissions import Permission
 
 
+class StepReason(serializers.Serializer[Any]):
+    """A stable code with its numbers."""
+
+    code = serializers.CharField()
+    params = serializers.DictField()
+
+
 class MonthStep(serializers.Serializer[Any]):
     """A step, how it stands, and a number with its reason."""
 
     code = serializers.ChoiceField(choices=[(code.value, code.value) for code in StepCode])
     state = serializers.ChoiceField(choices=[(state.value, state.value) for state in StepState])
-    because = Reason()
+    because = StepReason()
 
 
 class MonthSteps(serializers.Serializer[Any]):

@@ -34,7 +34,8 @@ def test_who_takes_no_money_is_offered_the_call(late, cast, log_in):
     assert log_in(cast.yunding, "collector").get(path).status_code == 404
 
 
-def test_a_unit_that_owes_nothing_says_so(late, log_in):
-    shown = log_in(late, "auditor").get(f"/units/{late.units['3-2-201'].pk}/head/").content.decode()
+def test_a_unit_that_owes_nothing_says_so(cast, log_in):
+    unit = cast.jinxiu.units["3-2-201"].pk
+    shown = log_in(cast.jinxiu, "auditor").get(f"/units/{unit}/head/").content.decode()
     assert "¥0.00" in shown
     assert "btn" not in shown
