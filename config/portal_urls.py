@@ -12,6 +12,7 @@ app_name = "portal"
 urlpatterns = [
     path("codes/", notices.Codes.as_view(), name="codes"),
     path("sessions/", people.Sessions.as_view(), name="sessions"),
+    path("tickets/", people.Tickets.as_view(), name="tickets"),
     path("me/", owners.Me.as_view(), name="me"),
     path("units/", charges.Units.as_view(), name="units"),
     path("units/<int:unit_id>/", charges.Unit.as_view(), name="unit"),

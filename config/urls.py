@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("owners.web.urls")),
     path("", include("reports.web.urls")),
     path("", include("tenancy.people.web.urls")),
+    path("my/", include("tenancy.people.web.portal_urls")),
     path("api/", include("tenancy.people.api.urls")),
     path("api/portal/v1/", include("config.portal_urls")),
     path("api/v1/", include("arrears.cases.api.urls")),

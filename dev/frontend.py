@@ -1,4 +1,5 @@
-"""The front end: Node from the system or a wheel, `npm ci`, `vite build`; only when their input changed."""
+"""The front end: Node from the system or a wheel, the API's schema, `npm ci`, the build; each only when its
+input changed."""
 
 from __future__ import annotations
 
@@ -12,12 +13,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from dev.paths import FRONTEND, STAMPS
+from dev.keys import django_secrets
+from dev.paths import FRONTEND, PYTHON, ROOT, STAMPS
 from dev.say import GivesUp, step
 
 OLDEST_NODE = (22, 12)
 BUILT = FRONTEND / "dist" / ".vite" / "manifest.json"
-NOT_INPUT = {"node_modules", "dist"}
+NOT_INPUT = {"node_modules", "dist", "generated"}
+SCHEMA = FRONTEND / "generated" / "portal.json"
+# Where the portal's API may be worded: the packages of the product.
+PRODUCT = ("arrears", "billing", "config", "notices", "owners", "reports", "tenancy", "values")
 
 
 class Node(NamedTuple):
@@ -72,13 +77,13 @@ def npm(*arguments: str) -> None:
 def _inputs() -> list[Path]:
     tops = sorted(path for path in FRONTEND.iterdir() if path.name not in NOT_INPUT)
     files = [file for top in tops for file in ([top] if top.is_file() else sorted(top.rglob("*")))]
-    return [file for file in files if file.is_file()]
+    return [file for file in [*files, SCHEMA] if file.is_file()]
 
 
 def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        digest.update(str(file.relative_to(FRONTEND)).encode() + b"\0" + file.read_bytes() + b"\0")
+        digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -101,11 +106,31 @@ def packages() -> None:
         _stamp("npm", digest)
 
 
+def schema() -> None:
+    """frontend/generated/portal.json is what the portal's API says now; the build makes types of it."""
+    digest = _digest(file for package in PRODUCT for file in sorted((ROOT / package).rglob("*.py")))
+    if not _stale("schema", digest, SCHEMA):
+        return
+    step("describing the portal's API")
+    SCHEMA.parent.mkdir(exist_ok=True)
+    command = [str(PYTHON), "manage.py", "spectacular", "--urlconf=config.portal_urls", "--fail-on-warn"]
+    # Nothing is connected to: the schema is drawn from the code.
+    env = {"DATABASE_URL": "postgresql://pm_app@nowhere/pm", **os.environ, **django_secrets()}
+    done = subprocess.run(
+        [*command, "--format=openapi-json", f"--file={SCHEMA}"],
+        cwd=ROOT, env=env, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise GivesUp(f"the portal's API cannot be described:\n{done.stderr}")
+    _stamp("schema", digest)
+
+
 def ensure() -> None:
     """frontend/dist is built from what lies in frontend/ now."""
+    packages()
+    schema()
     digest = _digest(_inputs())
     if _stale("frontend", digest, BUILT):
-        packages()
         step("building the front end")
         npm("run", "--silent", "build", "--", "--logLevel", "warn")
         _stamp("frontend", digest)

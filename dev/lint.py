@@ -34,6 +34,7 @@ def _failures(env: dict[str, str]) -> list[str]:
 def _front_end() -> list[str]:
     step("front end")
     frontend.packages()
+    frontend.schema()
     try:
         frontend.npm("run", "--silent", "check")
     except GivesUp:

@@ -1,9 +1,17 @@
 // One project, two faces: staff (pages of the server) and portal (a client of the API).
+import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
 export default defineConfig({
   base: "/static/",
   publicDir: false,
+  plugins: [vue()],
+  // Templates are compiled here: the content policy forbids a compiler that evaluates in the browser.
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+  },
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -12,8 +20,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // htmx holds one eval for features that staff/requests.ts switches off and the content policy forbids.
-      checks: { eval: false },
-      input: { staff: "staff/main.ts", portal: "portal/main.ts" },
+      checks: { eval: false, bundlerTimings: false },
+      input: { staff: "staff/main.ts", portal: "portal/main.ts", offline: "portal/offline/worker.ts" },
     },
   },
 });

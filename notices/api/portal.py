@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from notices import queries, services, tasks
+from notices.words import KINDS
 from owners.queries.portal import same_people
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
@@ -44,6 +45,7 @@ class PortalNotice(serializers.Serializer[Any]):
     community = serializers.CharField(source="community_name")
     unit_code = serializers.CharField(allow_null=True)
     kind = serializers.CharField()
+    title = serializers.CharField(help_text="The kind in the caller's language")
     channel = serializers.ChoiceField(["SMS", "EMAIL", "PAPER"])
     number = serializers.CharField()
     issued_on = serializers.DateField()
@@ -111,6 +113,7 @@ def _notices(grant: Grant) -> Iterator[dict[str, Any]]:
     for row in queries.given_to(same_people(grant.party_ids))[:LIMIT]:
         yield {
             "company": grant.tenant_name,
+            "title": str(KINDS.get(row.kind, row.subject)),
             "has_pdf": row.channel == "PAPER",
             **{name: getattr(row, name) for name in _COLUMNS},
         }

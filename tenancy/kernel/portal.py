@@ -79,9 +79,13 @@ class ProblemInsteadOfPdf(JSONRenderer):
 
 
 class PdfView(PortalView):
-    """A portal door that hands out a document."""
+    """A portal door that hands out a document, to the owner's key or to a ticket for this one paper."""
 
     renderer_classes = (JSONRenderer, ProblemInsteadOfPdf)
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """A phone's PDF viewer is given an address: it cannot carry the key."""
+        return [*super().get_authenticators(), import_string(settings.PORTAL_TICKET)()]
 
     def pdf(self, content: bytes, *, name: str) -> HttpResponse:
         """A PDF to look at in the browser, kept by nobody on the way."""

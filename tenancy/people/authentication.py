@@ -15,7 +15,7 @@ from tenancy.kernel.crypto import token_hash
 from tenancy.kernel.permissions import PortalOwner, StaffMember
 from tenancy.people.models import ApiToken, Membership, User
 from tenancy.people.queries.members import as_staff
-from tenancy.people.queries.portal import owner_behind
+from tenancy.people.queries.portal import owner_behind, owner_with_ticket
 
 
 def bearer(request: Request) -> str | None:
@@ -68,6 +68,22 @@ class PortalBearer(BaseAuthentication):
         if key is None:
             return None
         owner = owner_behind(key=key, at=clock.now())
+        if owner is None:
+            raise AuthenticationFailed(_("Please log in again."))
+        return None, owner
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class PortalTicket(BaseAuthentication):
+    """`?ticket=`: one paper, for a few minutes, without the key."""
+
+    def authenticate(self, request: Request) -> tuple[Any, PortalOwner] | None:
+        ticket = request.query_params.get("ticket")
+        if not ticket:
+            return None
+        owner = owner_with_ticket(ticket=ticket, path=request.path, at=clock.now())
         if owner is None:
             raise AuthenticationFailed(_("Please log in again."))
         return None, owner

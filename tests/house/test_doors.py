@@ -60,7 +60,7 @@ def test_every_door_has_a_name_of_its_own():
 
 def test_only_listed_doors_are_open_to_strangers():
     public = {door.name for door in doors() if door.permission is Permission.PUBLIC}
-    portal = {door.name for door in doors() if door.route.startswith(("api/portal/", "portal"))}
+    portal = {door.name for door in doors() if door.route.startswith(("api/portal/", "my/"))}
     assert public - portal == OPEN
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.databases import ROOT
 
 FILE, FUNCTION, TEMPLATE = 400, 50, 200
-ELSEWHERE = {".venv", "var", "node_modules", "dist", "migrations", ".git"}
+ELSEWHERE = {".venv", "var", "node_modules", "dist", "generated", "migrations", ".git"}
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "managers", "misc"}
 # The content policy forbids all of these; a page that needs one would be silently broken.
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)

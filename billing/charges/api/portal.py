@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from billing.charges.api import in_words
 from billing.charges.queries.bills import bill_detail
+from billing.charges.queries.contracts import find_contract
 from billing.charges.queries.portal import OwnerBill, OwnerUnit, accounts_of, bills_of, explained, units_of
 from billing.charges.queries.why import Why
 from owners.queries import community_card
@@ -60,7 +61,7 @@ class PortalMovement(serializers.Serializer[Any]):
 
 
 class PortalCharge(serializers.Serializer[Any]):
-    """One charge with its calculation in plain Chinese."""
+    """One charge with its calculation in plain words, in the language of the caller."""
 
     id = serializers.IntegerField(source="charge_id")
     fee_item = serializers.CharField()
@@ -97,10 +98,20 @@ class PortalService(serializers.Serializer[Any]):
     hours = serializers.CharField(source="service_hours")
 
 
+class PortalPayee(serializers.Serializer[Any]):
+    """The account that the contract names for transfers, and what to write beside one."""
+
+    name = serializers.CharField()
+    bank = serializers.CharField()
+    account = serializers.CharField()
+    remark = serializers.CharField(help_text="Community and unit: whose money it is")
+
+
 class PortalUnitDetail(PortalUnit):
     """A unit with everything that is unpaid on the owner's account, oldest due first."""
 
     service = PortalService()
+    payee = PortalPayee(allow_null=True, help_text="null while no contract is in force")
     charges = PortalCharge(many=True)
 
 
@@ -113,6 +124,8 @@ class PortalBill(serializers.Serializer[Any]):
     unit_code = serializers.CharField(source="row.unit_code")
     kind = serializers.ChoiceField(["PERIODIC", "OPENING", "PREPAYMENT"], source="row.kind")
     period = serializers.CharField(source="row.period.label")
+    from_on = serializers.DateField(source="row.period.start")
+    to_on = serializers.DateField(source="row.period.last_day", help_text="Its last day")
     issued_on = serializers.DateField(source="row.issued_on")
     due_on = serializers.DateField(source="row.due_on")
     state = serializers.ChoiceField(["PAID", "UNPAID", "OVERDUE", "VOID"], source="row.state")
@@ -211,7 +224,20 @@ def _detail(grant: Grant, unit: OwnerUnit, today: date) -> dict[str, Any]:
     return {
         **_shown(grant, unit),
         "service": community_card(unit.place.community_id),
+        "payee": _payee(unit, today),
         "charges": explained([charge.charge_id for charge in unit.open], as_of=today),
+    }
+
+
+def _payee(unit: OwnerUnit, today: date) -> dict[str, str] | None:
+    contract = find_contract(unit.place.community_id, today)
+    if contract is None or not contract.payee_account:
+        return None
+    return {
+        "name": contract.payee_name,
+        "bank": contract.payee_bank,
+        "account": contract.payee_account,
+        "remark": f"{unit.place.community_name} {unit.place.code}",
     }
 
 

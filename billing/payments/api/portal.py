@@ -46,6 +46,8 @@ class PortalAllocation(serializers.Serializer[Any]):
     part = serializers.ChoiceField(["LATE_FEE", "PRINCIPAL", "CREDIT"])
     fee_item = serializers.CharField()
     period = serializers.CharField(source="period.label", default="")
+    from_on = serializers.DateField(source="period.start", default=None, allow_null=True)
+    to_on = serializers.DateField(source="period.last_day", default=None, allow_null=True)
     bill_number = serializers.CharField()
     amount = YuanField(source="amount_fen")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -28,6 +29,19 @@ class KeyAnswer(serializers.Serializer[Any]):
     """A new key, told once."""
 
     token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class TicketRequest(serializers.Serializer[Any]):
+    """The paper to be opened: the path of one of the portal's PDF doors."""
+
+    path = serializers.RegexField(r"^/api/portal/v1/[a-z0-9/._-]+\.pdf$", max_length=200)
+
+
+class TicketAnswer(serializers.Serializer[Any]):
+    """An address that opens the paper without the key."""
+
+    url = serializers.CharField()
     expires_at = serializers.DateTimeField()
 
 
@@ -58,3 +72,20 @@ class Sessions(PortalView):
         if key := self.owner and bearer(request):
             portal.log_out(key=key)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Tickets(PortalView):
+    """A phone's PDF viewer is handed an address, not a key: the ticket in it opens one paper for minutes."""
+
+    @extend_schema(
+        summary="An address that opens one of my papers for five minutes",
+        request=TicketRequest,
+        responses={201: TicketAnswer},
+    )
+    def post(self, request: Request) -> Response:
+        body = TicketRequest(data=request.data)
+        body.is_valid(raise_exception=True)
+        path = body.validated_data["path"]
+        made = portal.ticket(key=self.owner and bearer(request) or "", path=path, at=clock.now())
+        answer = {"url": f"{path}?{urlencode({'ticket': made.text})}", "expires_at": made.expires_at}
+        return Response(TicketAnswer(answer).data, status=status.HTTP_201_CREATED)

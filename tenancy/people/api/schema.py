@@ -33,6 +33,21 @@ class PortalKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call
         return {"type": "http", "scheme": "bearer", "description": "An owner's key, for /api/portal/v1/"}
 
 
+class PortalTicketParameter(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The ticket that opens one paper for a few minutes."""
+
+    target_class = "tenancy.people.authentication.PortalTicket"
+    name = "portalTicket"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {
+            "type": "apiKey",
+            "in": "query",
+            "name": "ticket",
+            "description": "From /api/portal/v1/tickets/, for one paper",
+        }
+
+
 class Schema(SpectacularAPIView):
     """OpenAPI 3 of everything under /api/."""
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.core import signing
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -16,9 +17,11 @@ from django.utils.translation import gettext as _
 from tenancy.kernel.crypto import encrypt, fingerprint, token_hash
 from tenancy.kernel.errors import Refused
 from tenancy.people.models import PortalCode, PortalGrant, PortalIdentity, PortalToken
+from tenancy.people.queries.portal import TICKET
 
 CODE_LIVES = timedelta(minutes=5)
 KEY_LIVES = timedelta(days=30)
+TICKET_LIVES = timedelta(minutes=5)
 MAX_TRIES = 5
 CODES_KEPT = timedelta(days=2)
 # (window, how many requests in it): a phone is not to be rung at all day, an address serves many phones.
@@ -117,6 +120,16 @@ def log_in(*, phone: str, code: str, at: datetime) -> Key:
         if not PortalCode.objects.filter(pk=row.pk, used_at=None).update(used_at=at):
             raise _wrong_code()
         return _new_key(phone, [Found(*one) for one in row.found], at)
+
+
+def ticket(*, key: str, path: str, at: datetime) -> Key:
+    """What opens one paper for a few minutes: a phone's viewer fetches it by address, without the key.
+
+    It dies with the key it was made from.
+    """
+    token_id = PortalToken.objects.values_list("pk", flat=True).get(key_hash=token_hash(key))
+    expires_at = at + TICKET_LIVES
+    return Key(signing.dumps([token_id, path, int(expires_at.timestamp())], salt=TICKET), expires_at)
 
 
 def log_out(*, key: str) -> None:
