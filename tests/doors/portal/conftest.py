@@ -56,7 +56,7 @@ class Phone:
     def get(self, path: str, **extra: Any) -> Any:
         return self.client.get(f"{ROOT}/{path}", **self._key(), **extra)
 
-    def post(self, path: str, **body: Any) -> Any:
+    def post(self, path: str, /, **body: Any) -> Any:
         """Post, and let the worker do what it is told after the commit."""
         with TestCase.captureOnCommitCallbacks(execute=True):
             return self.client.post(f"{ROOT}/{path}", body, content_type="application/json", **self._key())
