@@ -17,13 +17,13 @@ export function yuan(fen: number): string {
   return (fen / 100).toFixed(2);
 }
 
-/** "2026-05-08" -> "2026-05-08 周五". */
+/** "2026-05-08" -> "2026-05-08 周五", never broken in between. */
 export function day(iso: string): string {
   const [year = 0, month = 1, date = 1] = iso.split("-").map(Number);
-  return `${iso} ${words.value.weekdays[new Date(year, month - 1, date).getDay()] ?? ""}`;
+  return `${iso}\u00a0${words.value.weekdays[new Date(year, month - 1, date).getDay()] ?? ""}`;
 }
 
-/** A moment of this phone's clock: "05-08 14:30". */
+/** A moment of this phone's clock: "2026-05-08 14:30". */
 export function moment(iso: string): string {
   const at = new Date(iso);
   const two = (number: number): string => String(number).padStart(2, "0");

@@ -129,11 +129,13 @@ def the_first_screen_says_what_and_by_when(phone: Window) -> None:
 
 
 def he_is_told_how_to_pay(phone: Window) -> None:
+    owed = phone.text(".owed-sum").removeprefix("¥")
     phone.page.click("text=怎么缴费")
     phone.page.wait_for_selector("text=收款户名")
     shown = phone.text("main")
     assert "6217000000000000001" in shown
-    assert "锦绣花园 3-1-1602" in shown
+    assert "锦绣花园 3-1-1602 B1-001" in shown  # one transfer for both
+    assert f"¥{owed}" in shown
     assert "0571-88000000" in shown
     phone.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     phone.page.click("[aria-label='复制 银行账号']")
@@ -177,8 +179,8 @@ def the_other_screens(phone: Window) -> None:
     phone.page.click("ul.rows a >> nth=-1")
     phone.page.wait_for_selector("text=没有待缴的费用")
     rests(phone, "unit-clear")
-    phone.open("/my/units/999999")
     with forgiven(phone, "404"):
+        phone.open("/my/units/999999")
         phone.page.wait_for_selector("text=没有找到这一页")
     rests(phone, "missing")
     phone.open("/my/no/such/place")
@@ -197,6 +199,7 @@ def without_a_network_he_sees_what_he_saw(phone: Window) -> None:
         assert EXPLAINED in phone.text("main")
         rests(phone, "offline")
     phone.page.context.set_offline(False)
+    phone.page.click(".offline button")
     phone.page.wait_for_selector(".offline", state="detached")
 
 

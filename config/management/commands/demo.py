@@ -63,4 +63,4 @@ class Command(BaseCommand):
         if tenant is not None:
             with acting_for(tenant.pk):
                 phone = company.phone_of_a_debtor(as_of=clock.today())
-            self.stdout.write(f"  {phone:<12} 业主 (/api/portal/v1/; codes land in var/outbox/sms/)")
+            self.stdout.write(f"  {phone:<12} 业主  /my/ (log-in codes land in var/outbox/sms/)")

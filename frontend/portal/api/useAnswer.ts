@@ -1,8 +1,10 @@
 // An answer of the server for a screen: at once what was last seen, then what is true now.
-import { onBeforeUnmount, ref, shallowRef, type Ref, type ShallowRef } from "vue";
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from "vue";
+import { language } from "../words";
 import { NoNetwork, Refusal } from "./client";
-import { offlineSince } from "./network";
+import { knocks, offlineSince } from "./network";
 import { recall, remember } from "./remembered";
+import { key } from "./session";
 
 export type State = "loading" | "fresh" | "offline" | "missing" | "failed";
 
@@ -12,16 +14,21 @@ export interface Shown<T> {
   load: () => Promise<void>;
 }
 
-/** `name` is what the answer is remembered under. */
-export function useAnswer<T>(name: string, ask: () => Promise<T>): Shown<T> {
+/** `place` is what the answer is remembered under, in the language that it came in. */
+export function useAnswer<T>(place: string, ask: () => Promise<T>): Shown<T> {
+  const name = `${language.value}.${place}`;
   const seen = recall<T>(name);
   const answer = shallowRef<T | null>(seen?.answer ?? null);
   const state = ref<State>("loading");
 
   async function load(): Promise<void> {
     state.value = "loading";
+    const asker = key();
     try {
-      answer.value = await ask();
+      const told = await ask();
+      // Logged out meanwhile: what comes late is kept nowhere.
+      if (key() !== asker) return;
+      answer.value = told;
       remember(name, answer.value);
       offlineSince.value = null;
       state.value = "fresh";
@@ -32,9 +39,7 @@ export function useAnswer<T>(name: string, ask: () => Promise<T>): Shown<T> {
     }
   }
 
-  const again = (): void => void load();
-  window.addEventListener("online", again);
-  onBeforeUnmount(() => window.removeEventListener("online", again));
+  watch(knocks, load);
   void load();
   return { answer, state, load };
 }

@@ -72,7 +72,7 @@ export const en: Words = {
     lateFeeHow: "How the late fee is counted",
     paidOn: (day, amount) => `${amount} paid on ${day}`,
   },
-  unit: { nothing: "There is nothing to pay for this home", nothingHint: "Past bills and payments are under Bills." },
+  unit: { nothing: "There is nothing to pay here", nothingHint: "Past bills and payments are under Bills." },
   pay: {
     heading: "How to pay",
     honest: "Paying online is not possible yet. These two ways are open to you.",

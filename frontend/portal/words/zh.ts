@@ -69,7 +69,7 @@ export const zh = {
     lateFeeHow: "违约金怎么算的",
     paidOn: (day: string, amount: string): string => `${day} 缴 ${amount}`,
   },
-  unit: { nothing: "这套房屋没有待缴的费用", nothingHint: "以往的账单和缴费记录在“账单”里。" },
+  unit: { nothing: "这里没有待缴的费用", nothingHint: "以往的账单和缴费记录在“账单”里。" },
   pay: {
     heading: "怎么缴费",
     honest: "暂时还不能在线支付，可以用下面两种方式。",
