@@ -17,7 +17,8 @@ FROM code AS schema
 RUN DJANGO_SECRET_KEY=only-for-describing-the-portal-of-this-image-once \
     FIELD_ENCRYPTION_KEY=b25seS1mb3ItY29sbGVjdGluZy1zdGF0aWMtZmlsZXM= \
     DATABASE_URL=postgresql://pm_app@nowhere/pm \
-    python manage.py spectacular --urlconf=config.portal_urls --format=openapi-json --file=/srv/portal.json
+    python manage.py spectacular --urlconf=config.portal_urls \
+      --fail-on-warn --format=openapi-json --file=/srv/portal.json
 
 FROM node:24-bookworm-slim AS frontend
 WORKDIR /build

@@ -216,7 +216,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 PORTAL_AUTHENTICATION = "tenancy.people.authentication.PortalBearer"
-PORTAL_TICKET = "tenancy.people.authentication.PortalTicket"  # noqa: S105 - where it is read, no secret
+PORTAL_TICKET = "tenancy.people.authentication.PortalTicket"
 SPECTACULAR_SETTINGS = {
     "TITLE": "物业收费与催缴 API",
     "VERSION": "1.0.0",

@@ -37,6 +37,7 @@ export const en: Words = {
     wornOut: "This code was tried too often and is no good any more. Please ask for a new one; nothing else has happened.",
     tooMany: (minutes) =>
       `Quite a few codes were asked for. Please try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    justSent: (seconds) => `A code was sent a moment ago; please look at your messages. A new one in ${seconds} s.`,
     noNetwork: "There is no network. Please check and try again.",
     failed: "The system is busy. Please try again in a while.",
     help: "No message? Ask your service centre which number they have for you.",

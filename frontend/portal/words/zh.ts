@@ -34,6 +34,7 @@ export const zh = {
     wrong: "验证码不对，请核对最新一条短信。",
     wornOut: "这个验证码试的次数多了，已经作废。请重新获取一个，不影响您的账户。",
     tooMany: (minutes: number): string => `获取验证码的次数有点多，请 ${minutes} 分钟后再试。`,
+    justSent: (seconds: number): string => `验证码刚刚发过，请先看短信。${seconds} 秒后可以重新获取。`,
     noNetwork: "没有连上网络，请检查后再试。",
     failed: "系统正忙，请稍后再试。",
     help: "收不到短信？请到客户服务中心核对登记的手机号。",

@@ -86,6 +86,6 @@ class Tickets(PortalView):
         body = TicketRequest(data=request.data)
         body.is_valid(raise_exception=True)
         path = body.validated_data["path"]
-        made = portal.ticket(key=self.owner and bearer(request) or "", path=path, at=clock.now())
+        made = portal.ticket(key=(self.owner and bearer(request)) or "", path=path, at=clock.now())
         answer = {"url": f"{path}?{urlencode({'ticket': made.text})}", "expires_at": made.expires_at}
         return Response(TicketAnswer(answer).data, status=status.HTTP_201_CREATED)

@@ -79,7 +79,9 @@ def test_an_altered_ticket_opens_nothing(zhang, paper):
     assert _open(f"{paper}?ticket=x").status_code == 401
 
 
-@pytest.mark.parametrize("path", ["", "/api/portal/v1/me/", "https://elsewhere.example/x.pdf", "/api/v1/files/1.pdf"])
+@pytest.mark.parametrize(
+    "path", ["", "/api/portal/v1/me/", "https://elsewhere.example/x.pdf", "/api/v1/files/1.pdf"]
+)
 def test_there_are_tickets_for_papers_only(zhang, path: str):
     assert zhang.post("tickets/", path=path).status_code == 422
 

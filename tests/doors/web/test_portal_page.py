@@ -23,7 +23,9 @@ def test_the_page_speaks_the_language_of_the_cookie(db):
 
 
 def test_nothing_in_line_and_nothing_foreign_may_run_there(db):
-    policy = dict(part.split(" ", 1) for part in Client().get("/my/").headers["Content-Security-Policy"].split("; "))
+    policy = dict(
+        part.split(" ", 1) for part in Client().get("/my/").headers["Content-Security-Policy"].split("; ")
+    )
     for name in ("default-src", "script-src", "style-src", "connect-src", "font-src"):
         assert policy[name] == "'self'"
     assert "unsafe" not in str(policy)
