@@ -12,6 +12,7 @@ export interface Debt {
   totalFen: number;
   overdueFen: number;
   overdueSince: string | null;
+  overdueMonths: number;
   nextFen: number;
   nextOn: string | null;
   payAt: number;
@@ -41,6 +42,7 @@ export function debtOf(units: Unit[]): Debt {
     totalFen: sum((unit) => unit.owed.total),
     overdueFen: sum((unit) => unit.owed.overdue),
     overdueSince: earliest(units.map((unit) => unit.owed.overdue_since)),
+    overdueMonths: units.reduce((so, unit) => so + unit.owed.months, 0),
     nextFen: sum((unit) => (unit.next_due_on === nextOn ? unit.next_due : "0.00")),
     nextOn,
     payAt: first.id,
@@ -55,7 +57,7 @@ export function dueWords(debt: Debt, words: Words): string[] {
     if (debt.nextFen === debt.totalFen) return [home.payBy(day(debt.nextOn))];
     return [home.payPartBy(money(yuan(debt.nextFen)), day(debt.nextOn))];
   }
-  if (debt.nextOn === null) return [home.past(day(debt.overdueSince)), home.justPaid];
+  if (debt.nextOn === null) return [home.past(day(debt.overdueSince), debt.overdueMonths > 1), home.justPaid];
   return [
     home.pastPart(money(yuan(debt.overdueFen)), day(debt.overdueSince)),
     home.payPartBy(money(yuan(debt.nextFen)), day(debt.nextOn)),

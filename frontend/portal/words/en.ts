@@ -50,7 +50,7 @@ export const en: Words = {
     emptyHint: "No home is registered for this number. Register it at your service centre, then log in again.",
     payBy: (day) => `Please pay by ${day}`,
     payPartBy: (amount, day) => `${amount} of it by ${day}`,
-    past: (day) => `It was due on ${day}; please pay when you can`,
+    past: (day, isSeveral) => `${isSeveral ? "The first of it" : "It"} was due on ${day}; please pay when you can`,
     pastPart: (amount, day) => `${amount} of it is past its due day (since ${day})`,
     justPaid: "Just paid? This page follows once it is booked.",
     how: "How to pay",

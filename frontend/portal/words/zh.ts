@@ -47,7 +47,8 @@ export const zh = {
     emptyHint: "这个手机号名下还没有房屋。请到客户服务中心登记，登记后重新登录就能看到。",
     payBy: (day: string): string => `请在 ${day} 前缴纳`,
     payPartBy: (amount: string, day: string): string => `其中 ${amount} 请在 ${day} 前缴纳`,
-    past: (day: string): string => `缴费日是 ${day}，方便时请尽快缴纳`,
+    past: (day: string, isSeveral: boolean): string =>
+      `${isSeveral ? "最早一笔的" : ""}缴费日是 ${day}，方便时请尽快缴纳`,
     pastPart: (amount: string, day: string): string => `其中 ${amount} 已过缴费日（最早 ${day}）`,
     justPaid: "刚缴过费？入账后这里会更新。",
     how: "怎么缴费",
