@@ -41,6 +41,7 @@ from arrears.cases.queries.ladders import (
     ladder_versions,
 )
 from arrears.cases.queries.promised import LastPromise
+from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import TimelineRow, case_timeline, unit_timeline
 from arrears.cases.queries.visits import VisitRow, visits_due, visits_of
@@ -57,6 +58,8 @@ from arrears.cases.queries.worklist import (
 from arrears.cases.rules.ladder import Rung
 
 __all__ = [
+    "NO_CASE",
+    "NO_RUNG",
     "ApprovalCard",
     "Asked",
     "CallDesk",
@@ -76,6 +79,7 @@ __all__ = [
     "PromiseRow",
     "RequestRow",
     "Rung",
+    "Stuck",
     "TaskLine",
     "TimelineRow",
     "VisitRow",
@@ -105,6 +109,7 @@ __all__ = [
     "phones_of",
     "promises_of",
     "reviews_due",
+    "stuck",
     "task_lines",
     "tasks_due",
     "unit_timeline",
