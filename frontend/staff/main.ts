@@ -8,3 +8,6 @@ import { listenForRows } from "./rows";
 listenForKeys();
 listenForForms();
 listenForRows();
+
+// Only pages with a chart pay for it.
+if (document.querySelector("[data-chart]")) void import("./charts").then(({ drawCharts }) => drawCharts());

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import reduce
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from arrears.cases.queries import NO_CASE, NO_RUNG
 from arrears.cases.rules.classes import CallOutcome, is_effective
 from arrears.cases.rules.ladder import DEFAULT_LADDER
@@ -18,6 +20,7 @@ from reports.queries.figures import SHANGHAI, More, Sums
 from reports.queries.targets import targets_of_year
 from reports.rules import compare, heat, rates, taken
 from tenancy.kernel import sql
+from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.queries.approvals import count_pending
 from tenancy.people.queries.jobs import last_nights
@@ -125,6 +128,7 @@ class Dashboard:
 
     as_of: date
     is_today: bool
+    is_narrowed: bool
     communities: tuple[CommunityRow, ...]
     computed_at: datetime
     is_kept: bool
@@ -166,6 +170,8 @@ def dashboard(
     where a night kept them.
     """
     places = tuple(row for row in communities() if community_id in (None, row.id))
+    if community_id is not None and not places:
+        raise NotFound(_("There is no such community."))
     ids = [row.id for row in places]
     today = at.astimezone(SHANGHAI).date()
     base = _base(as_of, ids, at=at, today=today, fresh=fresh)
@@ -177,6 +183,7 @@ def dashboard(
     return Dashboard(
         as_of=as_of,
         is_today=as_of == today,
+        is_narrowed=community_id is not None,
         communities=places,
         computed_at=base.computed_at,
         is_kept=base.is_kept,

@@ -7,6 +7,7 @@ from arrears.cases.queries.approvals import (
     approval_cards,
     approvals,
 )
+from arrears.cases.queries.cases import NO_RUNG as NO_RUNG_COVERS
 from arrears.cases.queries.cases import (
     CaseFilter,
     CaseLine,
@@ -60,6 +61,7 @@ from arrears.cases.rules.ladder import Rung
 __all__ = [
     "NO_CASE",
     "NO_RUNG",
+    "NO_RUNG_COVERS",
     "ApprovalCard",
     "Asked",
     "CallDesk",

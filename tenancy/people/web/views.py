@@ -24,6 +24,7 @@ from tenancy.people.models import StoredFile
 from tenancy.people.queries.log_ins import failures_from
 from tenancy.people.queries.members import companies_of, default_membership_id, staff_member
 from tenancy.people.services import files
+from tenancy.people.shell import landing
 from tenancy.people.web.forms import LogInForm
 
 
@@ -51,6 +52,10 @@ class LogIn(LoginView):
             return self.form_invalid(form)
         login(self.request, user)
         return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        """Where the person wanted to go, else where his work begins."""
+        return self.get_redirect_url() or landing(self.request.user.pk)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
