@@ -47,7 +47,7 @@ def keep_figures(*, as_of: date, at: datetime) -> int:
 
 def set_target(*, community_id: int, year: int, amount_fen: int, from_on: date) -> int:
     """What a community means to collect in a year, from a day on; the same day's is written over. Its id."""
-    community_card(community_id)
+    place = community_card(community_id)
     if not 0 < amount_fen <= MAX_FEN:
         raise BadTarget(_("Write an amount above 0."), field="amount")
     if abs(year - from_on.year) > 1:
@@ -56,7 +56,7 @@ def set_target(*, community_id: int, year: int, amount_fen: int, from_on: date) 
         community_id=community_id, year=year, from_on=from_on, defaults={"amount_fen": amount_fen}
     )
     audit.record(
-        "target.set", kind="target", pk=target.pk, community_id=community_id, year=year, amount_fen=amount_fen
+        "target.set", kind="target", pk=target.pk, community=place.name, year=year, amount_fen=amount_fen
     )
     return int(target.pk)
 

@@ -50,6 +50,7 @@ class Tile(NamedTuple):
     value: str
     changes: tuple[Change, ...]
     target: str = ""
+    reached: str = ""
     progress: int | None = None
     why: Why | None = None
 
@@ -161,10 +162,9 @@ def _money(code: str, title: str, moved: Moved) -> Tile:
     changes.append(_grown(_("vs last year"), moved.yoy))
     target, progress = "", None
     if moved.target_fen is not None and moved.reached is not None:
-        said = {"target": display(moved.target_fen), "percent": percent(moved.reached)}
-        target = _("%(percent)s of %(target)s") % said
+        target = display(moved.target_fen)
         progress = min(100, int(moved.reached))
-    return Tile(code, title, display(moved.fen), tuple(changes), target, progress)
+    return Tile(code, title, display(moved.fen), tuple(changes), target, percent(moved.reached), progress)
 
 
 def _rate(rate: Rate) -> Tile:

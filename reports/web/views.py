@@ -43,10 +43,9 @@ class DashboardPage(StaffView):
     permission = Permission.DASHBOARD_SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        staff, form = (
-            self.request.staff,
-            forms.Filter(request.GET, communities=communities(), today=clock.today()),
-        )
+        staff, today = self.request.staff, clock.today()
+        asked = {"month": f"{today:%Y-%m}", **request.GET.dict()}
+        form = forms.Filter(asked, communities=communities(), today=today)
         found = queries.dashboard(
             staff,
             as_of=form.as_of(),
