@@ -9,7 +9,10 @@ from rest_framework import serializers
 from reports.rules.heat import LATE
 from tenancy.kernel.fields import YuanField
 
-_POINTS = {"max_digits": 8, "decimal_places": 2, "allow_null": True}
+
+def _percent(source: str | None = None) -> serializers.DecimalField:
+    """A percentage or percentage points with two decimals, or null."""
+    return serializers.DecimalField(max_digits=8, decimal_places=2, allow_null=True, source=source)
 
 
 class DashboardQuery(serializers.Serializer[Any]):
@@ -42,7 +45,7 @@ class Money(serializers.Serializer[Any]):
     last_month = YuanField(source="last_month_fen", allow_null=True)
     last_year = YuanField(source="last_year_fen")
     target = YuanField(source="target_fen", allow_null=True)
-    target_reached = serializers.DecimalField(source="reached", **_POINTS)
+    target_reached = _percent("reached")
     change_last_month = serializers.IntegerField(source="mom", allow_null=True)
     change_last_year = serializers.IntegerField(source="yoy", allow_null=True)
 
@@ -51,14 +54,14 @@ class Rate(serializers.Serializer[Any]):
     """A rate in percent with its parts (fen where `is_money`, else units); null without a whole."""
 
     code = serializers.CharField()
-    rate = serializers.DecimalField(source="value", **_POINTS)
+    rate = _percent("value")
     part = serializers.IntegerField()
     whole = serializers.IntegerField()
     is_money = serializers.BooleanField()
-    last_month = serializers.DecimalField(**_POINTS)
-    last_year = serializers.DecimalField(**_POINTS)
-    mom_pp = serializers.DecimalField(**_POINTS)
-    yoy_pp = serializers.DecimalField(**_POINTS)
+    last_month = _percent()
+    last_year = _percent()
+    mom_pp = _percent()
+    yoy_pp = _percent()
 
 
 class Cell(serializers.Serializer[Any]):
@@ -95,7 +98,7 @@ class Effort(serializers.Serializer[Any]):
     visits = serializers.IntegerField()
     promises_due = serializers.IntegerField()
     promises_kept = serializers.IntegerField()
-    promise_kept_rate = serializers.DecimalField(source="kept_rate", **_POINTS)
+    promise_kept_rate = _percent("kept_rate")
 
 
 class Needs(serializers.Serializer[Any]):

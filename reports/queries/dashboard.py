@@ -19,6 +19,7 @@ from reports.queries import figures
 from reports.queries.figures import SHANGHAI, More, Sums
 from reports.queries.targets import targets_of_year
 from reports.rules import compare, heat, rates, taken
+from reports.rules.heat import Cell, Row, Spot
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import StaffMember
@@ -96,8 +97,8 @@ class HeatRow(NamedTuple):
     """One rung with its cells, as `rules.heat` makes it, and its code: NO_CASE, NO_RUNG or the rung's."""
 
     code: str
-    cells: tuple[heat.Cell, ...]
-    total: heat.Cell
+    cells: tuple[Cell, ...]
+    total: Cell
 
 
 class Month(NamedTuple):
@@ -139,7 +140,7 @@ class Dashboard:
     without_target: int
     rates: tuple[Rate, ...]
     heat: tuple[HeatRow, ...] | None
-    heat_total: heat.Row | None
+    heat_total: Row | None
     months: tuple[Month, ...]
     efforts: tuple[Effort, ...]
     effort_total: Effort
@@ -187,7 +188,10 @@ def dashboard(
         communities=places,
         computed_at=base.computed_at,
         is_kept=base.is_kept,
-        **_money(sums, goal, as_of),
+        day=Moved(sums.day, sums.day_last_month, sums.day_last_year),
+        month=_month(sums, goal, as_of),
+        year=Moved(sums.year, None, sums.year_last_year, goal),
+        needed_a_day_fen=None if goal is None else taken.still_a_day(goal, sums.year, as_of=as_of),
         without_target=len(set(ids) - set(goals)),
         rates=_rates(base),
         heat=None if spots is None else _heat(spots),
@@ -231,22 +235,20 @@ def _base(as_of: date, ids: Sequence[int], *, at: datetime, today: date, fresh: 
     )  # fmt: skip
 
 
-def _money(sums: taken.Taken, goal: int | None, as_of: date) -> dict[str, Moved | int | None]:
+def _month(sums: taken.Taken, goal: int | None, as_of: date) -> Moved:
     of_month = None if goal is None else taken.month_target(goal, month=as_of.month)
-    return {
-        "day": Moved(sums.day, sums.day_last_month, sums.day_last_year),
-        "month": Moved(sums.month, sums.month_last_month, sums.month_last_year, of_month),
-        "year": Moved(sums.year, None, sums.year_last_year, goal),
-        "needed_a_day_fen": None if goal is None else taken.still_a_day(goal, sums.year, as_of=as_of),
-    }
+    return Moved(sums.month, sums.month_last_month, sums.month_last_year, of_month)
 
 
 def _rates(base: _Base) -> tuple[Rate, ...]:
-    parts = [_parts(sums) for sums in (base.sums, base.month_ago, base.year_ago)]
+    now, month_ago, year_ago = (_parts(sums) for sums in (base.sums, base.month_ago, base.year_ago))
     return tuple(
-        Rate(code, part, whole, *(rates.percentage(*of[code]) for of in parts), code not in _COUNTED)
-        for code, (part, whole) in parts[0].items()
-    )
+        Rate(
+            code, part, whole, rates.percentage(part, whole), rates.percentage(*month_ago[code]),
+            rates.percentage(*year_ago[code]), is_money=code not in _COUNTED,
+        )
+        for code, (part, whole) in now.items()
+    )  # fmt: skip
 
 
 _COUNTED = ("household_rate", "household_clear_rate")
@@ -288,14 +290,21 @@ def _efforts(as_of: date, ids: Sequence[int], *, today: date) -> tuple[Effort, .
     return tuple(Effort(*row) for row in sql.rows("reports", "efforts", asked))
 
 
-def _effort_total(efforts: Iterable[Effort]) -> Effort:
-    found = list(efforts)
-    return Effort(None, "", *(sum(row[at] for row in found) for at in range(2, 7)))
+def _effort_total(efforts: Sequence[Effort]) -> Effort:
+    return Effort(
+        None,
+        "",
+        sum(one.calls for one in efforts),
+        sum(one.reached for one in efforts),
+        sum(one.visits for one in efforts),
+        sum(one.promises_due for one in efforts),
+        sum(one.promises_kept for one in efforts),
+    )
 
 
 def _total(all_sums: Iterable[Sums]) -> Sums:
     return reduce(Sums.plus, all_sums, Sums())
 
 
-def _heat(spots: Sequence[heat.Spot]) -> tuple[HeatRow, ...]:
+def _heat(spots: Sequence[Spot]) -> tuple[HeatRow, ...]:
     return tuple(HeatRow(_CODES[row.level], row.cells, row.total) for row in heat.table(spots))

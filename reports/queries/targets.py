@@ -20,11 +20,6 @@ class TargetRow(NamedTuple):
     holds: bool
 
 
-class _Key(NamedTuple):
-    community_id: int
-    year: int
-
-
 def targets(*, as_of: date, year: int | None = None, community_id: int | None = None) -> list[TargetRow]:
     """All targets, the newest year and day first."""
     found = Target.objects.order_by("-year", "community__name", "-from_on", "-pk")
@@ -33,13 +28,13 @@ def targets(*, as_of: date, year: int | None = None, community_id: int | None = 
     if community_id is not None:
         found = found.filter(community_id=community_id)
     fields = ("pk", "community_id", "community__name", "year", "from_on", "amount_fen")
-    rows, seen = [], set()
-    for row in found.values_list(*fields):
-        key = _Key(row[1], row[3])
-        holds = row[4] <= as_of and key not in seen
+    rows: list[TargetRow] = []
+    seen: set[tuple[int, int]] = set()
+    for pk, place, name, of_year, from_on, amount_fen in found.values_list(*fields):
+        holds = from_on <= as_of and (place, of_year) not in seen
         if holds:
-            seen.add(key)
-        rows.append(TargetRow(*row, holds))
+            seen.add((place, of_year))
+        rows.append(TargetRow(pk, place, name, of_year, from_on, amount_fen, holds))
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -72,7 +73,8 @@ class Line(NamedTuple):
     total: Spot
 
 
-class Need(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Need:
     """Something that waits. `count` None: this is not kept yet."""
 
     title: str
