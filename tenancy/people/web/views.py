@@ -55,7 +55,7 @@ class LogIn(LoginView):
 
     def get_success_url(self) -> str:
         """Where the person wanted to go, else where his work begins."""
-        return self.get_redirect_url() or landing(self.request.user.pk)
+        return self.get_redirect_url() or landing(int(self.request.user.pk or 0))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
