@@ -18,6 +18,7 @@ export default defineConfig({
     manifest: true,
     target: "es2022",
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600, // kB: the charts, which load only where a page has one
     rolldownOptions: {
       // htmx holds one eval for features that staff/requests.ts switches off and the content policy forbids.
       checks: { eval: false, bundlerTimings: false },

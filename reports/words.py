@@ -1,4 +1,4 @@
-"""Words of the reports' codes: ages of arrears, nightly jobs and their figures."""
+"""Words of the reports' codes: ages of arrears, nightly jobs and their figures, what the trail says."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ BUCKETS = {
     "YEARS_2_3": _("2–3 years"),
     "YEARS_3_UP": _("Over 3 years"),
 }
+TRAIL = {
+    "target.set": _("Set a collection target"),
+    "target": _("collection target"),
+    "year": _("year"),
+}
 NIGHTS = {
     "bills": _("Bills of the month"),
     "ladder": _("Collection ladder"),
+    "figures": _("Figures of the dashboard"),
+    "tallies_kept": _("sums kept"),
     "predue": _("Reminders before the due day"),
     "accounts": _("accounts in arrears"),
     "bills_issued": _("bills issued"),
@@ -41,3 +48,4 @@ def speak() -> None:
     """Add these words to everybody's."""
     WORDS.update(BUCKETS)
     WORDS.update(NIGHTS)
+    WORDS.update(TRAIL)

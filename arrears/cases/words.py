@@ -13,6 +13,8 @@ RUNGS = {
     "LEGAL_REVIEW": _("Legal review"),
     "COURT": _("Court"),
     "ENFORCEMENT": _("Enforcement"),
+    "NO_RUNG": _("No rung covers it"),
+    "NO_CASE": _("No case yet"),
 }
 # One code, several meanings: BUSY is a line and an excuse, VOID a number and a step. These have a first name.
 EVENTS = {

@@ -16,3 +16,6 @@ listenForPanel();
 setUpFrame();
 restoreKeptForm();
 listenForBoard();
+
+// Only pages with a chart pay for it.
+if (document.querySelector("[data-chart]")) void import("./charts").then(({ drawCharts }) => drawCharts());

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
     REPORT_SEE = "report.see"
+    DASHBOARD_SEE = "dashboard.see"
+    TARGET_EDIT = "target.edit"
     JOB_SEE = "job.see"
     FILE_SEE = "file.see"
     STAFF_SEE = "staff.see"
@@ -90,12 +92,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
-            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE,
+            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
         },
-        Role.BRANCH_GM: _LOOK | {P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE},
+        Role.BRANCH_GM: _LOOK | {
+            P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
+            P.TARGET_EDIT,
+        },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN, P.APPROVAL_SEE,
-            P.AUDIT_SEE,
+            P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT, P.APPROVAL_SEE,
                              P.CONTACT_REVEAL},
@@ -103,9 +108,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COMPANY_ADMIN: _LOOK | {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
             P.AUDIT_SEE, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.LEGAL_SEE, P.NOTICE_PRINT,
-            P.NOTICE_SETTLE,
+            P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT,
         },
-        Role.AUDITOR: _LOOK | {P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE},
+        Role.AUDITOR: _LOOK | {P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE},
     }.items()
 }  # fmt: skip
 

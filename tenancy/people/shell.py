@@ -11,10 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.kernel.kept import take_back
-from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.kernel.permissions import Permission, Role, StaffMember
 from tenancy.kernel.scope import acting_for, is_open
 from tenancy.people import places
-from tenancy.people.queries.members import companies_of
+from tenancy.people.queries.members import companies_of, default_membership_id, staff_member
+
+MANAGERS = (Role.PROJECT_MANAGER, Role.BRANCH_GM)
 
 
 class Place(NamedTuple):
@@ -65,12 +67,19 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Import"), "charges:import", Permission.IMPORT_RUN, "upload"),
         ),
     ),
-    (_("Reports"), (Place(_("Ageing"), "reports:ageing", Permission.REPORT_SEE, "chart"),)),
+    (
+        _("Reports"),
+        (
+            Place(_("Dashboard"), "reports:dashboard", Permission.DASHBOARD_SEE, "gauge"),
+            Place(_("Ageing"), "reports:ageing", Permission.REPORT_SEE, "chart"),
+        ),
+    ),
     (
         _("Settings"),
         (
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
+            Place(_("Collection targets"), "reports:targets", Permission.DASHBOARD_SEE, "flag"),
             Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),
             Place(_("Audit trail"), "people:audit", Permission.AUDIT_SEE, "history"),
             Place(_("Jobs"), "people:jobs", Permission.JOB_SEE, "list"),
@@ -96,6 +105,13 @@ class Crumb(NamedTuple):
 
     label: Any
     url: str | None
+
+
+def landing(user_id: int) -> str:
+    """The page after the log-in: a manager's dashboard, everybody else's day."""
+    member = staff_member(user_id=user_id, membership_id=default_membership_id(user_id=user_id))
+    manages = member is not None and any(member.plays(role) for role in MANAGERS)
+    return (_url("reports:dashboard") if manages else None) or "/"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

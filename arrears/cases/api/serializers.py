@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from arrears.cases.models import Call, Case, Hold, Visit
+from arrears.cases.queries import NO_RUNG_COVERS
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.ladder import RungCode
 from tenancy.kernel.fields import DayField, YuanField
@@ -75,7 +76,11 @@ class TaskLine(serializers.Serializer):
 class CaseQuery(WorkQuery):
     """Which cases. `text`: a room or an owner."""
 
-    rung = serializers.ChoiceField([code.value for code in RungCode], required=False, default="")
+    rung = serializers.ChoiceField(
+        [*(code.value for code in RungCode), NO_RUNG_COVERS], required=False, default=""
+    )
+    late_from = serializers.IntegerField(min_value=1, max_value=36_500, required=False, default=None)
+    late_to = serializers.IntegerField(min_value=1, max_value=36_500, required=False, default=None)
     case_class = serializers.ChoiceField(Case.Class.choices, required=False, default="")
     text = serializers.CharField(required=False, max_length=60, default="")
     closed = serializers.BooleanField(required=False, default=False)

@@ -96,6 +96,8 @@ class Cases(ListView):
             klass=asked["case_class"],
             text=asked["text"],
             closed=asked["closed"],
+            late_from=asked["late_from"],
+            late_to=asked["late_to"],
         )
         found = queries.find_cases(chosen, as_of=today)
         return self.answer(found, lambda page: queries.case_lines(page, as_of=today), serializers.CaseLine)

@@ -7,6 +7,7 @@ from arrears.cases.queries.approvals import (
     approval_cards,
     approvals,
 )
+from arrears.cases.queries.cases import NO_RUNG as NO_RUNG_COVERS
 from arrears.cases.queries.cases import (
     CaseFilter,
     CaseLine,
@@ -41,6 +42,7 @@ from arrears.cases.queries.ladders import (
     ladder_versions,
 )
 from arrears.cases.queries.promised import LastPromise
+from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import case_timeline, unit_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
@@ -58,6 +60,9 @@ from arrears.cases.queries.worklist import (
 from arrears.cases.rules.ladder import Rung
 
 __all__ = [
+    "NO_CASE",
+    "NO_RUNG",
+    "NO_RUNG_COVERS",
     "ApprovalCard",
     "Asked",
     "CallDesk",
@@ -77,6 +82,7 @@ __all__ = [
     "PromiseRow",
     "RequestRow",
     "Rung",
+    "Stuck",
     "TaskLine",
     "TimelineRow",
     "VisitRow",
@@ -106,6 +112,7 @@ __all__ = [
     "phones_of",
     "promises_of",
     "reviews_due",
+    "stuck",
     "task_lines",
     "tasks_due",
     "unit_timeline",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -20,13 +20,15 @@ from values.because import Because
 
 PACKAGE: Final = "arrears.cases"
 FOUND_UNITS: Final = 500
+NO_RUNG: Final = "NO_RUNG"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What the list is narrowed to; None and "" mean any. `text`: a room or an owner.
 
-    `rung`: the one an open case stands on, the newest one of a closed case.
+    `rung`: the one an open case stands on (NO_RUNG: none covers what remains), the newest one of a closed
+    case. `late_from`, `late_to`: days since the oldest of what is past due fell due, both inclusive.
     """
 
     community_id: int | None = None
@@ -35,6 +37,8 @@ class CaseFilter:
     klass: str = ""
     text: str = ""
     closed: bool = False
+    late_from: int | None = None
+    late_to: int | None = None
 
 
 class FoundCase(NamedTuple):
@@ -137,12 +141,14 @@ def find_cases(chosen: CaseFilter, *, as_of: date) -> list[FoundCase]:
         "community_id": chosen.community_id,
         "collector_id": chosen.collector_id,
         "unit_ids": _units(chosen.text),
+        "due_from": None if chosen.late_to is None else as_of - timedelta(days=chosen.late_to),
+        "due_to": None if chosen.late_from is None else as_of - timedelta(days=chosen.late_from),
     }
     found = [FoundCase(*row) for row in sql.rows(PACKAGE, "find_cases", params)]
     if chosen.closed or not chosen.rung:
         return found
     stands = covering_rungs([case.account_id for case in found], as_of=as_of)
-    return [case for case in found if stands.get(case.account_id) == chosen.rung]
+    return [case for case in found if stands.get(case.account_id, NO_RUNG) == chosen.rung]
 
 
 def case_lines(page: Sequence[FoundCase], *, as_of: date) -> list[CaseLine]:

@@ -3,7 +3,7 @@
 SELECT k.id, coalesce(owed.fen, 0), k.account_id
   FROM cases_case k
   LEFT JOIN LATERAL (
-       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen
+       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on
          FROM charges_charge c
         WHERE c.tenant_id = k.tenant_id AND c.account_id = k.account_id AND c.due_on < %(as_of)s
           AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
@@ -14,6 +14,8 @@ SELECT k.id, coalesce(owed.fen, 0), k.account_id
        ) newest ON %(rung)s <> ''
  WHERE k.tenant_id = %(tenant_id)s AND (k.closed_on IS NOT NULL) = %(closed)s
    AND (%(closed)s OR owed.fen > %(tolerance_fen)s)
+   AND (%(due_from)s::date IS NULL OR owed.oldest_due_on >= %(due_from)s)
+   AND (%(due_to)s::date IS NULL OR owed.oldest_due_on <= %(due_to)s)
    AND (%(rung)s = '' OR newest.code = %(rung)s)
    AND (%(klass)s = '' OR k.klass = %(klass)s)
    AND (%(community_id)s::bigint IS NULL OR k.community_id = %(community_id)s)

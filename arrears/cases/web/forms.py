@@ -118,12 +118,14 @@ class CaseFilter(WorkFilter):
     rung = forms.ChoiceField(label=_("Rung"), required=False)
     klass = forms.ChoiceField(label=_("Class"), required=False)
     text = forms.CharField(label=_("Room or owner"), max_length=60, required=False)
+    late_from = forms.IntegerField(label=_("Days late from"), min_value=1, max_value=36_500, required=False)
+    late_to = forms.IntegerField(label=_("Days late to"), min_value=1, max_value=36_500, required=False)
     closed = forms.BooleanField(label=_("Closed cases"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = ("", _("All"))
-        self.fields["rung"].choices = [everything, *worded(RungCode)]  # type: ignore[attr-defined]
+        self.fields["rung"].choices = [everything, *worded([*RungCode, queries.NO_RUNG_COVERS])]  # type: ignore[attr-defined]
         self.fields["klass"].choices = [everything, *worded(Case.Class.values)]  # type: ignore[attr-defined]
 
     def chosen(self, user_id: int) -> queries.CaseFilter:
@@ -137,6 +139,8 @@ class CaseFilter(WorkFilter):
             klass=data.get("klass", ""),
             text=data.get("text", ""),
             closed=data.get("closed", False),
+            late_from=data.get("late_from"),
+            late_to=data.get("late_to"),
         )
 
 

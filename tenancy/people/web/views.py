@@ -24,6 +24,7 @@ from tenancy.people.queries.log_ins import failures_from
 from tenancy.people.queries.members import default_membership_id
 from tenancy.people.services import files
 from tenancy.people.web import preferences
+from tenancy.people.shell import landing
 from tenancy.people.web.forms import LogInForm
 
 
@@ -57,6 +58,10 @@ class LogIn(LoginView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(form_waits=kept.is_waiting(self.request), **context)
+
+    def get_success_url(self) -> str:
+        """Where the person wanted to go, else where his work begins."""
+        return self.get_redirect_url() or landing(int(self.request.user.pk or 0))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
