@@ -23,8 +23,8 @@ from tenancy.people.models import StoredFile
 from tenancy.people.queries.log_ins import failures_from
 from tenancy.people.queries.members import default_membership_id
 from tenancy.people.services import files
-from tenancy.people.web import preferences
 from tenancy.people.shell import landing
+from tenancy.people.web import preferences
 from tenancy.people.web.forms import LogInForm
 
 
