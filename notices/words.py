@@ -62,7 +62,7 @@ OTHERS = {
     "result": _("Result"),
 }
 REASONS = {
-    "paid": _("Paid meanwhile."),
+    "paid": _("A payment came meanwhile and changed the amount."),
     "no_channel": _("There is no number or address to send it to."),
     "contact_void": _("The number or address is void or wrong."),
     "contact_does_not_fit": _("The number or address does not fit this channel."),

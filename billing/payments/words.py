@@ -24,5 +24,5 @@ WORDS: dict[str, str | Promise] = {
     "copy": _("Copy"),
 }
 SENTENCES: dict[str, str | Promise] = {
-    "paid": _("Paid before it went out"),
+    "paid": _("A payment came before it went out and changed the amount"),
 }

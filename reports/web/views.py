@@ -29,6 +29,7 @@ class TodayPage(StaffView):
             cards=cards.of_the_day(day, staff),
             overnight=cards.overnight(day, staff),
             show_calls=staff.can(Permission.CALL_LOG),
+            may_file=staff.can(Permission.FILING_RECORD),
             show_nights=staff.can(Permission.REPORT_SEE),
         )
 

@@ -188,7 +188,7 @@ def test_from_the_bill_to_the_filed_payment_order_each_rung_opens_on_its_first_d
     ]  # fmt: skip
     with days.company.open():
         filing = Filing.objects.get()
-        assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 110)
+        assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 108)
         numbers = {n.kind: n.number for n in Notice.objects.filter(account_id=days.company.accounts[ROOM].pk)}
     assert numbers["PAYMENT_ORDER_APPLICATION"].startswith("ORDER-JX-2026-")
     days.until(140)

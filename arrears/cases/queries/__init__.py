@@ -22,7 +22,7 @@ from arrears.cases.queries.cases import (
     holds_of,
     promises_of,
 )
-from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage
+from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
     CallDesk,
     CallGate,
@@ -105,6 +105,7 @@ __all__ = [
     "phones_of",
     "promises_of",
     "reviews_due",
+    "standing_coverage",
     "task_lines",
     "tasks_due",
     "unit_timeline",

@@ -62,6 +62,7 @@ class CaseView(StaffView):
             events=events(queries.case_timeline(case_id)),
             holds=queries.holds_of(desk.case.account_id),
             promises=queries.promises_of(case_id),
+            about=queries.standing_coverage(desk.case, as_of=today),
             action=_action(desk.case, staff),
             may_hold=staff.can(Permission.HOLD_SET),
             may_finish=staff.can(Permission.CALL_LOG),

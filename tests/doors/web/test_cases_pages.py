@@ -310,14 +310,26 @@ def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):
     assert "decided already" in text(again)
 
 
+def test_what_was_decided_keeps_the_sum_and_the_days_it_was_decided_on(asking, english, now):
+    client, approval = english(asking, "project_manager"), approval_id(asking)
+    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": ""}, follow=True)
+    assert "3-1-1602: approved." in text(done)
+    with asking.open():
+        pay(asking, 5000, paid_on=on(62), posted_on=on(62), at=at(on(62)))
+    now(90)
+    page = text(client.get("/approvals/?show=decided"))
+    assert "Principal decided on" in page
+    assert '<td class="n">¥210.02</td>' in page
+    assert '<td class="n">61</td>' in page
+
+
 def test_a_rejection_needs_a_reason(asking, english):
     client, approval = english(asking, "project_manager"), approval_id(asking)
     refused = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": ""})
     assert refused.status_code == 422
     assert 'id="id_reason_error"' in text(refused)
-    assert (
-        client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}).status_code == 302
-    )
+    done = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}, follow=True)
+    assert "3-1-1602: rejected." in text(done)
     with asking.open():
         assert Step.objects.latest("pk").event == "REJECTED"
     assert "先协商" in text(client.get(f"/approvals/{approval}/"))
