@@ -69,7 +69,8 @@ class Days:
         """The owner signs for the newest paper of a kind."""
         self.api(
             "team_lead", "notices_api:deliveries", self.paper(kind), method="HAND", result="SIGNED",
-            on=self.now.date().isoformat(), receiver="OWNER", handed_over_by="何军",
+            on=self.now.date().isoformat(), receiver="OWNER", receiver_name="张三",
+            handed_over_by="何军",
         )  # fmt: skip
 
     def sign(self, role: str, kind: str) -> None:
@@ -121,7 +122,8 @@ def days(cast, log_in, monkeypatch, settings, tmp_path):
         )
     days.api(
         "team_lead", "notices_api:delivery_rounds", community=company.community.pk, kind="BILL_NOTICE",
-        method="HAND", result="SIGNED", on="2026-01-05", receiver="OWNER", handed_over_by="何军",
+        method="HAND", result="SIGNED", on="2026-01-05", receiver="OWNER", receiver_name="张三",
+        handed_over_by="何军",
     )  # fmt: skip
     return days
 

@@ -12,7 +12,6 @@ from arrears.cases.queries.cases import (
     CaseLine,
     FoundCase,
     HoldRow,
-    PromiseRow,
     case_line,
     case_lines,
     case_of_hold,
@@ -20,7 +19,6 @@ from arrears.cases.queries.cases import (
     collectors,
     find_cases,
     holds_of,
-    promises_of,
 )
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
@@ -32,6 +30,7 @@ from arrears.cases.queries.desk import (
     case_of_task,
     open_tasks_of,
     phones_of,
+    usable_phones_of,
 )
 from arrears.cases.queries.ladders import (
     LadderRow,
@@ -40,7 +39,7 @@ from arrears.cases.queries.ladders import (
     ladder_version,
     ladder_versions,
 )
-from arrears.cases.queries.promised import LastPromise
+from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import TimelineRow, case_timeline, unit_timeline
 from arrears.cases.queries.visits import VisitRow, visits_due, visits_of
@@ -70,7 +69,6 @@ __all__ = [
     "HoldRow",
     "LadderRow",
     "Ladders",
-    "LastPromise",
     "LeftOut",
     "OpenTask",
     "PromiseRow",
@@ -109,6 +107,7 @@ __all__ = [
     "task_lines",
     "tasks_due",
     "unit_timeline",
+    "usable_phones_of",
     "visits_due",
     "visits_of",
     "worklist",

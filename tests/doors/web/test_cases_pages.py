@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from arrears.cases.models import Hold, Ladder, Step, Visit
+from arrears.cases.models import Call, Hold, Ladder, Step, Visit
 from tenancy.kernel import clock
 from tenancy.people.models import Approval, Membership
 from tests import ladder
@@ -409,3 +409,20 @@ def test_a_ladder_that_cannot_stand_is_said_beside_its_field(late, english, chan
     assert f'id="id_{field}_error"' in text(response)
     with late.open():
         assert Ladder.objects.count() == before
+
+
+def test_a_case_shows_its_latest_eight_events_and_leads_to_all(late, english):
+    with late.open():
+        found = ladder.case(late)
+        for hour in range(10):
+            Call.objects.create(
+                case=found, account=found.account, at=at(on(2), 9 + hour), outcome="NO_ANSWER", overdue_fen=1,
+                by=late.people["collector"],
+            )  # fmt: skip
+    client = english(late, "collector")
+    history = client.get(f"/cases/{found.pk}/").content.decode().split("History")[1]
+    assert history.count("<time>") == 8
+    assert 'href="?all=1"' in history
+    everything = client.get(f"/cases/{found.pk}/?all=1").content.decode().split("History")[1]
+    assert everything.count("<time>") > 10
+    assert "?all=1" not in everything
