@@ -8,7 +8,6 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Step
 from arrears.cases.queries.subjects import late_charges
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.steps import StepState
@@ -18,7 +17,7 @@ from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
 from arrears.legal.models import Filing
 from arrears.legal.queries.court import GONE
-from arrears.legal.queries.instruments import instrument_of
+from arrears.legal.queries.instruments import Instrument, instrument_of
 from arrears.legal.rules.court import CourtFees, court_fees
 from arrears.legal.rules.results import Award, asked_for
 from billing.charges.queries import OpenCharge
@@ -83,7 +82,8 @@ def mark_filed(
         for charge in late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
         if charge.charge_id in wanted
     ]
-    claim = _claim(step, charges, filed_on)
+    enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
+    claim = _claim(charges, enforced, step.notice_id)
     filing = Filing.objects.create(
         case=case,
         step=step,
@@ -117,17 +117,16 @@ def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approv
         raise FilingRefused(_("A paper cannot be filed before it was approved."), field="filed_on")
 
 
-def _claim(step: Step, charges: Sequence[OpenCharge], filed_on: date) -> Award:
+def _claim(charges: Sequence[OpenCharge], enforced: Instrument | None, notice_id: int | None) -> Award:
     """What is claimed: what the paper says, if it still stands; without a paper what is owed."""
     owed = Award(sum(one.unpaid_fen for one in charges), sum(one.late_fee_fen for one in charges))
-    if owed.total_fen > 0 and step.code == RungCode.ENFORCEMENT:
-        found = instrument_of(step.case_id, as_of=filed_on)
-        owed = owed if found is None else found.unpaid
+    if owed.total_fen > 0 and enforced is not None:
+        owed = enforced.unpaid
     if owed.total_fen <= 0:
         raise JustPaid(_("What this is about has been paid in the meantime."))
-    if step.notice_id is None:
+    if notice_id is None:
         return owed
-    paper = notices.get(step.notice_id)
+    paper = notices.get(notice_id)
     if paper.state in GONE:
         raise PaperWithdrawn(
             _("A payment withdrew this paper: its amount is untrue now. Tonight's run draws up the next.")
