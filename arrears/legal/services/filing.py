@@ -77,11 +77,8 @@ def mark_filed(
         kind = _K.ENFORCEMENT
     _check(step.code, kind, court, filed_on, as_of, step.on)
     wanted = set(step.charge_ids)
-    charges = [
-        charge
-        for charge in late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
-        if charge.charge_id in wanted
-    ]
+    late = late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
+    charges = [charge for charge in late if charge.charge_id in wanted]
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
     filing = Filing.objects.create(

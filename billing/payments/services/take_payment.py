@@ -130,9 +130,12 @@ def take_payment(
     settle(payment=payment, designated=designated)
     if desk is not None:
         receipts.issue(payment=payment, desk=desk, on=posted_on)
-    taken = answer(payment)
+    return _noted(answer(payment), amount, method)
+
+
+def _noted(taken: Taken, amount: int, method: str) -> Taken:
     audit.record(
-        "payment.taken", kind="payment", pk=payment.pk, receipt_number=taken.receipt_number,
+        "payment.taken", kind="payment", pk=taken.payment_id, receipt_number=taken.receipt_number,
         amount_fen=amount, method=method,
     )  # fmt: skip
     return taken
