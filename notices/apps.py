@@ -8,6 +8,8 @@ class NoticesApp(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from notices import words
+        from notices import names, words
+        from tenancy.people.names import NAMERS
 
         words.speak()
+        NAMERS.update(notice=names.notices)

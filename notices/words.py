@@ -61,8 +61,19 @@ OTHERS = {
     "method": _("Way"),
     "result": _("Result"),
 }
+WRONG_ENTRIES = {
+    "cannot_be_signed": _("Nobody signs this way: choose what was left there, or another way."),
+    "mail_is_not_left": _("What the post carries is not left with a photo; choose what the carrier reports."),
+    "photo_needed": _("What is left at a door or in a mailbox needs a photo."),
+    "left_for_nobody": _("What is left there nobody receives: choose nobody."),
+    "receiver_needed": _("Say who signed."),
+    "receiver_name_needed": _("Write the name of who signed."),
+    "relation_needed": _("Write how this person is related to the owner."),
+    "waybill_needed": _("Write the number of the waybill."),
+    "handed_over_by_needed": _("Write who handed it over."),
+}
 REASONS = {
-    "paid": _("Paid meanwhile."),
+    "paid": _("A payment came meanwhile and changed the amount."),
     "no_channel": _("There is no number or address to send it to."),
     "contact_void": _("The number or address is void or wrong."),
     "contact_does_not_fit": _("The number or address does not fit this channel."),
@@ -90,3 +101,4 @@ def speak() -> None:
     for words in (KINDS, CHANNELS, STATES, METHODS, RESULTS, RECEIVERS, OTHERS):
         WORDS.update(words)
     SENTENCES.update(REASONS)
+    SENTENCES.update(WRONG_ENTRIES)

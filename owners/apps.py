@@ -8,6 +8,8 @@ class OwnersApp(AppConfig):
     label = "owners"
 
     def ready(self) -> None:
-        from owners import words
+        from owners import names, words
+        from tenancy.people.names import NAMERS
 
         words.speak()
+        NAMERS.update(community=names.communities, unit=names.units)

@@ -49,7 +49,7 @@ def deliver_bills(day: date) -> None:
 def hand_over(notice_id: int, day: date) -> None:
     """The owner signs for a paper."""
     record_delivery(
-        notice_id=notice_id, method="HAND", result="SIGNED", on=day, receiver="OWNER",
+        notice_id=notice_id, method="HAND", result="SIGNED", on=day, receiver="OWNER", receiver_name="张三",
         handed_over_by="何军", as_of=day,
     )  # fmt: skip
 

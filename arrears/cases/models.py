@@ -258,13 +258,17 @@ class Visit(TenantModel):
 
 
 class Promise(TenantModel):
-    """承诺交费日. Kept when the overdue amount of the day it was given is paid by then. Append-only."""
+    """承诺交费日. Kept when the overdue amount of the day it was given is paid by then. Append-only.
+
+    Every day an owner names is kept here; `doubt` says why one does not hold the ladder, "" when it does.
+    """
 
     case = models.ForeignKey(Case, related_name="promises", **PINNED)
     account = models.ForeignKey(Account, related_name="+", **PINNED)
     made_on = models.DateField()
     promised_on = models.DateField()
     amount_fen = models.BigIntegerField()
+    doubt = models.CharField(max_length=30, blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:

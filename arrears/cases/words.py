@@ -201,18 +201,32 @@ LADDER_REASONS = {
     "after_visit": _("After the visit of {on}: {result}."),
     "approved_by": _("{role} approved it on {on}."),
     "rejected_by": _("{role} rejected it on {on}."),
+    "drawn_up_anew": _("{rung}: drawn up anew for what is left, under the approval of {on}."),
     "filed": _("Filed at {court} on {on}."),
     "step_event_out_of_order": _("After {state} there can be no {event}."),
     "court_ended": _("The court's answer of {on}: {result}. The claim may be taken to a court again."),
     "instrument_changed": _("The court's answer of {on} changed what is enforced."),
 }
 LEFT_OUT = {
-    "left_out_due_later": _("It fell due on {due_on}, after this was asked."),
+    "left_out_due_later": _("It fell due only on {due_on}, after this request was made."),
     "left_out_bill_undelivered": _("Its bill was not delivered, so it cannot be demanded yet."),
     "left_out_bill_late": _(
         "Its bill was delivered on {delivered_on}; it must lie {lead_days} days with the owner first."
     ),
-    "left_out_not_demanded": _("No delivered demand lists it; a claim takes only what was demanded."),
+    "left_out_not_demanded": _(
+        "No demand that was delivered lists it; only what was demanded can be claimed."
+    ),
+    # The same of several charges at once, for a line of a list.
+    "left_out_due_later_some": _(
+        "{count} fell due only after the request was made (due {first_on} to {last_on})."
+    ),
+    "left_out_bill_undelivered_some": _(
+        "{count}: the bill was not delivered, so they cannot be demanded yet."
+    ),
+    "left_out_bill_late_some": _("{count}: the bill had not lain long enough with the owner."),
+    "left_out_not_demanded_some": _(
+        "{count} are in no demand that was delivered (due {first_on} to {last_on}); demand them first."
+    ),
 }
 WRONG_DAYS = {
     "visit_in_future": _("A visit cannot lie in the future."),

@@ -13,7 +13,11 @@ from tenancy.people.models import StoredFile, User
 
 
 class Filing(TenantModel):
-    """A paper filed at a court: payment order, complaint or enforcement. Append-only."""
+    """A paper filed at a court: payment order, complaint or enforcement. Append-only.
+
+    `claim_fen` is what the paper asks for; its parts are None where it was filed before they were kept, and
+    what is neither principal nor late fee are costs that were awarded.
+    """
 
     class Kind(models.TextChoices):
         PAYMENT_ORDER = "PAYMENT_ORDER"
@@ -28,6 +32,8 @@ class Filing(TenantModel):
     filed_on = models.DateField()
     court_reference = models.CharField(max_length=60, blank=True)
     claim_fen = models.BigIntegerField()
+    principal_fen = models.BigIntegerField(null=True)
+    late_fee_fen = models.BigIntegerField(null=True)
     fee_fen = models.BigIntegerField()
     charge_ids = ArrayField(models.BigIntegerField(), default=list)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)

@@ -8,8 +8,10 @@ class PaymentsApp(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
-        from billing.payments import words
+        from billing.payments import names, words
+        from tenancy.people.names import NAMERS
         from tenancy.people.words import SENTENCES, WORDS
 
         WORDS.update(words.WORDS)
         SENTENCES.update(words.SENTENCES)
+        NAMERS.update(payment=names.payments, receipt=names.receipts, cash_point=names.cash_points)

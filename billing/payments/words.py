@@ -13,6 +13,8 @@ WORDS: dict[str, str | Promise] = {
     "LATE_FEE": _("Late fee"),
     # What the audit trail says
     "cash_point.opened": _("Opened a cash point"),
+    "payment.taken": _("Took money"),
+    "receipt_number": _("Receipt"),
     "payment.backdated": _("Dated a payment back"),
     "payment": _("Payment"),
     "paid_on": _("Value date"),
@@ -24,5 +26,5 @@ WORDS: dict[str, str | Promise] = {
     "copy": _("Copy"),
 }
 SENTENCES: dict[str, str | Promise] = {
-    "paid": _("Paid before it went out"),
+    "paid": _("A payment came before it went out and changed the amount"),
 }

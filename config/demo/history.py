@@ -106,10 +106,12 @@ class Year:
         if owed(account_ids=[account_id], as_of=day)[account_id].principal_fen == 0:
             return
         at = _at(day, time(9, 0), minutes=n % 480)
+        by_transfer = pays_by_transfer(self.seed, account_id)
         take_payment(
             account_id=account_id,
             amount_fen=None,
-            method="TRANSFER" if pays_by_transfer(self.seed, account_id) else "CASH",
+            method="TRANSFER" if by_transfer else "CASH",
+            reference=f"{day:%Y%m%d}{account_id:08d}" if by_transfer else "",
             paid_on=day,
             posted_on=day,
             at=at,
@@ -171,8 +173,9 @@ class Year:
                 waybill=f"10{task.task_id:011d}",
             )  # fmt: skip
         return HandOver(
-            method=Method.HAND, result=Result.SIGNED, on=day, receiver=Receiver.OWNER, handed_over_by="何军"
-        )
+            method=Method.HAND, result=Result.SIGNED, on=day, receiver=Receiver.OWNER, handed_over_by="何军",
+            receiver_name=notices.get(task.notice_id or 0).party.name,
+        )  # fmt: skip
 
     def _visits(self, day: date) -> None:
         if day.weekday() != 5:

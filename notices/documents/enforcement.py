@@ -11,7 +11,10 @@ from notices.documents.frozen import Frozen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnforcementData(Frozen):
-    """All an application shows. `instrument` 支付令, `reference` its number; unpaid_fen as of issued_on."""
+    """All an application shows. `instrument` 支付令, `reference` its number; unpaid_fen as of issued_on.
+
+    principal_fen, late_fee_fen and costs_fen are its parts; they are kept for the filing, not printed.
+    """
 
     number: str
     court: str
@@ -26,4 +29,7 @@ class EnforcementData(Frozen):
     awarded_fen: int
     paid_fen: int
     unpaid_fen: int
+    principal_fen: int = 0
+    late_fee_fen: int = 0
+    costs_fen: int = 0
     attachments: tuple[str, ...] = ()

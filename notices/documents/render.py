@@ -36,8 +36,8 @@ class Sheet(NamedTuple):
 
 
 SHEETS: dict[str, Sheet] = {
-    "BILL_NOTICE": Sheet("物业费缴款通知书", "bill_notice", BillNoticeData, "2026.1"),
-    "DEMAND": Sheet("催款通知书", "demand", DemandData, "2026.1"),
+    "BILL_NOTICE": Sheet("物业费缴款通知书", "bill_notice", BillNoticeData, "2026.2"),
+    "DEMAND": Sheet("催款通知书", "demand", DemandData, "2026.2"),
     "SECOND_DEMAND": Sheet("二次催款通知书", "second_demand", SecondDemandData, "2026.1"),
     "LAWYER_LETTER": Sheet("律师函", "lawyer_letter", LawyerLetterData, "2026.1"),
     "PAYMENT_ORDER_APPLICATION": Sheet("支付令申请书", "payment_order", PaymentOrderData, "2026.1"),

@@ -82,6 +82,58 @@ def delivered(
     return _NO
 
 
+class Entered(NamedTuple):
+    """What somebody writes down about a hand-over."""
+
+    method: Method
+    result: Result
+    receiver: Receiver
+    receiver_name: str
+    relation: str
+    handed_over_by: str
+    waybill: str
+    has_photo: bool
+
+
+class Wrong(NamedTuple):
+    """The field that cannot be so, and the code of the reason."""
+
+    field: str
+    code: str
+
+
+def refuse_entry(entry: Entered) -> Wrong | None:
+    """The first thing about an entry that cannot be true, None when it can be.
+
+    Who signs by hand has a name, the owner too; what lies in a mailbox or at a door nobody signed for. Only a
+    carrier may report a signature without saying whose.
+
+    >>> refuse_entry(Entered(Method.MAILBOX, Result.SIGNED, Receiver.OWNER, "张三", "", "", "", False))
+    Wrong(field='result', code='cannot_be_signed')
+    """
+    method, result, receiver = entry.method, entry.result, entry.receiver
+    signed, left = result is Result.SIGNED, result is Result.LEFT_WITH_PHOTO
+    mail, by_hand = method in _MAIL, method is Method.HAND
+    somebody = receiver is not Receiver.NONE
+    named = by_hand or receiver not in (Receiver.NONE, Receiver.OWNER)
+    refusals = (
+        (signed and not (mail or by_hand), "result", "cannot_be_signed"),
+        (left and mail, "result", "mail_is_not_left"),
+        (left and not entry.has_photo, "photo", "photo_needed"),
+        (left and somebody, "receiver", "left_for_nobody"),
+        (signed and not somebody and not mail, "receiver", "receiver_needed"),
+        (signed and named and not entry.receiver_name, "receiver_name", "receiver_name_needed"),
+        (
+            signed and receiver is Receiver.ADULT_CORESIDENT and not entry.relation,
+            "relation",
+            "relation_needed",
+        ),
+        (mail and not entry.waybill, "waybill", "waybill_needed"),
+        (by_hand and not entry.handed_over_by, "handed_over_by", "handed_over_by_needed"),
+    )
+    return next((Wrong(field, code) for wrong, field, code in refusals if wrong), None)
+
+
 def is_handed_over(result: Result) -> bool:
     """Whether it left our hands at all: sent, even where it is not delivered."""
     return result is not Result.FAILED

@@ -11,13 +11,23 @@ from django.utils.translation import gettext as _
 
 from notices import queries
 from notices.models import Delivery, Notice
-from notices.rules.delivered import Delivered, Method, Receiver, Result, delivered, is_handed_over
+from notices.rules.delivered import (
+    Delivered,
+    Entered,
+    Method,
+    Receiver,
+    Result,
+    delivered,
+    is_handed_over,
+    refuse_entry,
+)
 from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit, files
+from tenancy.people.words import sentence
+from values.because import because
 
-_MAIL = frozenset({Method.EMS, Method.REGISTERED_MAIL})
 _FOR_COURT = frozenset({Notice.Kind.PAYMENT_ORDER_APPLICATION, Notice.Kind.ENFORCEMENT_APPLICATION})
 _GONE = frozenset({Notice.State.WITHDRAWN, Notice.State.SKIPPED})
 
@@ -179,24 +189,13 @@ def _keep(photo: Photo | None) -> int | None:
 
 
 def _check_entry(entry: HandOver, *, as_of: date) -> None:
-    named = entry.receiver in (Receiver.ADULT_CORESIDENT, Receiver.AGENT, Receiver.OTHER)
-    signed = entry.result is Result.SIGNED
-    left = entry.result is Result.LEFT_WITH_PHOTO
-    refusals = (
-        (entry.on > as_of, "on", _("A delivery cannot lie in the future.")),
-        (left and entry.photo is None, "photo", _("What is left at a door or in a mailbox needs a photo.")),
-        (signed and named and not entry.receiver_name, "receiver_name", _("Write the name of who signed.")),
-        (signed and entry.receiver is Receiver.ADULT_CORESIDENT and not entry.relation, "relation",
-         _("Write how this person is related to the owner.")),
-        (signed and entry.method is Method.HAND and entry.receiver is Receiver.NONE, "receiver",
-         _("Say who signed.")),
-        (entry.method in _MAIL and not entry.waybill, "waybill", _("Write the number of the waybill.")),
-        (entry.method is Method.HAND and not entry.handed_over_by, "handed_over_by",
-         _("Write who handed it over.")),
-    )  # fmt: skip
-    for wrong, field, sentence in refusals:
-        if wrong:
-            raise DeliveryRefused(sentence, field=field)
+    if entry.on > as_of:
+        raise DeliveryRefused(_("A delivery cannot lie in the future."), field="on")
+    written = (entry.receiver_name, entry.relation, entry.handed_over_by, entry.waybill)
+    known = (entry.method, entry.result, entry.receiver)
+    wrong = refuse_entry(Entered(*known, *written, entry.photo is not None))
+    if wrong is not None:
+        raise DeliveryRefused(sentence(because(wrong.code)), field=wrong.field, why=wrong.code)
 
 
 def _check_notice(notice: Notice, entry: HandOver) -> None:

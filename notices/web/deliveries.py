@@ -81,7 +81,7 @@ class DeliveryOf(StaffView):
     permission = Permission.DELIVERY_RECORD
 
     def get(self, request: HttpRequest, notice_id: int) -> HttpResponse:
-        initial = {"on": clock.today(), "handed_over_by": self.request.staff.name}
+        initial = {"on": clock.today()}
         return self._shown(notice_id, forms.DeliveryForm(initial=initial))
 
     def post(self, request: HttpRequest, notice_id: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notices.models import Delivery, Notice
 from notices.queries import FOR_OWNERS
-from notices.rules.delivered import Method, Receiver, Result
+from notices.rules.delivered import Method, Result
 from notices.services import HandOver, Photo
 from owners.queries import communities
 from tenancy.people.words import WORDS
@@ -25,6 +25,11 @@ _DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 def worded(codes: Any) -> list[tuple[str, Any]]:
     """Choices of codes in the reader's words."""
     return [(str(code), WORDS.get(str(code), str(code))) for code in codes]
+
+
+def to_choose(codes: Any) -> list[tuple[str, Any]]:
+    """Choices of which none is made for whoever fills in the form: an untouched form says nothing."""
+    return [("", "—"), *worded(codes)]
 
 
 class NoticeFilter(forms.Form):
@@ -86,8 +91,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = worded(_PAPER_WAYS)  # type: ignore[attr-defined]
-        self.fields["result"].choices = worded(_PAPER_RESULTS)  # type: ignore[attr-defined]
+        self.fields["method"].choices = to_choose(_PAPER_WAYS)  # type: ignore[attr-defined]
+        self.fields["result"].choices = to_choose(_PAPER_RESULTS)  # type: ignore[attr-defined]
 
     def entry(self) -> dict[str, Any]:
         """The fields as record_delivery takes them."""
@@ -109,7 +114,7 @@ class RoundHandOver(HandOverForm):
 class DeliveryForm(HandOverForm):
     """One paper, with who took it."""
 
-    receiver = forms.ChoiceField(label=_("Received by"), initial=Receiver.OWNER.value)
+    receiver = forms.ChoiceField(label=_("Received by"))
     receiver_name = forms.CharField(label=_("Name of who received it"), max_length=60, required=False)
     relation = forms.CharField(label=_("Relation to the owner"), max_length=40, required=False)
     waybill = forms.CharField(label=_("Waybill"), max_length=40, required=False)
@@ -123,7 +128,7 @@ class DeliveryForm(HandOverForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].choices = worded(Delivery.Receiver.values)  # type: ignore[attr-defined]
+        self.fields["receiver"].choices = to_choose(Delivery.Receiver.values)  # type: ignore[attr-defined]
 
 
 class Fate(forms.Form):

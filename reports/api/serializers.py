@@ -33,6 +33,20 @@ class Call(serializers.Serializer[Any]):
     days_late = serializers.IntegerField()
 
 
+class CourtTask(Call):
+    """A paper to file (FILE) or a review (REVIEW); `days_over` counts from its own day, else 0."""
+
+    days_over = serializers.IntegerField()
+
+
+class CourtWork(serializers.Serializer[Any]):
+    """All that waits, due or not; the first rows, the latest first. Empty for other roles."""
+
+    count = serializers.IntegerField()
+    late = serializers.IntegerField()
+    rows = CourtTask(many=True)
+
+
 class NightFigure(serializers.Serializer[Any]):
     """One figure of a nightly run."""
 
@@ -63,6 +77,7 @@ class Today(serializers.Serializer[Any]):
     visits = Figure()
     deliveries = Figure()
     approvals = serializers.IntegerField()
+    court = CourtWork()
     taken = Figure()
     taken_by = serializers.DictField(child=Figure())
     since = serializers.DateTimeField(

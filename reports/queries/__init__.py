@@ -9,6 +9,7 @@ from reports.queries.day import (
     Found,
     Today,
     ageing_report,
+    first_steps,
     search,
     today,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Today",
     "ageing_report",
     "dashboard",
+    "first_steps",
     "search",
     "targets",
     "today",

@@ -40,7 +40,7 @@ class Figure:
 
 
 class CallRow(NamedTuple):
-    """A call that is due, and why."""
+    """A call that is due, or a paper or review that waits, and why. `days_over`: since `due_on`, else 0."""
 
     task_id: int
     case_id: int
@@ -52,6 +52,16 @@ class CallRow(NamedTuple):
     party_name: str
     overdue_fen: int
     days_late: int
+    days_over: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourtWork:
+    """Papers to file and reviews that wait, due or not: the first rows, the latest first, and how many."""
+
+    rows: tuple[CallRow, ...] = ()
+    count: int = 0
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class Today:
     visits: Figure
     deliveries: Figure
     approvals: int
+    court: CourtWork
     taken: Figure
     taken_by: Mapping[str, Figure]
     since: datetime
@@ -148,6 +159,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         visits=found["visits"],
         deliveries=found["deliveries"],
         approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
+        court=_court_work(staff, as_of, next_calls),
         taken=Figure(sum(f.count for f in taken_by.values()), sum(f.fen for f in taken_by.values())),
         taken_by=taken_by,
         since=since,
@@ -216,6 +228,20 @@ def _calls(as_of: date, limit: int) -> list[CallRow]:
     return [_call(*row, as_of=as_of) for row in found]
 
 
+def _court_work(staff: StaffMember, as_of: date, limit: int) -> CourtWork:
+    """FILE for who sees the court's papers, REVIEW also for who decides."""
+    sees = staff.can(Permission.LEGAL_SEE)
+    kinds = ["FILE"] * sees + ["REVIEW"] * (sees or staff.can(Permission.APPROVAL_DECIDE))
+    if not kinds:
+        return CourtWork()
+    asked = {"as_of": as_of, "limit": limit, "tolerance_fen": TOLERANCE_FEN, "kinds": kinds}
+    found = sql.rows("reports", "court_work", asked)
+    if not found:
+        return CourtWork()
+    rows = tuple(_call(*row[:-2], as_of=as_of) for row in found)
+    return CourtWork(rows, *found[0][-2:])
+
+
 def _call(
     task_id: int,
     case_id: int,
@@ -234,8 +260,9 @@ def _call(
     why = Because(code, json.loads(params))
     days_late = (as_of - oldest).days if oldest else 0
     return CallRow(
-        task_id, case_id, kind, due_on, why, unit_id, unit_code, party_name, int(overdue_fen), days_late
-    )
+        task_id, case_id, kind, due_on, why, unit_id, unit_code, party_name, int(overdue_fen), days_late,
+        max(0, (as_of - due_on).days),
+    )  # fmt: skip
 
 
 def _evening_before(as_of: date) -> datetime:

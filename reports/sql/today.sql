@@ -26,7 +26,8 @@ promise AS (
          ) owed ON owed.fen > %(tolerance_fen)s
    WHERE p.tenant_id = %(tenant_id)s AND p.promised_on = %(as_of)s
      AND NOT EXISTS (SELECT 1 FROM cases_promise later
-                      WHERE later.tenant_id = p.tenant_id AND later.case_id = p.case_id AND later.id > p.id)
+                      WHERE later.tenant_id = p.tenant_id AND later.case_id = p.case_id
+                        AND (later.made_on, later.id) > (p.made_on, p.id))
 )
 SELECT 'calls', count(*), 0 FROM open_task WHERE kind IN ('CALL', 'CHECK_PAYMENT')
 UNION ALL

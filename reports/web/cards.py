@@ -34,11 +34,20 @@ class _Offer(NamedTuple):
     figure: Callable[[Today], Figure]
     remark: Callable[[Today], str] | None = None
     money: bool = False
+    also: Permission | None = None
+
+    def fits(self, staff: StaffMember) -> bool:
+        return staff.can(self.permission) or (self.also is not None and staff.can(self.also))
 
 
 def _since_before(day: Today) -> str:
     late = day.calls_late.count
     return _("%(count)d of them since before today") % {"count": late} if late else ""
+
+
+def _overdue(day: Today) -> str:
+    late = day.court.late
+    return _("%(count)d of them overdue") % {"count": late} if late else ""
 
 
 def _by_method(day: Today) -> str:
@@ -84,6 +93,15 @@ _DAY = (
         lambda: _("Decisions that wait for you"),
         lambda day: Figure(day.approvals),
     ),
+    _Offer(
+        P.LEGAL_SEE,
+        "legal:papers",
+        "",
+        lambda: _("Court papers and reviews"),
+        lambda day: Figure(day.court.count),
+        _overdue,
+        also=P.APPROVAL_DECIDE,
+    ),
 )
 _NIGHT = (
     _Offer(
@@ -116,19 +134,20 @@ _NIGHT = (
 
 def of_the_day(day: Today, staff: StaffMember) -> list[Card]:
     """Calls, promises, visits, deliveries, money, decisions: what the member may do of these."""
-    return [_card(offer, day) for offer in _DAY if staff.can(offer.permission)]
+    return [_card(offer, day, staff) for offer in _DAY if offer.fits(staff)]
 
 
 def overnight(day: Today, staff: StaffMember) -> list[Card]:
     """What came in since the last nightly run."""
-    return [_card(offer, day) for offer in _NIGHT if staff.can(offer.permission)]
+    return [_card(offer, day, staff) for offer in _NIGHT if offer.fits(staff)]
 
 
-def _card(offer: _Offer, day: Today) -> Card:
+def _card(offer: _Offer, day: Today, staff: StaffMember) -> Card:
     figure = offer.figure(day)
     remark = offer.remark(day) if offer.remark else ""
     fen = figure.fen if offer.money else None
-    return Card(offer.title(), figure.count, fen, remark, _url(offer.place), offer.key)
+    url = _url(offer.place) if staff.can(offer.permission) else None
+    return Card(offer.title(), figure.count, fen, remark, url, offer.key)
 
 
 def _url(place: str) -> str | None:

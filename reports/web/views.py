@@ -34,6 +34,7 @@ class TodayPage(StaffView):
             guide=guide.steps(staff),
             overnight=cards.overnight(day, staff),
             show_calls=staff.can(Permission.CALL_LOG),
+            may_file=staff.can(Permission.FILING_RECORD),
             show_nights=staff.can(Permission.REPORT_SEE),
         )
 

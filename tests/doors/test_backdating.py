@@ -30,7 +30,7 @@ def _ago(days: int) -> str:
 def _post(cast, log_in, role: str, **body):
     asked = {
         "account": cast.jinxiu.accounts["3-1-1602"].pk, "amount": "100.00", "method": "CASH",
-        "cash_point": cast.jinxiu.cash_point.pk, "idempotency_key": "k", **body,
+        "cash_point": cast.jinxiu.cash_point.pk, "idempotency_key": "k", "reference": "R1", **body,
     }  # fmt: skip
     return log_in(cast.jinxiu, role).post(URL, asked, content_type="application/json")
 

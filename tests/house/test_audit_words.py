@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from datetime import date
 
+import pytest
+
+from billing.charges.services.import_report import ImportReport, Kind
 from tenancy.people.templatetags.house import figure
 from tenancy.people.words import WORDS
 from tests.house.test_sizes import ROOT
@@ -38,3 +42,10 @@ def test_details_are_written_for_people():
     assert "{" not in figure(value={"CALL": 2, "VISIT": 1}, name="reasons")
     assert figure(value=True, name="is_active") != "True"
     assert figure(value=252024, name="amount_fen") == "¥2,520.24"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_an_import_counted_is_in_words(kind):
+    counts = ImportReport(kind=kind, as_of=date(2026, 1, 1)).counts()
+    assert sorted(counts.keys() - WORDS.keys()) == []
+    assert counts["kind"] in WORDS

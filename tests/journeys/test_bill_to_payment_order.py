@@ -69,7 +69,8 @@ class Days:
         """The owner signs for the newest paper of a kind."""
         self.api(
             "team_lead", "notices_api:deliveries", self.paper(kind), method="HAND", result="SIGNED",
-            on=self.now.date().isoformat(), receiver="OWNER", handed_over_by="何军",
+            on=self.now.date().isoformat(), receiver="OWNER", receiver_name="张三",
+            handed_over_by="何军",
         )  # fmt: skip
 
     def sign(self, role: str, kind: str) -> None:
@@ -121,7 +122,8 @@ def days(cast, log_in, monkeypatch, settings, tmp_path):
         )
     days.api(
         "team_lead", "notices_api:delivery_rounds", community=company.community.pk, kind="BILL_NOTICE",
-        method="HAND", result="SIGNED", on="2026-01-05", receiver="OWNER", handed_over_by="何军",
+        method="HAND", result="SIGNED", on="2026-01-05", receiver="OWNER", receiver_name="张三",
+        handed_over_by="何军",
     )  # fmt: skip
     return days
 
@@ -188,7 +190,7 @@ def test_from_the_bill_to_the_filed_payment_order_each_rung_opens_on_its_first_d
     ]  # fmt: skip
     with days.company.open():
         filing = Filing.objects.get()
-        assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 110)
+        assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 108)
         numbers = {n.kind: n.number for n in Notice.objects.filter(account_id=days.company.accounts[ROOM].pk)}
     assert numbers["PAYMENT_ORDER_APPLICATION"].startswith("ORDER-JX-2026-")
     days.until(140)

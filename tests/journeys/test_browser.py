@@ -216,6 +216,8 @@ def a_paper_is_handed_over(collector: Window) -> None:
     collector.page.select_option("select[name=method]", "HAND")
     collector.page.select_option("select[name=result]", "SIGNED")
     collector.page.select_option("select[name=receiver]", "OWNER")
+    collector.page.fill("input[name=receiver_name]", "张三")
+    collector.page.fill("input[name=handed_over_by]", "何军")
     collector.page.click("#content form button.btn-primary")
     collector.page.wait_for_url(re.compile(r"/deliveries/$"))
     collector.look("delivered")

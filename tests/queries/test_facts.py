@@ -87,8 +87,9 @@ def draw_rest(company, case, dice):
         for _ in range(dice.choice((0, 0, 1, 2))):
             made = AS_OF - timedelta(dice.randint(0, 200))
             Promise.objects.create(
-                case=case, account=case.account, made_on=made, promised_on=made + timedelta(7), amount_fen=1
-            )
+                case=case, account=case.account, made_on=made, promised_on=made + timedelta(7), amount_fen=1,
+                doubt=dice.choice(("", "", "too_many_promises")),
+            )  # fmt: skip
         for _ in range(dice.choice((0, 1, 2))):
             Call.objects.create(
                 case=case, account=case.account, outcome="NO_ANSWER", overdue_fen=1, by=company.people["collector"],
@@ -165,7 +166,9 @@ def expected(company, account):
         for h in Hold.objects.filter(account=account, from_on__lte=AS_OF)
         if (h.to_on is None or h.to_on >= AS_OF) and (h.released_on is None or h.released_on > AS_OF)
     ]
-    promise = Promise.objects.filter(case=case).order_by("-pk").first() if case else None
+    promise = (
+        Promise.objects.filter(case=case, doubt="").order_by("-made_on", "-pk").first() if case else None
+    )
     counts = promise is not None and oldest[0] is not None and oldest[0] < promise.made_on
     tried = None
     if is_open and last.code == "CALL" and last.event == "DUE":

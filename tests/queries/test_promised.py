@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from arrears.cases import queries
-from arrears.cases.models import Call, Promise, Visit
+from arrears.cases.models import Task, Visit
 from arrears.cases.queries import CaseFilter
+from arrears.cases.queries.facts import stream_facts
 from tests import ladder
 from tests.ladder import at, call, case, on, visit, walk, walk_and_send
 from tests.money import owe, pay
@@ -32,25 +33,51 @@ def promise(company, day):
     )
 
 
-def said_by_phone(company, day, promised):
-    """A call as it is written, whether or not the promise held the ladder."""
-    Call.objects.create(
-        case=case(company), account=case(company).account, at=at(on(day)), outcome="CONNECTED_PROMISED",
-        promised_on=on(promised), overdue_fen=21002, by=company.people["collector"],
-    )  # fmt: skip
+def shown_everywhere(company, day):
+    """The promised day on the desk, in the case's line, in the call list and in the table, and the doubt."""
+    found = case(company)
+    desk = queries.call_desk(found.pk, as_of=on(day))
+    (line,) = queries.case_lines([queries.FoundCase(found.pk, 0)], as_of=on(day))
+    task = Task.objects.filter(case=found).order_by("-pk").first()
+    (task_line,) = queries.task_lines([queries.Due(task.pk, found.pk, 0)], as_of=on(day))
+    return {
+        ((row.promised_on - ladder.DUE).days, doubt)
+        for row, doubt in (
+            (desk.promise, desk.promise.doubt),
+            (desk.promises[0], desk.promises[0].doubt),
+            (line, line.promise_doubt),
+            (task_line, task_line.promise_doubt),
+        )
+    }
 
 
 def test_without_a_promise_the_desk_names_none(late):
     assert promise(late, 3) is None
 
 
-def test_a_promise_that_did_not_hold_the_ladder_is_still_the_last_one(late):
+def test_a_promise_that_did_not_hold_the_ladder_is_still_the_last_one_wherever_it_is_shown(late):
     call(late, at(on(2)), "CONNECTED_PROMISED", promised_on=on(4))
-    assert promise(late, 3) == (2, 4, "OPEN")
-    said_by_phone(late, 6, 30)
-    assert Promise.objects.count() == 1
+    assert shown_everywhere(late, 3) == {(4, "")}
+    call(late, at(on(6)), "CONNECTED_PROMISED", promised_on=on(30))
+    assert shown_everywhere(late, 7) == {(30, "promise_too_far")}
     assert promise(late, 7) == (6, 30, "OPEN")
     assert promise(late, 31) == (6, 30, "BROKEN")
+
+
+def test_the_third_promise_is_shown_everywhere_and_said_to_be_one_too_many(late):
+    for day in (2, 6, 9):
+        assert (queries.call_desk(case(late).pk, as_of=on(day)).promise_limit is None) is (day < 9)
+        call(late, at(on(day)), "CONNECTED_PROMISED", promised_on=on(day + 2))
+    assert shown_everywhere(late, 10) == {(11, "too_many_promises")}
+    rows = queries.call_desk(case(late).pk, as_of=on(10)).promises
+    assert [row.why and row.why.code for row in rows] == ["too_many_promises", None, None]
+
+
+def test_a_promise_in_doubt_takes_nothing_from_the_one_that_holds(late):
+    call(late, at(on(2)), "CONNECTED_PROMISED", promised_on=on(9))
+    call(late, at(on(3)), "CONNECTED_PROMISED", promised_on=on(30))
+    (row,) = (row for block in stream_facts(as_of=on(5)) for row in block if row.case_id == case(late).pk)
+    assert row.promised_on == on(9)
 
 
 def test_a_promise_at_the_door_counts_as_one_on_the_phone(late):

@@ -113,7 +113,7 @@ def test_a_promise_is_kept_in_mind_and_called_about_the_day_before(called):
 def test_a_promise_too_far_away_is_logged_but_does_not_stop_the_ladder(called):
     logged = call(called, at(on(2)), "CONNECTED_PROMISED", promised_on=on(18))
     assert logged.promise_refused.code == "promise_too_far"
-    assert not Promise.objects.exists()
+    assert Promise.objects.get().doubt == "promise_too_far"
     assert logged.klass == "", "class A is for promises that hold"
     walk(16)
     assert steps(called)[-1] == ("DEMAND", "DUE", 16)
@@ -180,3 +180,18 @@ def test_a_call_on_the_day_of_another_is_counted_by_shanghai_days(called):
     call(called, at(on(2), 20, 30))
     call(called, at(on(2) + timedelta(1), 9, 30) + timedelta(hours=6))
     assert Call.objects.count() == 2
+
+
+def test_the_number_that_was_rung_stands_with_the_call(called):
+    call(called, at(on(2)))
+    found = Call.objects.get()
+    assert found.contact is not None
+    assert found.contact.kind == "LANDLINE"
+
+
+def test_nobody_was_called_where_there_is_no_number(called):
+    Contact.objects.filter(party__name="张三").update(state="VOID")
+    with pytest.raises(CallRefused) as refused:
+        call(called, at(on(2)))
+    assert refused.value.params["why"]["code"] == "no_number"
+    assert not Call.objects.exists()

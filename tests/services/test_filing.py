@@ -9,8 +9,9 @@ from arrears.cases.models import Hold, Task
 from arrears.legal.models import Filing
 from arrears.legal.queries import court_papers, filing_rows, filings, review_sheet
 from arrears.legal.services import mark_filed
-from arrears.legal.services.filing import FilingRefused, NotToBeFiled
+from arrears.legal.services.filing import FilingRefused, NotToBeFiled, PaperWithdrawn
 from notices.documents.payment_order import PaymentOrderData
+from notices.documents.render import render_html
 from owners.models import Party
 from tenancy.kernel.crypto import encrypt
 from tenancy.people.models import Approval
@@ -153,6 +154,7 @@ def test_the_payment_order_claims_what_is_covered_before_the_court_of_the_debtor
     debtor = order.respondents[0]
     assert (debtor.name, debtor.sex, debtor.id_number) == ("张三", "男", "330102199001011234")
     assert "330102199001011234" not in str(notice.data), "stored sealed"
+    assert "签收送达" not in render_html(notice), "直接送达签收 says it already"
     (paper,) = court_papers(as_of=on(108))
     assert (paper.number, paper.file_by, paper.claim_fen) == (notice.number, on(138), order.total_fen)
 
@@ -165,8 +167,10 @@ def test_filing_takes_the_rung_keeps_the_fee_and_sends_collectors_away(at_court)
             court_reference="（2026）浙0110民督1号",
         )  # fmt: skip
     filing = Filing.objects.get(pk=filing_id)
-    assert filing.claim_fen == 21002 + round(21002 * 0.0003 * 110)
-    assert filing.fee_fen == 1667
+    order = document(at_court, "PAYMENT_ORDER_APPLICATION").data
+    assert (filing.principal_fen, filing.late_fee_fen) == (order["principal_fen"], order["late_fee_fen"])
+    assert filing.claim_fen == order["total_fen"] == 21002 + round(21002 * 0.0003 * 108), "as on its day"
+    assert filing.fee_fen == order["fee_fen"] == 1667
     assert steps(at_court)[-1] == ("COURT", "TAKEN", 110)
     assert Hold.objects.get().kind == "LEGAL_PROCEEDING"
     assert [row.filed_on for row in filing_rows(list(filings()))] == [on(110)]
@@ -190,12 +194,95 @@ def test_nothing_is_filed_before_the_approval_twice_or_in_the_future(at_court):
         mark_filed(**given, filed_on=on(109))
 
 
-def test_a_part_payment_before_the_filing_takes_the_application_back_and_it_is_asked_again(at_court):
+def test_the_paper_keeps_its_sum_while_what_is_owed_goes_on(at_court):
     decide(at_court, "COURT", "branch_gm", 108)
+    (paper,) = court_papers(as_of=on(120))
+    assert paper.claim_fen == document(at_court, "PAYMENT_ORDER_APPLICATION").data["total_fen"]
+    assert paper.owed_fen == 21002 + round(21002 * 0.0003 * 120)
+    assert not paper.withdrawn
+
+
+def test_a_paper_that_a_payment_withdrew_cannot_be_filed(at_court):
+    decide(at_court, "COURT", "branch_gm", 108)
+    pay(at_court, 100, paid_on=on(109), posted_on=on(109), at=at(on(109)))
+    (paper,) = court_papers(as_of=on(109))
+    assert paper.withdrawn
+    with pytest.raises(PaperWithdrawn), at_court.open("legal"):
+        mark_filed(case_id=case(at_court).pk, court="杭州市余杭区人民法院", filed_on=on(109), as_of=on(109))
+    assert not Filing.objects.exists()
+
+
+def test_after_a_part_payment_the_application_is_drawn_up_anew_under_the_same_approval(at_court):
+    approval = decide(at_court, "COURT", "branch_gm", 108)
+    first = document(at_court, "PAYMENT_ORDER_APPLICATION")
     pay(at_court, 10000, paid_on=on(109), posted_on=on(109), at=at(on(109)))
     walk(110)
-    assert steps(at_court)[-2:] == [("COURT", "VOID", 110), ("COURT", "PROPOSED", 110)]
-    assert Approval.objects.get(kind="ladder.COURT", decision="PENDING").facts["principal_fen"] < 21002
+    assert steps(at_court)[-2:] == [("COURT", "VOID", 110), ("COURT", "DUE", 110)]
+    newest = ladder.Step.objects.latest("pk")
+    assert (newest.because, newest.approval_id) == ("drawn_up_anew", approval.pk)
+    assert not Approval.objects.filter(kind="ladder.COURT", decision="PENDING").exists()
+    second = document(at_court, "PAYMENT_ORDER_APPLICATION")
+    assert second.number != first.number
+    assert second.data["principal_fen"] < first.data["principal_fen"]
+    assert ("FILE", on(140)) in ladder.tasks(at_court)
+    with at_court.open("legal"):
+        mark_filed(case_id=case(at_court).pk, court="杭州市余杭区人民法院", filed_on=on(110), as_of=on(110))
+    assert Filing.objects.get().claim_fen == second.data["total_fen"]
+
+
+def test_a_second_part_payment_draws_it_up_once_more_and_a_hold_between_asks_again(at_court):
+    decide(at_court, "COURT", "branch_gm", 108)
+    for day in (109, 111):
+        pay(at_court, 1000, paid_on=on(day), posted_on=on(day), at=at(on(day)), key=f"k{day}")
+        walk(day + 1)
+    assert steps(at_court)[-1] == ("COURT", "DUE", 112)
+    pay(at_court, 1000, paid_on=on(112), posted_on=on(112), at=at(on(112)), key="k112")
+    hold = services.set_hold(
+        account_id=at_court.accounts["3-1-1602"].pk, kind="DISPUTE", from_on=on(112), reason="屋顶漏水"
+    )
+    walk(113)
+    assert steps(at_court)[-1] == ("COURT", "VOID", 113)
+    services.release_hold(hold_id=hold, released_on=on(114))
+    walk(115)
+    assert steps(at_court)[-1] == ("COURT", "PROPOSED", 115), "things have moved on: it is asked again"
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [({"principal_fen": 5000}, "more than was approved"), ({"charge_ids": [0]}, "another charge")],
+)
+def test_what_the_approval_does_not_cover_is_asked_again(at_court, facts, why):
+    approval = decide(at_court, "COURT", "branch_gm", 108)
+    approval.refresh_from_db()
+    Approval.objects.filter(pk=approval.pk).update(facts=approval.facts | facts)
+    pay(at_court, 10000, paid_on=on(109), posted_on=on(109), at=at(on(109)))
+    walk(110)
+    assert steps(at_court)[-1] == ("COURT", "PROPOSED", 110), why
+
+
+def test_a_signed_letter_and_a_demand_are_drawn_up_anew_as_well(billed):
+    walk_and_send(1)
+    walk(2)
+    call(billed, at(on(2)))
+    walk(16)
+    pay(billed, 1000, paid_on=on(16), posted_on=on(16), at=at(on(16)))
+    walk(17)
+    assert steps(billed)[-2:] == [("DEMAND", "VOID", 17), ("DEMAND", "DUE", 17)]
+    assert document(billed, "DEMAND").data["principal_fen"] < 21002
+    hand_over(document(billed, "DEMAND").pk, on(17))
+    walk(33)
+    ladder.visit(billed, on(33))
+    walk(61)
+    decide(billed, "SECOND_DEMAND", "project_manager", 61)
+    before = document(billed, "SECOND_DEMAND")
+    pay(billed, 1000, paid_on=on(62), posted_on=on(62), at=at(on(62)), key="k62")
+    walk(63)
+    assert steps(billed)[-2:] == [("SECOND_DEMAND", "VOID", 63), ("SECOND_DEMAND", "DUE", 63)]
+    after = document(billed, "SECOND_DEMAND")
+    assert after.data["manager"] == before.data["manager"]
+    assert after.data["total_fen"] < before.data["total_fen"]
+    task = Task.objects.get(kind="DELIVER", done_at=None, cancelled_at=None)
+    assert task.notice_id == after.pk
 
 
 def test_the_review_sheet_shows_proof_clock_and_cost(at_court):

@@ -23,6 +23,7 @@ PNG = Photo("door.png", b"\x89PNG\r\n\x1a\n" + b"0" * 20)
 def hand_over(notice: Notice, **changes) -> Delivery:
     values = {
         "method": "HAND", "result": "SIGNED", "on": TODAY, "as_of": TODAY, "receiver": "OWNER", "handed_over_by": "小李",
+        "receiver_name": "张三",
     }  # fmt: skip
     return record_delivery(notice_id=notice.pk, **(values | changes))
 
@@ -79,7 +80,13 @@ def test_a_letter_that_came_back_waits_again(jinxiu):
         ({"on": date(2026, 2, 21)}, "on"),
         ({"on": date(2026, 2, 15)}, "on"),
         ({"method": "DOOR_POST", "result": "LEFT_WITH_PHOTO", "receiver": "NONE"}, "photo"),
-        ({"receiver": "AGENT"}, "receiver_name"),
+        ({"receiver": "AGENT", "receiver_name": " "}, "receiver_name"),
+        ({"receiver_name": ""}, "receiver_name"),
+        ({"method": "MAILBOX"}, "result"),
+        ({"method": "DOOR_POST"}, "result"),
+        ({"method": "EMS"}, "waybill"),
+        ({"method": "EMS", "result": "LEFT_WITH_PHOTO", "waybill": "EA1", "photo": PNG}, "result"),
+        ({"method": "MAILBOX", "result": "LEFT_WITH_PHOTO", "photo": PNG}, "receiver"),
         ({"receiver": "ADULT_CORESIDENT", "receiver_name": "张小三"}, "relation"),
         ({"receiver": "NONE"}, "receiver"),
         ({"method": "EMS", "receiver": "NONE"}, "waybill"),

@@ -75,6 +75,17 @@ def test_a_bill_notice_is_one_page_and_never_shows_the_owners_name(jinxiu):
     assert "张三" not in text_of(pdf)
 
 
+def test_a_bill_says_what_is_to_be_paid_and_draws_no_line_for_what_nobody_filled_in(jinxiu):
+    bare = {"place": "", "hours": "", "payee_bank": "", "contract_name": "", "contract_number": ""}
+    bill = BILL.as_json() | {"issuer": BILL.issuer.as_json() | bare}
+    text = text_of(render_pdf(queued(jinxiu, data=bill)))
+    assert "实缴" not in text
+    assert "应缴（元）" in text
+    assert "____" not in text
+    assert [label for label in ("缴费地点", "时间：", "开户银行", "《") if label in text] == []
+    assert "收款户名：锦绣物业服务有限公司" in text
+
+
 def test_without_a_clause_no_paper_speaks_of_a_late_fee(jinxiu):
     plain = {"late_fee_clause": ""}
     bill = BILL.as_json() | {"late_fee_rule": "", "issuer": BILL.issuer.as_json() | plain}

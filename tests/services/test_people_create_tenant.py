@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
 
 from config.management.commands.create_tenant import FIT_OUT
 from tenancy.kernel.models import Tenant
@@ -71,3 +73,17 @@ def test_a_code_that_is_taken_is_refused_and_the_new_administrator_with_it(creat
     with pytest.raises(CommandError, match=r"members\.name_taken"):
         create("qingshan", "另一家", "--short-name", "另一家", "--admin", "other", "--password-stdin")
     assert not User.objects.filter(username="other").exists()
+
+
+@pytest.mark.parametrize("code", ["Qingshan", "青山", "qing shan", "../etc", "qing_shan", "-a", ""])
+def test_a_code_is_made_of_small_letters_digits_and_hyphens(create, code):
+    with pytest.raises(CommandError, match=r"^members\.bad_company_code: ") as refused:
+        create(f"--admin={'other'}", "--short-name", "另一家", "--password-stdin", "--", code, "另一家")
+    assert refused.value.returncode == 2
+    assert not Tenant.objects.exists()
+
+
+def test_a_weak_password_is_refused_in_one_language(create):
+    with pytest.raises(CommandError) as refused, translation.override("zh-hans"):
+        create(password="12345")
+    assert not re.search("[a-zA-Z]{4}", str(refused.value).removeprefix("members.weak_password: "))

@@ -259,7 +259,9 @@ class TestBackDated:
 
     def test_a_transfer_counts_from_its_value_date(self, jinxiu):
         bill = owe(jinxiu, 100000, date(2026, 5, 20)).pk
-        taken = pay(jinxiu, 100000, method="TRANSFER", cash_point_id=None, paid_on=date(2026, 5, 20))
+        taken = pay(
+            jinxiu, 100000, method="TRANSFER", reference="R1", cash_point_id=None, paid_on=date(2026, 5, 20)
+        )
         assert lines(taken) == [(bill, "PRINCIPAL", 100000)]
         assert still_open(jinxiu) == {}
 

@@ -153,6 +153,8 @@ class PromiseRow(serializers.Serializer):
     promised_on = serializers.DateField()
     amount = YuanField(source="amount_fen")
     by = serializers.CharField(allow_null=True)
+    state = serializers.CharField(help_text="OPEN, KEPT or BROKEN")
+    doubt = serializers.CharField(help_text="Why it does not hold the ladder; empty when it does")
 
 
 class Phone(serializers.Serializer):

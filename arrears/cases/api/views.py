@@ -256,5 +256,5 @@ def _detail(case_id: int, today: date) -> dict[str, Any]:
         "phones": desk.phones,
         "tasks": desk.tasks,
         "holds": queries.holds_of(desk.case.account_id),
-        "promises": queries.promises_of(case_id),
+        "promises": desk.promises,
     }

@@ -13,7 +13,6 @@ from arrears.cases.queries.cases import (
     CaseLine,
     FoundCase,
     HoldRow,
-    PromiseRow,
     case_line,
     case_lines,
     case_of_hold,
@@ -21,9 +20,8 @@ from arrears.cases.queries.cases import (
     collectors,
     find_cases,
     holds_of,
-    promises_of,
 )
-from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage
+from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
     CallDesk,
     CallGate,
@@ -33,6 +31,7 @@ from arrears.cases.queries.desk import (
     case_of_task,
     open_tasks_of,
     phones_of,
+    usable_phones_of,
 )
 from arrears.cases.queries.ladders import (
     LadderRow,
@@ -41,7 +40,7 @@ from arrears.cases.queries.ladders import (
     ladder_version,
     ladder_versions,
 )
-from arrears.cases.queries.promised import LastPromise
+from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import case_timeline, unit_timeline
@@ -76,7 +75,6 @@ __all__ = [
     "HoldRow",
     "LadderRow",
     "Ladders",
-    "LastPromise",
     "LeftOut",
     "OpenTask",
     "PromiseRow",
@@ -112,10 +110,12 @@ __all__ = [
     "phones_of",
     "promises_of",
     "reviews_due",
+    "standing_coverage",
     "stuck",
     "task_lines",
     "tasks_due",
     "unit_timeline",
+    "usable_phones_of",
     "visits_due",
     "visits_of",
     "worklist",

@@ -39,6 +39,19 @@ class RequestRow(NamedTuple):
     expires_on: date | None
 
     @property
+    def principal_fen(self) -> int | None:
+        """The principal it was asked on; None when it is not about money."""
+        return self.facts.get("principal_fen")
+
+    @property
+    def days_late(self) -> int | None:
+        """How old the oldest of it was on the day it was asked."""
+        asked_on, oldest_on = self.facts.get("as_of"), self.facts.get("oldest_due_on")
+        if not asked_on or not oldest_on:
+            return None
+        return (date.fromisoformat(asked_on) - date.fromisoformat(oldest_on)).days
+
+    @property
     def rung(self) -> str:
         """The rung it is about."""
         return self.kind.removeprefix(LADDER)

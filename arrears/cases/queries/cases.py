@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Case, Hold, Promise
+from arrears.cases.models import Case, Hold
 from arrears.cases.queries.covering import covering_rungs
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from owners.queries import find_units
@@ -53,6 +53,7 @@ class CaseLine(NamedTuple):
     """A case as people see it. `rung`, `event`: the newest event of the ladder, with its reason.
 
     `covering`: the rung the case stands on, the highest whose document covers what remains; "" for none.
+    `promise_doubt`: why the newest promised day does not hold the ladder, "" when it does.
     `promise_over`: how many days ago the promised day passed while something is past due, else 0.
     """
 
@@ -83,6 +84,7 @@ class CaseLine(NamedTuple):
     promised_on: date | None
     held: str | None
     held_until: date | None
+    promise_doubt: str
     promise_over: int
     covering: str
 
@@ -118,16 +120,6 @@ class HoldRow(NamedTuple):
     set_by: str | None
     released_on: date | None
     released_by: str | None
-
-
-class PromiseRow(NamedTuple):
-    """A promised day, newest first."""
-
-    promise_id: int
-    made_on: date
-    promised_on: date
-    amount_fen: int
-    by: str | None
 
 
 def find_cases(chosen: CaseFilter, *, as_of: date) -> list[FoundCase]:
@@ -190,14 +182,6 @@ def holds_of(account_id: int) -> list[HoldRow]:
     fields = ("pk", "kind", "from_on", "to_on", "reason", "set_by__name", "released_on", "released_by__name")
     rows = Hold.objects.filter(account_id=account_id).order_by("-from_on", "-pk")
     return [HoldRow(*row) for row in rows.values_list(*fields)]
-
-
-def promises_of(case_id: int) -> list[PromiseRow]:
-    """The promises of a case, the newest first."""
-    rows = Promise.objects.filter(case_id=case_id).order_by("-pk")
-    return [
-        PromiseRow(*row) for row in rows.values_list("pk", "made_on", "promised_on", "amount_fen", "by__name")
-    ]
 
 
 def collectors() -> list[tuple[int, str]]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from arrears.cases.models import Step
+from arrears.cases.queries.cases import CaseLine
 from arrears.cases.queries.facts import BILL_LEAD_DAYS
 from arrears.cases.queries.subjects import bills_delivered, late_charges
 from arrears.cases.rules.coverage import LateCharge, why_left_out
+from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL
+from arrears.cases.rules.steps import StepState
 from billing.charges.queries import OpenCharge
-from values.because import Because
+from values.because import Because, because
+
+_OPENS: Final = (StepState.DUE.value, StepState.PROPOSED.value)
 
 
 class Asked(NamedTuple):
@@ -48,8 +55,16 @@ class Coverage:
 
     @property
     def reasons(self) -> tuple[Because, ...]:
-        """Why, each reason once; one that names days stands for all of its kind."""
-        return tuple({one.because.code: one.because for one in self.left_out}.values())
+        """Why, one sentence for each reason, with the number of charges it is true of."""
+        counts = Counter(one.because.code for one in self.left_out)
+        return tuple(
+            because(f"{code}_some", count=count, **self._between(code)) for code, count in counts.items()
+        )
+
+    def _between(self, code: str) -> dict[str, date]:
+        """The due days that the charges left out for a reason lie between."""
+        due = [one.charge.due_on for one in self.left_out if one.because.code == code]
+        return {"first_on": min(due), "last_on": max(due)}
 
 
 def coverage(asked: Sequence[Asked], *, as_of: date) -> dict[int, Coverage]:
@@ -58,6 +73,18 @@ def coverage(asked: Sequence[Asked], *, as_of: date) -> dict[int, Coverage]:
     late = late_charges(accounts, as_of=as_of)
     delivered = bills_delivered(accounts)
     return {one.account_id: _sort(one, late.get(one.account_id, ()), delivered) for one in asked}
+
+
+def standing_coverage(case: CaseLine, *, as_of: date) -> Coverage | None:
+    """What the rung that a case stands on beyond the demand covers of all that is past due; else None."""
+    if not case.is_open:
+        return None
+    opened = Step.objects.filter(case_id=case.case_id, event__in=_OPENS).order_by("-pk").first()
+    if opened is None or opened.level <= FORMAL_FROM_LEVEL or case.covering != opened.code:
+        return None
+    newest = Step.objects.filter(case_id=case.case_id, level=opened.level).order_by("-pk").first()
+    asked = Asked(case.account_id, (newest or opened).charge_ids, opened.on)
+    return coverage([asked], as_of=as_of)[case.account_id]
 
 
 def _sort(asked: Asked, late: Sequence[OpenCharge], delivered: dict[int, date]) -> Coverage:

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Task
-from arrears.cases.queries.calling import ring, speaks_alternately
+from arrears.cases.models import Case, Task
+from arrears.cases.queries.calling import ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
-from arrears.cases.queries.promised import LastPromise, last_promise
+from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
 from arrears.cases.queries.subjects import subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
@@ -56,7 +56,7 @@ class CallGate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CallDesk:
     """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
-    the last day that was promised."""
+    the days that were promised. `promise_limit`: why one promise more would not hold the ladder."""
 
     case: CaseLine
     unit: UnitHeader
@@ -64,7 +64,13 @@ class CallDesk:
     history: list[TimelineRow]
     tasks: list[CaseTask]
     phones: list[ContactRow]
-    promise: LastPromise | None
+    promises: list[PromiseRow]
+    promise_limit: Because | None
+
+    @property
+    def promise(self) -> PromiseRow | None:
+        """The newest promise, whether or not it holds the ladder."""
+        return self.promises[0] if self.promises else None
 
 
 def call_desk(case_id: int, *, as_of: date) -> CallDesk:
@@ -78,7 +84,8 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         history=case_timeline(case_id, limit=HISTORY_LINES),
         tasks=open_tasks_of(case_id, as_of=as_of),
         phones=phones_of(case.party_id),
-        promise=last_promise(case.account_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
+        promises=promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
+        promise_limit=next_promise_in_doubt(case_id),
     )
 
 
@@ -110,6 +117,14 @@ def case_of_task(task_id: int) -> int:
     if found is None:
         raise NotFound(_("There is no such task."))
     return int(found)
+
+
+def usable_phones_of(case_id: int) -> list[ContactRow]:
+    """The numbers of a case worth ringing, in the order to try them."""
+    account_id = Case.objects.filter(pk=case_id).values_list("account_id", flat=True).first()
+    if account_id is None:
+        raise NotFound(_("There is no such case."))
+    return usable_phones(subjects([account_id])[account_id].party_id)
 
 
 def phones_of(party_id: int) -> list[ContactRow]:

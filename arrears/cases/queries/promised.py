@@ -1,21 +1,28 @@
-"""The last day an owner named for an account, on the phone or at the door, and what became of it."""
+"""The days an owner named for a case, on the phone or at the door, and what became of each: one truth for the
+facts, the script, the table and the lists (their SQL takes the same newest row)."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.timezone import localtime
+from arrears.cases.models import Promise
+from arrears.cases.rules.promises import PromiseState, refuse_limit, state_of, why_in_doubt
+from values.because import Because
 
-from arrears.cases.models import Call, Promise, Visit
-from arrears.cases.rules.promises import PromiseState, state_of
 
+class PromiseRow(NamedTuple):
+    """A promised day and whether it was kept, broken or is still open.
 
-class LastPromise(NamedTuple):
-    """A promised day, when it was said, and whether it was kept, broken or is still open."""
+    `doubt`: why it does not hold the ladder, "" when it does. `amount_fen`: what was past due then.
+    """
 
+    promise_id: int
     made_on: date
     promised_on: date
+    amount_fen: int
+    by: str | None
+    doubt: str
     state: PromiseState
 
     @property
@@ -28,33 +35,28 @@ class LastPromise(NamedTuple):
         """How a badge shows the state."""
         return {"KEPT": "good", "BROKEN": "late"}.get(self.state, "info")
 
+    @property
+    def why(self) -> Because | None:
+        """Why it does not hold the ladder; None when it does."""
+        return why_in_doubt(self.doubt, made_on=self.made_on)
 
-def last_promise(account_id: int, *, oldest_due_on: date | None, as_of: date) -> LastPromise | None:
-    """The newest promise of an account, also one that does not hold the ladder; None when it never made one.
+
+def promises_of(case_id: int, *, oldest_due_on: date | None, as_of: date) -> list[PromiseRow]:
+    """Every promise of a case, the newest first, also those that do not hold the ladder.
 
     `oldest_due_on`: of what the account has past due on `as_of`.
     """
-    said = max((row for row in _said(account_id) if row is not None), default=None)
-    if said is None:
-        return None
-    made_on, _source, promised_on = said
-    state = state_of(promised_on, made_on=made_on, oldest_due_on=oldest_due_on, as_of=as_of)
-    return LastPromise(made_on, promised_on, state)
-
-
-def _said(account_id: int) -> list[tuple[date, str, date] | None]:
-    """The newest of each source: (day, what orders one day, promised day)."""
-    mine = {"account_id": account_id, "promised_on__isnull": False}
-    call = Call.objects.filter(**mine).order_by("-at", "-pk").values_list("at", "promised_on").first()
-    visit = Visit.objects.filter(**mine).order_by("-on", "-at").values_list("on", "at", "promised_on").first()
-    note = (
-        Promise.objects.filter(account_id=account_id)
-        .order_by("-made_on", "-pk")
-        .values_list("made_on", "promised_on")
-        .first()
-    )
+    rows = Promise.objects.filter(case_id=case_id).order_by("-made_on", "-pk")
+    fields = ("pk", "made_on", "promised_on", "amount_fen", "by__name", "doubt")
     return [
-        call and (localtime(call[0]).date(), localtime(call[0]).isoformat(), call[1]),
-        visit and (visit[0], localtime(visit[1]).isoformat(), visit[2]),
-        note and (note[0], "", note[1]),
-    ]
+        PromiseRow(
+            pk, made_on, promised_on, amount_fen, by, doubt,
+            state_of(promised_on, made_on=made_on, oldest_due_on=oldest_due_on, as_of=as_of),
+        )
+        for pk, made_on, promised_on, amount_fen, by, doubt in rows.values_list(*fields)
+    ]  # fmt: skip
+
+
+def next_promise_in_doubt(case_id: int) -> Because | None:
+    """Why one more promise, whatever its day, would not hold the ladder; None while it may."""
+    return refuse_limit(Promise.objects.filter(case_id=case_id, doubt="").count())

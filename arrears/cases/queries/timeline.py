@@ -11,6 +11,7 @@ from django.utils import timezone
 from arrears.cases.models import Call, Case, Hold, Promise, Step, Visit
 from arrears.cases.queries.timeline_row import TimelineRow
 from arrears.cases.queries.unit_events import unit_events
+from arrears.cases.rules.promises import why_in_doubt
 from billing.charges.queries import accounts_of_unit
 from billing.payments.queries import payments_of_accounts
 from values.because import Because
@@ -66,12 +67,13 @@ def _steps(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
 
 def _calls(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
     calls = Call.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
-    for pk, at, outcome, reason_code, feedback, promised_on, fen, who in calls.values_list(
-        "pk", "at", "outcome", "reason_code", "feedback", "promised_on", "overdue_fen", "by__name"
-    ):
+    for pk, at, outcome, reason_code, feedback, promised_on, fen, who, number in calls.values_list(
+        "pk", "at", "outcome", "reason_code", "feedback", "promised_on", "overdue_fen", "by__name",
+        "contact__masked",
+    ):  # fmt: skip
         yield TimelineRow(
             "CALL", timezone.localtime(at).date(), at, pk, outcome, who=who, said=feedback,
-            reason_code=reason_code, day=promised_on, amount_fen=fen,
+            reason_code=reason_code, day=promised_on, amount_fen=fen, number=number or "",
         )  # fmt: skip
 
 
@@ -88,12 +90,13 @@ def _visits(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
 
 def _promises(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
     promises = Promise.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
-    for pk, made_on, promised_on, fen, who in promises.values_list(
-        "pk", "made_on", "promised_on", "amount_fen", "by__name"
+    for pk, made_on, promised_on, fen, who, doubt in promises.values_list(
+        "pk", "made_on", "promised_on", "amount_fen", "by__name", "doubt"
     ):
         yield TimelineRow(
-            "PROMISE", made_on, None, pk, "PROMISE", who=who or "", day=promised_on, amount_fen=fen
-        )
+            "PROMISE", made_on, None, pk, "PROMISE", who=who or "", day=promised_on, amount_fen=fen,
+            because=why_in_doubt(doubt, made_on=made_on),
+        )  # fmt: skip
 
 
 def _holds(accounts: Collection[int], limit: int) -> Iterable[TimelineRow]:

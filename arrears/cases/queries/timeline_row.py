@@ -15,7 +15,8 @@ class TimelineRow(NamedTuple):
     `code` and `event` say what: rung and event, the outcome of a call or visit, the kind of a hold, the
     method of a payment, kind and state of a notice, kind and result of a delivery (its method is the
     `reason_code`), the part of a holder. `because` is a step's or a notice's reason; `said` what somebody
-    wrote, a notice's number, who received or holds; `day` the promised or last day.
+    wrote, a notice's number, who received or holds; `day` the promised or last
+    day; `number` the one that was rung, masked.
     """
 
     kind: str
@@ -35,3 +36,4 @@ class TimelineRow(NamedTuple):
     file_id: int | None = None
     payment_id: int | None = None
     unit_code: str = ""
+    number: str = ""

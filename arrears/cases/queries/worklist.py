@@ -54,6 +54,7 @@ class TaskLine(NamedTuple):
     collector_name: str
     phone: str
     promised_on: date | None
+    promise_doubt: str
     legacy_issue: str
     last_outcome: str
     last_at: datetime | None

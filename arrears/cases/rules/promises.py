@@ -19,7 +19,7 @@ def refuse_promise(
     max_promises: int = MAX_PROMISES,
     max_days: int = MAX_DAYS,
 ) -> Because | None:
-    """None when the promise holds the ladder, else why not. `earlier`: the case's promises so far.
+    """None when the promise holds the ladder, else why not. `earlier`: promises of the case that held it.
 
     Codes: `promise_needs_date` (class A without a date is invalid), `promise_in_past`, `promise_too_far`,
     `too_many_promises`.
@@ -33,10 +33,38 @@ def refuse_promise(
         return because("promise_needs_date")
     if promised_on < made_on:
         return because("promise_in_past", promised_on=promised_on)
-    if earlier >= max_promises:
-        return because("too_many_promises", limit=max_promises)
+    limit = refuse_limit(earlier, max_promises=max_promises)
+    if limit is not None:
+        return limit
     latest_on = made_on + timedelta(days=max_days)
     return because("promise_too_far", latest_on=latest_on) if promised_on > latest_on else None
+
+
+def refuse_limit(earlier: int, *, max_promises: int = MAX_PROMISES) -> Because | None:
+    """Why one promise more does not hold the ladder, whatever its day.
+
+    >>> [refuse_limit(earlier) is None for earlier in (1, 2)]
+    [True, False]
+    """
+    return because("too_many_promises", limit=max_promises) if earlier >= max_promises else None
+
+
+def latest_day(made_on: date) -> date:
+    """The last day that a promise made on a day may name to hold the ladder."""
+    return made_on + timedelta(days=MAX_DAYS)
+
+
+def why_in_doubt(doubt: str, *, made_on: date) -> Because | None:
+    """The kept code of a promise in doubt as a reason; None for one that holds the ladder.
+
+    >>> why_in_doubt("promise_too_far", made_on=date(2026, 3, 5))
+    Because(code='promise_too_far', params={'latest_on': '2026-03-20'})
+    """
+    if not doubt:
+        return None
+    if doubt == "promise_too_far":
+        return because(doubt, latest_on=latest_day(made_on))
+    return because(doubt, limit=MAX_PROMISES)
 
 
 def is_running(promised_on: date | None, *, as_of: date) -> bool:

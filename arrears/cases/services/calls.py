@@ -107,8 +107,8 @@ def log_call(
     doubt = _check_promise(case, said)
     result = _classify(case, said)
     call = _write(case, contact, said, result, overdue_fen)
-    if said.outcome is _O.CONNECTED_PROMISED and doubt is None:
-        note_promise(case, promised_on=said.promised_on, made_on=said.on, amount_fen=overdue_fen)
+    if said.outcome is _O.CONNECTED_PROMISED:
+        note_promise(case, said.promised_on, made_on=said.on, amount_fen=overdue_fen, doubt=doubt)
     klass = _note_class(case, result if doubt is None else replace(result, case_class=None), said)
     _mark_number(contact, said)
     _next_tasks(case, subject, result, said)
@@ -127,8 +127,10 @@ def still_overdue(case: Case, *, on: date) -> int:
     return overdue_fen
 
 
-def note_promise(case: Case, *, promised_on: date | None, made_on: date, amount_fen: int) -> None:
-    """A promise that holds the ladder to its last day."""
+def note_promise(
+    case: Case, promised_on: date | None, *, made_on: date, amount_fen: int, doubt: Because | None
+) -> None:
+    """A promised day; it holds the ladder to that day unless there is a doubt, which stays with it."""
     if promised_on is not None:
         Promise.objects.create(
             case=case,
@@ -136,13 +138,14 @@ def note_promise(case: Case, *, promised_on: date | None, made_on: date, amount_
             made_on=made_on,
             promised_on=promised_on,
             amount_fen=amount_fen,
+            doubt=doubt.code if doubt else "",
             by_id=current_user_id(),
         )
 
 
 def doubt_promise(case: Case, promised_on: date | None, *, made_on: date) -> Because | None:
     """Why a promised day does not hold the ladder (too far, too many); PromiseRefused when it is none."""
-    earlier = Promise.objects.filter(case=case).count()
+    earlier = Promise.objects.filter(case=case, doubt="").count()
     found = promises.refuse_promise(promised_on, made_on=made_on, earlier=earlier)
     if found is not None and found.code in ("promise_needs_date", "promise_in_past"):
         raise PromiseRefused(sentence(found), field="promised_on", why=found.code)
@@ -152,18 +155,21 @@ def doubt_promise(case: Case, promised_on: date | None, *, made_on: date) -> Bec
     return found
 
 
-def _contact(subject: Subject, contact_id: int | None) -> ContactRow | None:
+def _contact(subject: Subject, contact_id: int | None) -> ContactRow:
     phones = usable_phones(subject.party_id)
+    if not phones:
+        why = because("no_number")
+        raise CallRefused(sentence(why), field="contact", why=why.as_json())
     if contact_id is None:
-        return phones[0] if phones else None
+        return phones[0]
     found = next((one for one in phones if one.contact_id == contact_id), None)
     if found is None:
         raise NotFound(_("This number does not belong to the owner, or is no longer used."))
     return found
 
 
-def _refuse(case: Case, subject: Subject, contact: ContactRow | None, said: Said) -> None:
-    kind = PHONES[contact.kind] if contact else "mobile"
+def _refuse(case: Case, subject: Subject, contact: ContactRow, said: Said) -> None:
+    kind = PHONES[contact.kind]
     alternate = speaks_alternately(case.pk)
     found = refuse_now(subject, at=said.at, number_kind=kind, alternate=alternate)
     if found is not None:
@@ -192,11 +198,11 @@ def _classify(case: Case, said: Said) -> Classified:
     )
 
 
-def _write(case: Case, contact: ContactRow | None, said: Said, result: Classified, overdue_fen: int) -> Call:
+def _write(case: Case, contact: ContactRow, said: Said, result: Classified, overdue_fen: int) -> Call:
     call: Call = Call.objects.create(
         case=case,
         account_id=case.account_id,
-        contact_id=contact.contact_id if contact else None,
+        contact_id=contact.contact_id,
         at=said.at,
         outcome=said.outcome.value,
         reason_code=said.reason_code,
@@ -216,8 +222,8 @@ def _note_class(case: Case, result: Classified, said: Said) -> str:
     return klass
 
 
-def _mark_number(contact: ContactRow | None, said: Said) -> None:
-    if contact is not None and said.outcome in _DEAD:
+def _mark_number(contact: ContactRow, said: Said) -> None:
+    if said.outcome in _DEAD:
         mark_contact(contact_id=contact.contact_id, state=_DEAD[said.outcome])
 
 

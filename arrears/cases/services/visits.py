@@ -99,9 +99,9 @@ def log_visit(
         photo_id=_keep(seen.photo),
         by_id=current_user_id(),
     )
-    if promises and doubt is None:
+    if promises:
         overdue_fen = owed(account_ids=[case.account_id], as_of=seen.on)[case.account_id].overdue_fen
-        note_promise(case, promised_on=seen.promised_on, made_on=seen.on, amount_fen=overdue_fen)
+        note_promise(case, seen.promised_on, made_on=seen.on, amount_fen=overdue_fen, doubt=doubt)
     _follow_up(case, seen, in_doubt=doubt is not None)
     take(case_id, RungCode.VISIT, on=seen.on, why=because("visited", result=seen.result))
     return int(visit.pk)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 from arrears.cases.models import Task
@@ -31,6 +32,7 @@ from arrears.cases.services.recording import (
     record_steps,
 )
 from arrears.cases.services.reminders import Round
+from arrears.cases.services.renewals import approved_before, renewed
 from billing.charges.queries import OpenCharge
 from notices.services import withdraw
 from tenancy.kernel import sql
@@ -39,6 +41,7 @@ from values.because import because
 
 CLOSE_REASONS: Final = {"nothing_overdue": "PAID", "within_tolerance": "WITHIN_TOLERANCE"}
 _K = Task.Kind
+_UNSIGNED: Final[Mapping[int, papers.Signed]] = MappingProxyType({})
 # What a rung's own work is called; calls go on while anything is owed, whatever becomes of the rung.
 _TASKS_OF: Final[Mapping[Action, tuple[str, ...]]] = {
     Action.VISIT: (_K.VISIT, _K.PM_VISIT),
@@ -175,7 +178,7 @@ class _Walker:
         self._counts["closed"] += int(sql.rows(PACKAGE, "close_cases", params)[0][0])
 
     def _climb(self, climbs: Sequence[Climb]) -> None:
-        signed = [climb for climb in climbs if climb.rung.approver]
+        signed = self._draw_up_anew([climb for climb in climbs if climb.rung.approver])
         free = [climb for climb in climbs if not climb.rung.approver]
         by_action: dict[Action, list[Climb]] = {action: [] for action in Action}
         for climb in free:
@@ -188,6 +191,17 @@ class _Walker:
         # A paper for the court that cannot be made here is still to be filed: legal writes it by hand.
         self._hand_out(self._issue(by_action[Action.FILING], _K.FILE, FILE_DAYS), _K.FILE)
         self._ask(signed)
+
+    def _draw_up_anew(self, climbs: Sequence[Climb]) -> list[Climb]:
+        """Papers whose approval still covers them are made; returns the climbs that somebody must sign."""
+        before = approved_before(climbs, as_of=self._as_of)
+        again = [renewed(climb, before[climb.case_id]) for climb in climbs if climb.case_id in before]
+        letters = [climb for climb in again if climb.rung.action is Action.DOCUMENT]
+        filings = [climb for climb in again if climb.rung.action is Action.FILING]
+        left = self._issue(letters, _K.DELIVER, DELIVER_DAYS, before)
+        left += self._issue(filings, _K.FILE, FILE_DAYS, before)
+        unmade = {climb.case_id for climb in left}
+        return [climb for climb in climbs if climb.case_id not in before or climb.case_id in unmade]
 
     def _remind(self, climbs: Sequence[Climb]) -> None:
         if not climbs:
@@ -216,25 +230,29 @@ class _Walker:
             ]
         )
 
-    def _issue(self, climbs: Sequence[Climb], kind: str, days: int) -> list[Climb]:
+    def _issue(
+        self, climbs: Sequence[Climb], kind: str, days: int, signed: Mapping[int, papers.Signed] = _UNSIGNED
+    ) -> list[Climb]:
         """Make papers, each with a task of `kind` due in `days`; returns those without one."""
         left: list[Climb] = []
         for code in sorted({climb.rung.code.value for climb in climbs}):
             group = [climb for climb in climbs if climb.rung.code.value == code]
             charges = in_full(group, as_of=self._as_of)
-            orders = [_order(climb, charges[climb.case_id]) for climb in group]
+            orders = [_order(climb, charges[climb.case_id], signed.get(climb.case_id)) for climb in group]
             made = papers.issue(orders, as_of=self._as_of) if papers.makes_paper(code) else {}
             issued = [climb for climb in group if climb.case_id in made]
             left += [climb for climb in group if climb.case_id not in made]
-            self._open(
-                [climb.step(StepState.DUE, self._as_of, notice_id=made[climb.case_id]) for climb in issued]
-            )
+            self._open([self._due(climb, made[climb.case_id], signed.get(climb.case_id)) for climb in issued])
             due_on = self._as_of + timedelta(days=days)
             add_tasks(
                 [TaskRow(climb.case_id, kind, due_on, climb.because, made[climb.case_id]) for climb in issued]
             )
             self._counts["documents"] += len(issued)
         return left
+
+    def _due(self, climb: Climb, notice_id: int, signed: papers.Signed | None) -> StepRow:
+        approval_id = signed.approval_id if signed else None
+        return climb.step(StepState.DUE, self._as_of, notice_id=notice_id, approval_id=approval_id)
 
     def _ask(self, climbs: Sequence[Climb]) -> None:
         asked = requests.ask(climbs, as_of=self._as_of)
@@ -250,7 +268,9 @@ class _Walker:
         self._steps.update(step.code for step in steps if step.event in (StepState.DUE, StepState.PROPOSED))
 
 
-def _order(climb: Climb, charges: tuple[OpenCharge, ...]) -> papers.Order:
+def _order(
+    climb: Climb, charges: tuple[OpenCharge, ...], signed: papers.Signed | None = None
+) -> papers.Order:
     return papers.Order(
         climb.case_id,
         climb.account_id,
@@ -258,6 +278,7 @@ def _order(climb: Climb, charges: tuple[OpenCharge, ...]) -> papers.Order:
         climb.rung.code.value,
         charges,
         climb.rung.period_days,
+        signed,
     )
 
 

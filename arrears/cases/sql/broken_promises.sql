@@ -1,7 +1,8 @@
 -- Class A whose day passed: back to B, unless what was promised (all that was past due then) is paid.
 UPDATE cases_case k SET klass = 'B_UNDECIDED'
   FROM (SELECT DISTINCT ON (case_id) case_id, account_id, promised_on, made_on
-          FROM cases_promise WHERE tenant_id = %(tenant_id)s ORDER BY case_id, id DESC) AS p
+          FROM cases_promise WHERE tenant_id = %(tenant_id)s AND doubt = ''
+         ORDER BY case_id, made_on DESC, id DESC) AS p
  WHERE k.tenant_id = %(tenant_id)s AND k.id = p.case_id AND k.klass = 'A_PROMISED' AND k.closed_on IS NULL
    AND p.promised_on < %(as_of)s
    AND EXISTS (SELECT 1 FROM charges_charge c

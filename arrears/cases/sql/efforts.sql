@@ -8,7 +8,7 @@ SELECT k.id,
   LEFT JOIN (SELECT case_id, count(*) AS visits, max("on") AS last_on
                FROM cases_visit WHERE tenant_id = %(tenant_id)s AND case_id = ANY (%(case_ids)s::bigint[])
               GROUP BY case_id) v ON v.case_id = k.id
-  LEFT JOIN (SELECT case_id, count(*) AS promises, (array_agg(promised_on ORDER BY id DESC))[1] AS promised_on
+  LEFT JOIN (SELECT case_id, count(*) AS promises, (array_agg(promised_on ORDER BY made_on DESC, id DESC))[1] AS promised_on
                FROM cases_promise WHERE tenant_id = %(tenant_id)s AND case_id = ANY (%(case_ids)s::bigint[])
               GROUP BY case_id) p ON p.case_id = k.id
  WHERE k.tenant_id = %(tenant_id)s AND k.id = ANY (%(case_ids)s::bigint[])

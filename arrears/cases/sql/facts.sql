@@ -4,7 +4,7 @@
 --
 -- A rung counts while its document lists the first charge that is still owed (from the demand on: the first
 -- that may be demanded), so a level falls by itself when what it was about is paid. A promise counts only
--- for what was past due when it was made.
+-- for what was past due when it was made, and only one that is not in doubt (too late a day, one too many).
 --
 -- Sorting within 100,000 groups is what would cost here, so "the first by day, then by id" is the minimum of
 -- one number: days * 2^40 + id. Months are told apart by blocks of 28 days: no two begin in the same block.
@@ -62,8 +62,9 @@ WITH delivered AS (
 ), promised AS (
   SELECT DISTINCT ON (case_id) case_id, promised_on, made_on
     FROM cases_promise
-   WHERE tenant_id = %(tenant_id)s AND (%(account_ids)s::bigint[] IS NULL OR account_id = ANY (%(account_ids)s))
-   ORDER BY case_id, id DESC
+   WHERE tenant_id = %(tenant_id)s AND doubt = ''
+     AND (%(account_ids)s::bigint[] IS NULL OR account_id = ANY (%(account_ids)s))
+   ORDER BY case_id, made_on DESC, id DESC
 )
 SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overdue_fen, 0), w.oldest_due_on,
        w.anchor_on, coalesce(w.months, 0), w.oldest_id, w.formal_id,

@@ -2,7 +2,7 @@
 SELECT t.id, t.case_id, t.account_id, t.kind, t.due_on, t.because, t.because_params::text,
        t.community_id, m.name, a.unit_id, u.code, p.name,
        coalesce(owed.fen, 0), owed.oldest_due_on, k.klass, k.collector_id, coalesce(w.name, ''),
-       coalesce(phone.masked, ''), promise.promised_on, coalesce(legacy.text, ''), coalesce(tried.outcome, ''), tried.at
+       coalesce(phone.masked, ''), promise.promised_on, coalesce(promise.doubt, ''), coalesce(legacy.text, ''), coalesce(tried.outcome, ''), tried.at
   FROM cases_task t
   JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id
   JOIN charges_account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
@@ -23,8 +23,8 @@ SELECT t.id, t.case_id, t.account_id, t.kind, t.due_on, t.because, t.because_par
         ORDER BY o.kind, o.position, o.id LIMIT 1
        ) phone ON true
   LEFT JOIN LATERAL (
-       SELECT r.promised_on FROM cases_promise r
-        WHERE r.tenant_id = t.tenant_id AND r.case_id = t.case_id ORDER BY r.id DESC LIMIT 1
+       SELECT r.promised_on, r.doubt FROM cases_promise r
+        WHERE r.tenant_id = t.tenant_id AND r.case_id = t.case_id ORDER BY r.made_on DESC, r.id DESC LIMIT 1
        ) promise ON true
   LEFT JOIN LATERAL (
        SELECT string_agg(i.text, '；' ORDER BY i.recorded_on, i.id) AS text FROM owners_legacyissue i

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from arrears.cases import queries, services
+from arrears.cases.rules.ladder import RungCode
 from arrears.cases.web import forms
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
@@ -41,7 +42,9 @@ class Approval(StaffView):
         decided = form.is_valid() and self.attempt(form, lambda: self._decide(approval_id, form))
         if not decided:
             return self._shown(approval_id, form, status=422)
-        messages.success(request, _("%(subject)s: decided.") % {"subject": card.request.subject})
+        approved = form.cleaned_data["decision"] == "approve"
+        text = _("%(subject)s: approved.") if approved else _("%(subject)s: rejected.")
+        messages.success(request, text % {"subject": card.request.subject})
         return redirect("cases:approvals")
 
     def _decide(self, approval_id: int, form: forms.Decide) -> bool:
@@ -56,6 +59,7 @@ class Approval(StaffView):
 
     def _shown(self, approval_id: int, form: forms.Decide, *, status: int = 200) -> HttpResponse:
         card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
+        may_review = card.case is not None and self.request.staff.can(Permission.LEGAL_SEE)
         return self.page(
             "cases/approval_show.html",
             status=status,
@@ -63,5 +67,7 @@ class Approval(StaffView):
             form=form,
             has_words=card.request.rule in WORDS,
             may_run=self.request.staff.can(Permission.BILL_RUN),
-            may_review=card.case is not None and self.request.staff.can(Permission.LEGAL_SEE),
+            may_review=may_review,
+            # What a court said to this claim before is asked for beside the facts.
+            shows_court=may_review and card.request.rung == RungCode.COURT,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,8 @@ from owners.queries import unit_header
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission, StaffMember
+
+LATEST: Final = 8  # events at first sight; a telephone shows no more
 
 
 class Action(NamedTuple):
@@ -55,14 +57,16 @@ class CaseView(StaffView):
         today = clock.today()
         desk = queries.call_desk(case_id, as_of=today)
         staff = self.request.staff
+        history, whole = events(queries.case_timeline(case_id)), "all" in self.request.GET
         return self.page(
             "cases/case_show.html",
             status=status,
             case=desk.case,
             desk=desk,
-            events=events(queries.case_timeline(case_id)),
+            events=history if whole else history[:LATEST],
+            earlier=0 if whole else max(0, len(history) - LATEST),
             holds=queries.holds_of(desk.case.account_id),
-            promises=queries.promises_of(case_id),
+            about=queries.standing_coverage(desk.case, as_of=today),
             action=_action(desk.case, staff),
             may_hold=staff.can(Permission.HOLD_SET),
             may_finish=staff.can(Permission.CALL_LOG),

@@ -80,16 +80,18 @@ class Call(DeskView):
     """One case: what to say, the number, the result."""
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
-        return self.show(case_id, forms.LogCall(today=clock.today()))
+        return self.show(case_id, _form(case_id))
 
     def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
-        queries.case_line(case_id, as_of=clock.today())  # what is not there is 404, whatever the form says
-        form = forms.LogCall(request.POST, today=clock.today())
+        # What is not there is 404, whatever the form says.
+        case = queries.case_line(case_id, as_of=clock.today())
+        form = _form(case_id, request.POST)
         after = _next_url(request, case_id, self.tasks())
         logged = self.attempt(form, lambda: _log(case_id, form)) if form.is_valid() else None
         if logged is None:
             return self.show(case_id, form, status=422)
-        messages.success(request, _said(logged))
+        say = messages.success if logged.promise_refused is None else messages.warning
+        say(request, _said(case, logged))
         return redirect(after)
 
 
@@ -117,15 +119,22 @@ class Reveal(DeskView):
         number = reveal_contact(contact_id)
         if request.headers.get("HX-Request"):
             return self.page("cases/_number.html", number=number)
-        return self.show(case_id, forms.LogCall(today=clock.today()), shown=number, shown_id=contact_id)
+        return self.show(case_id, _form(case_id), shown=number, shown_id=contact_id)
 
 
 def _log(case_id: int, form: forms.LogCall) -> services.Logged:
     return services.log_call(case_id=case_id, at=clock.now(), **form.entry())
 
 
-def _said(logged: services.Logged) -> str:
-    line = _("Saved. Next contact on %(day)s.") % {"day": logged.next_on}
+def _form(case_id: int, entered: Any = None) -> forms.LogCall:
+    gate = queries.call_gate(case_id, at=clock.now())
+    rung = gate.contact.contact_id if gate.contact else None
+    phones = queries.usable_phones_of(case_id)
+    return forms.LogCall(entered, today=clock.today(), phones=phones, rung=rung)
+
+
+def _said(case: queries.CaseLine, logged: services.Logged) -> str:
+    line = _("%(room)s saved. Next contact on %(day)s.") % {"room": case.unit_code, "day": logged.next_on}
     if logged.promise_refused is None:
         return line
     return _("%(line)s The promise does not stop the ladder: %(why)s") % {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,9 +15,10 @@ from arrears.cases.models import Call, Case, Visit
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.day_input import read_day
 from arrears.cases.rules.ladder import Action, Rung, RungCode
+from arrears.cases.rules.promises import latest_day
 from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
 from notices.services import Photo
-from owners.queries import communities
+from owners.queries import ContactRow, communities
 from tenancy.people.words import WORDS
 from values.near import is_near
 
@@ -167,21 +169,31 @@ def _typed(key: str) -> forms.TextInput:
 class LogCall(DatedForm):
     """What came of a call."""
 
-    contact = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    contact = forms.TypedChoiceField(
+        label=_("Number that was rung"), coerce=int, empty_value=None, required=False,
+        widget=forms.Select(attrs={"data-key": "t"}),
+    )  # fmt: skip
     outcome = forms.ChoiceField(label=_("Result"), choices=[(code, code) for code in Call.Outcome.values])
     promised_on = DayInput(label=_("Promised day"), required=False, widget=_typed("d"))
     next_on = DayInput(label=_("Call again on"), required=False, widget=_typed("g"))
     reason_code = _reason()
     feedback = _note()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, phones: Sequence[ContactRow], rung: int | None, **kwargs: Any) -> None:
+        """`phones`: the numbers worth ringing; `rung`: the one whose turn it is, unless another is chosen."""
         super().__init__(*args, **kwargs)
         _offer_reasons(self)
+        self._rung = rung
+        offered = [(one.contact_id, f"{one.masked} {WORDS.get(one.kind, one.kind)}") for one in phones]
+        self.fields["contact"].choices = offered  # type: ignore[attr-defined]
+        self.fields["contact"].initial = rung
+        latest_on = latest_day(kwargs["today"])
+        self.fields["promised_on"].help_text = _("Stops the ladder up to %(day)s.") % {"day": latest_on}
 
     def entry(self) -> dict[str, Any]:
         """As log_call takes it."""
         data = dict(self.cleaned_data)
-        return {"contact_id": data.pop("contact"), **data}
+        return {"contact_id": data.pop("contact") or self._rung, **data}
 
     def choices(self) -> list[tuple[str, str, str, bool]]:
         """The outcomes with a key of their own: code, word, key, chosen."""

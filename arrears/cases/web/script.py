@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arrears.cases.queries import CallDesk, LastPromise
+from arrears.cases.queries import CallDesk, PromiseRow
 from arrears.cases.rules.promises import PromiseState
 from values.fen import yuan
 
@@ -17,14 +17,16 @@ def script(desk: CallDesk, *, company: str, caller: str) -> tuple[str, ...]:
         f"您在{case.community_name}{case.unit_code}有{owed.months}个月的费用未交，"
         f"共{yuan(owed.overdue_fen)}元{known}。",
         "详细的缴费通知单已送到您家，您收到了吗？金额上有没有疑问？",
-        "请问您打算哪一天交？现金、转账都可以，我帮您记下来。",
     ]
+    if desk.promise is None or desk.promise.state is not PromiseState.OPEN:
+        # A day that still runs is not asked for again.
+        lines.append("请问您打算哪一天交？现金、转账都可以，我帮您记下来。")
     if desk.promise is not None:
         lines.insert(2, _of_promise(desk.promise))
     return tuple(lines)
 
 
-def _of_promise(promise: LastPromise) -> str:
+def _of_promise(promise: PromiseRow) -> str:
     said = f"{promise.made_on:%-m月%-d日}您说{promise.promised_on:%-m月%-d日}交"
     if promise.state is PromiseState.KEPT:
         return f"{said}，已经收到，谢谢您。这次说的是之后到期的费用。"

@@ -58,7 +58,7 @@ def _title(row: TimelineRow) -> str:
 
 
 def _detail(row: TimelineRow) -> str:
-    parts = []
+    parts = [row.number] if row.number else []
     if row.because is not None:
         parts.append(sentence(row.because))
     if row.kind in ("CALL", "VISIT") and row.day is not None:

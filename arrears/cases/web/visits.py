@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +15,7 @@ from arrears.cases.web.timeline import events
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.words import sentence
 
 
 class Visits(StaffView):
@@ -44,7 +47,7 @@ class Visit(StaffView):
         visit_id = self.attempt(form, lambda: _log(case_id, form)) if form.is_valid() else None
         if visit_id is None:
             return self._shown(case_id, form, status=422)
-        messages.success(request, _("The visit is recorded."))
+        _say(request, queries.call_desk(case_id, as_of=clock.today()), form.cleaned_data)
         return redirect("cases:visits")
 
     def _shown(self, case_id: int, form: forms.LogVisit, *, status: int = 200) -> HttpResponse:
@@ -53,6 +56,17 @@ class Visit(StaffView):
         return self.page(
             "cases/visit_log.html", status=status, desk=desk, case=desk.case, form=form, history=history
         )
+
+
+def _say(request: HttpRequest, desk: queries.CallDesk, entered: dict[str, Any]) -> None:
+    """Recorded; and when the day that was named does not stop the ladder, why."""
+    line, newest = _("The visit is recorded."), desk.promise
+    named = newest is not None and newest.promised_on == entered["promised_on"]
+    if newest is None or newest.why is None or not named:
+        messages.success(request, line)
+        return
+    why = {"line": line, "why": sentence(newest.why)}
+    messages.warning(request, _("%(line)s The promise does not stop the ladder: %(why)s") % why)
 
 
 def _log(case_id: int, form: forms.LogVisit) -> int:

@@ -1,9 +1,11 @@
 """What legal answers to others: rows, not models."""
 
 from arrears.legal.queries.court import (
+    AtCounter,
     CourtPaper,
     FilingRow,
     NothingToFile,
+    at_counter,
     court_paper,
     court_papers,
     filing_rows,
@@ -14,6 +16,7 @@ from arrears.legal.queries.proceedings import AtCourt, Course, ResultRow, at_cou
 from arrears.legal.queries.review import Check, Claim, ReviewSheet, review_sheet
 
 __all__ = [
+    "AtCounter",
     "AtCourt",
     "Check",
     "Claim",
@@ -24,6 +27,7 @@ __all__ = [
     "NothingToFile",
     "ResultRow",
     "ReviewSheet",
+    "at_counter",
     "at_court",
     "course",
     "courses",

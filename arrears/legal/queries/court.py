@@ -13,11 +13,13 @@ from arrears.cases.queries import Asked, CaseLine, Coverage, FoundCase, case_lin
 from arrears.legal.models import Filing
 from arrears.legal.queries.instruments import instrument_of
 from arrears.legal.rules.court import court_fees
-from arrears.legal.rules.results import Award
+from arrears.legal.rules.results import Award, asked_for
+from billing.charges.queries import account_card
 from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict
 
 PACKAGE: Final = "arrears.legal"
+GONE: Final = frozenset({"WITHDRAWN", "SKIPPED"})
 
 
 class NothingToFile(Conflict):
@@ -27,10 +29,12 @@ class NothingToFile(Conflict):
 
 
 class CourtPaper(NamedTuple):
-    """A paper that waits. Principal and late fee are as of the day asked; `fee_fen` is an estimate.
+    """A paper that waits. The sums are the paper's own, frozen when it was drawn up; `fee_fen` follows.
 
-    For an enforcement the sums are what of the instrument is unpaid, `costs_fen` included. `court`: whom the
-    paper names. `days_over`: days since `file_by` passed, else 0. `coverage`: what it leaves out, and why.
+    Where no paper could be made they are as of the day asked. `owed_fen`: what its charges (for an
+    enforcement: the instrument) owe on the day asked. `withdrawn`: a payment made the paper untrue; it cannot
+    be filed. `court`: whom the paper names. `days_over`: days since `file_by` passed, else 0. `coverage`:
+    what it leaves out, and why.
     """
 
     case: CaseLine
@@ -48,6 +52,22 @@ class CourtPaper(NamedTuple):
     court: str
     days_over: int
     coverage: Coverage
+    owed_fen: int
+    withdrawn: bool
+
+
+class AtCounter(NamedTuple):
+    """What whoever takes money must know: a claim that waits to be filed, a filing that runs, or both.
+
+    `number` "" and `claim_fen` None: no paper waits. `filed_on` None: nothing lies with a court.
+    """
+
+    number: str
+    claim_fen: int | None
+    withdrawn: bool | None
+    filed_on: date | None
+    court: str | None
+    filed_fen: int | None
 
 
 class FilingRow(NamedTuple):
@@ -62,6 +82,8 @@ class FilingRow(NamedTuple):
     filed_on: date
     court_reference: str
     claim_fen: int
+    principal_fen: int | None
+    late_fee_fen: int | None
     fee_fen: int
     notice_id: int | None
     by: str | None
@@ -81,16 +103,30 @@ def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]
     asked = [Asked(cases[row[0]].account_id, row[4], row[9]) for row in rows if row[0] in cases]
     covered = coverage(asked, as_of=as_of)
     found = []
-    for case_id, rung, event, since_on, _ids, notice_id, number, file_by, court, _asked_on in rows:
+    for (
+        case_id,
+        rung,
+        event,
+        since_on,
+        _ids,
+        notice_id,
+        number,
+        file_by,
+        court,
+        _asked_on,
+        state,
+        *sums,
+    ) in rows:
         case = cases.get(case_id)
         about = covered[case.account_id] if case else Coverage()
         if case is None or about.covered_fen <= 0:
             continue
-        claim = _claim(case_id, rung, about, as_of)
+        owed = _claim(case_id, rung, about, as_of)
+        claim = owed if sums[0] is None else _asked(*sums)
         fee_fen = _fee(rung, claim.total_fen)
         days_over = max(0, (as_of - file_by).days) if file_by else 0
         paper = (case, rung, event, since_on, notice_id, number, file_by, *claim, claim.total_fen, fee_fen)
-        found.append(CourtPaper(*paper, court, days_over, about))
+        found.append(CourtPaper(*paper, court, days_over, about, owed.total_fen, state in GONE))
     return found
 
 
@@ -101,6 +137,13 @@ def court_paper(case_id: int, *, as_of: date) -> CourtPaper:
     if not found:
         raise NothingToFile(_("Nothing of this case waits to be filed."))
     return found[0]
+
+
+def at_counter(account_id: int) -> AtCounter | None:
+    """What of an account is at a court or on the way there; None without. NotFound without the account."""
+    account_card(account_id)
+    rows = sql.rows(PACKAGE, "at_counter", {"account_id": account_id})
+    return AtCounter(*rows[0]) if rows else None
 
 
 def filings() -> QuerySet[Filing, Any]:
@@ -123,6 +166,8 @@ def filing_rows(page: Sequence[Filing]) -> list[FilingRow]:
             row.filed_on,
             row.court_reference,
             row.claim_fen,
+            row.principal_fen,
+            row.late_fee_fen,
             row.fee_fen,
             row.notice_id,
             row.by.name if row.by else None,
@@ -132,8 +177,12 @@ def filing_rows(page: Sequence[Filing]) -> list[FilingRow]:
     ]
 
 
+def _asked(total_fen: int, principal_fen: int, late_fee_fen: int, costs_fen: int) -> Award:
+    return asked_for(total_fen, principal_fen=principal_fen, late_fee_fen=late_fee_fen, costs_fen=costs_fen)
+
+
 def _claim(case_id: int, rung: str, about: Coverage, as_of: date) -> Award:
-    """What is claimed: what the charges owe; for an enforcement what of the award is unpaid."""
+    """What could be claimed now: what the charges owe; for an enforcement what of the award is unpaid."""
     found = instrument_of(case_id, as_of=as_of) if rung == "ENFORCEMENT" else None
     late_fee_fen = sum(charge.late_fee_fen for charge in about.covered)
     return Award(about.covered_fen, late_fee_fen) if found is None else found.unpaid

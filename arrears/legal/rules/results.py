@@ -59,6 +59,18 @@ class Award(NamedTuple):
         return self.principal_fen + self.late_fee_fen + self.costs_fen
 
 
+def asked_for(total_fen: int, *, principal_fen: int = 0, late_fee_fen: int = 0, costs_fen: int = 0) -> Award:
+    """What a paper asks the court for; a paper that does not tell its parts asks for principal.
+
+    >>> asked_for(21_682, principal_fen=21_002, late_fee_fen=680)
+    Award(principal_fen=21002, late_fee_fen=680, costs_fen=0)
+    >>> asked_for(12_669)
+    Award(principal_fen=12669, late_fee_fen=0, costs_fen=0)
+    """
+    parts = Award(principal_fen, late_fee_fen, costs_fen)
+    return parts if parts.total_fen == total_fen else Award(total_fen)
+
+
 class Days(NamedTuple):
     """Service on the debtor, the first day the instrument is in force, the last day to pay under it."""
 

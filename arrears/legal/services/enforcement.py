@@ -35,6 +35,9 @@ def enforcement(sheet: papers.Sheet) -> dict[str, Any]:
         awarded_fen=found.award.total_fen,
         paid_fen=found.award.total_fen - found.unpaid.total_fen,
         unpaid_fen=found.unpaid.total_fen,
+        principal_fen=found.unpaid.principal_fen,
+        late_fee_fen=found.unpaid.late_fee_fen,
+        costs_fen=found.unpaid.costs_fen,
         attachments=_attachments(found),
     ).as_json()
 

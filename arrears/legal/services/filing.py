@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -15,8 +16,12 @@ from arrears.cases.services.holds import hold_for_court
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
 from arrears.legal.models import Filing
-from arrears.legal.queries.instruments import instrument_of
+from arrears.legal.queries.court import GONE
+from arrears.legal.queries.instruments import Instrument, instrument_of
 from arrears.legal.rules.court import CourtFees, court_fees
+from arrears.legal.rules.results import Award, asked_for
+from billing.charges.queries import OpenCharge
+from notices import queries as notices
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
@@ -36,6 +41,12 @@ class NotToBeFiled(Conflict):
     code = "legal.not_to_be_filed"
 
 
+class PaperWithdrawn(Conflict):
+    """A payment changed what is owed since the paper was drawn up; it must not be filed as it stands."""
+
+    code = "legal.paper_withdrawn"
+
+
 class FilingRefused(Refused):
     """A day in the future or before the approval, no court, or a kind that this rung does not file."""
 
@@ -53,9 +64,9 @@ def mark_filed(
 ) -> int:
     """Record that the approved paper was handed to the court; returns the filing's id.
 
-    The claim is what the paper's charges still owe, with the late fee, on that day, or what of the instrument
-    is unpaid; the fee follows from it.
-    Raises NotFound, NotToBeFiled, FilingRefused, JustPaid.
+    The claim is what the paper asks for, to the fen; the fee follows from it. Only where no paper could be
+    made it is what the charges owe, with the late fee, on that day, or what of the instrument is unpaid.
+    Raises NotFound, NotToBeFiled, FilingRefused, JustPaid, PaperWithdrawn.
     """
     case = find_case(case_id)
     lock_account(case.account_id)
@@ -66,14 +77,10 @@ def mark_filed(
         kind = _K.ENFORCEMENT
     _check(step.code, kind, court, filed_on, as_of, step.on)
     wanted = set(step.charge_ids)
-    charges = [
-        charge
-        for charge in late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
-        if charge.charge_id in wanted
-    ]
-    claim_fen = _claim(case_id, step.code, sum(charge.owed_fen for charge in charges), filed_on)
-    if claim_fen <= 0:
-        raise JustPaid(_("What this is about has been paid in the meantime."))
+    late = late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
+    charges = [charge for charge in late if charge.charge_id in wanted]
+    enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
+    claim = _claim(charges, enforced, step.notice_id)
     filing = Filing.objects.create(
         case=case,
         step=step,
@@ -82,8 +89,10 @@ def mark_filed(
         court=court.strip(),
         filed_on=filed_on,
         court_reference=court_reference.strip(),
-        claim_fen=claim_fen,
-        fee_fen=_fee(kind, court_fees(claim_fen)),
+        claim_fen=claim.total_fen,
+        principal_fen=claim.principal_fen,
+        late_fee_fen=claim.late_fee_fen,
+        fee_fen=_fee(kind, court_fees(claim.total_fen)),
         charge_ids=[charge.charge_id for charge in charges],
         by_id=current_user_id(),
     )
@@ -105,10 +114,22 @@ def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approv
         raise FilingRefused(_("A paper cannot be filed before it was approved."), field="filed_on")
 
 
-def _claim(case_id: int, code: str, owed_fen: int, filed_on: date) -> int:
-    """What is claimed: what the charges owe; for an enforcement what of the award is unpaid."""
-    found = instrument_of(case_id, as_of=filed_on) if code == RungCode.ENFORCEMENT and owed_fen > 0 else None
-    return owed_fen if found is None else found.unpaid.total_fen
+def _claim(charges: Sequence[OpenCharge], enforced: Instrument | None, notice_id: int | None) -> Award:
+    """What is claimed: what the paper says, if it still stands; without a paper what is owed."""
+    owed = Award(sum(one.unpaid_fen for one in charges), sum(one.late_fee_fen for one in charges))
+    if owed.total_fen > 0 and enforced is not None:
+        owed = enforced.unpaid
+    if owed.total_fen <= 0:
+        raise JustPaid(_("What this is about has been paid in the meantime."))
+    if notice_id is None:
+        return owed
+    paper = notices.get(notice_id)
+    if paper.state in GONE:
+        raise PaperWithdrawn(
+            _("A payment withdrew this paper: its amount is untrue now. Tonight's run draws up the next.")
+        )
+    said = {part: paper.data.get(part, 0) for part in ("principal_fen", "late_fee_fen", "costs_fen")}
+    return asked_for(paper.data.get("unpaid_fen") or paper.data["total_fen"], **said)
 
 
 def _fee(kind: str, fees: CourtFees) -> int:

@@ -13,6 +13,7 @@ from arrears.legal.web import forms
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from values.fen import yuan
 
 
 class Papers(StaffView):
@@ -89,6 +90,15 @@ class CaseCourt(StaffView):
         return self.page("legal/_case_court.html", found=found, may_record=may_record)
 
 
+class AtCounter(StaffView):
+    """Before money is taken: what of an account lies with a court or is on its way there. Empty without."""
+
+    permission = Permission.PAYMENT_TAKE
+
+    def get(self, request: HttpRequest, account_id: int) -> HttpResponse:
+        return self.page("legal/_at_counter.html", found=queries.at_counter(account_id))
+
+
 class Result(StaffView):
     """Record what the court made of one filing."""
 
@@ -96,7 +106,13 @@ class Result(StaffView):
 
     def get(self, request: HttpRequest, filing_id: int) -> HttpResponse:
         course = queries.course(filing_id, as_of=clock.today())
-        given = {"court": course.filing.court, "case_number": course.filing.court_reference}
+        filing = course.filing
+        given = {"court": filing.court, "case_number": filing.court_reference}
+        if course.newest is None and filing.principal_fen is not None:
+            given |= {
+                "principal_fen": yuan(filing.principal_fen),
+                "late_fee_fen": yuan(filing.late_fee_fen or 0),
+            }
         return self._shown(course, forms.RecordResult(kinds=course.may_follow, initial=given))
 
     def post(self, request: HttpRequest, filing_id: int) -> HttpResponse:

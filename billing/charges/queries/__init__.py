@@ -3,12 +3,14 @@
 from billing.charges.queries.accounts import (
     AccountCard,
     AccountRow,
+    ElsewhereRow,
     OverdueAccount,
     account_card,
     account_cards,
     accounts,
     accounts_of_unit,
     overdue,
+    owed_elsewhere,
 )
 from billing.charges.queries.bills import BillFilter, BillRow, bill_detail, bill_rows, bills
 from billing.charges.queries.contracts import (
@@ -41,6 +43,7 @@ __all__ = [
     "BillFilter",
     "BillRow",
     "ContractTerms",
+    "ElsewhereRow",
     "FeeItemRow",
     "NoContract",
     "OpenCharge",
@@ -70,6 +73,7 @@ __all__ = [
     "open_charges",
     "overdue",
     "owed",
+    "owed_elsewhere",
     "run_detail",
     "run_row",
     "runs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Account
+from billing.charges.queries.open import open_charges
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
 
@@ -100,6 +102,41 @@ def accounts(
         )
         for row in rows
     ]
+
+
+class ElsewhereRow(NamedTuple):
+    """What the owners of a unit owe for another unit of the community, such as a parking bay."""
+
+    account_id: int
+    unit_id: int
+    unit_code: str
+    party_name: str
+    owed_fen: int
+
+
+def owed_elsewhere(unit_id: int, *, as_of: date) -> list[ElsewhereRow]:
+    """Open accounts of the unit's owners in the same community with other units, the heaviest first.
+
+    With the late fee as of the day. Who owned the unit before is not asked about.
+    """
+    here = Account.objects.filter(unit_id=unit_id, closed_on=None)
+    rows = (
+        Account.objects.filter(
+            party_id__in=here.values("party_id"), community_id__in=here.values("community_id")
+        )
+        .exclude(unit_id=unit_id)
+        .select_related("unit", "party")
+    )
+    known = {row.pk: row for row in rows}
+    debts: dict[int, int] = defaultdict(int)
+    for charge in open_charges(account_ids=list(known), as_of=as_of) if known else []:
+        debts[charge.account_id] += charge.owed_fen
+    found = [
+        ElsewhereRow(pk, known[pk].unit_id, known[pk].unit.code, known[pk].party.name, fen)
+        for pk, fen in debts.items()
+        if fen > 0
+    ]
+    return sorted(found, key=lambda row: (-row.owed_fen, row.unit_code))
 
 
 def overdue(*, as_of: date, community_id: int | None = None) -> list[OverdueAccount]:

@@ -33,6 +33,7 @@ class Counter:
     accounts: tuple[Choice, ...] = ()
     preview: Preview | None = None
     desks: tuple[CashPointRow, ...] = ()
+    elsewhere: tuple[charges.ElsewhereRow, ...] = ()
 
     @property
     def found_nothing(self) -> bool:
@@ -81,6 +82,7 @@ def counter(
         unit=unit,
         accounts=accounts,
         preview=shown,
+        elsewhere=tuple(charges.owed_elsewhere(unit_id, as_of=paid_on)),
         desks=tuple(cash_points(community_id=unit.community_id)),
     )
 

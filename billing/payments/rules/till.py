@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+MAX_CHANGE_FEN: Final = 100_000
 
 
 class Booked(NamedTuple):
@@ -30,6 +32,17 @@ def book(*, due_fen: int, amount_fen: int | None, received_fen: int | None, is_c
     if amount_fen is None:
         amount_fen = _unsaid(due_fen, received_fen, is_cash=is_cash)
     return Booked(amount_fen, received_fen if is_cash else None)
+
+
+def is_absurd_change(booked: Booked) -> bool:
+    """Whether so much cash would go back that the amount received must be mistyped.
+
+    Notes go to 100 yuan: who pays with a bundle gets back less than that, rarely more, never thousands.
+
+    >>> [is_absurd_change(Booked(900, received)) for received in (100_900, 100_901)]
+    [False, True]
+    """
+    return booked.tendered_fen is not None and booked.tendered_fen - booked.amount_fen > MAX_CHANGE_FEN
 
 
 def _unsaid(due_fen: int, received_fen: int | None, *, is_cash: bool) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from billing.charges import queries as charges
 from billing.payments.models import CashPoint, Payment
 from billing.payments.queries.preview import check_open, open_of, sum_of
+from billing.payments.rules.till import Booked, is_absurd_change
 from billing.payments.services import receipts
 from billing.payments.services.backdating import check_value_date, note_backdating
 from billing.payments.services.settle import lock_account, settle
@@ -19,6 +20,7 @@ from billing.payments.services.taken import Taken, Wish, answer, answered_before
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
+from tenancy.people.services import audit
 from values.near import is_near
 
 MAX_FEN = 10**12  # ten billion yuan: beyond any payment, well within the column and the capitals
@@ -36,10 +38,22 @@ class BadDay(Refused):
     code = "payments.bad_day"
 
 
+class TooMuchTendered(Refused):
+    """So much change that the cash tendered must be mistyped."""
+
+    code = "payments.too_much_tendered"
+
+
 class TooLittleTendered(Refused):
     """The cash on the counter does not reach the amount."""
 
     code = "payments.too_little_tendered"
+
+
+class ReferenceMissing(Refused):
+    """A transfer without the number of the bank."""
+
+    code = "payments.reference_missing"
 
 
 class UnknownMethod(Refused):
@@ -116,7 +130,15 @@ def take_payment(
     settle(payment=payment, designated=designated)
     if desk is not None:
         receipts.issue(payment=payment, desk=desk, on=posted_on)
-    return answer(payment)
+    return _noted(answer(payment), amount, method)
+
+
+def _noted(taken: Taken, amount: int, method: str) -> Taken:
+    audit.record(
+        "payment.taken", kind="payment", pk=taken.payment_id, receipt_number=taken.receipt_number,
+        amount_fen=amount, method=method,
+    )  # fmt: skip
+    return taken
 
 
 def begin(idempotency_key: str, wish: Wish) -> Taken | None:
@@ -198,11 +220,22 @@ def _check_cash(wish: Wish, amount_fen: int) -> None:
     if wish.method == Payment.Method.CASH and wish.cash_point_id is None:
         raise WrongCashPoint(_("Cash is taken at a cash point."), field="cash_point")
     if wish.tendered_fen is None:
+        _check_reference(wish)
         return
     if wish.method != Payment.Method.CASH:
         raise UnknownMethod(_("Change is given for cash only."), field="tendered")
     if not amount_fen <= wish.tendered_fen <= MAX_FEN:
         raise TooLittleTendered(_("The cash tendered is less than the amount."), field="tendered")
+    if is_absurd_change(Booked(amount_fen, wish.tendered_fen)):
+        message = _("The change would be more than 1,000 yuan. Check the amount received.")
+        raise TooMuchTendered(message, field="tendered")
+
+
+def _check_reference(wish: Wish) -> None:
+    """A transfer is found again by the bank's number only."""
+    if wish.method == Payment.Method.TRANSFER and not wish.reference.strip():
+        message = _("A transfer needs its reference: the bank's transaction number.")
+        raise ReferenceMissing(message, field="reference")
 
 
 def _desk(cash_point_id: int | None, account_id: int) -> CashPoint | None:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from billing.payments.queries import CashPointRow, PaymentFilter, Preview
+from billing.payments.rules.till import Booked, is_absurd_change
 from billing.payments.services.take_payment import MAX_FEN
 from owners.queries import CommunityRow
 from values.fen import parse_yuan, yuan
@@ -128,6 +129,14 @@ class Entry(Till):
                 self.add_error("received", _("That is more money than there is. Check the amount."))
             elif preview.short_fen:
                 self.add_error("received", _("The cash tendered is less than the amount."))
+            elif is_absurd_change(Booked(preview.amount_fen, preview.tendered_fen)):
+                self.add_error(
+                    "received", _("The change would be more than 1,000 yuan. Check the amount received.")
+                )
+            if self.cleaned_data["method"] == TRANSFER and not self.cleaned_data["reference"]:
+                self.add_error(
+                    "reference", _("A transfer needs its reference: the bank's transaction number.")
+                )
         return self.is_valid()
 
 

@@ -35,7 +35,7 @@ class Command(BaseCommand):
     help = "Create a property company with its first administrator, fee items, message texts and ladder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("code", help="short, in small letters; in addresses and file names")
+        parser.add_argument("code", help="small letters, digits, hyphens; in addresses and file names")
         parser.add_argument("name", help="the full registered name, printed on every document")
         parser.add_argument("--short-name", required=True, help="the SMS signature")
         parser.add_argument("--admin", required=True, help="log-in name of the first administrator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.password_validation import validate_password
@@ -17,6 +18,8 @@ from tenancy.people import places
 from tenancy.people.models import Membership, User
 from tenancy.people.queries.members import KNOWN_ROLES
 from tenancy.people.services import audit
+
+_COMPANY_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
 class NameTaken(Conflict):
@@ -43,6 +46,12 @@ class WorksElsewhere(Conflict):
     code = "members.works_elsewhere"
 
 
+class BadCompanyCode(Refused):
+    """A company's code stands in addresses and file names: small letters, digits, hyphens."""
+
+    code = "members.bad_company_code"
+
+
 def set_language(*, user_id: int, language: str) -> None:
     """The language that a person reads, on every browser he logs in with."""
     User.objects.filter(pk=user_id).update(language=language)
@@ -54,7 +63,10 @@ def set_theme(*, user_id: int, theme: str) -> None:
 
 
 def create_company(*, code: str, name: str, short_name: str, is_demo: bool = False) -> Tenant:
-    """A new property company. Its name is printed on every document."""
+    """A new property company. Its name is printed on every document. Raises BadCompanyCode, NameTaken."""
+    if not _COMPANY_CODE.fullmatch(code):
+        message = _("A company's code is made of small letters, digits and hyphens, such as qingshan-2.")
+        raise BadCompanyCode(message, field="code")
     try:
         with transaction.atomic():
             return Tenant.objects.create(code=code, name=name, short_name=short_name, is_demo=is_demo)

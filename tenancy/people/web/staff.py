@@ -12,6 +12,7 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people import places
+from tenancy.people.names import names_of
 from tenancy.people.queries import audit
 from tenancy.people.queries.members import MemberRow, member, members
 from tenancy.people.queries.tokens import tokens
@@ -165,7 +166,10 @@ class Audit(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         form = forms.AuditFilter(request.GET or {}, actions=audit.actions(), actors=audit.actors())
         page = self.paginate(audit.entries(**form.wanted()))
-        return self.page("people/audit_list.html", page=page, form=form)
+        shown = list(page.object_list)
+        names = names_of((entry.object_kind, entry.object_id) for entry in shown)
+        rows = [(entry, names.get((entry.object_kind, entry.object_id or 0), "")) for entry in shown]
+        return self.page("people/audit_list.html", page=page, form=form, rows=rows)
 
 
 def _member(membership_id: int) -> MemberRow:

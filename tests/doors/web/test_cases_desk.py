@@ -202,10 +202,74 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(desk, late,
 
 
 def test_a_promise_too_far_is_logged_and_said_not_to_hold(desk, late, case):
+    assert "Stops the ladder up to 2026-02-18." in text(desk.get(f"/calls/{case.pk}/"))
     answer = desk.post(
         f"/calls/{case.pk}/", said(outcome="CONNECTED_PROMISED", promised_on="2026-03-30"), follow=True
     )
-    assert "The promise does not stop the ladder: A promise reaches to 2026-02-18" in text(answer)
+    said_so = "The promise does not stop the ladder: A promise reaches to 2026-02-18"
+    assert said_so in text(answer)
+    assert re.search(rf'<li class="warning">3-1-1602 saved\..*{said_so}', text(answer))
+
+
+def test_a_promise_in_doubt_is_the_same_on_the_desk_the_case_and_the_lists(desk, late, case):
+    desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_PROMISED", promised_on="2026-03-30"))
+    wording = "does not stop the ladder: A promise reaches to 2026-02-18"
+    page = text(desk.get(f"/cases/{case.pk}/"))
+    table = page.split("Promised day")[1].split("</table>")[0]
+    assert "2026-03-30" in table
+    assert "Not due yet" in table
+    assert wording in table
+    assert wording in page.split("Promised day")[0]
+    assert "2026-03-30" in text(desk.get("/cases/"))
+    answer = desk.get(f"/api/v1/cases/{case.pk}/").json()
+    assert [(row["promised_on"], row["state"], row["doubt"]) for row in answer["promises"]] == [
+        ("2026-03-30", "OPEN", "promise_too_far")
+    ]
+
+
+def test_once_two_promises_were_made_the_desk_says_so_before_a_third(desk, late, case):
+    assert "One more promise" not in text(desk.get(f"/calls/{case.pk}/"))
+    with late.open():
+        for _again in range(2):
+            Promise.objects.create(
+                case=case, account=case.account, made_on=on(1), promised_on=on(2), amount_fen=21002
+            )
+    page = text(desk.get(f"/calls/{case.pk}/"))
+    assert "does not stop the ladder: 2 promises are enough" in page.split('id="id_promised_on"')[0]
+
+
+def test_a_running_promise_is_recalled_and_no_other_day_asked_for(desk, late, case, now):
+    question = "请问您打算哪一天交？"
+    assert question in text(desk.get(f"/calls/{case.pk}/"))
+    desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_PROMISED", promised_on="+3"))
+    assert question not in text(desk.get(f"/calls/{case.pk}/"))
+    now(TUESDAY + 4)
+    assert question in text(desk.get(f"/calls/{case.pk}/"))
+
+
+def test_the_number_that_was_rung_is_chosen_and_kept_with_the_call(desk, late, case):
+    with late.open():
+        party = late.parties["张三"]
+        Contact.objects.create(
+            party=party,
+            kind="MOBILE",
+            value=b"",
+            value_hash="m",
+            masked="138****0000",
+            state="GOOD",
+            position=5,
+        )
+        phones = dict(Contact.objects.filter(party=party).values_list("kind", "pk"))
+    page = text(desk.get(f"/calls/{case.pk}/"))
+    assert re.search(rf'name="contact".*?<option value="{phones["LANDLINE"]}" selected>', page, re.DOTALL)
+    assert "138****0000" in page.split('name="contact"')[1]
+    wrong = desk.post(f"/calls/{case.pk}/", said(contact="999999"))
+    assert wrong.status_code == 422
+    assert 'id="id_contact_error"' in text(wrong)
+    assert desk.post(f"/calls/{case.pk}/", said(contact=str(phones["MOBILE"]))).status_code == 302
+    with late.open():
+        assert Call.objects.get().contact_id == phones["MOBILE"]
+    assert "138****0000" in text(desk.get(f"/cases/{case.pk}/")).split("History")[1]
 
 
 def test_outside_the_window_the_desk_says_why_and_when_next(desk, late, case, now):

@@ -7,36 +7,13 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from arrears.cases.models import Hold, Ladder, Step, Visit
-from tenancy.kernel import clock
+from arrears.cases.models import Call, Hold, Step, Visit
 from tenancy.people.models import Approval, Membership
 from tests import ladder
-from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
+from tests.ladder import at, call, document, hand_over, on, walk
 from tests.money import pay
 
 JPEG = b"\xff\xd8\xff\xe0" + b"0" * 32
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """now(D) sets the clock of the doors to that day at four in the afternoon."""
-
-    def set_to(days: int):
-        monkeypatch.setattr(clock, "now", lambda: at(on(days)))
-        monkeypatch.setattr(clock, "today", lambda: on(days))
-
-    return set_to
-
-
-@pytest.fixture
-def late(cast, now):
-    """锦绣 on D2: the bill of January is unpaid, calls are due."""
-    with cast.jinxiu.open():
-        ladder.bill(cast.jinxiu)
-        walk_and_send(1)
-        walk_and_send(2)
-    now(2)
-    return cast.jinxiu
 
 
 @pytest.fixture
@@ -59,18 +36,6 @@ def asking(visiting, now):
         walk(61)
     now(61)
     return visiting
-
-
-@pytest.fixture
-def english(log_in):
-    """english(company, role) -> a client that reads English, so that the test can."""
-
-    def signed_in(company, role):
-        client = log_in(company, role)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return signed_in
 
 
 def case_id(company):
@@ -310,14 +275,26 @@ def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):
     assert "decided already" in text(again)
 
 
+def test_what_was_decided_keeps_the_sum_and_the_days_it_was_decided_on(asking, english, now):
+    client, approval = english(asking, "project_manager"), approval_id(asking)
+    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": ""}, follow=True)
+    assert "3-1-1602: approved." in text(done)
+    with asking.open():
+        pay(asking, 5000, paid_on=on(62), posted_on=on(62), at=at(on(62)))
+    now(90)
+    page = text(client.get("/approvals/?show=decided"))
+    assert "Principal decided on" in page
+    assert '<td class="n">¥210.02</td>' in page
+    assert '<td class="n">61</td>' in page
+
+
 def test_a_rejection_needs_a_reason(asking, english):
     client, approval = english(asking, "project_manager"), approval_id(asking)
     refused = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": ""})
     assert refused.status_code == 422
     assert 'id="id_reason_error"' in text(refused)
-    assert (
-        client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}).status_code == 302
-    )
+    done = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}, follow=True)
+    assert "3-1-1602: rejected." in text(done)
     with asking.open():
         assert Step.objects.latest("pk").event == "REJECTED"
     assert "先协商" in text(client.get(f"/approvals/{approval}/"))
@@ -345,55 +322,18 @@ def test_a_member_of_another_community_sees_no_request_of_this_one(asking, engli
     assert f"/approvals/{approval}/" not in text(client.get("/approvals/"))
 
 
-def days(**changed):
-    asked = {"name": "2026", "active_from": "2026-03-01"}
-    first = (1, 2, 16, 31, 61, 91, 91, 91, 91)
-    asked |= {f"min_days_{level}": str(day) for level, day in enumerate(first, start=1)}
-    return asked | {"period_days_3": "15", "period_days_5": "15", "period_days_7": "15"} | changed
-
-
-def test_the_ladder_is_read_by_many_and_changed_by_the_administrator(late, english):
-    page = text(english(late, "collector").get("/ladder/"))
-    assert "Second demand" in page
-    assert "/ladder/new/" not in page
-    assert english(late, "collector").get("/ladder/new/").status_code == 403
-    client = english(late, "company_admin")
-    assert 'name="min_days_3" value="16"' in text(client.get("/ladder/new/"))
-    done = client.post("/ladder/new/", days(min_days_3="20"), follow=True)
-    assert done.status_code == 200
+def test_a_case_shows_its_latest_eight_events_and_leads_to_all(late, english):
     with late.open():
-        made = Ladder.objects.latest("pk")
-        assert (made.community_id, made.active_from, made.name) == (None, date(2026, 3, 1), "2026")
-        assert made.rungs.get(level=3).min_days == 20
-        assert made.rungs.get(level=5).approver == "project_manager"
-
-
-def test_a_community_gets_a_ladder_of_its_own(cast, late, english):
-    client = english(late, "company_admin")
-    url = f"/ladder/new/?community={late.community.pk}"
-    assert "锦绣花园" in text(client.get(url))
-    assert client.post(url, days()).status_code == 302
-    with late.open():
-        assert Ladder.objects.latest("pk").community_id == late.community.pk
-    assert client.get(f"/ladder/new/?community={cast.yunding.community.pk}").status_code == 404
-    assert client.get("/ladder/new/?community=x").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"min_days_3": "1"}, "min_days_3"),
-        ({"min_days_4": ""}, "min_days_4"),
-        ({"period_days_3": "3"}, "period_days_3"),
-        ({"active_from": "soon"}, "active_from"),
-        ({"name": ""}, "name"),
-    ],
-)
-def test_a_ladder_that_cannot_stand_is_said_beside_its_field(late, english, changed, field):
-    with late.open():
-        before = Ladder.objects.count()
-    response = english(late, "company_admin").post("/ladder/new/", days(**changed))
-    assert response.status_code == 422
-    assert f'id="id_{field}_error"' in text(response)
-    with late.open():
-        assert Ladder.objects.count() == before
+        found = ladder.case(late)
+        for hour in range(10):
+            Call.objects.create(
+                case=found, account=found.account, at=at(on(2), 9 + hour), outcome="NO_ANSWER", overdue_fen=1,
+                by=late.people["collector"],
+            )  # fmt: skip
+    client = english(late, "collector")
+    history = client.get(f"/cases/{found.pk}/").content.decode().split("History")[1]
+    assert history.count("<time>") == 8
+    assert 'href="?all=1"' in history
+    everything = client.get(f"/cases/{found.pk}/?all=1").content.decode().split("History")[1]
+    assert everything.count("<time>") > 10
+    assert "?all=1" not in everything

@@ -186,3 +186,64 @@ def test_a_unit_shows_its_latest_eight_notices_and_leads_to_all(cast, log_in):
     assert everything.count("data-open href") == 10
     other = cast.jinxiu.units["3-1-1702"].pk
     assert "data-open href" not in client.get(f"/notices/?unit={other}").content.decode()
+
+
+def test_an_untouched_form_records_nothing_and_asks_for_what_a_person_must_say(cast, log_in):
+    demand = paper(cast.jinxiu)
+    client = log_in(cast.jinxiu, "collector")
+    url = f"/deliveries/{demand.pk}/"
+    page = client.get(url).content.decode()
+    for name in ("method", "result", "receiver"):
+        assert '<option value="" selected>—</option>' in page.split(f'name="{name}"')[1].split("</select>")[0]
+    refused = client.post(url, {"on": DAY})
+    assert refused.status_code == 422
+    for name in ("method", "result", "receiver"):
+        assert f'id="id_{name}_error"' in refused.content.decode()
+    with cast.jinxiu.open():
+        assert Notice.objects.get(pk=demand.pk).state == "QUEUED"
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ({}, "receiver_name"),
+        ({"receiver_name": "张三", "handed_over_by": ""}, "handed_over_by"),
+        ({"receiver": "NONE"}, "receiver"),
+        ({"method": "EMS"}, "waybill"),
+        ({"method": "MAILBOX", "receiver_name": "张三"}, "result"),
+    ],
+)
+def test_a_delivery_that_cannot_be_true_is_refused_beside_the_field(cast, log_in, entry, field):
+    demand = paper(cast.jinxiu)
+    said = {
+        "method": "HAND",
+        "result": "SIGNED",
+        "on": DAY,
+        "receiver": "OWNER",
+        "handed_over_by": "小李",
+    } | entry
+    refused = log_in(cast.jinxiu, "collector").post(f"/deliveries/{demand.pk}/", said)
+    assert refused.status_code == 422
+    assert f'id="id_{field}_error"' in refused.content.decode()
+    api = {**said, "receiver_name": said.get("receiver_name", "")}
+    answer = log_in(cast.jinxiu, "collector").post(f"/api/v1/notices/{demand.pk}/deliveries/", api)
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == [field]
+
+
+def test_what_lies_in_a_mailbox_names_no_receiver_and_a_day_no_hour(cast, log_in):
+    bill = paper(cast.jinxiu, "BILL_NOTICE")
+    client = log_in(cast.jinxiu, "collector")
+    left = {"method": "MAILBOX", "result": "LEFT_WITH_PHOTO", "on": DAY, "handed_over_by": "小李"}
+    refused = client.post(f"/deliveries/{bill.pk}/", {**left, "receiver": "OWNER", "photo": photo()})
+    assert 'id="id_receiver_error"' in refused.content.decode()
+    assert (
+        client.post(f"/deliveries/{bill.pk}/", {**left, "receiver": "NONE", "photo": photo()}).status_code
+        == 302
+    )
+    page = client.get(f"/notices/{bill.pk}/").content.decode()
+    row = page.split("小李")[0].rsplit("<tr>", 1)[1]
+    assert "Owner" not in row
+    assert "业主" not in row
+    assert "00:00" not in page
+    assert f"<dd>{DAY}</dd>" in page

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.charges.models import Charge
+from billing.charges.models import Account, Charge
 from billing.payments.models import Payment, Receipt
 from billing.payments.services import open_cash_point
 from tenancy.kernel import clock
@@ -102,7 +102,7 @@ def test_the_keys_after_the_room_are_at_most_six(desk, cast, bills):
         ({}, "1279.02", "", "¥1,279.02"),
         ({"received": "1300"}, "1279.02", "1300.00", "¥20.98"),
         ({"received": "500"}, "500.00", "500.00", "¥779.02"),
-        ({"received": "1300", "method": "TRANSFER"}, "1300.00", "", "¥20.98"),
+        ({"received": "1300", "method": "TRANSFER", "reference": "R1"}, "1300.00", "", "¥20.98"),
         ({"received": "1300", "amount": "1300"}, "1300.00", "1300.00", "¥20.98"),
     ],
 )
@@ -220,6 +220,8 @@ def test_a_colleague_was_faster_and_the_cashier_is_told(desk, cast, bills):
         {"method": "GOLD"},
         {"charge": ["x"]},
         {"key": ""},
+        {"method": "TRANSFER"},
+        {"received": "126012"},
     ],
 )
 def test_what_cannot_be_taken_is_refused_at_the_check_and_kept(desk, bills, wrong):
@@ -253,6 +255,74 @@ def test_a_refused_payment_keeps_what_was_typed(desk, cast, bills, wrong):
         assert 'role="alert"' in text(response)
     with cast.jinxiu.open():
         assert Payment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "message"),
+    [
+        ({"method": "TRANSFER"}, "reference", "A transfer needs its reference"),
+        ({"received": "99999"}, "received", "The change would be more than 1,000 yuan"),
+    ],
+)
+def test_a_mistyped_sum_and_a_transfer_without_a_number_are_stopped_at_the_check(
+    desk, cast, bills, wrong, field, message
+):
+    desk.cookies["django_language"] = "en"
+    form = fields(desk.get("/counter/", {"room": "31602"})) | wrong
+    refused = text(desk.get("/counter/confirm/", form, headers=HTMX))
+    assert message in refused.split(f'id="id_{field}_error"')[1].split("</ul>")[0]
+    api = {
+        "account": cast.jinxiu.accounts["3-1-1602"].pk, "amount": "10.00", "idempotency_key": "k",
+        "method": wrong.get("method", "CASH"), "cash_point": form["cash_point"], "paid_on": form["paid_on"],
+    } | ({"tendered": wrong["received"]} if "received" in wrong else {})  # fmt: skip
+    answer = desk.post("/api/v1/payments/", api, content_type="application/json")
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["tendered" if field == "received" else field]
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 0
+
+
+def test_what_the_owner_owes_for_his_parking_bay_is_said_with_a_way_there(desk, cast, bills, log_in):
+    desk.cookies["django_language"] = "en"
+    with cast.jinxiu.open():
+        bay = cast.jinxiu.accounts["B1-001"]
+        flat = cast.jinxiu.accounts["3-1-1602"]
+        if bay.party_id != flat.party_id:
+            bay = Account.objects.create(
+                community=cast.jinxiu.community, unit=bay.unit, party=flat.party, opened_on=flat.opened_on
+            )
+        cast.jinxiu.accounts["B1-001"] = bay
+    line = "also owes"
+    assert line not in text(desk.get("/counter/", {"room": "31602"}))
+    with cast.jinxiu.open():
+        owe(cast.jinxiu, 8000, clock.today() + timedelta(9), unit="B1-001")
+    page = text(desk.get("/counter/", {"room": "31602"}))
+    assert f"{line} ¥80.00 for B1-001." in page
+    assert f"/counter/?account={bay.pk}" in page
+    unit = cast.jinxiu.units["3-1-1602"].pk
+    manager = log_in(cast.jinxiu, "project_manager")
+    manager.cookies["django_language"] = "en"
+    part = text(manager.get(f"/units/{unit}/statement/"))
+    assert f"{line} ¥80.00 for B1-001." in part
+    assert f'href="/units/{bay.unit_id}/"' in part
+
+
+def test_several_hits_take_the_cursor_so_that_their_numbers_count(desk, cast):
+    page = text(desk.get("/counter/", {"room": "张三"}))
+    assert 'data-key="2"' in page
+    assert page.count("autofocus") == 1
+    assert re.search(r'data-key="1"[^>]*autofocus', page)
+
+
+def test_taking_money_leaves_an_entry_with_receipt_and_amount(desk, cast, bills, log_in):
+    taken(desk, fields(desk.get("/counter/", {"room": "31602"})) | {"received": "100"})
+    with cast.jinxiu.open():
+        number = Receipt.objects.get().number
+    admin = log_in(cast.jinxiu, "company_admin")
+    page = text(admin.get("/settings/audit/?action=payment.taken"))
+    assert number in page
+    assert "¥100.00" in page
+    assert "3-1-1602" in page
 
 
 def test_the_desk_is_remembered(desk, cast, bills):

@@ -47,7 +47,10 @@ def test_the_day_opens_for_every_role(cast, log_in, things, role):
         ("collector", ["Calls due", "Promises due today", "Visits due", "Papers to deliver", "Taken today"]),
         ("cashier", ["Promises due today", "Taken today"]),
         ("patrol", ["Papers to deliver"]),
-        ("branch_gm", ["Promises due today", "Taken today", "Decisions that wait for you"]),
+        (
+            "branch_gm",
+            ["Promises due today", "Taken today", "Decisions that wait for you", "Court papers and reviews"],
+        ),
     ],
 )
 def test_a_role_is_shown_what_it_does_in_the_order_of_the_work(cast, english, role, titles):
