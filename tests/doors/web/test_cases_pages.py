@@ -241,7 +241,7 @@ def test_a_request_says_which_late_charges_it_leaves_out_and_why(asking, english
     page = text(english(asking, "project_manager").get(f"/approvals/{approval_id(asking)}/"))
     left_out = page.split("Past due, but not claimed")[1].split("</section>")[0]
     assert "Covered: 1 charges, ¥210.02. Not covered: 1." in left_out
-    assert "No delivered demand lists it" in left_out
+    assert "No demand that was delivered lists it" in left_out
     told = (
         log_in(asking, "project_manager").get(f"/api/v1/approvals/{approval_id(asking)}/").json()["coverage"]
     )
