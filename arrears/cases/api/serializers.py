@@ -38,11 +38,12 @@ class WhyField(serializers.Field[Any, Any, Any, Any]):
 
 
 class WorkQuery(serializers.Serializer):
-    """Which tasks; `mine` are those of whoever asks."""
+    """Which tasks; the collector is a user's number, or `mine`: whoever asks."""
 
     community = serializers.IntegerField(required=False, min_value=1, default=None)
-    collector = serializers.IntegerField(required=False, min_value=1, default=None)
-    mine = serializers.BooleanField(required=False, default=False)
+    collector = serializers.RegexField(
+        r"^(mine|[1-9]\d{0,17})$", required=False, default="", help_text="A user's number, or mine"
+    )
 
 
 class TaskLine(serializers.Serializer):
@@ -76,7 +77,7 @@ class CaseQuery(WorkQuery):
     """Which cases. `text`: a room or an owner."""
 
     rung = serializers.ChoiceField([code.value for code in RungCode], required=False, default="")
-    case_class = serializers.ChoiceField(Case.Class.choices, required=False, default="")
+    klass = serializers.ChoiceField(Case.Class.choices, required=False, default="")
     text = serializers.CharField(required=False, max_length=60, default="")
     closed = serializers.BooleanField(required=False, default=False)
 

@@ -114,13 +114,19 @@ class CallFilter(WorkFilter):
         return bool(self.cleaned_data.get("show"))
 
 
+class ApprovalFilter(forms.Form):
+    """Requests that wait, or the decided ones."""
+
+    decided = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class CaseFilter(WorkFilter):
     """What the list of cases is narrowed to."""
 
     rung = forms.ChoiceField(label=_("Rung"), required=False)
     klass = forms.ChoiceField(label=_("Class"), required=False)
     text = forms.CharField(label=_("Room or owner"), max_length=60, required=False)
-    closed = forms.BooleanField(label=_("Closed cases"), required=False)
+    closed = forms.BooleanField(label=_("Closed cases"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
