@@ -76,7 +76,8 @@ def _instrument(filing: Filing, found: Result, books: _Books, as_of: date) -> In
     award = Award(found.principal_fen, found.late_fee_fen, found.costs_fen)
     unpaid = _unpaid(filing, found, award, books, as_of)
     # A constraint of the table gives every instrument its days.
-    assert found.effective_on and found.perform_by  # noqa: S101 - for the type checker
+    assert found.effective_on is not None  # noqa: S101 - for the type checker
+    assert found.perform_by is not None  # noqa: S101
     return Instrument(
         found.pk,
         found.kind,

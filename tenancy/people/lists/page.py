@@ -67,6 +67,7 @@ class Listing:
     saved: Sequence[SavedRow]
     acts: tuple[Act, ...]
     may_export: bool
+    is_narrowed: bool
     clear_url: str
     empty: Empty
     dense: bool
@@ -211,6 +212,7 @@ class ListPage(StaffView):
             saved=saved_filters(user_id=self.staff.user_id, view=self.name),
             acts=acts,
             may_export=self.staff.can(Permission.LIST_EXPORT) and count > 0,
+            is_narrowed=changed(self.filters),
             clear_url=reverse(self.name),
             empty=self.no_match() if changed(self.filters) else self.empty(),
             dense=self.dense,

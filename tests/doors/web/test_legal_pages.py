@@ -102,8 +102,8 @@ def test_a_paper_is_marked_as_filed_and_moves_to_the_filed_ones(court, english):
     done = client.post(f"/court/{case}/", FILED, follow=True)
     page = text(done)
     assert "Marked as filed." in page
-    assert FILED["court_reference"] in page
     assert "Nothing waits to be filed." in page
+    assert FILED["court_reference"] in text(client.get("/court/?filed=true"))
     with court.open():
         filing = Filing.objects.get()
         assert (filing.court, filing.kind, filing.fee_fen) == (FILED["court"], "PAYMENT_ORDER", 1667)
