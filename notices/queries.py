@@ -232,10 +232,11 @@ def get(notice_id: int) -> Notice:
 
 def waiting_by_building(*, community_id: int | None = None, kind: str = "") -> list[WaitingRow]:
     """Papers not delivered yet, grouped by building, kind and day of issue; oldest round first."""
-    narrowed = {"community_id": community_id, "kind": kind}
     rows = (
         _waiting()
-        .filter(**{name: value for name, value in narrowed.items() if value})
+        .filter(
+            **({"community_id": community_id} if community_id else {}), **({"kind": kind} if kind else {})
+        )
         .values_list(
             "community_id",
             "community__name",
