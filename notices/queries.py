@@ -234,9 +234,7 @@ def waiting_by_building(*, community_id: int | None = None, kind: str = "") -> l
     """Papers not delivered yet, grouped by building, kind and day of issue; oldest round first."""
     rows = (
         _waiting()
-        .filter(
-            **({"community_id": community_id} if community_id else {}), **({"kind": kind} if kind else {})
-        )
+        .filter(**_conditions(Filter(kind=kind, community_id=community_id)))
         .values_list(
             "community_id",
             "community__name",
