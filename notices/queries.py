@@ -230,10 +230,11 @@ def get(notice_id: int) -> Notice:
     return notice
 
 
-def waiting_by_building() -> list[WaitingRow]:
+def waiting_by_building(*, community_id: int | None = None, kind: str = "") -> list[WaitingRow]:
     """Papers not delivered yet, grouped by building, kind and day of issue; oldest round first."""
     rows = (
         _waiting()
+        .filter(**_conditions(Filter(kind=kind, community_id=community_id)))
         .values_list(
             "community_id",
             "community__name",
@@ -284,6 +285,15 @@ def to_print(
     """What a print round takes: the papers of a building (None: of the community) that nobody has yet."""
     rows = Notice.objects.filter(channel=Notice.Channel.PAPER, state=_S.QUEUED)
     return _in(rows, community_id, building_id, kind, issued_on).select_related("file")
+
+
+def undelivered_among(notice_ids: Collection[int]) -> dict[str, list[int]]:
+    """Of these notices the papers to owners that nobody handed over yet: ids by kind."""
+    rows = _waiting().filter(pk__in=notice_ids, state=_S.QUEUED).order_by("kind", "unit__sort_key", "pk")
+    found: dict[str, list[int]] = {}
+    for kind, pk in rows.values_list("kind", "pk"):
+        found.setdefault(kind, []).append(pk)
+    return found
 
 
 def history_of_unit(unit_id: int, *, limit: int = 100) -> list[NoticeRow]:

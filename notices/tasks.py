@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -23,12 +21,11 @@ from notices.services.printing import RequestedRound
 from owners.queries.portal import admitted
 from tenancy.kernel import clock
 from tenancy.kernel.crypto import decrypt, encrypt
-from tenancy.kernel.errors import Refused
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import acting_for
 from tenancy.kernel.worker import for_each_tenant
 from tenancy.people.services import portal
-from tenancy.people.services.jobs import Progress
+from tenancy.people.services.jobs import Progress, watched
 from tenancy.people.tasks import JobTask
 
 BATCH = 50
@@ -73,9 +70,26 @@ def send_portal_code(*, request_id: int, phone: str) -> None:
 @shared_task(base=JobTask)
 def print_round(*, tenant_id: int, user_id: int | None, job_id: int, arguments: dict[str, Any]) -> None:
     """Draw a round; its file's id stands in the job's result."""
-    with _watched(Progress(job_id, tenant_id)) as (progress, result), acting_for(tenant_id, user_id=user_id):
+    with watched(Progress(job_id, tenant_id)) as (progress, result), acting_for(tenant_id, user_id=user_id):
         file = services.print_round(**_round(arguments), at=clock.now(), progress=progress)
         result |= {"file_id": file.pk, "name": file.name}
+
+
+@shared_task(base=JobTask)
+def print_chosen(*, tenant_id: int, user_id: int | None, job_id: int, notice_ids: list[int]) -> None:
+    """Draw chosen papers; their file's id stands in the job's result."""
+    with watched(Progress(job_id, tenant_id)) as (progress, result), acting_for(tenant_id, user_id=user_id):
+        file = services.print_chosen(notice_ids=notice_ids, at=clock.now(), progress=progress)
+        result |= {"file_id": file.pk, "name": file.name}
+
+
+def start_chosen(asked: RequestedRound, *, tenant_id: int, user_id: int | None) -> None:
+    """Start the task of requested papers when its job's row is committed."""
+    transaction.on_commit(
+        lambda: print_chosen.delay(
+            tenant_id=tenant_id, user_id=user_id, job_id=asked.job_id, **asked.arguments
+        )
+    )
 
 
 def start_round(asked: RequestedRound, *, tenant_id: int, user_id: int | None) -> None:
@@ -150,23 +164,6 @@ def _counted(message: Outgoing, answer: Answer) -> list[str]:
 def _round(arguments: dict[str, Any]) -> dict[str, Any]:
     issued_on = arguments["issued_on"]
     return {**arguments, "issued_on": date.fromisoformat(issued_on) if issued_on else None}
-
-
-@contextmanager
-def _watched(progress: Progress) -> Iterator[tuple[Progress, dict[str, Any]]]:
-    """The job's row says how it ended: with the result, with a refusal, or with a crash that goes on."""
-    result: dict[str, Any] = {}
-    ended = False
-    try:
-        yield progress, result
-        progress.finish(result)
-        ended = True
-    except Refused as refusal:
-        progress.fail(refusal)
-        ended = True
-    finally:
-        if not ended:
-            progress.crash()
 
 
 def _owners_with(phone: str) -> list[portal.Found]:

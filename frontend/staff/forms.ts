@@ -9,7 +9,8 @@ function onSubmit(event: SubmitEvent): void {
     event.preventDefault();
     return;
   }
-  if (form.method !== "post" || form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) return;
+  // A download leaves the page as it is: it may be asked for again.
+  if (form.method !== "post" || form.matches("[data-again], [hx-post], [hx-put], [hx-patch], [hx-delete]")) return;
   if (form.dataset["sent"] !== undefined) event.preventDefault();
   else form.dataset["sent"] = "";
 }

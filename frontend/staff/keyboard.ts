@@ -1,5 +1,5 @@
 // Keys: `/` search, `?` help, j k x Enter in a list, and whatever a page offers with data-key.
-import { moveBy, openCurrent, tickCurrent } from "./rows";
+import { focusFilter, moveBy, openCurrent, tickCurrent } from "./rows";
 
 const HELP_ID = "keyboard-help";
 const WRITABLE = "input, textarea, select, [contenteditable]";
@@ -10,6 +10,7 @@ const HOUSE_KEYS: Record<string, () => boolean> = {
   j: () => moveBy(1),
   k: () => moveBy(-1),
   x: tickCurrent,
+  f: focusFilter,
   Enter: openCurrent,
 };
 

@@ -4,7 +4,14 @@ from notices.services.deliver import HandOver, Photo, record_deliveries, record_
 from notices.services.drafts import Draft
 from notices.services.fate import settle_fate, take_receipt
 from notices.services.outbox import queue, withdraw
-from notices.services.printing import NothingToPrint, print_notice, print_round, request_round
+from notices.services.printing import (
+    NothingToPrint,
+    print_chosen,
+    print_notice,
+    print_round,
+    request_chosen,
+    request_round,
+)
 from notices.services.sending import claim, expire_leases, mark_answers, put_back, resolve_unknown
 from notices.services.texts import Texts, ensure_templates, load_texts, revise_template
 
@@ -19,6 +26,7 @@ __all__ = [
     "expire_leases",
     "load_texts",
     "mark_answers",
+    "print_chosen",
     "print_notice",
     "print_round",
     "put_back",
@@ -26,6 +34,7 @@ __all__ = [
     "record_deliveries",
     "record_delivery",
     "record_round",
+    "request_chosen",
     "request_round",
     "resolve_unknown",
     "revise_template",

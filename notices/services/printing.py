@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -21,6 +21,7 @@ from tenancy.kernel.errors import Conflict, Refused
 from tenancy.people.services import files, jobs
 from tenancy.people.services.files import StoredFile
 
+MOST_AT_ONCE = 3_000
 _GONE = (Notice.State.WITHDRAWN, Notice.State.SKIPPED)
 
 
@@ -42,6 +43,12 @@ class NothingToPrint(Refused):
     """No paper of this choice waits for print."""
 
     code = "notices.nothing_to_print"
+
+
+class TooMuchToPrint(Refused):
+    """More papers than one job may draw."""
+
+    code = "notices.too_much_to_print"
 
 
 class IncompleteData(Refused):
@@ -116,7 +123,37 @@ def print_round(
     chosen = queries.to_print(
         community_id=community_id, building_id=building_id, kind=kind, issued_on=issued_on
     )
-    ids = list(chosen.values_list("pk", flat=True))
+    name = f"{kind}-{community_id}-{building_id or 'all'}-{at:%Y%m%d}.pdf"
+    return _print(list(chosen.values_list("pk", flat=True)), name=name, at=at, progress=progress)
+
+
+def request_chosen(*, notice_ids: Collection[int]) -> RequestedRound:
+    """Make the job that prints these notices in one file. NothingToPrint when none of them is a paper."""
+    if len(notice_ids) > MOST_AT_ONCE:
+        raise TooMuchToPrint(
+            _("At most %(most)d papers fit into one file. Narrow the list first.") % {"most": MOST_AT_ONCE}
+        )
+    papers = _papers_among(notice_ids)
+    if not papers:
+        raise NothingToPrint(_("None of these is a paper that can be printed."))
+    arguments = {"notice_ids": papers}
+    title = _("Print %(count)d chosen papers") % {"count": len(papers)}
+    return RequestedRound(jobs.create(kind="notice_round", title=title, arguments=arguments), arguments)
+
+
+def print_chosen(*, notice_ids: Collection[int], at: datetime, progress: Watcher | None = None) -> StoredFile:
+    """These papers in one file, in walking order; those that were withdrawn meanwhile are left out."""
+    papers = _papers_among(notice_ids)
+    return _print(papers, name=f"papers-{at:%Y%m%d-%H%M}.pdf", at=at, progress=progress)
+
+
+def _papers_among(notice_ids: Collection[int]) -> list[int]:
+    """Of these notices the papers that still stand, in walking order; messages are none."""
+    papers = Notice.objects.filter(pk__in=notice_ids, channel=Notice.Channel.PAPER).exclude(state__in=_GONE)
+    return list(papers.order_by("unit__sort_key", "pk").values_list("pk", flat=True))
+
+
+def _print(ids: Sequence[int], *, name: str, at: datetime, progress: Watcher | None) -> StoredFile:
     if progress is not None:
         progress.start(len(ids))
     papers = []
@@ -130,7 +167,7 @@ def print_round(
     papers = [paper for paper in papers if paper.notice_id in still]
     if not papers:
         raise NothingToPrint(_("Nothing of this kind waits to be printed there."))
-    return _bind(papers, name=f"{kind}-{community_id}-{building_id or 'all'}-{at:%Y%m%d}.pdf")
+    return _bind(papers, name=name)
 
 
 def _draw(notice: Notice) -> _Paper:

@@ -17,21 +17,6 @@ from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 
 
-class Deliveries(StaffView):
-    """Per building, kind and day of issue: how many wait, print them, take them along."""
-
-    permission = Permission.DELIVERY_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        staff = self.request.staff
-        return self.page(
-            "notices/delivery_list.html",
-            rows=queries.waiting_by_building(),
-            may_print=staff.can(Permission.NOTICE_PRINT),
-            may_record=staff.can(Permission.DELIVERY_RECORD),
-        )
-
-
 class DeliveryRound(StaffView):
     """The papers of one building: record all in one go, or open one."""
 

@@ -40,7 +40,7 @@ class NoticeFilter(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, widget=forms.HiddenInput)
     community = forms.TypedChoiceField(label=_("Community"), coerce=int, empty_value=None, required=False)
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
-    unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    unit = forms.IntegerField(label=_("Unit"), required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +53,20 @@ class NoticeFilter(forms.Form):
         }
         for name, found in choices.items():
             self.fields[name].choices = [everything, *found]  # type: ignore[attr-defined]
+
+
+class WaitingFilter(forms.Form):
+    """What the list of papers to deliver is narrowed to."""
+
+    community = forms.TypedChoiceField(label=_("Community"), coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything: tuple[Any, Any] = ("", _("All"))
+        places = [(row.id, row.name) for row in communities()]
+        self.fields["community"].choices = [everything, *places]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [everything, *worded(FOR_OWNERS)]  # type: ignore[attr-defined]
 
 
 class RoundChoice(forms.Form):

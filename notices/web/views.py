@@ -1,8 +1,6 @@
-"""The outbox, the page of a notice with its paper, the notices of a unit, and print rounds."""
+"""The page of a notice with its paper, the notices of a unit, and print rounds."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -20,25 +18,6 @@ from tenancy.kernel.permissions import Permission
 from tenancy.people.services import files
 
 LATEST = 8
-
-
-class Notices(StaffView):
-    """What waits, what went, what did not and why."""
-
-    permission = Permission.NOTICE_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.NoticeFilter(request.GET)
-        chosen = queries.Filter(**_chosen(form)) if form.is_valid() else queries.Filter()
-        page = self.paginate(queries.notices(chosen))
-        return self.page(
-            "notices/notice_list.html",
-            form=form,
-            page=page,
-            rows=queries.as_rows(page.object_list),
-            counts=queries.counts(chosen),
-            state=chosen.state,
-        )
 
 
 class NoticePage(StaffView):
@@ -112,9 +91,3 @@ class PrintRound(StaffView):
 def _back(request: HttpRequest, refusal: Refused) -> HttpResponse:
     messages.error(request, str(refusal))
     return redirect("notices:deliveries")
-
-
-def _chosen(form: forms.NoticeFilter) -> dict[str, Any]:
-    data = dict(form.cleaned_data)
-    renamed = {"community_id": data.pop("community"), "unit_id": data.pop("unit")}
-    return data | renamed

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from owners.models import Building, LegacyIssue, Ownership, Unit
@@ -117,6 +117,11 @@ def units(wanted: UnitFilter) -> QuerySet[Unit, Any]:
     return found.filter(Q(**{name: value for name, value in exact.items() if value})).order_by(
         "community_id", "sort_key", "pk"
     )
+
+
+def area_of(found: QuerySet[Unit, Any]) -> int:
+    """The area of all of them together, in square centimetres."""
+    return int(found.order_by().aggregate(sum=Sum("area_cm2"))["sum"] or 0)
 
 
 def unit_rows(page: Collection[Unit], *, on: date) -> list[UnitRow]:

@@ -32,7 +32,7 @@ class Units(forms.Form):
     q = forms.CharField(label=_("Room, owner or last four of a phone"), max_length=60, required=False)
     community = forms.TypedChoiceField(label=_("Community"), coerce=int, empty_value=None, required=False)
     building = forms.TypedChoiceField(label=_("Building"), coerce=int, empty_value=None, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=forms.HiddenInput)
     handover = forms.ChoiceField(label=_("Handover"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from owners.web import communities, views
+from owners.web import communities, unit_list, views
 
 app_name = "owners"
 urlpatterns = [
-    path("units/", views.Units.as_view(), name="units"),
+    path("units/", unit_list.Units.as_view(), name="units"),
     path("units/<int:unit_id>/", views.Unit.as_view(), name="unit"),
     path("units/<int:unit_id>/edit/", views.EditUnit.as_view(), name="unit_edit"),
     path("units/<int:unit_id>/hand-over/", views.HandOver.as_view(), name="unit_hand_over"),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from owners import services
 from owners.queries.unit_page import unit_page
-from owners.queries.units import unit_rows, units
 from owners.web import forms
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
@@ -58,19 +57,6 @@ TABS = (
 )
 HEAD = Part("", "cases:unit_head", Permission.CASE_SEE)
 TIMELINE = Part(gettext_lazy("Timeline"), "cases:unit_timeline", Permission.CASE_SEE)
-
-
-class Units(StaffView):
-    """The list of units."""
-
-    permission = Permission.UNIT_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.Units(request.GET)
-        wanted = form.wanted()
-        page = self.paginate(units(wanted), size=100)
-        rows = unit_rows(list(page.object_list), on=clock.today())
-        return self.page("owners/unit_list.html", form=form, page=page, rows=rows, wanted=wanted)
 
 
 class Unit(StaffView):

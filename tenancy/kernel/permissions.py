@@ -45,6 +45,7 @@ class Permission(StrEnum):
     TARGET_EDIT = "target.edit"
     JOB_SEE = "job.see"
     FILE_SEE = "file.see"
+    LIST_EXPORT = "list.export"
     STAFF_SEE = "staff.see"
     STAFF_EDIT = "staff.edit"
     TOKEN_EDIT = "token.edit"  # noqa: S105 - a permission's name, not a secret
@@ -74,6 +75,7 @@ _LOOK = {
     P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
     P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE,
 }  # fmt: skip
+# Whole lists leave the house only with those who answer for them; each export stands in the audit trail.
 _DESK = _LOOK | {
     P.CONTACT_REVEAL,
     P.CALL_LOG,
@@ -87,30 +89,34 @@ ROLES: dict[Role, frozenset[Permission]] = {
     role: frozenset(_EVERYONE | permissions)
     for role, permissions in {
         Role.COLLECTOR: _DESK,
-        Role.TEAM_LEAD: _DESK | {P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.UNIT_EDIT},
+        Role.TEAM_LEAD: _DESK | {
+            P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT,
+        },
         Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
-            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
+            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
         },
         Role.BRANCH_GM: _LOOK | {
             P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
-            P.TARGET_EDIT,
+            P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN, P.APPROVAL_SEE,
-            P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT,
+            P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT, P.APPROVAL_SEE,
-                             P.CONTACT_REVEAL},
-        Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, P.APPROVAL_SEE},
+                             P.CONTACT_REVEAL, P.LIST_EXPORT},
+        Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, P.APPROVAL_SEE, P.LIST_EXPORT},
         Role.COMPANY_ADMIN: _LOOK | {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
             P.AUDIT_SEE, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.LEGAL_SEE, P.NOTICE_PRINT,
-            P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT,
+            P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
         },
-        Role.AUDITOR: _LOOK | {P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE},
+        Role.AUDITOR: _LOOK | {
+            P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
+        },
     }.items()
 }  # fmt: skip
 

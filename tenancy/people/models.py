@@ -232,6 +232,26 @@ class AuditEntry(TenantModel):
         return f"{self.action} {self.object_kind} {self.object_id}"
 
 
+class SavedFilter(TenantModel):
+    """A list narrowed the way one member likes it: the address's query under a name of his own."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    view = models.CharField(max_length=60)
+    name = models.CharField(max_length=30)
+    query = models.CharField(max_length=1000)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user", "view", "name"], name="saved_filter_name_once_a_list"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PortalIdentity(models.Model):
     """A phone that its holder proved to hold. A platform table."""
 

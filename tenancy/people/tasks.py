@@ -1,12 +1,16 @@
-"""What tasks of watched work inherit: whatever happens to the worker, the job's row says how it ended."""
+"""What tasks of watched work inherit: whatever happens to the worker, the row says how it ended; exports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from celery import shared_task
+from django.db import transaction
+
 from tenancy.kernel.deliveries import LimitedTask, WorkerLost
 from tenancy.kernel.worker import TenantTask
+from tenancy.people.lists.export import keep_list
 from tenancy.people.services import jobs
 
 
@@ -29,3 +33,14 @@ class CompanyJobTask(JobTask, TenantTask):
     """The same, run inside acting_for(tenant_id)."""
 
     abstract = True
+
+
+@shared_task(base=JobTask)
+def export_list(*, tenant_id: int, user_id: int, job_id: int, name: str, query: str) -> None:
+    """Write a long list into a workbook; its file's id stands in the job's result."""
+    keep_list(tenant_id=tenant_id, user_id=user_id, job_id=job_id, name=name, query=query)
+
+
+def start_export(**message: Any) -> None:
+    """Start an export when its job's row is committed."""
+    transaction.on_commit(lambda: export_list.delay(**message))

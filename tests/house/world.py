@@ -14,7 +14,7 @@ from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice, Template
 from owners.models import Building, Contact, LegacyIssue
-from tenancy.people.models import ApiToken, Approval, Job, Membership
+from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
 from tenancy.people.services import files
 from tests.cast import Company
 from tests.notices_data import DEMAND
@@ -42,8 +42,9 @@ def _people(company: Company) -> dict[str, Any]:
         kind="SECOND_DEMAND", subject="3-1-1602", role="project_manager", asked_at=NOON,
         asked_by=company.people["collector"], community_id=company.community.pk,
     )  # fmt: skip
+    saved = SavedFilter.objects.create(user=admin, view="charges:bills", name="未缴", query="state=UNPAID")
     return {
-        "membership_id": membership.pk, "token_id": token.pk, "job_id": job.pk, "file_id": file.pk,
+        "saved_id": saved.pk, "membership_id": membership.pk, "token_id": token.pk, "job_id": job.pk, "file_id": file.pk,
         "approval_id": approval.pk,
     }  # fmt: skip
 

@@ -39,11 +39,12 @@ class WhyField(serializers.Field[Any, Any, Any, Any]):
 
 
 class WorkQuery(serializers.Serializer):
-    """Which tasks; `mine` are those of whoever asks."""
+    """Which tasks; the collector is a user's number, or `mine`: whoever asks."""
 
     community = serializers.IntegerField(required=False, min_value=1, default=None)
-    collector = serializers.IntegerField(required=False, min_value=1, default=None)
-    mine = serializers.BooleanField(required=False, default=False)
+    collector = serializers.RegexField(
+        r"^(mine|[1-9]\d{0,17})$", required=False, default="", help_text="A user's number, or mine"
+    )
 
 
 class TaskLine(serializers.Serializer):
@@ -81,7 +82,7 @@ class CaseQuery(WorkQuery):
     )
     late_from = serializers.IntegerField(min_value=1, max_value=36_500, required=False, default=None)
     late_to = serializers.IntegerField(min_value=1, max_value=36_500, required=False, default=None)
-    case_class = serializers.ChoiceField(Case.Class.choices, required=False, default="")
+    klass = serializers.ChoiceField(Case.Class.choices, required=False, default="")
     text = serializers.CharField(required=False, max_length=60, default="")
     closed = serializers.BooleanField(required=False, default=False)
 

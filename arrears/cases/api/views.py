@@ -42,7 +42,8 @@ class ListView(ApiView):
 
     def whose(self, asked: dict[str, Any]) -> int | None:
         """The collector asked for; mine is whoever asks."""
-        return self.staff.user_id if asked["mine"] else asked["collector"]
+        collector = asked["collector"]
+        return self.staff.user_id if collector == "mine" else int(collector) if collector else None
 
 
 class Worklist(ListView):
@@ -93,7 +94,7 @@ class Cases(ListView):
             community_id=asked["community"],
             collector_id=self.whose(asked),
             rung=asked["rung"],
-            klass=asked["case_class"],
+            klass=asked["klass"],
             text=asked["text"],
             closed=asked["closed"],
             late_from=asked["late_from"],

@@ -1,4 +1,4 @@
-"""Requests that wait for a decision, each with facts, rule and consequence."""
+"""A request that waits for a decision, with facts, rule and consequence."""
 
 from __future__ import annotations
 
@@ -14,18 +14,6 @@ from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.words import WORDS
-
-
-class Approvals(StaffView):
-    """What waits, the member's own decisions first marked; or what was decided."""
-
-    permission = Permission.APPROVAL_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        staff, decided = self.request.staff, request.GET.get("show") == "decided"
-        page = self.paginate(queries.approvals(staff, decided=decided), size=20)
-        cards = queries.approval_cards(list(page.object_list), staff, as_of=clock.today())
-        return self.page("cases/approval_list.html", page=page, cards=cards, decided=decided)
 
 
 class Approval(StaffView):

@@ -1,4 +1,4 @@
-"""The list of cases, a case with its history, holds and promises, and the history of a unit."""
+"""A case with its history, holds and promises, and the history of a unit."""
 
 from __future__ import annotations
 
@@ -27,24 +27,6 @@ class Action(NamedTuple):
 
     text: str
     url: str
-
-
-class Cases(StaffView):
-    """Every case with filters, the heaviest first."""
-
-    permission = Permission.CASE_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.CaseFilter(request.GET)
-        found = queries.find_cases(form.chosen(self.request.staff.user_id), as_of=clock.today())
-        page = self.paginate(found)
-        return self.page(
-            "cases/case_list.html",
-            form=form,
-            page=page,
-            rows=queries.case_lines(list(page.object_list), as_of=clock.today()),
-            total_fen=sum(case.overdue_fen for case in found),
-        )
 
 
 class CaseView(StaffView):

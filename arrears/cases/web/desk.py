@@ -1,4 +1,4 @@
-"""The call list and the call desk: one case fills the screen, saving leads to the next."""
+"""The call desk: one case fills the screen, saving leads to the next."""
 
 from __future__ import annotations
 
@@ -23,28 +23,6 @@ from tenancy.kernel.permissions import Permission
 from tenancy.people.words import sentence
 
 
-class CallList(StaffView):
-    """Who to call today, the longest waiting first."""
-
-    permission = Permission.CALL_LOG
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.CallFilter(request.GET)
-        where, reviews = form.where(self.request.staff.user_id), form.reviews()
-        tasks = (queries.reviews_due if reviews else queries.worklist)(where, as_of=clock.today())
-        page = self.paginate(tasks)
-        return self.page(
-            "cases/call_list.html",
-            form=form,
-            page=page,
-            rows=queries.task_lines(list(page.object_list), as_of=clock.today()),
-            total_fen=sum(due.overdue_fen for due in tasks),
-            first=tasks[0].case_id if tasks and not reviews else None,
-            reviews=reviews,
-            narrowed=_narrowed(request),
-        )
-
-
 class DeskView(StaffView):
     """What the doors of the desk share: the case with its gate."""
 
@@ -66,7 +44,7 @@ class DeskView(StaffView):
             script=script(desk, company=staff.tenant_name, caller=staff.name),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
             next_url=_next_url(self.request, case_id, self.tasks()),
-            narrowed=_narrowed(self.request),
+            narrowed=narrowed(self.request),
             **more,
         )
 
@@ -146,10 +124,10 @@ def _said(case: queries.CaseLine, logged: services.Logged) -> str:
 def _next_url(request: HttpRequest, case_id: int, tasks: list[queries.Due]) -> str:
     following = queries.next_case(case_id, tasks)
     place = reverse("cases:worklist") if following is None else reverse("cases:call", args=[following])
-    return place + _narrowed(request)
+    return place + narrowed(request)
 
 
-def _narrowed(request: HttpRequest) -> str:
+def narrowed(request: HttpRequest) -> str:
     """The list's filters for the next address."""
     kept = {name: request.GET[name] for name in ("community", "collector") if request.GET.get(name)}
     return f"?{urlencode(kept)}" if kept else ""

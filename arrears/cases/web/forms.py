@@ -114,6 +114,12 @@ class CallFilter(WorkFilter):
         return bool(self.cleaned_data.get("show"))
 
 
+class ApprovalFilter(forms.Form):
+    """Requests that wait, or the decided ones."""
+
+    decided = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class CaseFilter(WorkFilter):
     """What the list of cases is narrowed to."""
 
@@ -122,7 +128,7 @@ class CaseFilter(WorkFilter):
     text = forms.CharField(label=_("Room or owner"), max_length=60, required=False)
     late_from = forms.IntegerField(label=_("Days late from"), min_value=1, max_value=36_500, required=False)
     late_to = forms.IntegerField(label=_("Days late to"), min_value=1, max_value=36_500, required=False)
-    closed = forms.BooleanField(label=_("Closed cases"), required=False)
+    closed = forms.BooleanField(label=_("Closed cases"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Whom to visit, and what came of it."""
+"""What came of a visit."""
 
 from __future__ import annotations
 
@@ -16,20 +16,6 @@ from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.words import sentence
-
-
-class Visits(StaffView):
-    """The visits to make, the earliest deadline first."""
-
-    permission = Permission.VISIT_LOG
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.WorkFilter(request.GET)
-        tasks = queries.visits_due(form.where(self.request.staff.user_id), as_of=clock.today())
-        page = self.paginate(tasks)
-        rows = queries.task_lines(list(page.object_list), as_of=clock.today())
-        total_fen = sum(due.overdue_fen for due in tasks)
-        return self.page("cases/visit_list.html", form=form, page=page, rows=rows, total_fen=total_fen)
 
 
 class Visit(StaffView):

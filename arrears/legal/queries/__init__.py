@@ -8,10 +8,11 @@ from arrears.legal.queries.court import (
     at_counter,
     court_paper,
     court_papers,
+    filed_sums,
     filing_rows,
     filings,
 )
-from arrears.legal.queries.instruments import Instrument, instrument_of
+from arrears.legal.queries.instruments import Instrument, instrument_of, instruments_of
 from arrears.legal.queries.proceedings import AtCourt, Course, ResultRow, at_court, course, courses
 from arrears.legal.queries.review import Check, Claim, ReviewSheet, review_sheet
 
@@ -33,8 +34,10 @@ __all__ = [
     "courses",
     "court_paper",
     "court_papers",
+    "filed_sums",
     "filing_rows",
     "filings",
     "instrument_of",
+    "instruments_of",
     "review_sheet",
 ]

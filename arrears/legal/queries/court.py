@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries import Asked, CaseLine, Coverage, FoundCase, case_line, case_lines, coverage
 from arrears.legal.models import Filing
-from arrears.legal.queries.instruments import instrument_of
+from arrears.legal.queries.instruments import Instrument, instruments_of
 from arrears.legal.rules.court import court_fees
 from arrears.legal.rules.results import Award, asked_for
 from billing.charges.queries import account_card
@@ -20,6 +20,7 @@ from tenancy.kernel.errors import Conflict
 
 PACKAGE: Final = "arrears.legal"
 GONE: Final = frozenset({"WITHDRAWN", "SKIPPED"})
+_ENFORCEMENT: Final = "ENFORCEMENT"
 
 
 class NothingToFile(Conflict):
@@ -102,6 +103,7 @@ def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]
     cases = {line.case_id: line for line in lines}
     asked = [Asked(cases[row[0]].account_id, row[4], row[9]) for row in rows if row[0] in cases]
     covered = coverage(asked, as_of=as_of)
+    enforced = instruments_of([row[0] for row in rows if row[1] == _ENFORCEMENT], as_of=as_of)
     found = []
     for (
         case_id,
@@ -121,7 +123,7 @@ def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]
         about = covered[case.account_id] if case else Coverage()
         if case is None or about.covered_fen <= 0:
             continue
-        owed = _claim(case_id, rung, about, as_of)
+        owed = _claim(about, enforced.get(case_id))
         claim = owed if sums[0] is None else _asked(*sums)
         fee_fen = _fee(rung, claim.total_fen)
         days_over = max(0, (as_of - file_by).days) if file_by else 0
@@ -153,6 +155,12 @@ def filings() -> QuerySet[Filing, Any]:
     return Filing.objects.select_related(*related).order_by("-filed_on", "-pk")
 
 
+def filed_sums(found: QuerySet[Filing, Any]) -> dict[str, int]:
+    """What was claimed and what it costs, over all of them: one statement."""
+    sums = found.order_by().aggregate(claim=Sum("claim_fen"), fee=Sum("fee_fen"))
+    return {"filing.claim_fen": sums["claim"] or 0, "filing.fee_fen": sums["fee"] or 0}
+
+
 def filing_rows(page: Sequence[Filing]) -> list[FilingRow]:
     """One page of filings."""
     return [
@@ -181,13 +189,12 @@ def _asked(total_fen: int, principal_fen: int, late_fee_fen: int, costs_fen: int
     return asked_for(total_fen, principal_fen=principal_fen, late_fee_fen=late_fee_fen, costs_fen=costs_fen)
 
 
-def _claim(case_id: int, rung: str, about: Coverage, as_of: date) -> Award:
+def _claim(about: Coverage, enforced: Instrument | None) -> Award:
     """What could be claimed now: what the charges owe; for an enforcement what of the award is unpaid."""
-    found = instrument_of(case_id, as_of=as_of) if rung == "ENFORCEMENT" else None
     late_fee_fen = sum(charge.late_fee_fen for charge in about.covered)
-    return Award(about.covered_fen, late_fee_fen) if found is None else found.unpaid
+    return Award(about.covered_fen, late_fee_fen) if enforced is None else enforced.unpaid
 
 
 def _fee(rung: str, claim_fen: int) -> int:
     fees = court_fees(claim_fen)
-    return fees.enforcement_fen if rung == "ENFORCEMENT" else fees.payment_order_fen
+    return fees.enforcement_fen if rung == _ENFORCEMENT else fees.payment_order_fen

@@ -46,6 +46,12 @@ class Yuan(forms.CharField):
         return found
 
 
+class PaperFilter(forms.Form):
+    """Papers that wait, or the filed ones."""
+
+    filed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class MarkFiled(forms.Form):
     """Which court, when, under which reference."""
 

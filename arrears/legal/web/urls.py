@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from arrears.legal.web import views
+from arrears.legal.web import paper_list, views
 
 app_name = "legal"
 urlpatterns = [
-    path("court/", views.Papers.as_view(), name="papers"),
+    path("court/", paper_list.Papers.as_view(), name="papers"),
     path("court/<int:case_id>/", views.File.as_view(), name="file"),
     path("court/<int:case_id>/proceedings/", views.CaseCourt.as_view(), name="case_court"),
     path("court/accounts/<int:account_id>/counter/", views.AtCounter.as_view(), name="at_counter"),

@@ -1,4 +1,4 @@
-"""What waits to be filed, what was filed, what the court made of it; marking and recording that."""
+"""The review of a case; marking a paper as filed, recording what the court made of it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,6 @@ from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from values.fen import yuan
-
-
-class Papers(StaffView):
-    """The court's papers: waiting ones with their claim and fee, then the filed ones."""
-
-    permission = Permission.LEGAL_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        filed = self.paginate(queries.filings())
-        return self.page(
-            "legal/paper_list.html",
-            papers=queries.court_papers(as_of=clock.today()),
-            page=filed,
-            courses=queries.courses(list(filed.object_list), as_of=clock.today()),
-            may_file=self.request.staff.can(Permission.FILING_RECORD),
-        )
 
 
 class Review(StaffView):

@@ -144,7 +144,7 @@ class BillQuery(serializers.Serializer[Any]):
     community = serializers.IntegerField(min_value=1, required=False)
     month = MonthField(required=False, help_text="2026-01: bills that cover a day of it")
     state = serializers.ChoiceField(STATES, required=False)
-    text = serializers.CharField(max_length=60, required=False)
+    q = serializers.CharField(max_length=60, required=False)
     run = serializers.IntegerField(min_value=1, required=False)
     account = serializers.IntegerField(min_value=1, required=False)
     unit = serializers.IntegerField(min_value=1, required=False)

@@ -206,4 +206,10 @@ def valid(serializer: Serializer[Any]) -> dict[str, Any]:
     return dict(serializer.validated_data)
 
 
-_FILTER = {"community": "community_id", "run": "run_id", "account": "account_id", "unit": "unit_id"}
+_FILTER = {
+    "community": "community_id",
+    "run": "run_id",
+    "account": "account_id",
+    "unit": "unit_id",
+    "q": "text",
+}

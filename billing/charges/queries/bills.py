@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Account, Bill, Charge
@@ -91,13 +91,6 @@ class BillDetail:
         return self.bill.unpaid_fen + self.late_fee_fen
 
 
-class BillTotals(NamedTuple):
-    """How many bills a filter finds, and their sum."""
-
-    bills: int
-    amount_fen: int
-
-
 def bills(wanted: BillFilter, *, as_of: date) -> QuerySet[Bill]:
     """Bills in the order of their numbers, the newest issue first; rows come from `bill_rows`."""
     found = Bill.objects.select_related("account__unit", "account__party")
@@ -126,10 +119,14 @@ def _says(text: str) -> Q:
     return Q(account_id__in=list(Account.objects.filter(unit_id__in=units).values_list("pk", flat=True)))
 
 
-def totals(found: QuerySet[Bill]) -> BillTotals:
-    """The column totals of a list."""
+def totals(found: QuerySet[Bill]) -> dict[str, int]:
+    """The column totals of a list, one sum each; a bill that was taken back adds nothing."""
     standing = found.filter(voided_on=None).order_by()
-    return BillTotals(found.order_by().count(), standing.aggregate(sum=Sum("amount_fen"))["sum"] or 0)
+    charges = Charge.objects.filter(OPEN, reversed_on=None, bill_id__in=standing.values("pk"))
+    return {
+        "amount_fen": standing.aggregate(sum=Sum("amount_fen"))["sum"] or 0,
+        "unpaid_fen": charges.aggregate(sum=Sum(F("amount_fen") - F("settled_fen")))["sum"] or 0,
+    }
 
 
 def bill_rows(found: Iterable[Bill], *, as_of: date) -> list[BillRow]:

@@ -1,4 +1,4 @@
-"""Bills: the list, one bill with its calculation, and taking one back."""
+"""Bills: one bill with its calculation, and taking one back."""
 
 from __future__ import annotations
 
@@ -8,27 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from billing.charges import queries, services
-from billing.charges.queries.bills import totals
 from billing.charges.web import forms
-from owners.queries import communities
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
-
-
-class Bills(StaffView):
-    """The list with its filters in the address."""
-
-    permission = Permission.BILL_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.Filter(request.GET)
-        form.offer(communities())
-        today = clock.today()
-        found = queries.bills(form.wanted(), as_of=today)
-        page = self.paginate(found)
-        page.object_list = queries.bill_rows(page.object_list, as_of=today)
-        return self.page("charges/bill_list.html", form=form, page=page, totals=totals(found))
 
 
 class Bill(StaffView):

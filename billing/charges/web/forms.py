@@ -85,9 +85,9 @@ class Filter(forms.Form):
 
     community = forms.TypedChoiceField(label=_("Community"), coerce=int, required=False, empty_value=None)
     month = Month(label=_("Month"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=forms.HiddenInput)
     q = forms.CharField(label=_("Room, owner or number"), required=False, max_length=60)
-    run = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+    run = forms.IntegerField(label=_("Month run"), required=False, min_value=1, widget=forms.HiddenInput())
 
     def offer(self, communities: Iterable[CommunityRow]) -> None:
         """The communities and states there are."""
@@ -105,6 +105,16 @@ class Filter(forms.Form):
             text=said.get("q", "").strip(),
             run_id=said.get("run"),
         )
+
+
+class TariffFilter(forms.Form):
+    """What the tariffs list is narrowed to."""
+
+    community = forms.TypedChoiceField(label=_("Community"), coerce=int, required=False, empty_value=None)
+
+    def offer(self, communities: Iterable[CommunityRow]) -> None:
+        """The communities there are."""
+        _choices(self, "community", [("", _("All")), *((row.id, row.name) for row in communities)])
 
 
 class Void(forms.Form):

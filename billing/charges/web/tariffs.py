@@ -16,17 +16,6 @@ from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 
 
-class Tariffs(StaffView):
-    """All tariffs with today's price."""
-
-    permission = Permission.TARIFF_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        rows = queries.tariffs(as_of=clock.today())
-        may_edit = self.request.staff.can(Permission.TARIFF_EDIT)
-        return self.page("charges/tariff_list.html", tariffs=rows, may_edit=may_edit)
-
-
 class Tariff(StaffView):
     """One tariff: what it cost when."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.web import missing, views
+from billing.payments.web import missing, payment_list, views
 
 app_name = "payments"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("counter/confirm/", views.Confirm.as_view(), name="confirm"),
     path("counter/take/", views.Take.as_view(), name="take"),
     path("accounts/<int:account_id>/credit/", views.UseCredit.as_view(), name="use_credit"),
-    path("payments/", views.Payments.as_view(), name="payments"),
+    path("payments/", payment_list.Payments.as_view(), name="payments"),
     path("payments/<int:payment_id>/", views.Payment.as_view(), name="payment"),
     path("receipts/<int:receipt_id>/receipt.pdf", views.Receipt.as_view(), name="receipt"),
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),

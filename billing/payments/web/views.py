@@ -144,21 +144,6 @@ class UseCredit(CounterPage):
         return redirect(_counter(account=account_id, taken=taken.payment_id))
 
 
-class Payments(StaffView):
-    """The list with its filters and totals."""
-
-    permission = Permission.PAYMENT_SEE
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.Filter(request.GET, communities=communities())
-        where = form.where()
-        page = self.paginate(queries.payments(where))
-        shown: dict[str, Any] = {"form": form, "page": page, "sums": queries.sums(where)}
-        can = self.request.staff.can
-        may = {"may_open_desks": can(Permission.TARIFF_EDIT), "may_take": can(Permission.PAYMENT_TAKE)}
-        return self.page("payments/payment_list.html", **may, **shown)
-
-
 class Payment(StaffView):
     """One payment: where it went, its receipts."""
 

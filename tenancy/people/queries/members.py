@@ -54,6 +54,15 @@ def staff_member(*, user_id: int, membership_id: int | None) -> StaffMember | No
     return None if row is None else as_staff(row)
 
 
+def staff_of(*, user_id: int, tenant_id: int) -> StaffMember | None:
+    """The member that a user is in a company, or None; for work that goes on after the request."""
+    rows = Membership.objects.filter(
+        tenant_id=tenant_id, user_id=user_id, is_active=True, user__is_active=True
+    )
+    row = rows.select_related("tenant", "user").first()
+    return None if row is None else as_staff(row)
+
+
 def as_staff(row: Membership) -> StaffMember:
     """A membership row as the kernel's StaffMember."""
     return StaffMember(

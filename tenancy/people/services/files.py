@@ -22,6 +22,7 @@ PDF, XLSX, JPEG, PNG = (
 )
 _MAGIC = {PDF: b"%PDF-", XLSX: b"PK\x03\x04", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 IMAGES = (JPEG, PNG)
+EXPORT = "list_export"  # the purpose of what only its maker may open
 
 
 class FileNotAccepted(Refused):

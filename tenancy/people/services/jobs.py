@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -86,6 +87,23 @@ class Progress:
     def _read(self, field: str) -> Any:
         with acting_for(self.tenant_id, using=PROGRESS):
             return Job.objects.using(PROGRESS).filter(pk=self.job_id).values_list(field, flat=True).first()
+
+
+@contextmanager
+def watched(progress: Progress) -> Iterator[tuple[Progress, dict[str, Any]]]:
+    """The job's row says how it ended: with the result, with a refusal, or with a crash that goes on."""
+    result: dict[str, Any] = {}
+    ended = False
+    try:
+        yield progress, result
+        progress.finish(result)
+        ended = True
+    except Refused as refusal:
+        progress.fail(refusal)
+        ended = True
+    finally:
+        if not ended:
+            progress.crash()
 
 
 def once_a_day(job: str, work: Callable[[], Mapping[str, Any]], *, as_of: date) -> Mapping[str, Any] | None:

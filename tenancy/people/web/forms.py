@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenancy.kernel.permissions import Role
 from tenancy.people.models import User
+from tenancy.people.queries.members import MemberRow
 from tenancy.people.words import WORDS
 
 
@@ -106,6 +108,35 @@ class NewToken(forms.Form):
         self.fields["user"].choices = members  # type: ignore[attr-defined]
 
 
+class MemberFilter(forms.Form):
+    """Which members."""
+
+    q = forms.CharField(label=_("Name or log-in name"), max_length=60, required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    left = forms.ChoiceField(
+        choices=[("", ""), ("no", _("Work here")), ("yes", _("No longer here"))],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("All")), *_role_choices()]  # type: ignore[attr-defined]
+
+    def narrow(self, rows: Iterable[MemberRow]) -> list[MemberRow]:
+        """The members who fit; a company has few."""
+        self.is_valid()
+        said = self.cleaned_data
+        text, role, left = said.get("q", "").lower(), said.get("role", ""), said.get("left", "")
+        return [
+            row
+            for row in rows
+            if text in f"{row.name} {row.username}".lower()
+            and (not role or role in row.roles)
+            and (not left or (left == "no") is row.is_active)
+        ]
+
+
 class AuditFilter(forms.Form):
     """Which entries of the audit trail."""
 
@@ -113,8 +144,8 @@ class AuditFilter(forms.Form):
     user_id = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
     from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     to_on = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    object_kind = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    object_id = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    object_kind = forms.CharField(label=_("About"), required=False, max_length=40, widget=forms.HiddenInput)
+    object_id = forms.IntegerField(label=_("Number"), required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actions: list[str], actors: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Screens of a company's administrators: members, API keys, the audit trail."""
+"""Screens of a company's administrators: members and API keys."""
 
 from __future__ import annotations
 
@@ -12,27 +12,11 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people import places
-from tenancy.people.names import names_of
-from tenancy.people.queries import audit
 from tenancy.people.queries.members import MemberRow, member, members
 from tenancy.people.queries.tokens import tokens
 from tenancy.people.services import members as services
 from tenancy.people.services.tokens import issue_token, revoke_token
 from tenancy.people.web import forms
-
-
-class Members(StaffView):
-    permission = Permission.STAFF_SEE
-    follows_choice = False
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        names = dict(places.communities())
-        rows = [
-            (row, [names.get(pk, "—") for pk in row.community_ids] if row.community_ids is not None else None)
-            for row in members()
-        ]
-        may_edit = self.request.staff.can(Permission.STAFF_EDIT)
-        return self.page("people/member_list.html", rows=rows, may_edit=may_edit)
 
 
 class MemberAdd(StaffView):
@@ -157,19 +141,6 @@ class TokenRevoke(StaffView):
         revoke_token(token_id=token_id)
         messages.success(request, _("The key opens nothing any more."))
         return redirect("people:tokens")
-
-
-class Audit(StaffView):
-    permission = Permission.AUDIT_SEE
-    follows_choice = False
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        form = forms.AuditFilter(request.GET or {}, actions=audit.actions(), actors=audit.actors())
-        page = self.paginate(audit.entries(**form.wanted()))
-        shown = list(page.object_list)
-        names = names_of((entry.object_kind, entry.object_id) for entry in shown)
-        rows = [(entry, names.get((entry.object_kind, entry.object_id or 0), "")) for entry in shown]
-        return self.page("people/audit_list.html", page=page, form=form, rows=rows)
 
 
 def _member(membership_id: int) -> MemberRow:

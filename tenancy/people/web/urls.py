@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenancy.people.web import jobs, preferences, staff, style, views
+from tenancy.people.web import jobs, lists, preferences, staff, staff_lists, style, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("style/", style.StylePage.as_view(), name="style"),
     path("healthz", views.Health.as_view(), name="health"),
     path("favicon.ico", views.NoIcon.as_view(), name="icon"),
-    path("settings/people/", staff.Members.as_view(), name="members"),
+    path("settings/people/", staff_lists.Members.as_view(), name="members"),
     path("settings/people/add/", staff.MemberAdd.as_view(), name="member_add"),
     path("settings/people/<int:membership_id>/", staff.MemberEdit.as_view(), name="member"),
     path(
@@ -25,10 +25,13 @@ urlpatterns = [
     ),
     path("settings/keys/", staff.Tokens.as_view(), name="tokens"),
     path("settings/keys/<int:token_id>/revoke/", staff.TokenRevoke.as_view(), name="token_revoke"),
-    path("settings/audit/", staff.Audit.as_view(), name="audit"),
+    path("settings/audit/", staff_lists.Audit.as_view(), name="audit"),
     path("jobs/", jobs.Jobs.as_view(), name="jobs"),
     path("jobs/<int:job_id>/", jobs.JobPage.as_view(), name="job"),
     path("jobs/<int:job_id>/bar/", jobs.JobBar.as_view(), name="job_bar"),
     path("jobs/<int:job_id>/cancel/", jobs.JobCancel.as_view(), name="job_cancel"),
+    path("lists/export/", lists.Export.as_view(), name="list_export"),
+    path("lists/filters/", lists.Save.as_view(), name="filter_save"),
+    path("lists/filters/<int:saved_id>/forget/", lists.Forget.as_view(), name="filter_forget"),
     path("files/<int:file_id>/", views.FileDownload.as_view(), name="file"),
 ]

@@ -94,7 +94,9 @@ class FileDownload(StaffView):
 
     def get(self, request: HttpRequest, file_id: int) -> HttpResponseBase:
         file = StoredFile.objects.filter(pk=file_id).first()
-        if file is None:
+        if file is None or (
+            file.purpose == files.EXPORT and file.uploaded_by_id != self.request.staff.user_id
+        ):
             raise NotFound()
         return serve(file)
 

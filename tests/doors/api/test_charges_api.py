@@ -115,7 +115,7 @@ def test_bills_are_filtered_and_paged(billed, log_in):
     assert get(client, "bills/").json()["count"] == 4
     page = get(client, "bills/", page_size=1).json()
     assert (page["count"], len(page["results"])) == (4, 1)
-    (bill,) = get(client, "bills/", text="3-1-1602").json()["results"]
+    (bill,) = get(client, "bills/", q="3-1-1602").json()["results"]
     assert (bill["amount"], bill["state"], bill["unit_code"]) == ("210.02", "OVERDUE", "3-1-1602")
     assert get(client, "bills/", unit=billed.units["B1-001"].pk).json()["results"][0]["amount"] == "300.00"
     assert get(client, "bills/", state="NONSENSE").status_code == 422

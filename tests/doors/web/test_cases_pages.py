@@ -269,7 +269,7 @@ def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):
     with asking.open():
         assert document(asking, "SECOND_DEMAND").number
     assert f"/approvals/{approval}/" not in text(client.get("/approvals/"))
-    assert f"/approvals/{approval}/" in text(client.get("/approvals/?show=decided"))
+    assert f"/approvals/{approval}/" in text(client.get("/approvals/?decided=true"))
     again = client.post(f"/approvals/{approval}/", {"decision": "approve"})
     assert again.status_code == 422
     assert "decided already" in text(again)

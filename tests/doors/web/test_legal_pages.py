@@ -102,8 +102,8 @@ def test_a_paper_is_marked_as_filed_and_moves_to_the_filed_ones(court, english):
     done = client.post(f"/court/{case}/", FILED, follow=True)
     page = text(done)
     assert "Marked as filed." in page
-    assert FILED["court_reference"] in page
     assert "Nothing waits to be filed." in page
+    assert FILED["court_reference"] in text(client.get("/court/?filed=true"))
     with court.open():
         filing = Filing.objects.get()
         assert (filing.court, filing.kind, filing.fee_fen) == (FILED["court"], "PAYMENT_ORDER", 1667)
@@ -300,7 +300,7 @@ def filed(court, log_in):
 
 def test_the_answer_of_the_court_is_recorded_with_its_paper(court, english, filed):
     client = english(court, "legal")
-    assert f'href="/court/filings/{filed}/result/"' in text(client.get("/court/"))
+    assert f'href="/court/filings/{filed}/result/"' in text(client.get("/court/?filed=true"))
     page = text(client.get(f"/court/filings/{filed}/result/"))
     for shown in (
         "Payment order issued",
@@ -379,7 +379,7 @@ def test_nothing_more_is_recorded_after_an_end(court, english, filed):
     )
     assert "Nothing more can follow" in text(client.get(url))
     assert client.post(url, ANSWER).status_code == 422
-    assert "Rejected or void" in text(client.get("/court/"))
+    assert "Rejected or void" in text(client.get("/court/?filed=true"))
 
 
 def test_what_is_not_claimed_and_what_is_late_is_said_on_the_papers_page(court, english, monkeypatch):

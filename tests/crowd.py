@@ -1,0 +1,184 @@
+"""Many of everything in a company: as many units, bills, payments, cases, papers and requests as one likes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from arrears.cases.models import Case, Ladder, Step, Task
+from arrears.legal.models import Filing
+from billing.charges.models import Account, Bill, Charge, Run, Tariff
+from billing.payments.models import Allocation, Payment, Receipt
+from notices.models import Notice
+from owners.models import Building, Ownership, Party, Unit
+from tenancy.people.models import Approval, AuditEntry, Membership, User
+from tests.cast import FROM, Company
+from tests.notices_data import DEMAND
+
+LONG_NAME = "浙江省杭州市西湖区锦绣前程房地产开发经营有限责任公司第一分公司（普通合伙）"
+FEN = 21_002
+
+
+def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None:
+    """Add `count` of each to a company: rooms 9-1-y that owe for 40 days; call inside `open()`."""
+    accounts = _homes(company, count, wing)
+    due_on = as_of - timedelta(days=40)
+    charges = _bills(company, accounts, due_on)
+    _payments(company, charges, as_of)
+    _papers(company, accounts, as_of)
+    cases = _cases(company, accounts, due_on)
+    _requests(company, cases, as_of)
+    _people(company, count, wing)
+
+
+def _homes(company: Company, count: int, wing: str) -> list[Account]:
+    community = company.community
+    building = Building.objects.create(community=community, name=wing, sort_key=f"{wing:>04}")
+    names = [LONG_NAME if n % 7 == 0 else f"业主{n:04}" for n in range(count)]
+    parties = Party.objects.bulk_create(Party(name=name, name_key=name, kind="PERSON") for name in names)
+    units = Unit.objects.bulk_create(
+        Unit(
+            community=community, building=building, kind="ROOM", entrance="1", room=f"{n:04}", code=f"{wing}-1-{n:04}",
+            sort_key=f"{wing:>04}-0001-{n:06}", area_cm2=893_700, handover_on=FROM, handover="TAKEN_OVER",
+        )
+        for n in range(count)
+    )  # fmt: skip
+    held = DateRange(FROM, None)
+    pairs = list(zip(units, parties, strict=True))
+    Ownership.objects.bulk_create(Ownership(unit=u, party=p, rank=1, held=held) for u, p in pairs)
+    return Account.objects.bulk_create(
+        Account(community=community, unit=u, party=p, opened_on=FROM) for u, p in pairs
+    )
+
+
+def _bills(company: Company, accounts: list[Account], due_on: date) -> list[Charge]:
+    community, item = company.community, company.items["property"]
+    start = due_on.replace(day=1)
+    period = DateRange(start, due_on + timedelta(days=1))
+    run = Run.objects.create(community=community, period=period, issued_on=start)
+    bills = Bill.objects.bulk_create(
+        Bill(
+            community=community, account=account, run=run, number=f"CR-{account.unit.code}", period=period, amount_fen=FEN,
+            issued_on=start, due_on=due_on,
+        )
+        for account in accounts
+    )  # fmt: skip
+    charges = Charge.objects.bulk_create(
+        Charge(
+            community=community, account=bill.account, unit=bill.account.unit, fee_item=item, bill=bill,
+            period=period, amount_fen=FEN, settled_fen=1_000, issued_on=start, due_on=due_on,
+            late_fee_from=due_on + timedelta(days=1), late_fee_cap_fen=FEN,
+        )
+        for bill in bills
+    )  # fmt: skip
+    Tariff.objects.bulk_create(
+        Tariff(community=community, fee_item=item, name=f"标准 {account.unit.code}", basis="AREA")
+        for account in accounts
+    )
+    return charges
+
+
+def _payments(company: Company, charges: list[Charge], as_of: date) -> None:
+    moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
+    payments = Payment.objects.bulk_create(
+        Payment(
+            community=company.community, account=charge.account, unit=charge.unit, cash_point=company.cash_point,
+            method="CASH", amount_fen=1_000, paid_on=as_of, posted_on=as_of, idempotency_key=f"crowd-{charge.unit.code}",
+            created_at=moment, taken_by=company.people["cashier"],
+        )
+        for charge in charges
+    )  # fmt: skip
+    Receipt.objects.bulk_create(
+        Receipt(
+            cash_point=company.cash_point,
+            payment=payment,
+            number=f"CR-R-{payment.unit.code}",
+            issued_on=as_of,
+        )
+        for payment in payments
+    )
+    Allocation.objects.bulk_create(
+        Allocation(payment=payment, charge=charge, part="PRINCIPAL", amount_fen=1_000)
+        for payment, charge in zip(payments, charges, strict=True)
+    )
+
+
+def _papers(company: Company, accounts: list[Account], as_of: date) -> None:
+    Notice.objects.bulk_create(
+        Notice(
+            community=company.community, unit=account.unit, party=account.party, account_id=account.pk,
+            kind="DEMAND", channel="PAPER", unique_key=f"crowd-{account.unit.code}", number=f"CR-D-{account.unit.code}",
+            issued_on=as_of - timedelta(days=n % 5), data=DEMAND.as_json(),
+        )
+        for n, account in enumerate(accounts)
+    )  # fmt: skip
+
+
+def _cases(company: Company, accounts: list[Account], due_on: date) -> list[Case]:
+    community = company.community
+    Ladder.objects.get_or_create(version=1, defaults={"name": "阶梯", "active_from": FROM})
+    cases = Case.objects.bulk_create(
+        Case(
+            community=community, account=account, unit=account.unit, opened_on=due_on + timedelta(days=1),
+            collector=company.people["collector"],
+        )
+        for account in accounts
+    )  # fmt: skip
+    steps = Step.objects.bulk_create(
+        Step(
+            case=case,
+            account=case.account,
+            level=9,
+            code="ENFORCEMENT",
+            event="DUE",
+            on=due_on,
+            because="due",
+        )
+        for case in cases
+    )
+    for kind in ("CALL", "VISIT"):
+        Task.objects.bulk_create(
+            Task(
+                community=community, account=case.account, case=case, step=step, kind=kind, due_on=due_on,
+                because="due",
+            )
+            for case, step in zip(cases, steps, strict=True)
+        )  # fmt: skip
+    Filing.objects.bulk_create(
+        Filing(
+            case=case, step=step, kind="PAYMENT_ORDER", court="杭州市西湖区人民法院", filed_on=due_on,
+            claim_fen=FEN, fee_fen=1_667,
+        )
+        for case, step in zip(cases, steps, strict=True)
+    )  # fmt: skip
+    return cases
+
+
+def _requests(company: Company, cases: list[Case], as_of: date) -> None:
+    moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
+    collector = company.people["collector"]
+    Approval.objects.bulk_create(
+        Approval(
+            kind="ladder.SECOND_DEMAND", subject=case.unit.code, role="project_manager", asked_at=moment,
+            asked_by=collector, community_id=company.community.pk,
+        )
+        for case in cases
+    )  # fmt: skip
+    AuditEntry.objects.bulk_create(
+        AuditEntry(user=collector, action="contact.revealed", object_kind="contact", object_id=case.pk)
+        for case in cases
+    )
+
+
+def _people(company: Company, count: int, wing: str) -> None:
+    users = User.objects.bulk_create(
+        User(username=f"{company.tenant.code}-crowd-{wing}-{n}", name=f"员工{n:04}", password="!")
+        for n in range(count)
+    )
+    Membership.objects.bulk_create(
+        Membership(
+            tenant=company.tenant, user=user, roles=["collector"], community_ids=[company.community.pk]
+        )
+        for user in users
+    )
