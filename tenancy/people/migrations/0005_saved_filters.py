@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0001_initial'),
-        ('people', '0003_portal_codes'),
+        ('people', '0004_user_theme'),
     ]
 
     operations = [
