@@ -43,7 +43,7 @@ def may_call(at: datetime, *, kind: PhoneKind, alternate: bool = False, workday:
     >>> may_call(datetime(2026, 5, 11, 9, 30), kind="mobile", workday=True) is None
     True
     >>> may_call(datetime(2026, 5, 11, 14, 59), kind="mobile", workday=True)
-    Because(code='outside_call_window', params={'windows': '09:30-12:00、15:00-21:00'})
+    Because(code='outside_call_window', params={'windows': '09:30-12:00 / 15:00-21:00'})
     """
     _local(at)
     if not _within(at.time(), LEGAL_OUTER):
@@ -51,7 +51,7 @@ def may_call(at: datetime, *, kind: PhoneKind, alternate: bool = False, workday:
     windows = call_windows(kind=kind, alternate=alternate, workday=workday)
     if any(_within(at.time(), window) for window in windows):
         return None
-    return because("outside_call_window", windows="、".join(_text(window) for window in windows))
+    return because("outside_call_window", windows=" / ".join(_text(window) for window in windows))
 
 
 def next_opening(

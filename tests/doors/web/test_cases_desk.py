@@ -276,7 +276,7 @@ def test_outside_the_window_the_desk_says_why_and_when_next(desk, late, case, no
     now(TUESDAY, 13)
     page = text(desk.get(f"/calls/{case.pk}/"))
     assert 'id="not-now"' in page
-    assert "Calls are made in 09:30-12:00, 15:00-21:00." in page
+    assert "Calls are made in 09:30-12:00 / 15:00-21:00." in page
     assert "2026-02-03 15:00" in page
     assert 'name="outcome"' not in page
     refused = desk.post(f"/calls/{case.pk}/", said())
