@@ -7,6 +7,7 @@ import pytest
 from arrears.cases import services
 from arrears.cases.models import Hold
 from arrears.cases.services.holds import HoldGone, HoldRefused, HoldStands
+from owners.services.contacts import add_contact
 from tenancy.kernel.errors import NotFound
 from tests import ladder
 from tests.ladder import at, call, on, steps, walk, walk_and_send
@@ -56,6 +57,7 @@ def test_a_dispute_freezes_it_until_somebody_releases_it(called):
 def test_a_hold_on_one_account_leaves_the_others_alone(called):
     held(called)
     other = ladder.case(called, "3-2-201")
+    add_contact(party_id=other.account.party_id, value="0571-88001122")
     with called.open("collector"):
         services.log_call(case_id=other.pk, outcome="CONNECTED_UNDECIDED", at=at(on(4)))
     walk(16)
