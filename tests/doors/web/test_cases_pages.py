@@ -282,7 +282,7 @@ def test_what_was_decided_keeps_the_sum_and_the_days_it_was_decided_on(asking, e
     with asking.open():
         pay(asking, 5000, paid_on=on(62), posted_on=on(62), at=at(on(62)))
     now(90)
-    page = text(client.get("/approvals/?show=decided"))
+    page = text(client.get("/approvals/?decided=true"))
     assert "Principal decided on" in page
     assert '<td class="n">¥210.02</td>' in page
     assert '<td class="n">61</td>' in page

@@ -175,6 +175,7 @@ def test_filters_that_are_set_are_chips_that_come_off(cast, everything):
 
 
 def test_an_empty_list_and_one_that_the_filters_empty_say_different_things(everything):
+    everything.cookies["django_language"] = "en"
     assert "The month run issues them" in shown(everything, "/bills/")
     page = shown(everything, "/bills/?month=2001-01")
     assert "Nothing fits these filters." in page
@@ -219,6 +220,7 @@ def test_the_twenty_first_filter_is_refused_but_an_old_name_is_written_over(cast
 def test_ticked_papers_are_printed_in_one_file(
     cast, everything, monkeypatch, django_capture_on_commit_callbacks
 ):
+    everything.cookies["django_language"] = "en"
     filled(cast.jinxiu, 3)
     with cast.jinxiu.open():
         ids = list(Notice.objects.order_by("pk").values_list("pk", flat=True))
@@ -248,6 +250,7 @@ def test_all_that_match_are_printed_with_one_tick(
 
 
 def test_nothing_that_can_be_printed_is_said_on_the_list(cast, everything):
+    everything.cookies["django_language"] = "en"
     answer = everything.post(reverse("notices:print_chosen"), {"query": "kind=REMINDER"})
     assert answer.url == "/notices/?kind=REMINDER"
     assert "None of these is a paper" in shown(everything, answer.url)
