@@ -143,13 +143,13 @@ def cash_is_taken_by_keyboard(cashier: Window) -> None:
     owed = cashier.text("#allocation tfoot td.n >> nth=2")
     assert cashier.page.evaluate("document.activeElement.name") == "received"
     cashier.press("Enter")
-    cashier.page.wait_for_selector("#confirm")
+    cashier.page.wait_for_selector("#confirm button:focus")
     cashier.look("counter-check")
     assert owed in cashier.text("#confirm button.btn-primary")
     cashier.press("Escape")
-    cashier.page.wait_for_selector("#take")
+    cashier.page.wait_for_selector("[name=received]:focus")
     cashier.press("Enter")
-    cashier.page.wait_for_selector("#confirm")
+    cashier.page.wait_for_selector("#confirm button:focus")
     assert cashier.page.locator("a[data-key=p]").count() == 0, "one Enter has taken the money"
     cashier.press("Enter")
     cashier.page.wait_for_selector("a[data-key=p]")
