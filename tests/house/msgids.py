@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.template.base import Lexer, Token, TokenType
 
 from tests.databases import ROOT
+from tests.house.ours import files
 
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
@@ -33,13 +34,12 @@ class Text(NamedTuple):
 
 def texts() -> list[Text]:
     """All of them."""
-    return [*_all("*.py", _of_python), *_all("*.html", _of_template), *_all("*.txt", _of_template)]
+    return [*_all(".py", _of_python), *_all(".html", _of_template), *_all(".txt", _of_template)]
 
 
-def _all(pattern: str, read: object) -> Iterator[Text]:
-    for path in sorted(ROOT.rglob(pattern)):
-        parts = path.relative_to(ROOT).parts
-        if not OUTSIDE & set(parts) and (pattern == "*.py" or "templates" in parts):
+def _all(suffix: str, read: object) -> Iterator[Text]:
+    for path in files(suffix, outside=OUTSIDE):
+        if suffix == ".py" or "templates" in path.parts:
             yield from read(path)  # type: ignore[operator]
 
 

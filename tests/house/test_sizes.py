@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from tests.databases import ROOT
+from tests.house.ours import files
 
 FILE, FUNCTION, TEMPLATE = 400, 50, 200
-ELSEWHERE = {".venv", "var", "node_modules", "dist", "generated", "migrations", ".git"}
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "managers", "misc"}
 # The content policy forbids all of these; a page that needs one would be silently broken.
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
-
-
-def _files(*suffixes: str) -> Iterator[Path]:
-    for path in sorted(ROOT.rglob("*")):
-        if path.suffix in suffixes and not ELSEWHERE & set(path.relative_to(ROOT).parts):
-            yield path
 
 
 def _lines(path: Path) -> int:
@@ -32,14 +25,14 @@ def _name(path: Path) -> str:
 
 def test_no_file_is_longer_than_four_hundred_lines():
     long = {
-        _name(path): n for path in _files(".py", ".ts", ".vue", ".css", ".sql") if (n := _lines(path)) > FILE
+        _name(path): n for path in files(".py", ".ts", ".vue", ".css", ".sql") if (n := _lines(path)) > FILE
     }
     assert long == {}
 
 
 def test_no_function_is_longer_than_fifty_lines():
     long = {}
-    for path in _files(".py"):
+    for path in files(".py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
@@ -49,19 +42,19 @@ def test_no_function_is_longer_than_fifty_lines():
 
 
 def test_no_template_is_longer_than_two_hundred_lines():
-    templates = [path for path in _files(".html", ".txt") if "templates" in path.parts]
+    templates = [path for path in files(".html", ".txt") if "templates" in path.parts]
     assert templates, "there are templates"
     assert {_name(path): n for path in templates if (n := _lines(path)) > TEMPLATE} == {}
 
 
 def test_no_module_has_a_name_that_says_nothing():
-    assert [_name(path) for path in _files(".py", ".ts") if path.stem in SAYS_NOTHING] == []
+    assert [_name(path) for path in files(".py", ".ts") if path.stem in SAYS_NOTHING] == []
 
 
 def test_every_module_says_what_lives_in_it():
     silent = [
         _name(path)
-        for path in _files(".py")
+        for path in files(".py")
         if path.read_text(encoding="utf-8").strip()
         and ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) is None
     ]
@@ -70,7 +63,7 @@ def test_every_module_says_what_lives_in_it():
 
 def test_no_page_has_styles_or_scripts_in_line():
     # The papers are drawn by WeasyPrint, not by a browser: their style sheets stand in them.
-    pages = [path for path in _files(".html") if "documents" not in path.parts]
+    pages = [path for path in files(".html") if "documents" not in path.parts]
     found = {
         _name(path): match.group()
         for path in pages
