@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from config.bench import bill_run, imports, ladder
+from config.bench import bill_run, imports, ladder, pages
 from config.bench.figure import Figure, middle
 from config.bench.owner import Owner
 
@@ -18,7 +18,13 @@ _MEASURES: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     ladder.WORST: ladder.measure_worst,
     imports.NAME: imports.measure,
 }
-FIGURES: Final = (*_MEASURES, GROWTH)
+# What somebody waits for: judged by itself, not by what a unit costs.
+_WAITS: Final[dict[str, Callable[[int, Owner], Figure]]] = {
+    pages.PAGES: pages.measure_pages,
+    pages.SEARCH: pages.measure_search,
+}
+_COMMUNITY: Final = 2600  # what one project of a company has
+FIGURES: Final = (*_MEASURES, *_WAITS, GROWTH)
 
 
 def measure(
@@ -32,6 +38,10 @@ def measure(
             large[name] = _MEASURES[name](units, owner)
             if name in names:
                 yield large[name].as_json()
+    for name in _WAITS:
+        for size in sorted({min(_COMMUNITY, units), units}) if name in names else ():
+            say(f"{name}: a company of {size} units")
+            yield _WAITS[name](size, owner).as_json()
     if GROWTH in names:
         yield {
             "bench": GROWTH,

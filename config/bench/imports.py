@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
-from django.db import connection
 
 from config.bench.figure import Figure
+from config.bench.outside import environment
 from config.bench.owner import Owner
 from config.bench.town import Town, build_empty
 from config.demo_register import write_register
@@ -55,14 +53,7 @@ def _alone(path: Path, town: Town) -> dict[str, Any]:
     command = [sys.executable, "-m", "config.bench.import_alone", str(path)]
     command += [str(town.tenant_id), str(town.community_id), AS_OF.isoformat()]
     done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=_environment(), check=True, stdout=subprocess.PIPE, text=True
+        command, cwd=settings.BASE_DIR, env=environment(), check=True, stdout=subprocess.PIPE, text=True
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def _environment() -> dict[str, str]:
-    """This process's environment with the database it works in: a test's is not the one it began with."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
-    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}

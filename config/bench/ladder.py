@@ -31,13 +31,13 @@ _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 def measure_worst(units: int, owner: Owner) -> Figure:
     """D16: every account gets a numbered 催款通知书, with a step, a task and its data frozen."""
-    town = _everybody_called(units, owner)
+    town = everybody_called(units, owner)
     return _figure(WORST, units, [_walk(town, DEMAND_DAYS, owner, climb="DEMAND")])
 
 
 def measure_quiet(units: int, owner: Owner) -> Figure:
     """Every account is overdue and has a case, and waits: for its age, in the second week after the call."""
-    town = _everybody_called(units, owner)
+    town = everybody_called(units, owner)
     days = range(DEMAND_DAYS - QUIET_DAYS, DEMAND_DAYS)
     return _figure(QUIET, units, [_walk(town, day, owner, climb="") for day in days])
 
@@ -70,7 +70,7 @@ def _night(town: Town, days: int, climb: str) -> None:
         raise RuntimeError(f"D{days} was to bring {expected} and brought {walk}")
 
 
-def _everybody_called(units: int, owner: Owner) -> Town:
+def everybody_called(units: int, owner: Owner) -> Town:
     """January is billed and delivered, nobody pays, everybody is reminded on D1 and called on D2."""
     town = build(units, owner)
     _hire(town)
