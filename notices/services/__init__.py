@@ -3,7 +3,7 @@
 from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
 from notices.services.drafts import Draft
 from notices.services.fate import settle_fate, take_receipt
-from notices.services.outbox import queue, withdraw
+from notices.services.outbox import Untrue, queue, withdraw, withdraw_all
 from notices.services.printing import NothingToPrint, print_notice, print_round, request_round
 from notices.services.sending import claim, expire_leases, mark_answers, put_back, resolve_unknown
 from notices.services.texts import Texts, ensure_templates, load_texts, revise_template
@@ -14,6 +14,7 @@ __all__ = [
     "NothingToPrint",
     "Photo",
     "Texts",
+    "Untrue",
     "claim",
     "ensure_templates",
     "expire_leases",
@@ -32,4 +33,5 @@ __all__ = [
     "settle_fate",
     "take_receipt",
     "withdraw",
+    "withdraw_all",
 ]

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from billing.payments.queries import CashPointRow, PaymentFilter, Preview
-from billing.payments.services.take_payment import MAX_FEN
+from billing.payments.services.checks import MAX_FEN
 from owners.queries import CommunityRow
 from values.fen import parse_yuan, yuan
 
