@@ -25,11 +25,15 @@ from tenancy.kernel.scope import current_user_id
 
 
 class Asked(NamedTuple):
-    """A payment to take. `expected_owed_fen`: what the payer was told he owes, else AccountChanged."""
+    """A payment to take. `expected_owed_fen`: what the payer was told he owes, else AccountChanged.
+
+    `at`: when it came in, where that is not when all of them did.
+    """
 
     idempotency_key: str
     wish: Wish
     expected_owed_fen: int | None = None
+    at: datetime | None = None
 
 
 class Fixed(NamedTuple):
@@ -38,6 +42,7 @@ class Fixed(NamedTuple):
     idempotency_key: str
     wish: Wish
     amount_fen: int
+    at: datetime
 
 
 @transaction.atomic
@@ -59,7 +64,7 @@ def take_payments(
     new = [one for key, one in once.items() if key not in found]
     cards, desks = _cards(new), _desks(new)
     for one in new:
-        checks.check_dates(one.wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
+        checks.check_dates(one.wish, posted_on=posted_on, at=one.at or at, by=by, reason=backdate_reason)
         checks.check_desk(one.wish, desks, community_id=cards[one.wish.account_id].community_id)
     payments: dict[str, Payment] = {}
     for wave in _waves(new):
@@ -81,9 +86,7 @@ def begin(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
     return answered_before(wishes)
 
 
-def record(
-    fixed: Sequence[Fixed], cards: Mapping[int, AccountCard], *, posted_on: date, at: datetime
-) -> list[Payment]:
+def record(fixed: Sequence[Fixed], cards: Mapping[int, AccountCard], *, posted_on: date) -> list[Payment]:
     """Write payments; KeyReused when a payment of another account has just taken a key of theirs."""
     rows = [
         Payment(
@@ -104,7 +107,7 @@ def record(
             taken_by_id=current_user_id(),
             created_at=at,
         )
-        for key, wish, amount_fen in fixed
+        for key, wish, amount_fen, at in fixed
     ]
     try:
         with transaction.atomic():
@@ -151,11 +154,11 @@ def _take(
 ) -> dict[str, Payment]:
     opened = _opened(wave)
     fixed = []
-    for key, wish, expected_owed_fen in wave:
+    for key, wish, expected_owed_fen, its_at in wave:
         amount = checks.amount_of(wish, opened[wish.account_id], expected_owed_fen)
         checks.check_cash(wish, amount)
-        fixed.append(Fixed(key, wish, amount))
-    payments = record(fixed, cards, posted_on=posted_on, at=at)
+        fixed.append(Fixed(key, wish, amount, its_at or at))
+    payments = record(fixed, cards, posted_on=posted_on)
     settle(
         [
             Incoming(payment, opened[payment.account_id], one.wish.designated)

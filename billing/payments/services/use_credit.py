@@ -65,7 +65,7 @@ def use_credit(
     opened = open_of(account_id, paid_on)
     amount = _amount(account_id, amount_fen, sum(charge.owed_fen for charge in opened))
     cards = {account_id: charges.account_card(account_id)}
-    (payment,) = record([Fixed(idempotency_key, wish, amount)], cards, posted_on=posted_on, at=at)
+    (payment,) = record([Fixed(idempotency_key, wish, amount, at)], cards, posted_on=posted_on)
     CreditEntry.objects.create(account_id=account_id, payment=payment, amount_fen=-amount)
     note_backdating(payment, by=by, reason=backdate_reason)
     settle([Incoming(payment, opened, designated)])

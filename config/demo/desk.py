@@ -1,0 +1,244 @@
+"""The demo's front desk: calls, letters, visits, decisions, through the services that staff use."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from arrears.cases import services as desk
+from arrears.cases.queries.tasks import OpenTask, open_tasks
+from arrears.legal.services import mark_filed
+from billing.charges.queries import account_cards
+from config import timetable
+from config.demo.characters import Habit, Said, dice, says
+from config.demo.company import Place
+from config.demo.payers import Payers
+from notices import queries as notices
+from notices.rules.delivered import Method, Receiver, Result
+from notices.services import HandOver, record_deliveries
+from owners.queries import contacts_of
+from tenancy.kernel.errors import Refused
+from tenancy.kernel.permissions import StaffMember
+from tenancy.kernel.scope import Scope, acting_for
+from tenancy.people.queries.approvals import PendingRow, pending
+from tenancy.people.queries.members import default_membership_id, staff_member
+
+_FIRST_CALL: Final = time(10, 5)
+_COLLECTORS: Final = ("qiantai", "pianguan")
+# The desk has other work too; the second collector came in the last months.
+_CALLS, _CALLS_OF_LATE, _OF_LATE = 3, 5, timedelta(days=75)
+_USABLE: Final = ("GOOD", "UNCHECKED")
+_RESTS: Final = timedelta(days=6)
+_TO_GO: Final = ("QUEUED", "SENT")
+_WAITS: Final = timedelta(days=9)  # what came up in the last days still waits for its person
+_LAW_FROM, _LAW_AGAIN = timedelta(days=150), timedelta(days=96)
+
+
+class Desk:
+    """What staff do about money that is late, day by day until `to_on`."""
+
+    def __init__(self, place: Place, payers: Payers, *, seed: int, from_on: date, to_on: date) -> None:
+        self._place, self._payers, self._seed = place, payers, seed
+        self._from_on, self._to_on = from_on, to_on
+        self._rests: dict[int, date] = {}
+        self._members: dict[str, StaffMember] = {}
+        self._at_law: list[int] = []
+        self._filed = 0
+        self.promised_today: set[int] = set()
+
+    def day(self, day: date) -> None:
+        """A day's work; calls on working days, letters every other day, visits on Saturdays."""
+        if day.weekday() < 5:
+            self._calls(day)
+        if day.weekday() in (0, 2, 4):
+            self._letters(day)
+        if day.weekday() == 5:
+            self._visits(day)
+        if day.weekday() in (0, 3):
+            self._decisions(day)
+            self._court(day)
+
+    def _as(self, username: str) -> AbstractContextManager[Scope]:
+        return acting_for(self._place.tenant_id, user_id=self._place.user_ids[username])
+
+    def _waits(self, task: OpenTask, day: date) -> bool:
+        """Every third thing of the last days is left to do, so that the next morning has some work."""
+        return task.account_id % 3 == 0 and day > self._to_on - _WAITS
+
+    # -- calls
+
+    def _calls(self, day: date) -> None:
+        late = day > self._to_on - _OF_LATE
+        with self._as(_COLLECTORS[0]):
+            tasks = open_tasks(kinds=["CALL"], until=day)
+        tasks = [task for task in tasks if self._rests.get(task.case_id, day) <= day]
+        people = _COLLECTORS if late else _COLLECTORS[:1]
+        for n, username in enumerate(people):
+            with self._as(username):
+                self._ring(tasks[n :: len(people)], day, _CALLS_OF_LATE if late else _CALLS)
+
+    def _ring(self, tasks: list[OpenTask], day: date, calls: int) -> None:
+        tried = tasks[: calls * 4]
+        mobiles = _mobiles([task.account_id for task in tried])
+        made = 0
+        for task in tried:
+            if made == calls:
+                return
+            at = timetable.nominal(day, _FIRST_CALL) + timedelta(minutes=7 * made)
+            if task.account_id in mobiles and self._call(task, mobiles[task.account_id], at):
+                made += 1
+            else:
+                self._rests[task.case_id] = day + _RESTS
+
+    def _call(self, task: OpenTask, contact_id: int, at: datetime) -> bool:
+        day = at.date()
+        habit = self._payers.habit(task.account_id, day)
+        said = says(self._seed, task.account_id, habit, on=day, favourite=self._to_on + timedelta(days=1))
+        try:
+            with transaction.atomic():
+                desk.log_call(
+                    case_id=task.case_id,
+                    contact_id=contact_id,
+                    outcome=said.outcome,
+                    at=at,
+                    promised_on=said.promised_on,
+                    next_on=said.next_on,
+                    reason_code=said.reason,
+                    feedback=said.feedback,
+                )
+        except Refused:
+            return False  # he has just paid, or he was rung often enough
+        self._after_the_call(task, said, habit, day)
+        return True
+
+    def _after_the_call(self, task: OpenTask, said: Said, habit: Habit, day: date) -> None:
+        if said.promised_on is not None and said.promised_on > self._to_on:
+            self.promised_today.add(task.account_id)
+        elif habit is Habit.KEEPS_PROMISE and said.promised_on:
+            self._payers.will_come(task.account_id, said.promised_on)
+        if habit is Habit.LEAKING_ROOF:
+            until = day + timedelta(days=30)
+            desk.set_hold(
+                account_id=task.account_id, kind="DISPUTE", from_on=day, to_on=until,
+                reason="屋顶漏水，已转工程部核实",
+            )  # fmt: skip
+            # Repaired and paid; whose roof has only just been reported is still waiting.
+            self._payers.will_come(task.account_id, until + timedelta(days=4))
+
+    # -- letters
+
+    def _letters(self, day: date) -> None:
+        with self._as("pianguan"):
+            open_ones = open_tasks(kinds=["DELIVER"], until=day + _WAITS)
+            wanted = [task for task in open_ones if not self._waits(task, day)]
+            # Who paid this morning has his letter withdrawn; the task goes with the next night.
+            tasks = [
+                task for task in wanted if task.notice_id and notices.get(task.notice_id).state in _TO_GO
+            ]
+            by_hand = [task for task in tasks if task.account_id % 3]
+            if by_hand:
+                given = HandOver(method=Method.HAND, result=Result.SIGNED, on=day, receiver=Receiver.OWNER,
+                                 handed_over_by="何军")  # fmt: skip
+                record_deliveries(notice_ids=[t.notice_id or 0 for t in by_hand], hand_over=given, as_of=day)
+            for task in tasks:
+                if task.account_id % 3 == 0:
+                    post = HandOver(method=Method.EMS, result=Result.SIGNED, on=day, receiver=Receiver.OWNER,
+                                    waybill=f"10{task.task_id:011d}")  # fmt: skip
+                    record_deliveries(notice_ids=[task.notice_id or 0], hand_over=post, as_of=day)
+                self._impress(task, day)
+
+    def _impress(self, task: OpenTask, day: date) -> None:
+        """A letter moves most of those whom calls did not; the hardest stay as they are."""
+        chance = dice(self._seed, task.account_id, day.toordinal()).random()
+        kind = notices.get(task.notice_id or 0).kind
+        moved = {"DEMAND": 0.55, "SECOND_DEMAND": 0.6, "LAWYER_LETTER": 0.3}.get(kind, 0.0)
+        if task.case_id in self._at_law[::2]:
+            moved = 0.0
+        if chance < moved:
+            self._payers.will_come(task.account_id, day + timedelta(days=3 + int(chance * 15)))
+
+    # -- visits
+
+    def _visits(self, day: date) -> None:
+        with self._as("jingli"):
+            for task in open_tasks(kinds=["VISIT", "PM_VISIT"], until=day + timedelta(days=30)):
+                if self._waits(task, day):
+                    continue
+                met = self._payers.habit(task.account_id, day) is not Habit.GONE
+                desk.log_visit(
+                    case_id=task.case_id,
+                    on=day,
+                    as_of=day,
+                    result="MET_REFUSED" if met else "NOBODY_HOME",
+                    time_in=time(14, 0),
+                    time_out=time(14, 20),
+                    second_person="何军",
+                    by_manager=True,
+                    feedback="当面说明欠费明细，业主仍不同意交纳" if met else "无人应门，留便条",
+                )
+
+    # -- decisions
+
+    def _decisions(self, day: date) -> None:
+        """What was asked in the last days still waits; the branch manager takes few to law, and says why."""
+        for username in ("jingli", "zongjing"):
+            with self._as(username):
+                by = self._member(username)
+                for approval in pending(roles=by.roles):
+                    if date.fromisoformat(approval.facts["as_of"]) <= self._to_on - _WAITS:
+                        self._decide(approval, by, day)
+
+    def _decide(self, approval: PendingRow, by: StaffMember, day: date) -> None:
+        approve = approval.facts["code"] != "LEGAL_REVIEW" or self._goes_to_law(approval, day)
+        try:
+            with transaction.atomic():
+                desk.decide(
+                    approval_id=approval.approval_id,
+                    by=by,
+                    approve=approve,
+                    reason="同意" if approve else "金额不大，项目先继续上门沟通",
+                    at=timetable.nominal(day, time(17, 0)),
+                )
+        except Refused:
+            return  # paid or held meanwhile: the night takes the request back
+
+    def _goes_to_law(self, approval: PendingRow, day: date) -> bool:
+        """Two early ones, and two so late that their papers are under way today."""
+        allowed = 2 if day < self._to_on - _LAW_AGAIN else 5
+        if day < self._from_on + _LAW_FROM or len(self._at_law) >= allowed:
+            return False
+        self._at_law.append(approval.facts["case_id"])
+        return True
+
+    def _court(self, day: date) -> None:
+        with self._as("fawu"):
+            for task in open_tasks(kinds=["FILE"], until=day + timedelta(days=60)):
+                if self._filed == 0:
+                    mark_filed(
+                        case_id=task.case_id, court="杭州市西湖区人民法院", filed_on=day, as_of=day,
+                        court_reference="（2026）浙0106民督12号".replace("2026", str(day.year)),
+                    )  # fmt: skip
+                    self._filed += 1
+
+    def _member(self, username: str) -> StaffMember:
+        if username not in self._members:
+            user_id = self._place.user_ids[username]
+            member = staff_member(user_id=user_id, membership_id=default_membership_id(user_id=user_id))
+            if member is None:
+                raise LookupError(username)
+            self._members[username] = member
+        return self._members[username]
+
+
+def _mobiles(account_ids: list[int]) -> dict[int, int]:
+    """By account, the first mobile number worth ringing; a landline answers in the evening only."""
+    who = {one.account_id: one.party_id for one in account_cards(account_ids).values()}
+    contacts = contacts_of(set(who.values()))
+    usable = {
+        party_id: next((c.contact_id for c in found if c.kind == "MOBILE" and c.state in _USABLE), None)
+        for party_id, found in contacts.items()
+    }
+    return {account_id: pk for account_id, party_id in who.items() if (pk := usable.get(party_id))}
