@@ -8,7 +8,7 @@ from typing import Final
 from notices.gateways import Carriers
 from notices.rules.sending import Answer, Outcome, Outgoing
 
-_DEAD: Final = 173  # one number in so many is out of service, always the same ones
+_DEAD: Final = 97  # one number in so many is out of service, always the same ones
 
 
 class MadeUpCarriers(Carriers):

@@ -127,7 +127,7 @@ def amount_of(account_id: int, habit: Habit, owed_fen: int) -> int:
     """What he brings: what he owes; some of the late ones half of it, a few early ones a little more."""
     if habit is Habit.LATE and account_id % 7 == 0 and owed_fen > 20_000:
         return owed_fen // 200 * 100
-    return owed_fen + 10_000 if habit is Habit.PROMPT and account_id % 97 == 0 else owed_fen
+    return owed_fen + 10_000 if habit is Habit.PROMPT and account_id % 61 == 0 else owed_fen
 
 
 def dice(*numbers: int) -> Random:
