@@ -98,19 +98,18 @@ class Desk:
         habit = self._payers.habit(task.account_id, day)
         said = says(self._seed, task.account_id, habit, on=day, favourite=self._to_on + timedelta(days=1))
         try:
-            with transaction.atomic():
-                desk.log_call(
-                    case_id=task.case_id,
-                    contact_id=contact_id,
-                    outcome=said.outcome,
-                    at=at,
-                    promised_on=said.promised_on,
-                    next_on=said.next_on,
-                    reason_code=said.reason,
-                    feedback=said.feedback,
-                )
+            desk.log_call(
+                case_id=task.case_id,
+                contact_id=contact_id,
+                outcome=said.outcome,
+                at=at,
+                promised_on=said.promised_on,
+                next_on=said.next_on,
+                reason_code=said.reason,
+                feedback=said.feedback,
+            )
         except Refused:
-            return False  # he has just paid, or he was rung often enough
+            return False  # refused before anything is written: just paid, or rung often enough
         self._after_the_call(task, said, habit, day)
         return True
 
