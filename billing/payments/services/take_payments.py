@@ -122,7 +122,8 @@ def _once(asked: Sequence[Asked]) -> dict[str, Asked]:
     """By key, in order; a key that stands twice asks for the same."""
     once: dict[str, Asked] = {}
     for one in asked:
-        if once.setdefault(one.idempotency_key, one).wish.as_json() != one.wish.as_json():
+        first = once.setdefault(one.idempotency_key, one)
+        if first is not one and first.wish.as_json() != one.wish.as_json():
             raise key_reused()
     return once
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -61,7 +61,8 @@ class Wish:
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored: days as text, ticks in order."""
-        return {**asdict(self), "paid_on": self.paid_on.isoformat(), "designated": sorted(self.designated)}
+        said = {field: getattr(self, field) for field in self.__slots__}
+        return said | {"paid_on": self.paid_on.isoformat(), "designated": sorted(self.designated)}
 
 
 def answered_before(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
