@@ -20,6 +20,7 @@ from billing.charges.queries.contracts import (
     contracts,
     find_contract,
     issuer_of,
+    pays_principal_first,
 )
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
 from billing.charges.queries.runs import RunRow, run_detail, run_row, runs
@@ -68,6 +69,7 @@ __all__ = [
     "open_charges",
     "overdue",
     "owed",
+    "pays_principal_first",
     "run_detail",
     "run_row",
     "runs",

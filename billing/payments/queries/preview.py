@@ -139,7 +139,7 @@ def preview_allocation(
         amount_fen=amount_fen,
         paid_on=paid_on,
         designated=ticked,
-        principal_first=principal_first(card.community_id, paid_on),
+        principal_first=card.community_id in charges.pays_principal_first(paid_on),
     )
     return Preview(
         account_id=account_id,
@@ -188,12 +188,6 @@ def check_open(opened: Sequence[charges.OpenCharge], designated: Collection[int]
 def sum_of(opened: Sequence[charges.OpenCharge], ticked: Collection[int]) -> int:
     """What the ticked charges owe, late fee included."""
     return sum(charge.owed_fen for charge in opened if charge.charge_id in ticked)
-
-
-def principal_first(community_id: int, paid_on: date) -> bool:
-    """Whether the contract in force says that principal is paid before its late fee."""
-    contract = charges.find_contract(community_id, paid_on)
-    return contract is not None and contract.principal_first
 
 
 def allocate(

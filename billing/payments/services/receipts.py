@@ -15,7 +15,7 @@ from billing.payments.models import CashPoint, Payment, Receipt
 from billing.payments.queries.detail import ReceiptDetail, receipt_detail
 from billing.payments.services.settle import lock_account
 from owners import services as owners
-from owners.queries import community_card, unit_header
+from owners.queries import unit_header
 from owners.rules.numbering import document_number
 from tenancy.kernel.crypto import fingerprint
 from tenancy.kernel.errors import Conflict, Forbidden, Refused
@@ -59,7 +59,7 @@ def issue(*, payments: Sequence[Payment], desk: CashPoint, on: date) -> list[Rec
     first = owners.take_numbers(
         community_id=desk.community_id, series=series, year=on.year, count=len(payments)
     )
-    code = community_card(desk.community_id).code
+    code = desk.community.code
     rows = [
         Receipt(
             cash_point=desk,
@@ -89,7 +89,7 @@ def void_receipt(*, receipt_id: int, reason: str, on: date, by: StaffMember) -> 
     )
     if voided == 0:
         raise AlreadyVoid(_("This receipt is void already."))
-    old = Receipt.objects.select_related("payment", "cash_point").get(pk=receipt_id)
+    old = Receipt.objects.select_related("payment", "cash_point__community").get(pk=receipt_id)
     (new,) = issue(payments=[old.payment], desk=old.cash_point, on=on)
     audit.record(
         "receipt.voided", kind="receipt", pk=receipt_id, number=old.number, reason=reason, by=new.number

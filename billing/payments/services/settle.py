@@ -10,10 +10,10 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.charges import services as charges
-from billing.charges.queries import OpenCharge
+from billing.charges.queries import OpenCharge, pays_principal_first
 from billing.payments.models import Allocation, CreditEntry, Payment
 from billing.payments.queries.history import charges_ever_paid
-from billing.payments.queries.preview import allocate, check_open, principal_first
+from billing.payments.queries.preview import allocate, check_open
 from billing.payments.rules import allocation
 from billing.payments.rules.allocation import Line, Part
 from notices import services as notices
@@ -66,20 +66,18 @@ def settle(incoming: Sequence[Incoming]) -> None:
 
 
 def _spread(incoming: Sequence[Incoming]) -> list[Spread]:
-    contracts: dict[tuple[int, date], bool] = {}
+    days = {one.payment.paid_on for one in incoming}
+    principal_first = {day: pays_principal_first(day) for day in days}
     spreads = []
     for one in incoming:
         payment = one.payment
         check_open(one.opened, one.designated)
-        key = payment.community_id, payment.paid_on
-        if key not in contracts:
-            contracts[key] = principal_first(*key)
         found: allocation.Allocation = allocate(
             one.opened,
             amount_fen=payment.amount_fen,
             paid_on=payment.paid_on,
             designated=one.designated,
-            principal_first=contracts[key],
+            principal_first=payment.community_id in principal_first[payment.paid_on],
         )
         spreads.append(Spread(one, found.lines, found.credit_fen))
     return spreads

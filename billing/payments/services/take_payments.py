@@ -134,7 +134,8 @@ def _cards(new: Sequence[Asked]) -> dict[int, AccountCard]:
 
 def _desks(new: Sequence[Asked]) -> dict[int, CashPoint]:
     wanted = {one.wish.cash_point_id for one in new} - {None}
-    return {desk.pk: desk for desk in CashPoint.objects.filter(pk__in=wanted)} if wanted else {}
+    found = CashPoint.objects.select_related("community")
+    return {desk.pk: desk for desk in found.filter(pk__in=wanted)} if wanted else {}
 
 
 def _waves(new: Sequence[Asked]) -> Iterator[list[Asked]]:
