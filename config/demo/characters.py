@@ -89,9 +89,9 @@ def habit_of(seed: int, party_id: int, *, developer: bool) -> Habit:
 
 
 def leaks(seed: int, party_id: int, day: date, *, from_on: date, to_on: date) -> bool:
-    """Whether the roof above somebody is leaking: for seventy days, some time between the two days."""
+    """Whether the roof above somebody is leaking: for a hundred days, some time between the two days."""
     start = from_on + timedelta(days=dice(seed, party_id, 11).randint(0, (to_on - from_on).days))
-    return start <= day < start + timedelta(days=70)
+    return start <= day < start + timedelta(days=100)
 
 
 def pays_on(seed: int, account_id: int, habit: Habit, *, issued_on: date, due_on: date) -> date | None:

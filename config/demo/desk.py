@@ -34,6 +34,8 @@ _USABLE: Final = ("GOOD", "UNCHECKED")
 _RESTS: Final = timedelta(days=6)
 _TO_GO: Final = ("QUEUED", "SENT")
 _WAITS: Final = timedelta(days=9)  # what came up in the last days still waits for its person
+_RARELY: Final = timedelta(days=24)  # the same for what comes up a few times a month
+_TALKED_ROUND: Final = 0.4  # of those whom one more visit moves
 _LAW_FROM, _LAW_AGAIN = timedelta(days=150), timedelta(days=96)
 
 
@@ -44,6 +46,7 @@ class Desk:
         self._place, self._payers, self._seed = place, payers, seed
         self._from_on, self._to_on = from_on, to_on
         self._rests: dict[int, date] = {}
+        self._promised: set[int] = set()
         self._members: dict[str, StaffMember] = {}
         self._at_law: list[int] = []
         self._filed = 0
@@ -96,6 +99,8 @@ class Desk:
     def _call(self, task: OpenTask, contact_id: int, at: datetime) -> bool:
         day = at.date()
         habit = self._payers.habit(task.account_id, day)
+        if task.case_id in self._promised:
+            habit = Habit.FORGETFUL  # nobody promises the same money twice
         said = says(self._seed, task.account_id, habit, on=day, favourite=self._to_on + timedelta(days=1))
         try:
             desk.log_call(
@@ -114,12 +119,14 @@ class Desk:
         return True
 
     def _after_the_call(self, task: OpenTask, said: Said, habit: Habit, day: date) -> None:
+        if said.promised_on is not None:
+            self._promised.add(task.case_id)
         if said.promised_on is not None and said.promised_on > self._to_on:
             self.promised_today.add(task.account_id)
         elif habit is Habit.KEEPS_PROMISE and said.promised_on:
             self._payers.will_come(task.account_id, said.promised_on)
         if habit is Habit.LEAKING_ROOF:
-            until = day + timedelta(days=30)
+            until = day + timedelta(days=60)
             desk.set_hold(
                 account_id=task.account_id, kind="DISPUTE", from_on=day, to_on=until,
                 reason="屋顶漏水，已转工程部核实",
@@ -134,9 +141,9 @@ class Desk:
             open_ones = open_tasks(kinds=["DELIVER"], until=day + _WAITS)
             wanted = [task for task in open_ones if not self._waits(task, day)]
             # Who paid this morning has his letter withdrawn; the task goes with the next night.
-            tasks = [
-                task for task in wanted if task.notice_id and notices.get(task.notice_id).state in _TO_GO
-            ]
+            papers = notices.standing([task.notice_id for task in wanted if task.notice_id])
+            to_go = {pk: kind for pk, (kind, state) in papers.items() if state in _TO_GO}
+            tasks = [task for task in wanted if task.notice_id in to_go]
             by_hand = [task for task in tasks if task.account_id % 3]
             if by_hand:
                 given = HandOver(method=Method.HAND, result=Result.SIGNED, on=day, receiver=Receiver.OWNER,
@@ -147,12 +154,11 @@ class Desk:
                     post = HandOver(method=Method.EMS, result=Result.SIGNED, on=day, receiver=Receiver.OWNER,
                                     waybill=f"10{task.task_id:011d}")  # fmt: skip
                     record_deliveries(notice_ids=[task.notice_id or 0], hand_over=post, as_of=day)
-                self._impress(task, day)
+                self._impress(task, to_go[task.notice_id or 0], day)
 
-    def _impress(self, task: OpenTask, day: date) -> None:
+    def _impress(self, task: OpenTask, kind: str, day: date) -> None:
         """A letter moves most of those whom calls did not; the hardest stay as they are."""
         chance = dice(self._seed, task.account_id, day.toordinal()).random()
-        kind = notices.get(task.notice_id or 0).kind
         moved = {"DEMAND": 0.55, "SECOND_DEMAND": 0.6, "LAWYER_LETTER": 0.3}.get(kind, 0.0)
         if task.case_id in self._at_law[::2]:
             moved = 0.0
@@ -164,7 +170,7 @@ class Desk:
     def _visits(self, day: date) -> None:
         with self._as("jingli"):
             for task in open_tasks(kinds=["VISIT", "PM_VISIT"], until=day + timedelta(days=30)):
-                if self._waits(task, day):
+                if task.account_id % 2 and day > self._to_on - _RARELY:
                     continue
                 met = self._payers.habit(task.account_id, day) is not Habit.GONE
                 desk.log_visit(
@@ -183,15 +189,21 @@ class Desk:
 
     def _decisions(self, day: date) -> None:
         """What was asked in the last days still waits; the branch manager takes few to law, and says why."""
-        for username in ("jingli", "zongjing"):
+        for username, waits in (("jingli", _RARELY), ("zongjing", _WAITS)):
             with self._as(username):
                 by = self._member(username)
                 for approval in pending(roles=by.roles):
-                    if date.fromisoformat(approval.facts["as_of"]) <= self._to_on - _WAITS:
+                    if date.fromisoformat(approval.facts["as_of"]) <= self._to_on - waits:
                         self._decide(approval, by, day)
+        with self._as("lingban"):
+            for task in open_tasks(kinds=["REVIEW"], until=min(day, self._to_on - _WAITS)):
+                at = timetable.nominal(day, time(16, 0))
+                desk.finish_task(task_id=task.task_id, at=at, note="已与项目经理沟通，按催缴流程处理")
 
     def _decide(self, approval: PendingRow, by: StaffMember, day: date) -> None:
         approve = approval.facts["code"] != "LEGAL_REVIEW" or self._goes_to_law(approval, day)
+        if not approve and dice(self._seed, approval.approval_id).random() < _TALKED_ROUND:
+            self._payers.will_come(approval.facts["account_id"], day + timedelta(days=11))
         try:
             with transaction.atomic():
                 desk.decide(

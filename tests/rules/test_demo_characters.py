@@ -40,10 +40,10 @@ def test_a_promise_is_for_the_favourite_day_where_that_is_near():
     assert DUE < far.promised_on <= DUE + timedelta(days=9)
 
 
-def test_a_roof_leaks_for_seventy_days_and_not_for_ever():
+def test_a_roof_leaks_for_a_hundred_days_and_not_for_ever():
     span = {"from_on": date(2025, 1, 1), "to_on": date(2026, 12, 31)}
     days = [span["from_on"] + timedelta(days=n) for n in range(900)]
-    assert sum(leaks(20, 7, day, **span) for day in days) == 70
+    assert sum(leaks(20, 7, day, **span) for day in days) == 100
 
 
 def test_some_pay_half_and_a_few_pay_more():
