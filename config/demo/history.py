@@ -25,7 +25,7 @@ Say = Callable[[str], None]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
 _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
 _PLANS_LAST: Final = 4  # days
-_FRESH: Final = timedelta(days=12)
+_FRESH: Final = timedelta(days=31)  # so that a last round is always among them
 
 
 class History:

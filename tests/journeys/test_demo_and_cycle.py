@@ -118,7 +118,7 @@ WORTH_SHOWING = {
 
 
 def test_three_communities_are_worth_showing(empty):
-    call_command("demo", units=260, months=3, seed=20, end=date(2026, 4, 9), stdout=StringIO())
+    call_command("demo", units=260, months=3, seed=20, end=END, stdout=StringIO())
     owner = databases.owner_connection(empty)
     with owner.cursor() as cursor:
         found = {}
