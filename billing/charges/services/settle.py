@@ -10,7 +10,6 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Charge
-from billing.charges.models import Movement as MovementRow
 from billing.charges.queries.open import running_of, terms_of
 from billing.charges.rules import late_fee
 from billing.charges.rules.late_fee import Movement, Running, Terms
@@ -53,16 +52,14 @@ def settle_charges(*, changes: Sequence[Settlement], paid_on: date) -> None:
         _apply(charge, merged[charge.pk], paid_on)
     columns: dict[str, Any] = {name: [getattr(charge, name) for charge in charges] for name in _FIELDS}
     sql.run("billing.charges", "settle_charges", {"ids": [charge.pk for charge in charges], **columns})
-    MovementRow.objects.bulk_create(
-        MovementRow(
-            charge_id=change.charge_id,
-            on=paid_on,
-            principal_fen=change.principal_fen,
-            late_fee_fen=change.late_fee_fen,
-        )
-        for change in merged.values()
-        if change.principal_fen or change.late_fee_fen
-    )
+    moved = [change for change in merged.values() if change.principal_fen or change.late_fee_fen]
+    movements = {
+        "on": paid_on,
+        "charge_ids": [change.charge_id for change in moved],
+        "principal_fen": [change.principal_fen for change in moved],
+        "late_fee_fen": [change.late_fee_fen for change in moved],
+    }
+    sql.run("billing.charges", "insert_movements", movements)
 
 
 def _merge(changes: Sequence[Settlement]) -> dict[int, Settlement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,8 @@ from billing.payments.rules.allocation import Line, Part
 from notices import services as notices
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
+
+PACKAGE: Final = "billing.payments"
 
 
 class Incoming(NamedTuple):
@@ -45,7 +47,7 @@ def lock_account(account_id: int) -> None:
 def lock_accounts(account_ids: Iterable[int]) -> None:
     """The same for many; NotFound when one of them is not there."""
     wanted = sorted(set(account_ids))
-    if len(sql.rows("billing.payments", "lock_accounts", {"account_ids": wanted})) != len(wanted):
+    if len(sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})) != len(wanted):
         raise NotFound(_("There is no such account."))
 
 
@@ -84,20 +86,17 @@ def _spread(incoming: Sequence[Incoming]) -> list[Spread]:
 
 
 def _record(spreads: Sequence[Spread]) -> None:
-    rows: list[Allocation] = []
+    rows: list[tuple[int, int | None, str, int]] = []
     credit: list[CreditEntry] = []
     for (payment, _opened, _designated), lines, credit_fen in spreads:
-        rows += [
-            Allocation(
-                payment=payment, charge_id=line.charge_id, part=line.part.value, amount_fen=line.amount_fen
-            )
-            for line in lines
-        ]
+        rows += [(payment.pk, line.charge_id, line.part.value, line.amount_fen) for line in lines]
         if credit_fen:
-            rows.append(Allocation(payment=payment, part=Allocation.Part.CREDIT, amount_fen=credit_fen))
+            rows.append((payment.pk, None, Allocation.Part.CREDIT.value, credit_fen))
             credit.append(CreditEntry(account_id=payment.account_id, payment=payment, amount_fen=credit_fen))
     CreditEntry.objects.bulk_create(credit)
-    Allocation.objects.bulk_create(rows)
+    names = ("payment_ids", "charge_ids", "parts", "amounts_fen")
+    columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    sql.run(PACKAGE, "insert_allocations", columns)
 
 
 def _changes(lines: Sequence[Line]) -> list[charges.Settlement]:
