@@ -25,13 +25,17 @@ Say = Callable[[str], None]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
 _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
 _PLANS_LAST: Final = 4  # days
+_GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 _FRESH: Final = timedelta(days=31)  # so that a last round is always among them
 
 
 class History:
     """From a first day to a last one; the same days for the same seed."""
 
-    def __init__(self, place: Place, *, seed: int, from_on: date, to_on: date) -> None:
+    def __init__(
+        self, place: Place, *, seed: int, from_on: date, to_on: date, count_again: Callable[[], None]
+    ) -> None:
+        self._count_again = count_again
         self._place, self._from_on, self._to_on = place, from_on, to_on
         span = {"from_on": from_on, "to_on": to_on}
         self._payers = Payers(seed=seed, cash_points=place.cash_points, **span)
@@ -43,6 +47,8 @@ class History:
         """Walk every day."""
         for n in range((self._to_on - self._from_on).days + 1):
             day = self._from_on + timedelta(days=n)
+            if n in _GROWN or n % _GROWS == 0:
+                self._count_again()
             if n % _PLANS_LAST == 0:
                 _forget_plans()
             if day.day == 1 and day.month % 3 == 1:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from config.bench.owner import Owner
 from config.demo import company, online
 from config.demo.history import History
 from tenancy.kernel import clock
@@ -54,8 +55,10 @@ class Command(BaseCommand):
         jinxiu = company.found_jinxiu(units=units, seed=seed, from_on=from_on)
         yunding = company.found_yunding(seed=seed, from_on=from_on)
         self._say(f"锦绣物业: {units} units from messy registers; living {from_on} to {end}, day by day")
-        history = History(jinxiu, seed=seed, from_on=from_on, to_on=end)
+        owner = Owner()
+        history = History(jinxiu, seed=seed, from_on=from_on, to_on=end, count_again=owner.count_again)
         history.live(say=self._say)
+        owner.close()
         online.buy_a_second_home(yunding, online.bring_online(jinxiu, as_of=end), on=month_start(end))
         if clock.today() == end + timedelta(days=1):
             history.morning(now=clock.now())
