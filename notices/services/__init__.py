@@ -3,7 +3,7 @@
 from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
 from notices.services.drafts import Draft
 from notices.services.fate import settle_fate, take_receipt
-from notices.services.outbox import Untrue, queue, withdraw, withdraw_all
+from notices.services.outbox import Untrue, queue, with_waiting_bills, withdraw, withdraw_all
 from notices.services.printing import NothingToPrint, print_notice, print_round, request_round
 from notices.services.sending import claim, expire_leases, mark_answers, put_back, resolve_unknown
 from notices.services.texts import Texts, ensure_templates, load_texts, revise_template
@@ -32,6 +32,7 @@ __all__ = [
     "revise_template",
     "settle_fate",
     "take_receipt",
+    "with_waiting_bills",
     "withdraw",
     "withdraw_all",
 ]

@@ -45,6 +45,8 @@ def received(account_ids: Collection[int], *, from_on: date, to_on: date) -> dic
 
 def charges_ever_paid(account_ids: Collection[int]) -> dict[int, set[int]]:
     """By account, ids of the charges that any of its payments went to."""
+    if not account_ids:
+        return {}
     rows = Allocation.objects.filter(payment__account_id__in=list(account_ids), charge_id__isnull=False)
     paid: dict[int, set[int]] = {account_id: set() for account_id in account_ids}
     for account_id, charge_id in rows.values_list("payment__account_id", "charge_id"):

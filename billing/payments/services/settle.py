@@ -115,12 +115,15 @@ def _changes(lines: Sequence[Line]) -> list[charges.Settlement]:
 
 def _withdraw(spreads: Sequence[Spread]) -> None:
     """A bill notice is pointless once the principal of all its charges is paid, now or earlier."""
-    ever_paid = charges_ever_paid([spread.incoming.payment.account_id for spread in spreads])
+    waiting = notices.with_waiting_bills([spread.incoming.payment.account_id for spread in spreads])
+    ever_paid = charges_ever_paid(waiting)
     untrue = []
     for spread in spreads:
         account_id = spread.incoming.payment.account_id
         touched = {line.charge_id for line in spread.lines}
         paid = {line.charge_id: line.amount_fen for line in spread.lines if line.part is Part.PRINCIPAL}
         still_open = {c.charge_id for c in spread.incoming.opened if c.unpaid_fen > paid.get(c.charge_id, 0)}
-        untrue.append(notices.Untrue(account_id, sorted(touched), sorted(ever_paid[account_id] - still_open)))
+        untrue.append(
+            notices.Untrue(account_id, sorted(touched), sorted(ever_paid.get(account_id, set()) - still_open))
+        )
     notices.withdraw_all(untrue, reason_code="paid")
