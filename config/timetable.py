@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -57,11 +58,13 @@ def run_job(name: str, *, tenant_id: int, as_of: date) -> list[Mapping[str, Any]
     """Run a job of a company for every day up to `as_of` that is not done; returns the days' results."""
     job = JOBS[name]
     results: list[Mapping[str, Any]] = []
-    for day in _days_to_do(job, tenant_id, as_of):
+    day = date.min
+    while day < as_of:
         with acting_for(tenant_id):
-            result = jobs.once_a_day(job.name, lambda day=day: job.work(day), as_of=day)  # type: ignore[misc]
-        if result is not None:
-            results.append(result)
+            day = _next_day(job, as_of)
+            if day <= as_of:
+                result = jobs.once_a_day(job.name, partial(job.work, day), as_of=day)
+                results += [result] if result is not None else []
     return results
 
 
@@ -70,10 +73,9 @@ def nominal(as_of: date, at: time) -> datetime:
     return datetime.combine(as_of, at, tzinfo=SHANGHAI)
 
 
-def _days_to_do(job: Daily, tenant_id: int, as_of: date) -> list[date]:
-    with acting_for(tenant_id):
-        last = jobs.last_done(job.name)
+def _next_day(job: Daily, as_of: date) -> date:
+    """The first day that is not done; the day after `as_of` when all are."""
+    last = jobs.last_done(job.name)
     if last is None:
-        return [as_of]
-    first = max(last + timedelta(days=1), as_of - timedelta(days=CATCH_UP_DAYS))
-    return [first + timedelta(days=n) for n in range((as_of - first).days + 1)]
+        return as_of
+    return max(last + timedelta(days=1), as_of - timedelta(days=CATCH_UP_DAYS))

@@ -98,7 +98,7 @@ def fill(env: dict[str, str]) -> None:
     """Migrate as the owner, fill an empty database with the demo, run today's timetable."""
     step("migrating")
     must(manage("migrate", "--verbosity=0", env={**env, "DJANGO_AS_OWNER": "1"}), "migrate")
-    step("filling an empty database with the demo company")
+    step("filling an empty database with the demo company (two years, about two minutes)")
     must(manage("demo", env=env), "demo")
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     step(f"running the timetable of {today}")

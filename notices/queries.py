@@ -230,6 +230,12 @@ def get(notice_id: int) -> Notice:
     return notice
 
 
+def standing(notice_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Kind and state of some notices; those that are not there are left out."""
+    rows = Notice.objects.filter(pk__in=list(notice_ids)).values_list("pk", "kind", "state")
+    return {pk: (kind, state) for pk, kind, state in rows}
+
+
 def waiting_by_building(*, community_id: int | None = None, kind: str = "") -> list[WaitingRow]:
     """Papers not delivered yet, grouped by building, kind and day of issue; oldest round first."""
     rows = (

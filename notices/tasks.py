@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -108,26 +109,34 @@ def start_portal_code(request_id: int, phone: str) -> None:
     transaction.on_commit(lambda: send_portal_code.apply_async(kwargs=message, expires=lives))
 
 
-def send_waiting(*, tenant_id: int, at: datetime | None = None) -> dict[str, int]:
+def send_waiting(
+    *, tenant_id: int, at: datetime | None = None, by: Callable[[], Carriers] = Carriers
+) -> dict[str, int]:
     """Send until nothing waits: how many per outcome, and per kind and outcome (REMINDER_SENT).
 
     `at` stands still for a day that is played; without it each message leaves at its own moment, so a long
-    drain stops at 21:00.
+    drain stops at 21:00. `by` opens the lines.
     Every answer is committed before the next call, so a worker that dies leaves one message in doubt at most
     with its gateway; the rest of its batch was never called and is settled by the lease.
     """
     total: Counter[str] = Counter()
     with acting_for(tenant_id):
         services.expire_leases(at=at or clock.now())
-    with Carriers() as carriers:
-        while batch := _claim(tenant_id, at or clock.now()):
-            for message in batch:
-                if _rests(tenant_id, message, at or clock.now()):
-                    continue
-                answer = carriers.send(message)
-                _mark(tenant_id, answer, at or clock.now())
-                total.update(_counted(message, answer))
+    with by() as carriers:
+        while batch := _claim(tenant_id, at or clock.now(), limit=max(BATCH, carriers.at_once)):
+            for first in range(0, len(batch), carriers.at_once):
+                group = batch[first : first + carriers.at_once]
+                total.update(_send(tenant_id, carriers, group, at))
     return dict(total)
+
+
+def _send(tenant_id: int, carriers: Carriers, group: list[Outgoing], at: datetime | None) -> Counter[str]:
+    """Call out for a group with no transaction open, and keep its answers."""
+    going = [message for message in group if not _rests(tenant_id, message, at or clock.now())]
+    answers = carriers.send_all(going)
+    _mark(tenant_id, answers, at or clock.now())
+    pairs = zip(going, answers, strict=True)
+    return Counter(name for message, answer in pairs for name in _counted(message, answer))
 
 
 def settle_unknown(*, tenant_id: int, at: datetime) -> int:
@@ -140,9 +149,9 @@ def settle_unknown(*, tenant_id: int, at: datetime) -> int:
         return services.resolve_unknown(answers, at=at)
 
 
-def _claim(tenant_id: int, at: datetime) -> list[Outgoing]:
+def _claim(tenant_id: int, at: datetime, *, limit: int) -> list[Outgoing]:
     with acting_for(tenant_id):
-        return services.claim(at=at, limit=BATCH)
+        return services.claim(at=at, limit=limit)
 
 
 def _rests(tenant_id: int, message: Outgoing, at: datetime) -> bool:
@@ -152,9 +161,10 @@ def _rests(tenant_id: int, message: Outgoing, at: datetime) -> bool:
         return services.put_back(notice_id=message.notice_id, channel=message.channel, at=at)
 
 
-def _mark(tenant_id: int, answer: Answer, at: datetime) -> None:
-    with acting_for(tenant_id):
-        services.mark_answers([answer], at=at)
+def _mark(tenant_id: int, answers: Sequence[Answer], at: datetime) -> None:
+    if answers:
+        with acting_for(tenant_id):
+            services.mark_answers(answers, at=at)
 
 
 def _counted(message: Outgoing, answer: Answer) -> list[str]:

@@ -44,6 +44,10 @@ class Owner:
         """After a bulk load of tables (all without names), do at once what autovacuum does in minutes."""
         self.run(f"VACUUM (ANALYZE) {', '.join(tables or self.tables())}")
 
+    def count_again(self) -> None:
+        """Tell the planner how large the tables are now; autovacuum would in some minutes."""
+        self.run(f"ANALYZE {', '.join(self.tables())}")
+
     def close(self) -> None:
         """Done."""
         self.connection.close()

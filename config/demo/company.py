@@ -1,4 +1,4 @@
-"""Two companies: 锦绣物业 with a community from a messy register, and 云顶物业 to prove the walls."""
+"""Two companies: 锦绣物业 with communities from messy registers, and 云顶物业 to prove the walls."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arrears.cases.services import ensure_ladder
-from billing.charges.queries import BillFilter, bills
-from billing.charges.services import import_register, seed_contract, seed_fee_items
+from billing.charges.rules.agreement import Agreement
+from billing.charges.services import add_contract, import_register, seed_fee_items
 from billing.payments.services import open_cash_point
 from config.demo_register import write_register
 from notices.services import ensure_templates
 from owners.gateways.sheets import open_sheets
-from owners.queries import contacts_of
-from owners.queries.portal import admitted
-from owners.services import CommunityFields, create_community, reveal_contact
+from owners.services import CommunityFields, create_community
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import acting_for
 from tenancy.people.services import members
@@ -39,6 +37,7 @@ STAFF = (
     Person("qiantai", "周敏", ("collector", "cashier"), "前台客服"),
     Person("pianguan", "何军", ("collector",), "楼栋管家"),
     Person("lingban", "陈静", ("team_lead",), "客服领班"),
+    Person("shouyin", "孙晓芸", ("cashier",), "收银员"),
     Person("jingli", "徐建国", ("project_manager",), "项目经理"),
     Person("zongjing", "邵文华", ("branch_gm",), "分公司总经理"),
     Person("caiwu", "冯丽", ("finance",), "财务专员"),
@@ -49,26 +48,45 @@ STAFF = (
 )
 
 
+class Estate(NamedTuple):
+    """A community of the demo: its share of the units in percent, and what its contract says."""
+
+    code: str
+    name: str
+    address: str
+    phone: str
+    share: int
+    issue_day: int
+    late_fee_rate: Decimal | None
+    late_fee_clause: str = ""
+
+
+ESTATES = (
+    Estate("JX", "锦绣花园", "杭州市西湖区锦绣路88号", "0571-88006600", 50, 5, Decimal("0.0003"),
+           "逾期按日万分之三支付违约金"),
+    Estate("LH", "临湖雅苑", "杭州市余杭区临湖路16号", "0571-88006611", 30, 1, Decimal("0.0005"),
+           "逾期按日万分之五支付违约金"),
+    Estate("CY", "晨阳公寓", "杭州市滨江区晨阳街9号", "0571-88006622", 20, 8, None),
+)  # fmt: skip
+_ONE_ESTATE_BELOW = 240  # so few units are one community
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A company of the demo, ready to work."""
+    """A company of the demo, ready to work. `cash_points`: community id -> its desk."""
 
     tenant_id: int
-    community_id: int
-    cash_point_id: int
+    cash_points: dict[int, int]
     user_ids: dict[str, int]
 
 
 def found_jinxiu(*, units: int, seed: int, from_on: date) -> Place:
-    """锦绣物业服务有限公司 and its community 锦绣花园."""
+    """锦绣物业服务有限公司 with `units` homes, shops and parking bays, of the first community most."""
     tenant = members.create_company(
         code="jinxiu", name="锦绣物业服务有限公司", short_name="锦绣物业", is_demo=True
     )
-    fields = CommunityFields(
-        name="锦绣花园", branch="杭州分公司", address="杭州市西湖区锦绣路88号", service_phone="0571-88006600",
-        service_place="锦绣花园客户服务中心", service_hours="每日8:30-17:30",
-    )  # fmt: skip
-    return _found(tenant, STAFF, "JX", fields, units=units, seed=seed, from_on=from_on)
+    estates = ESTATES if units >= _ONE_ESTATE_BELOW else (ESTATES[0]._replace(share=100),)
+    return _found(tenant, STAFF, estates, units=units, seed=seed, from_on=from_on)
 
 
 def found_yunding(*, seed: int, from_on: date) -> Place:
@@ -80,15 +98,15 @@ def found_yunding(*, seed: int, from_on: date) -> Place:
         Person("yunding", "唐宁", ("collector", "cashier", "project_manager"), "前台兼项目经理"),
         Person("yunding-admin", "云顶管理员", ("company_admin", "branch_gm"), "公司管理员"),
     )
-    fields = CommunityFields(name="云顶苑", address="宁波市江北区云顶路6号", service_phone="0574-87000000")
-    return _found(tenant, staff, "YD", fields, units=24, seed=seed + 1, from_on=from_on)
+    estate = Estate("YD", "云顶苑", "宁波市江北区云顶路6号", "0574-87000000", 100, 5, Decimal("0.0003"),
+                    "逾期按日万分之三支付违约金")  # fmt: skip
+    return _found(tenant, staff, (estate,), units=32, seed=seed + 1, from_on=from_on)
 
 
 def _found(
     tenant: Tenant,
     staff: tuple[Person, ...],
-    code: str,
-    fields: CommunityFields,
+    estates: tuple[Estate, ...],
     *,
     units: int,
     seed: int,
@@ -96,8 +114,8 @@ def _found(
 ) -> Place:
     tenant.credit_code, tenant.address, tenant.phone = (
         "91330100MA00000000",
-        fields.address,
-        fields.service_phone,
+        estates[0].address,
+        estates[0].phone,
     )
     tenant.legal_representative, tenant.legal_representative_post = "胡锦", "执行董事"
     tenant.save()
@@ -106,20 +124,31 @@ def _found(
         seed_fee_items()
         ensure_templates()
         ensure_ladder(active_from=from_on)
-        community_id = create_community(code=code, fields=fields)
-        seed_contract(
-            community_id=community_id,
-            name=f"{fields.name}前期物业服务合同",
-            number=f"{code}-2022-001",
-            from_on=date(2019, 1, 1),
-            payee_name=tenant.name,
-            payee_bank="中国银行杭州文一路支行",
-            payee_account="6217 0000 0000 0000 001",
-            late_fee_rate=Decimal("0.0003"),
+        cash_points = dict(
+            _build(estate, tenant.name, units=units * estate.share // 100, seed=seed + n, from_on=from_on)
+            for n, estate in enumerate(estates)
         )
-        cash_point_id = open_cash_point(community_id=community_id, code="01", name="客户服务中心")
-        _register(community_id, fields.name, units=units, seed=seed, from_on=from_on)
-    return Place(tenant.pk, community_id, cash_point_id, user_ids)
+    return Place(tenant.pk, cash_points, user_ids)
+
+
+def _build(estate: Estate, payee: str, *, units: int, seed: int, from_on: date) -> tuple[int, int]:
+    """A community with its contract, its desk and its register; ids of the community and the desk."""
+    fields = CommunityFields(
+        name=estate.name, branch="杭州分公司", address=estate.address, service_phone=estate.phone,
+        service_place=f"{estate.name}客户服务中心", service_hours="每日8:30-17:30",
+    )  # fmt: skip
+    community_id = create_community(code=estate.code, fields=fields)
+    terms = Agreement(
+        kind="PRELIMINARY", name=f"{estate.name}前期物业服务合同", number=f"{estate.code}-2022-001",
+        start_on=date(2019, 1, 1), end_on=None, late_fee_rate=estate.late_fee_rate,
+        late_fee_clause=estate.late_fee_clause, late_fee_cap_ratio=Decimal(1), late_fee_grace_days=0,
+        principal_first=False, issue_day=estate.issue_day, due_day=None, payee_name=payee,
+        payee_bank="中国银行杭州文一路支行", payee_account="6217 0000 0000 0000 001",
+    )  # fmt: skip
+    add_contract(community_id=community_id, terms=terms)
+    cash_point_id = open_cash_point(community_id=community_id, code="01", name="客户服务中心")
+    _register(community_id, estate.name, rows=units - units // 4, seed=seed, from_on=from_on)
+    return community_id, cash_point_id
 
 
 def _hire(tenant_id: int, person: Person) -> int:
@@ -128,23 +157,9 @@ def _hire(tenant_id: int, person: Person) -> int:
     return int(user.pk)
 
 
-def _register(community_id: int, name: str, *, units: int, seed: int, from_on: date) -> None:
+def _register(community_id: int, name: str, *, rows: int, seed: int, from_on: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.xlsx"
         day_before = from_on - timedelta(days=1)
-        write_register(path, units=units, seed=seed, community_name=name, as_of=day_before)
+        write_register(path, units=rows, seed=seed, community_name=name, as_of=day_before)
         import_register(community_id=community_id, sheets=open_sheets(path), as_of=day_before, commit=True)
-
-
-def phone_of_a_debtor(*, as_of: date) -> str:
-    """A mobile number that opens the portal for somebody who owes something; empty when there is none."""
-    found = bills(BillFilter(state="OVERDUE"), as_of=as_of).order_by("pk")
-    parties = list(found.values_list("account__party_id", flat=True)[:200])
-    contacts = contacts_of(parties)
-    for party_id in parties:
-        for contact in contacts.get(party_id, ()):
-            if contact.kind == "MOBILE":
-                phone = reveal_contact(contact.contact_id, reason="demo log-in")
-                if admitted(phone) == [party_id]:
-                    return phone
-    return ""

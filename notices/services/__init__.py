@@ -3,7 +3,7 @@
 from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
 from notices.services.drafts import Draft
 from notices.services.fate import settle_fate, take_receipt
-from notices.services.outbox import queue, withdraw
+from notices.services.outbox import Untrue, queue, with_waiting_bills, withdraw, withdraw_all
 from notices.services.printing import (
     NothingToPrint,
     print_chosen,
@@ -21,6 +21,7 @@ __all__ = [
     "NothingToPrint",
     "Photo",
     "Texts",
+    "Untrue",
     "claim",
     "ensure_templates",
     "expire_leases",
@@ -40,5 +41,7 @@ __all__ = [
     "revise_template",
     "settle_fate",
     "take_receipt",
+    "with_waiting_bills",
     "withdraw",
+    "withdraw_all",
 ]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
-
-from django.db.models import Q
+from typing import Any, NamedTuple
 
 from notices.models import Notice
 from notices.services.drafts import Draft
@@ -15,6 +13,14 @@ from tenancy.kernel import sql
 
 _CHUNK = 5000
 _as_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class Untrue(NamedTuple):
+    """Charges of an account that money went to, and those of which no principal is open any more."""
+
+    account_id: int
+    touched: Collection[int]
+    settled: Collection[int]
 
 
 def queue(drafts: Iterable[Draft]) -> dict[str, int]:
@@ -29,20 +35,31 @@ def queue(drafts: Iterable[Draft]) -> dict[str, int]:
 
 
 def withdraw(*, account_id: int, touched: Collection[int], settled: Collection[int], reason_code: str) -> int:
-    """Take back what still waits, because of a payment. Called in the payment's own transaction.
+    """Take back what still waits for one account; see `withdraw_all`."""
+    return withdraw_all([Untrue(account_id, touched, settled)], reason_code=reason_code)
+
+
+def withdraw_all(found: Sequence[Untrue], *, reason_code: str) -> int:
+    """Take back what still waits, because of payments. Called in the payments' own transaction.
 
     A bill notice goes when all its charges are settled; every other kind as soon as one of its charges was
     touched, for its amount is no longer true. What a worker holds is only marked: should it come back
     unsent, it is withdrawn instead of tried again. Returns how many were withdrawn.
     """
-    untrue = Q(charge_ids__overlap=list(touched)) & ~Q(kind=Notice.Kind.BILL_NOTICE)
-    paid = Q(kind=Notice.Kind.BILL_NOTICE, charge_ids__contained_by=list(settled))
-    mine = Notice.objects.filter(untrue | paid, account_id=account_id, charge_ids__len__gt=0)
-    withdrawn = mine.filter(state=Notice.State.QUEUED).update(
-        state=Notice.State.WITHDRAWN, reason_code=reason_code, reason_params={}
-    )
-    mine.filter(state=Notice.State.SENDING).update(reason_code=reason_code, reason_params={})
-    return withdrawn
+    columns = {
+        "account_ids": [one.account_id for one in found],
+        "touched": [_array(one.touched) for one in found],
+        "settled": [_array(one.settled) for one in found],
+        "reason_code": reason_code,
+    }
+    return sum(state == Notice.State.WITHDRAWN for (state,) in sql.rows("notices", "withdraw", columns))
+
+
+def with_waiting_bills(account_ids: Collection[int]) -> set[int]:
+    """Those of the accounts that have a bill notice which could still be withdrawn."""
+    held = (Notice.State.QUEUED, Notice.State.SENDING)
+    found = Notice.objects.filter(account_id__in=account_ids, kind=Notice.Kind.BILL_NOTICE, state__in=held)
+    return {account_id for account_id in found.values_list("account_id", flat=True) if account_id}
 
 
 def _chunks(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
@@ -54,5 +71,9 @@ def _columns(drafts: list[Draft]) -> dict[str, list[Any]]:
     columns = dict(zip(Draft._fields, map(list, zip(*drafts, strict=True)), strict=True))
     columns["data"] = [data if isinstance(data, str) else _as_text(data) for data in columns["data"]]
     # An array of arrays must be rectangular, so each row's ids travel as text: {1,2}.
-    columns["charge_ids"] = ["{" + ",".join(map(str, ids)) + "}" for ids in columns["charge_ids"]]
+    columns["charge_ids"] = [_array(ids) for ids in columns["charge_ids"]]
     return columns
+
+
+def _array(ids: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"

@@ -10,7 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from owners.queries.portal import admitted
 from tenancy.kernel.models import Tenant
+from tenancy.kernel.scope import acting_for
 from tests import databases
 
 END = date(2026, 4, 20)
@@ -21,6 +23,8 @@ FIGURES = {
     "steps": "SELECT code, event, count(*) FROM cases_step GROUP BY 1, 2 ORDER BY 1, 2",
     "calls": "SELECT outcome, count(*) FROM cases_call GROUP BY 1 ORDER BY 1",
     "late fee": "SELECT sum(late_fee_paid_fen) FROM charges_charge",
+    "notices": "SELECT kind, state, count(*) FROM notices_notice GROUP BY 1, 2 ORDER BY 1, 2",
+    "sales": "SELECT count(*) FROM owners_ownership WHERE NOT upper_inf(held)",
 }
 
 
@@ -93,3 +97,44 @@ def test_the_demo_is_the_same_for_the_same_seed_and_end_day(empty, django_db_blo
         again = _figures(name)
         _point_at(empty)
     assert again == once
+
+
+# What a screen shows on the morning after the last day, and the least that must be there.
+WORTH_SHOWING = {
+    "communities": ("SELECT count(*) FROM owners_community", 4),
+    "open calls": ("SELECT count(*) FROM cases_task WHERE kind = 'CALL' AND done_at IS NULL", 2),
+    "letters to deliver": ("SELECT count(*) FROM cases_task WHERE kind = 'DELIVER' AND done_at IS NULL", 1),
+    "bills to deliver": (
+        "SELECT count(*) FROM notices_notice WHERE kind = 'BILL_NOTICE' AND state = 'QUEUED'", 1,
+    ),
+    "promises": ("SELECT count(*) FROM cases_promise", 1),
+    "change given": ("SELECT count(*) FROM payments_payment WHERE tendered_fen > amount_fen", 10),
+    "checked numbers": ("SELECT count(*) FROM owners_contact WHERE verified_on IS NOT NULL", 20),
+    "both companies": (
+        "SELECT count(*) FROM owners_contact a JOIN owners_contact b USING (value_hash)"
+        " WHERE a.tenant_id < b.tenant_id AND a.verified_on IS NOT NULL", 1,
+    ),
+}  # fmt: skip
+
+
+def test_three_communities_are_worth_showing(empty):
+    call_command("demo", units=260, months=3, seed=20, end=END, stdout=StringIO())
+    owner = databases.owner_connection(empty)
+    with owner.cursor() as cursor:
+        found = {}
+        for what, (sql, _least) in WORTH_SHOWING.items():
+            cursor.execute(sql)
+            found[what] = cursor.fetchone()[0]
+    owner.close()
+    assert {what: n for what, n in found.items() if n < WORTH_SHOWING[what][1]} == {}
+
+
+def test_the_log_ins_name_owners_who_can_come_in(empty):
+    _demo()
+    out = StringIO()
+    call_command("demo", logins=True, stdout=out)
+    phones = [line.split()[0] for line in out.getvalue().splitlines() if "业主" in line]
+    assert len(phones) >= 2
+    tenant = Tenant.objects.get(code="jinxiu")
+    with acting_for(tenant.pk):
+        assert all(len(admitted(phone)) == 1 for phone in phones)

@@ -12,9 +12,10 @@ import pytest
 from django.db import connections
 
 from notices import services, tasks
+from notices.gateways import Carriers
 from notices.gateways.sms import HttpSms, OutboxSms
 from notices.models import Attempt, Notice
-from notices.rules.sending import Outcome, Outgoing
+from notices.rules.sending import Answer, Outcome, Outgoing
 from notices.services import withdraw
 from tests.cast import Cast, Company
 from tests.notices_data import message
@@ -243,3 +244,28 @@ def test_a_payment_and_a_claim_at_once_leave_each_message_withdrawn_or_claimed_n
         assert len(gone) == withdrawn[0]
         assert not gone & set(claimed)
         assert Notice.objects.filter(state="SENDING").count() == len(claimed)
+
+
+class TestManyAtOnce:
+    """A line that takes a batch: its answers are kept batch by batch."""
+
+    class Bulk(Carriers):
+        """Takes two at once, and dies with the batch that holds the third message."""
+
+        at_once = 2
+        handed: list[list[int]] = []
+
+        def send_all(self, messages):
+            self.handed.append([message.notice_id for message in messages])
+            if len(self.handed) == 2:
+                raise ConnectionAbortedError
+            return [Answer(message.notice_id, Outcome.SENT) for message in messages]
+
+    def test_a_worker_that_dies_leaves_one_batch_in_doubt(self, committed: Cast):
+        with committed.jinxiu.open():
+            for n in range(3):
+                message(committed.jinxiu, key=f"k{n}", kind="PRE_DUE")
+        with pytest.raises(ConnectionAbortedError):
+            tasks.send_waiting(tenant_id=committed.jinxiu.tenant.pk, at=NOON, by=self.Bulk)
+        assert [len(batch) for batch in self.Bulk.handed] == [2, 1]
+        assert states(committed.jinxiu) == {"k0": "SENT", "k1": "SENT", "k2": "SENDING"}

@@ -11,8 +11,8 @@ from django.db import OperationalError, connection, transaction
 from billing.charges.models import Charge
 from billing.payments import queries, services
 from billing.payments.models import Payment, Receipt
+from billing.payments.services.checks import AccountChanged
 from billing.payments.services.settle import lock_account
-from billing.payments.services.take_payment import AccountChanged
 from billing.payments.services.taken import KeyReused
 from billing.payments.services.use_credit import NotEnoughCredit
 from tenancy.kernel.errors import Refused

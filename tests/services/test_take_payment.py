@@ -11,7 +11,7 @@ from billing.charges.models import Charge, Contract
 from billing.payments import queries
 from billing.payments.models import Allocation, CashPoint, Payment, Receipt
 from billing.payments.queries.preview import NotOpen
-from billing.payments.services.take_payment import (
+from billing.payments.services.checks import (
     AccountChanged,
     BadAmount,
     BadDay,

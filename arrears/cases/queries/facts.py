@@ -55,7 +55,7 @@ class Row(NamedTuple):
 
 def stream_facts(*, as_of: date, account_ids: Sequence[int] | None = None) -> Iterator[list[Row]]:
     """Every account with principal past due or an open case, in blocks; memory stays flat."""
-    sql.rows(PACKAGE, "read_it_all", {"all": account_ids is None})
+    sql.rows(PACKAGE, "read_it_all", {"all": account_ids is None, "as_of": as_of})
     params = {
         "as_of": as_of,
         "lead_days": BILL_LEAD_DAYS,

@@ -35,6 +35,7 @@ class Subject(NamedTuple):
     id_number: bytes
     no_calls: bool
     legacy_issues: list[str]
+    handover: str
 
     @property
     def address(self) -> str:

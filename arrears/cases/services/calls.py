@@ -19,7 +19,7 @@ from arrears.cases.services.holds import hold_for_check
 from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, take
 from billing.charges.queries import owed
-from owners.queries import ContactRow, unit_header
+from owners.queries import ContactRow
 from owners.services import mark_contact
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
@@ -105,7 +105,7 @@ def log_call(
     contact = _contact(subject, said.contact_id)
     _refuse(case, subject, contact, said)
     doubt = _check_promise(case, said)
-    result = _classify(case, said)
+    result = _classify(case, subject, said)
     call = _write(case, contact, said, result, overdue_fen)
     if said.outcome is _O.CONNECTED_PROMISED:
         note_promise(case, said.promised_on, made_on=said.on, amount_fen=overdue_fen, doubt=doubt)
@@ -185,16 +185,15 @@ def _check_promise(case: Case, said: Said) -> Because | None:
     return doubt_promise(case, said.promised_on, made_on=said.on)
 
 
-def _classify(case: Case, said: Said) -> Classified:
+def _classify(case: Case, subject: Subject, said: Said) -> Classified:
     calls = Call.objects.filter(case=case, at__lt=said.at).order_by("at", "pk")
     earlier = [Try(local_time(at).date(), _O(outcome)) for at, outcome in calls.values_list("at", "outcome")]
-    handover = unit_header(case.unit_id).handover
     return classify(
         said.outcome,
         called_on=said.on,
         promised_on=said.promised_on,
         earlier=earlier,
-        not_taken_over=handover == "NOT_TAKEN_OVER",
+        not_taken_over=subject.handover == "NOT_TAKEN_OVER",
     )
 
 

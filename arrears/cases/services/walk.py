@@ -96,7 +96,7 @@ class _Walker:
     def __init__(self, ladders: Ladders, as_of: date) -> None:
         self._ladders = ladders
         self._as_of = as_of
-        self._reminders = Round(as_of=as_of)
+        self._reminders: Round | None = None  # most nights have none
         self._distribution = Distribution(as_of=as_of)
         self._steps = Counter[str]()
         self._counts = Counter[str]()
@@ -131,7 +131,7 @@ class _Walker:
             documents_queued=count["documents"],
             reminders_queued=count["reminders"],
             accounts=count["accounts"],
-            refused=dict(self._reminders.refused),
+            refused=dict(self._reminders.refused) if self._reminders else {},
         )
 
     def _record_events(self, found: Sequence[tuple[Row, Outcome]]) -> None:
@@ -207,6 +207,7 @@ class _Walker:
         if not climbs:
             return
         steps: list[StepRow] = []
+        self._reminders = self._reminders or Round(as_of=self._as_of)
         for reminded in self._reminders.queue(climbs):
             due = reminded.climb.step(StepState.DUE, self._as_of, notice_id=reminded.notice_id)
             steps.append(due)

@@ -8,22 +8,25 @@
 --
 -- Sorting within 100,000 groups is what would cost here, so "the first by day, then by id" is the minimum of
 -- one number: days * 2^40 + id. Months are told apart by blocks of 28 days: no two begin in the same block.
-WITH delivered AS (
-  SELECT charge_id, min(n.delivered_on) AS "on"
-    FROM notices_notice n, unnest(n.charge_ids) AS charge_id
-   WHERE n.tenant_id = %(tenant_id)s AND n.kind = 'BILL_NOTICE' AND n.delivered_on IS NOT NULL
-     AND (%(account_ids)s::bigint[] IS NULL OR n.account_id = ANY (%(account_ids)s))
-   GROUP BY charge_id
-), late AS (
-  SELECT c.account_id, c.community_id, c.id, c.amount_fen - c.settled_fen AS unpaid_fen, c.due_on,
-         upper(c.period) - lower(c.period) <= 31 AS monthly, lower(c.period) AS month,
-         CASE WHEN c.kind = 'OPENING' THEN c.due_on
-              WHEN d.on IS NOT NULL THEN greatest(c.due_on, d.on + %(lead_days)s) END AS anchor_on
+WITH open AS (
+  SELECT c.account_id, c.community_id, c.id, c.amount_fen - c.settled_fen AS unpaid_fen, c.due_on, c.kind,
+         upper(c.period) - lower(c.period) <= 31 AS monthly, lower(c.period) AS month
     FROM charges_charge c
-    LEFT JOIN delivered d ON d.charge_id = c.id
    WHERE c.tenant_id = %(tenant_id)s AND c.reversed_on IS NULL
      AND c.settled_fen < c.amount_fen AND c.due_on < %(as_of)s
      AND (%(account_ids)s::bigint[] IS NULL OR c.account_id = ANY (%(account_ids)s))
+), delivered AS (
+  SELECT charge_id, min(n.delivered_on) AS "on"
+    FROM (SELECT DISTINCT account_id FROM open) AS o
+    JOIN notices_notice n ON n.account_id = o.account_id, unnest(n.charge_ids) AS charge_id
+   WHERE n.tenant_id = %(tenant_id)s AND n.kind = 'BILL_NOTICE' AND n.delivered_on IS NOT NULL
+   GROUP BY charge_id
+), late AS (
+  SELECT c.account_id, c.community_id, c.id, c.unpaid_fen, c.due_on, c.monthly, c.month,
+         CASE WHEN c.kind = 'OPENING' THEN c.due_on
+              WHEN d.on IS NOT NULL THEN greatest(c.due_on, d.on + %(lead_days)s) END AS anchor_on
+    FROM open c
+    LEFT JOIN delivered d ON d.charge_id = c.id
 ), owed AS (
   SELECT account_id, min(community_id) AS community_id, sum(unpaid_fen)::bigint AS overdue_fen,
          min(due_on) AS oldest_due_on, min(anchor_on) AS anchor_on,

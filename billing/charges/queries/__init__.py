@@ -22,6 +22,7 @@ from billing.charges.queries.contracts import (
     contracts,
     find_contract,
     issuer_of,
+    pays_principal_first,
 )
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
@@ -74,6 +75,7 @@ __all__ = [
     "overdue",
     "owed",
     "owed_elsewhere",
+    "pays_principal_first",
     "run_detail",
     "run_row",
     "runs",

@@ -65,13 +65,10 @@ def account_card(account_id: int) -> AccountCard:
 
 def account_cards(account_ids: Sequence[int]) -> dict[int, AccountCard]:
     """Many accounts at once."""
-    rows = Account.objects.filter(pk__in=list(account_ids)).select_related("unit", "party")
-    return {
-        row.pk: AccountCard(
-            row.pk, row.community_id, row.unit_id, row.unit.code, row.party_id, row.party.name
-        )
-        for row in rows
-    }
+    rows = Account.objects.filter(pk__in=list(account_ids)).values_list(
+        "pk", "community_id", "unit_id", "unit__code", "party_id", "party__name"
+    )
+    return {row[0]: AccountCard(*row) for row in rows}
 
 
 def accounts_of_unit(unit_id: int) -> list[AccountRow]:

@@ -113,6 +113,12 @@ def find_contract(community_id: int, day: date) -> ContractTerms | None:
     return None if contract is None else terms_of(contract)
 
 
+def pays_principal_first(day: date) -> frozenset[int]:
+    """Communities whose contract in force says that principal is paid before its late fee (L-A3)."""
+    found = Contract.objects.filter(held__contains=day, principal_first=True)
+    return frozenset(found.values_list("community_id", flat=True))
+
+
 def contracts(community_id: int | None = None) -> list[ContractTerms]:
     """All contracts, by community, the latest first."""
     found = Contract.objects.select_related("community").order_by("community__code", "-held")

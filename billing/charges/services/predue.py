@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Final
@@ -31,24 +31,22 @@ def queue_predue(*, as_of: date) -> int:
 
     Accounts without a usable mobile number get none: their bill notice stands. Returns how many are new.
     """
-    made = 0
-    for days in OFFSETS:
-        made += len(queue(_drafts(as_of, as_of + timedelta(days=days), days)))
-    return made
-
-
-def _drafts(as_of: date, due_on: date, days: int) -> Iterator[Draft]:
+    due_ons = {as_of + timedelta(days=days): days for days in OFFSETS}
     charges = list(
         Charge.objects.filter(
-            due_on=due_on, reversed_on=None, settled_fen__lt=F("amount_fen"), bill__isnull=False
+            due_on__in=list(due_ons), reversed_on=None, settled_fen__lt=F("amount_fen"), bill__isnull=False
         )
-        .select_related("account", "unit", "bill")
-        .order_by("bill_id", "pk")
+        .select_related("account", "unit")
+        .order_by("due_on", "bill_id", "pk")
     )
+    return len(queue(_drafts(charges, due_ons, as_of))) if charges else 0
+
+
+def _drafts(charges: Sequence[Charge], due_ons: Mapping[date, int], as_of: date) -> Iterator[Draft]:
     contacts = contacts_of({charge.account.party_id for charge in charges})
-    writer = _Writer(as_of, due_on)
-    for bill_id, found in groupby(charges, key=lambda charge: charge.bill_id):
-        of_bill = list(found)
+    writer = _Writer(as_of)
+    for (due_on, bill_id), found in groupby(charges, key=lambda charge: (charge.due_on, charge.bill_id)):
+        of_bill, days = list(found), due_ons[due_on]
         known = contacts.get(of_bill[0].account.party_id, ())
         mobile = next((c for c in known if c.kind == "MOBILE" and c.state in _USABLE), None)
         if mobile is not None:
@@ -58,8 +56,8 @@ def _drafts(as_of: date, due_on: date, days: int) -> Iterator[Draft]:
 class _Writer:
     """Words the messages of one day."""
 
-    def __init__(self, as_of: date, due_on: date) -> None:
-        self._as_of, self._due_on = as_of, due_on
+    def __init__(self, as_of: date) -> None:
+        self._as_of = as_of
         self._not_before = datetime.combine(as_of, _SENT_FROM, tzinfo=_SHANGHAI)
         self._company = Tenant.objects.get(pk=current_tenant_id()).short_name
         self._texts: Texts = load_texts()
@@ -74,7 +72,7 @@ class _Writer:
             community=issuer.community,
             unit=first.unit.code,
             amount_fen=sum(charge.amount_fen - charge.settled_fen for charge in charges),
-            due_on=self._due_on,
+            due_on=first.due_on,
             as_of=self._as_of,
             phone=issuer.phone,
             place=issuer.place,

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Charge
-from billing.charges.models import Movement as MovementRow
 from billing.charges.queries.open import running_of, terms_of
 from billing.charges.rules import late_fee
 from billing.charges.rules.late_fee import Movement, Running, Terms
+from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict, NotFound
 
-_FIELDS = ("settled_fen", "late_fee_settled", "late_fee_from", "late_fee_paid_fen")
+_FIELDS: Final = ("settled_fen", "late_fee_settled", "late_fee_from", "late_fee_paid_fen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +42,24 @@ def settle_charges(*, changes: Sequence[Settlement], paid_on: date) -> None:
     A value date inside a closed late-fee segment puts all movements of the charge in order again. Raises
     NotFound, ChargeReversed, PaidTooMuch (principal beyond what is unpaid, late fee beyond what accrued).
     """
+    if not changes:
+        return
     merged = _merge(changes)
     charges = list(Charge.objects.select_for_update().filter(pk__in=merged).order_by("pk"))
     if len(charges) != len(merged):
         raise NotFound(_("There is no such charge."))
     for charge in charges:
         _apply(charge, merged[charge.pk], paid_on)
-    Charge.objects.bulk_update(charges, _FIELDS)
-    MovementRow.objects.bulk_create(
-        MovementRow(
-            charge_id=change.charge_id,
-            on=paid_on,
-            principal_fen=change.principal_fen,
-            late_fee_fen=change.late_fee_fen,
-        )
-        for change in merged.values()
-        if change.principal_fen or change.late_fee_fen
-    )
+    columns: dict[str, Any] = {name: [getattr(charge, name) for charge in charges] for name in _FIELDS}
+    sql.run("billing.charges", "settle_charges", {"ids": [charge.pk for charge in charges], **columns})
+    moved = [change for change in merged.values() if change.principal_fen or change.late_fee_fen]
+    movements = {
+        "on": paid_on,
+        "charge_ids": [change.charge_id for change in moved],
+        "principal_fen": [change.principal_fen for change in moved],
+        "late_fee_fen": [change.late_fee_fen for change in moved],
+    }
+    sql.run("billing.charges", "insert_movements", movements)
 
 
 def _merge(changes: Sequence[Settlement]) -> dict[int, Settlement]:

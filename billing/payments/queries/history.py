@@ -43,10 +43,15 @@ def received(account_ids: Collection[int], *, from_on: date, to_on: date) -> dic
     return dict.fromkeys(account_ids, 0) | dict(found)
 
 
-def charges_ever_paid(account_id: int) -> set[int]:
-    """Ids of the charges that any payment of the account went to."""
-    rows = Allocation.objects.filter(payment__account_id=account_id, charge_id__isnull=False)
-    return set(rows.values_list("charge_id", flat=True))
+def charges_ever_paid(account_ids: Collection[int]) -> dict[int, set[int]]:
+    """By account, ids of the charges that any of its payments went to."""
+    if not account_ids:
+        return {}
+    rows = Allocation.objects.filter(payment__account_id__in=list(account_ids), charge_id__isnull=False)
+    paid: dict[int, set[int]] = {account_id: set() for account_id in account_ids}
+    for account_id, charge_id in rows.values_list("payment__account_id", "charge_id"):
+        paid[account_id].add(charge_id)
+    return paid
 
 
 def charges_paid_after(charge_ids: Collection[int], *, day: date) -> set[int]:

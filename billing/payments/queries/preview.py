@@ -134,7 +134,13 @@ def preview_allocation(
         amount_fen, received_fen = book(
             due_fen=due_fen, amount_fen=amount_fen, received_fen=received_fen, is_cash=is_cash
         )
-    found = allocate(card.community_id, opened, amount_fen=amount_fen, paid_on=paid_on, designated=ticked)
+    found = allocate(
+        opened,
+        amount_fen=amount_fen,
+        paid_on=paid_on,
+        designated=ticked,
+        principal_first=card.community_id in charges.pays_principal_first(paid_on),
+    )
     return Preview(
         account_id=account_id,
         unit_id=card.unit_id,
@@ -152,10 +158,19 @@ def preview_allocation(
 
 def open_of(account_id: int, paid_on: date) -> list[charges.OpenCharge]:
     """The account's open charges with the late fee of the value date, oldest first."""
-    opened = charges.open_charges(account_ids=[account_id], as_of=paid_on)
+    return open_of_each([account_id], paid_on)[account_id]
+
+
+def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, list[charges.OpenCharge]]:
+    """The same for many accounts; every one asked for is in the answer."""
+    by_account: dict[int, list[charges.OpenCharge]] = {account_id: [] for account_id in account_ids}
+    opened = charges.open_charges(account_ids=list(by_account), as_of=paid_on)
     paid_later = charges_paid_after([c.charge_id for c in opened if c.late_fee_fen], day=paid_on)
-    found = [_as_it_was(c, paid_on) if c.charge_id in paid_later else c for c in opened]
-    return [charge for charge in found if charge.owed_fen > 0]
+    for charge in opened:
+        found = _as_it_was(charge, paid_on) if charge.charge_id in paid_later else charge
+        if found.owed_fen > 0:
+            by_account[charge.account_id].append(found)
+    return by_account
 
 
 def _as_it_was(charge: charges.OpenCharge, paid_on: date) -> charges.OpenCharge:
@@ -176,17 +191,16 @@ def sum_of(opened: Sequence[charges.OpenCharge], ticked: Collection[int]) -> int
 
 
 def allocate(
-    community_id: int,
     opened: Sequence[charges.OpenCharge],
     *,
     amount_fen: int,
     paid_on: date,
     designated: Collection[int],
+    principal_first: bool,
 ) -> allocation.Allocation:
-    """The rule, fed with open charges and the community's contract; nothing, or less, goes nowhere."""
+    """The rule, fed with open charges; nothing, or less, goes nowhere."""
     if amount_fen <= 0:
         return allocation.Allocation((), Fen(0))
-    contract = charges.find_contract(community_id, paid_on)
     return allocation.allocate(
         [
             allocation.OpenCharge(
@@ -197,7 +211,7 @@ def allocate(
         amount_fen=amount_fen,
         paid_on=paid_on,
         designated=designated,
-        principal_first=contract is not None and contract.principal_first,
+        principal_first=principal_first,
     )
 
 

@@ -3,21 +3,22 @@
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.receipts import PrintedReceipt, print_receipt, void_receipt
-from billing.payments.services.settle import Settled, settle
 from billing.payments.services.take_payment import take_payment
-from billing.payments.services.taken import Taken, TakenLine
+from billing.payments.services.take_payments import Asked, take_payments
+from billing.payments.services.taken import Taken, TakenLine, Wish
 from billing.payments.services.use_credit import use_credit
 
 __all__ = [
+    "Asked",
     "PrintedReceipt",
-    "Settled",
     "Taken",
     "TakenLine",
+    "Wish",
     "check_value_date",
     "open_cash_point",
     "print_receipt",
-    "settle",
     "take_payment",
+    "take_payments",
     "use_credit",
     "void_receipt",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -52,14 +53,23 @@ class PrintedReceipt(NamedTuple):
     pdf: bytes
 
 
-def issue(*, payment: Payment, desk: CashPoint, on: date) -> Receipt:
-    """The next receipt of the desk's series for the year, without a gap (L-R4)."""
+def issue(*, payments: Sequence[Payment], desk: CashPoint, on: date) -> list[Receipt]:
+    """The next receipts of the desk's series for the year, in order and without a gap (L-R4)."""
     series = f"{SERIES}-{desk.code}"
-    sequence = owners.take_numbers(community_id=desk.community_id, series=series, year=on.year, count=1)
-    code = unit_header(payment.unit_id).community_code
-    number = document_number(series, code, on.year, sequence)
-    made: Receipt = Receipt.objects.create(cash_point=desk, payment=payment, number=number, issued_on=on)
-    return made
+    first = owners.take_numbers(
+        community_id=desk.community_id, series=series, year=on.year, count=len(payments)
+    )
+    code = desk.community.code
+    rows = [
+        Receipt(
+            cash_point=desk,
+            payment=payment,
+            number=document_number(series, code, on.year, first + n),
+            issued_on=on,
+        )
+        for n, payment in enumerate(payments)
+    ]
+    return list(Receipt.objects.bulk_create(rows))
 
 
 @transaction.atomic
@@ -79,8 +89,8 @@ def void_receipt(*, receipt_id: int, reason: str, on: date, by: StaffMember) -> 
     )
     if voided == 0:
         raise AlreadyVoid(_("This receipt is void already."))
-    old = Receipt.objects.select_related("payment", "cash_point").get(pk=receipt_id)
-    new = issue(payment=old.payment, desk=old.cash_point, on=on)
+    old = Receipt.objects.select_related("payment", "cash_point__community").get(pk=receipt_id)
+    (new,) = issue(payments=[old.payment], desk=old.cash_point, on=on)
     audit.record(
         "receipt.voided", kind="receipt", pk=receipt_id, number=old.number, reason=reason, by=new.number
     )

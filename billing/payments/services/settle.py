@@ -3,67 +3,100 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from billing.charges import services as charges
-from billing.charges.queries import OpenCharge
+from billing.charges.queries import OpenCharge, pays_principal_first
 from billing.payments.models import Allocation, CreditEntry, Payment
 from billing.payments.queries.history import charges_ever_paid
-from billing.payments.queries.preview import allocate, check_open, open_of
+from billing.payments.queries.preview import allocate, check_open
+from billing.payments.rules import allocation
 from billing.payments.rules.allocation import Line, Part
 from notices import services as notices
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
 
+PACKAGE: Final = "billing.payments"
 
-class Settled(NamedTuple):
-    """Where a payment went."""
 
+class Incoming(NamedTuple):
+    """A payment just recorded, what its account owed on the value date, and what the payer ticked."""
+
+    payment: Payment
+    opened: Sequence[OpenCharge]
+    designated: Collection[int] = ()
+
+
+class Spread(NamedTuple):
+    """Where a payment goes."""
+
+    incoming: Incoming
     lines: tuple[Line, ...]
     credit_fen: int
 
 
 def lock_account(account_id: int) -> None:
     """Keep others from changing what the account owes until the transaction ends. NotFound if none."""
-    if not sql.rows("billing.payments", "lock_account", {"account_id": account_id}):
+    lock_accounts([account_id])
+
+
+def lock_accounts(account_ids: Iterable[int]) -> None:
+    """The same for many; NotFound when one of them is not there."""
+    wanted = sorted(set(account_ids))
+    if len(sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})) != len(wanted):
         raise NotFound(_("There is no such account."))
 
 
-def settle(*, payment: Payment, designated: Collection[int] = ()) -> Settled:
-    """Allocate a new payment to its account's open charges; what none could take becomes credit.
+def settle(incoming: Sequence[Incoming]) -> None:
+    """Allocate new payments, each to its account's open charges; what none could take becomes credit.
 
-    The account must be locked. Open notices whose amounts are no longer true go back in the same transaction.
+    The accounts must be locked, and no two payments be of one account: the second would pay what the first
+    has paid. Open notices whose amounts are no longer true go back in the same transaction.
     """
-    opened = open_of(payment.account_id, payment.paid_on)
-    check_open(opened, designated)
-    found = allocate(
-        payment.community_id,
-        opened,
-        amount_fen=payment.amount_fen,
-        paid_on=payment.paid_on,
-        designated=designated,
-    )
-    _record(payment, found.lines, found.credit_fen)
-    changes = _changes(found.lines)
-    charges.settle_charges(changes=changes, paid_on=payment.paid_on)
-    _withdraw(payment.account_id, opened, changes)
-    return Settled(found.lines, found.credit_fen)
+    spreads = _spread(incoming)
+    _record(spreads)
+    by_day: dict[date, list[charges.Settlement]] = defaultdict(list)
+    for spread in spreads:
+        by_day[spread.incoming.payment.paid_on] += _changes(spread.lines)
+    for paid_on, changes in by_day.items():
+        charges.settle_charges(changes=changes, paid_on=paid_on)
+    _withdraw(spreads)
 
 
-def _record(payment: Payment, lines: Sequence[Line], credit_fen: int) -> None:
-    rows = [
-        Allocation(
-            payment=payment, charge_id=line.charge_id, part=line.part.value, amount_fen=line.amount_fen
+def _spread(incoming: Sequence[Incoming]) -> list[Spread]:
+    days = {one.payment.paid_on for one in incoming}
+    principal_first = {day: pays_principal_first(day) for day in days}
+    spreads = []
+    for one in incoming:
+        payment = one.payment
+        check_open(one.opened, one.designated)
+        found: allocation.Allocation = allocate(
+            one.opened,
+            amount_fen=payment.amount_fen,
+            paid_on=payment.paid_on,
+            designated=one.designated,
+            principal_first=payment.community_id in principal_first[payment.paid_on],
         )
-        for line in lines
-    ]
-    if credit_fen:
-        rows.append(Allocation(payment=payment, part=Allocation.Part.CREDIT, amount_fen=credit_fen))
-        CreditEntry.objects.create(account_id=payment.account_id, payment=payment, amount_fen=credit_fen)
-    Allocation.objects.bulk_create(rows)
+        spreads.append(Spread(one, found.lines, found.credit_fen))
+    return spreads
+
+
+def _record(spreads: Sequence[Spread]) -> None:
+    rows: list[tuple[int, int | None, str, int]] = []
+    credit: list[CreditEntry] = []
+    for (payment, _opened, _designated), lines, credit_fen in spreads:
+        rows += [(payment.pk, line.charge_id, line.part.value, line.amount_fen) for line in lines]
+        if credit_fen:
+            rows.append((payment.pk, None, Allocation.Part.CREDIT.value, credit_fen))
+            credit.append(CreditEntry(account_id=payment.account_id, payment=payment, amount_fen=credit_fen))
+    CreditEntry.objects.bulk_create(credit)
+    names = ("payment_ids", "charge_ids", "parts", "amounts_fen")
+    columns = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    sql.run(PACKAGE, "insert_allocations", columns)
 
 
 def _changes(lines: Sequence[Line]) -> list[charges.Settlement]:
@@ -80,13 +113,17 @@ def _changes(lines: Sequence[Line]) -> list[charges.Settlement]:
     ]
 
 
-def _withdraw(account_id: int, opened: Sequence[OpenCharge], changes: Sequence[charges.Settlement]) -> None:
+def _withdraw(spreads: Sequence[Spread]) -> None:
     """A bill notice is pointless once the principal of all its charges is paid, now or earlier."""
-    paid = {change.charge_id: change.principal_fen for change in changes}
-    still_open = {c.charge_id for c in opened if c.unpaid_fen > paid.get(c.charge_id, 0)}
-    notices.withdraw(
-        account_id=account_id,
-        touched=sorted(paid),
-        settled=sorted(charges_ever_paid(account_id) - still_open),
-        reason_code="paid",
-    )
+    waiting = notices.with_waiting_bills([spread.incoming.payment.account_id for spread in spreads])
+    ever_paid = charges_ever_paid(waiting)
+    untrue = []
+    for spread in spreads:
+        account_id = spread.incoming.payment.account_id
+        touched = {line.charge_id for line in spread.lines}
+        paid = {line.charge_id: line.amount_fen for line in spread.lines if line.part is Part.PRINCIPAL}
+        still_open = {c.charge_id for c in spread.incoming.opened if c.unpaid_fen > paid.get(c.charge_id, 0)}
+        untrue.append(
+            notices.Untrue(account_id, sorted(touched), sorted(ever_paid.get(account_id, set()) - still_open))
+        )
+    notices.withdraw_all(untrue, reason_code="paid")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from billing.payments.models import Allocation, Payment, Receipt
 from tenancy.kernel.errors import Conflict
+
+_RECEIPT: Final = ("payment_id", "pk", "number")
 
 
 class KeyReused(Conflict):
@@ -59,17 +61,17 @@ class Wish:
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored: days as text, ticks in order."""
-        return {**asdict(self), "paid_on": self.paid_on.isoformat(), "designated": sorted(self.designated)}
+        said = {field: getattr(self, field) for field in self.__slots__}
+        return said | {"paid_on": self.paid_on.isoformat(), "designated": sorted(self.designated)}
 
 
-def answered_before(idempotency_key: str, wish: Wish) -> Taken | None:
-    """The first answer to this key; None when it is new, KeyReused when it asked for something else."""
-    payment = Payment.objects.filter(idempotency_key=idempotency_key).first()
-    if payment is None:
-        return None
-    if payment.asked != wish.as_json():
+def answered_before(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
+    """The first answers to those of the keys that are known; KeyReused when one asked for something else."""
+    known = list(Payment.objects.filter(idempotency_key__in=list(wishes)))
+    if any(payment.asked != wishes[payment.idempotency_key].as_json() for payment in known):
         raise key_reused()
-    return answer(payment)._replace(replayed=True)
+    found = answers(known)
+    return {one.idempotency_key: found[one.pk]._replace(replayed=True) for one in known}
 
 
 def key_reused() -> KeyReused:
@@ -79,17 +81,29 @@ def key_reused() -> KeyReused:
 
 def answer(payment: Payment) -> Taken:
     """What was taken, read back from what is stored."""
-    stored = list(
-        Allocation.objects.filter(payment_id=payment.pk)
-        .order_by("pk")
-        .values_list("charge_id", "part", "amount_fen")
-    )
-    receipt = Receipt.objects.filter(payment_id=payment.pk).order_by("pk").first()
+    return answers([payment])[payment.pk]
+
+
+def answers(payments: Sequence[Payment]) -> dict[int, Taken]:
+    """The same for many, by payment id; a payment's first receipt is the one it was answered with."""
+    if not payments:
+        return {}
+    ids = [payment.pk for payment in payments]
+    stored = Allocation.objects.filter(payment_id__in=ids).order_by("pk")
+    lines: dict[int, list[TakenLine]] = {pk: [] for pk in ids}
+    for payment_id, *line in stored.values_list("payment_id", "charge_id", "part", "amount_fen"):
+        lines[payment_id].append(TakenLine(*line))
+    issued = Receipt.objects.filter(payment_id__in=ids).order_by("-pk")
+    receipts = {payment_id: (pk, number) for payment_id, pk, number in issued.values_list(*_RECEIPT)}
+    return {payment.pk: _taken(payment, lines[payment.pk], receipts.get(payment.pk)) for payment in payments}
+
+
+def _taken(payment: Payment, lines: Sequence[TakenLine], receipt: tuple[int, str] | None) -> Taken:
     return Taken(
         payment_id=payment.pk,
-        receipt_number=receipt.number if receipt else "",
-        receipt_id=receipt.pk if receipt else None,
+        receipt_number=receipt[1] if receipt else "",
+        receipt_id=receipt[0] if receipt else None,
         change_fen=0 if payment.tendered_fen is None else payment.tendered_fen - payment.amount_fen,
-        lines=tuple(TakenLine(*row) for row in stored if row[1] != Allocation.Part.CREDIT),
-        credit_fen=sum(fen for _charge, part, fen in stored if part == Allocation.Part.CREDIT),
+        lines=tuple(line for line in lines if line.part != Allocation.Part.CREDIT),
+        credit_fen=sum(line.amount_fen for line in lines if line.part == Allocation.Part.CREDIT),
     )

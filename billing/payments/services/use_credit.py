@@ -8,12 +8,14 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from billing.charges import queries as charges
 from billing.payments.models import CreditEntry, Payment
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.preview import open_of
 from billing.payments.services.backdating import note_backdating
-from billing.payments.services.settle import settle
-from billing.payments.services.take_payment import begin, check_amount, check_dates, record
+from billing.payments.services.checks import check_amount, check_dates
+from billing.payments.services.settle import Incoming, settle
+from billing.payments.services.take_payments import Fixed, begin, record
 from billing.payments.services.taken import Taken, Wish, answer
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.permissions import StaffMember
@@ -57,20 +59,21 @@ def use_credit(
         designated=designated,
         note=note,
     )
-    if (before := begin(idempotency_key, wish)) is not None:
-        return before
+    if before := begin({idempotency_key: wish}):
+        return before[idempotency_key]
     check_dates(wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
-    amount = _amount(account_id, amount_fen, paid_on)
-    payment = record(wish, amount, posted_on=posted_on, at=at, idempotency_key=idempotency_key)
+    opened = open_of(account_id, paid_on)
+    amount = _amount(account_id, amount_fen, sum(charge.owed_fen for charge in opened))
+    cards = {account_id: charges.account_card(account_id)}
+    (payment,) = record([Fixed(idempotency_key, wish, amount, at)], cards, posted_on=posted_on)
     CreditEntry.objects.create(account_id=account_id, payment=payment, amount_fen=-amount)
     note_backdating(payment, by=by, reason=backdate_reason)
-    settle(payment=payment, designated=designated)
+    settle([Incoming(payment, opened, designated)])
     return answer(payment)
 
 
-def _amount(account_id: int, wanted_fen: int | None, paid_on: date) -> int:
+def _amount(account_id: int, wanted_fen: int | None, owed: int) -> int:
     held = credit_of([account_id])[account_id]
-    owed = sum(charge.owed_fen for charge in open_of(account_id, paid_on))
     if owed == 0:
         raise NothingToPay(_("Nothing is open that the credit could pay."))
     amount = min(held, owed) if wanted_fen is None else wanted_fen

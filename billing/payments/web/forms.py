@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.payments.queries import CashPointRow, PaymentFilter, Preview
 from billing.payments.rules.till import Booked, is_absurd_change
-from billing.payments.services.take_payment import MAX_FEN
+from billing.payments.services.checks import MAX_FEN
 from owners.queries import CommunityRow
 from values.fen import parse_yuan, yuan
 

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.models import AuditEntry
+
+
+class Entry(NamedTuple):
+    """What one entry is about, and its details."""
+
+    kind: str
+    pk: int
+    detail: Mapping[str, Any]
 
 
 def record(action: str, *, kind: str = "", pk: int | None = None, **detail: Any) -> None:
     """Write one entry for whoever acts now."""
     AuditEntry.objects.create(
         user_id=current_user_id(), action=action, object_kind=kind, object_id=pk, detail=detail
+    )
+
+
+def record_many(action: str, entries: Sequence[Entry]) -> None:
+    """The same action done to many things at once, an entry for each."""
+    user_id = current_user_id()
+    AuditEntry.objects.bulk_create(
+        AuditEntry(user_id=user_id, action=action, object_kind=kind, object_id=pk, detail=dict(detail))
+        for kind, pk, detail in entries
     )

@@ -1,0 +1,8 @@
+-- What charges look like after money moved; each row was locked and decided before.
+UPDATE charges_charge c
+   SET settled_fen = now.settled_fen, late_fee_settled = now.late_fee_settled, late_fee_from = now.late_fee_from,
+       late_fee_paid_fen = now.late_fee_paid_fen
+  FROM unnest(%(ids)s::bigint[], %(settled_fen)s::bigint[], %(late_fee_settled)s::numeric[],
+              %(late_fee_from)s::date[], %(late_fee_paid_fen)s::bigint[])
+    AS now (id, settled_fen, late_fee_settled, late_fee_from, late_fee_paid_fen)
+ WHERE c.tenant_id = %(tenant_id)s AND c.id = now.id

@@ -1,0 +1,200 @@
+"""Take many payments of one business day as sets: a counter's, a bank file's, a direct debit's.
+
+One payment at the counter is a batch of one, so that no rule of money has a second home.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+
+from billing.charges import queries as charges
+from billing.charges.queries import AccountCard, OpenCharge
+from billing.payments.models import CashPoint, Payment
+from billing.payments.queries.preview import open_of_each
+from billing.payments.services import checks, receipts
+from billing.payments.services.backdating import note_backdating
+from billing.payments.services.settle import Incoming, lock_accounts, settle
+from billing.payments.services.taken import Taken, Wish, answered_before, answers, key_reused
+from tenancy.kernel.permissions import StaffMember
+from tenancy.kernel.scope import current_user_id
+from tenancy.people.services import audit
+
+
+class Asked(NamedTuple):
+    """A payment to take. `expected_owed_fen`: what the payer was told he owes, else AccountChanged.
+
+    `at`: when it came in, where that is not when all of them did.
+    """
+
+    idempotency_key: str
+    wish: Wish
+    expected_owed_fen: int | None = None
+    at: datetime | None = None
+
+
+class Fixed(NamedTuple):
+    """A payment whose amount is known, as it is to be written."""
+
+    idempotency_key: str
+    wish: Wish
+    amount_fen: int
+    at: datetime
+
+
+@transaction.atomic
+def take_payments(
+    asked: Sequence[Asked],
+    *,
+    posted_on: date,
+    at: datetime,
+    by: StaffMember | None = None,
+    backdate_reason: str = "",
+) -> list[Taken]:
+    """Take payments as if each were taken after the one before it; all of them, or none and a refusal.
+
+    The answers stand in the order asked. Keys that were answered before get their first answer. Receipts are
+    numbered in the order asked, a block per desk. Refuses what take_payment refuses.
+    """
+    once = _once(asked)
+    found = begin({key: one.wish for key, one in once.items()})
+    new = [one for key, one in once.items() if key not in found]
+    cards, desks = _cards(new), _desks(new)
+    for one in new:
+        checks.check_dates(one.wish, posted_on=posted_on, at=one.at or at, by=by, reason=backdate_reason)
+        checks.check_desk(one.wish, desks, community_id=cards[one.wish.account_id].community_id)
+    payments: dict[str, Payment] = {}
+    for wave in _waves(new):
+        payments |= _take(wave, cards, posted_on=posted_on, at=at)
+    in_order = [payments[one.idempotency_key] for one in new]
+    for payment in in_order:
+        note_backdating(payment, by=by, reason=backdate_reason)
+    _receipt(in_order, desks, on=posted_on)
+    taken = answers(in_order)
+    audit.record_many("payment.taken", [_entry(payment, taken[payment.pk]) for payment in in_order])
+    found |= {key: taken[payment.pk] for key, payment in payments.items()}
+    return [found[one.idempotency_key] for one in asked]
+
+
+def begin(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
+    """Lock the accounts; the first answers to the keys that were answered before."""
+    for key in wishes:
+        checks.check_key(key)
+    lock_accounts(wish.account_id for wish in wishes.values())
+    return answered_before(wishes)
+
+
+def record(fixed: Sequence[Fixed], cards: Mapping[int, AccountCard], *, posted_on: date) -> list[Payment]:
+    """Write payments; KeyReused when a payment of another account has just taken a key of theirs."""
+    rows = [
+        Payment(
+            community_id=cards[wish.account_id].community_id,
+            unit_id=cards[wish.account_id].unit_id,
+            account_id=wish.account_id,
+            cash_point_id=wish.cash_point_id,
+            method=wish.method,
+            amount_fen=amount_fen,
+            tendered_fen=wish.tendered_fen,
+            paid_on=wish.paid_on,
+            posted_on=posted_on,
+            reference=wish.reference,
+            payer_name=wish.payer_name,
+            note=wish.note,
+            idempotency_key=key,
+            asked=wish.as_json(),
+            taken_by_id=current_user_id(),
+            created_at=at,
+        )
+        for key, wish, amount_fen, at in fixed
+    ]
+    try:
+        with transaction.atomic():
+            return list(Payment.objects.bulk_create(rows))
+    except IntegrityError as error:
+        if "payment_taken_once" not in str(error):
+            raise
+        raise key_reused() from error
+
+
+def _once(asked: Sequence[Asked]) -> dict[str, Asked]:
+    """By key, in order; a key that stands twice asks for the same."""
+    once: dict[str, Asked] = {}
+    for one in asked:
+        first = once.setdefault(one.idempotency_key, one)
+        if first is not one and first.wish.as_json() != one.wish.as_json():
+            raise key_reused()
+    return once
+
+
+def _cards(new: Sequence[Asked]) -> dict[int, AccountCard]:
+    return charges.account_cards([one.wish.account_id for one in new])
+
+
+def _desks(new: Sequence[Asked]) -> dict[int, CashPoint]:
+    wanted = {one.wish.cash_point_id for one in new} - {None}
+    found = CashPoint.objects.select_related("community")
+    return {desk.pk: desk for desk in found.filter(pk__in=wanted)} if wanted else {}
+
+
+def _waves(new: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """First payments of their accounts, then second ones: each sees what the one before it left open."""
+    waves: list[list[Asked]] = []
+    seen: Counter[int] = Counter()
+    for one in new:
+        turn = seen[one.wish.account_id]
+        seen[one.wish.account_id] += 1
+        if turn == len(waves):
+            waves.append([])
+        waves[turn].append(one)
+    yield from waves
+
+
+def _take(
+    wave: Sequence[Asked], cards: Mapping[int, AccountCard], *, posted_on: date, at: datetime
+) -> dict[str, Payment]:
+    opened = _opened(wave)
+    fixed = []
+    for key, wish, expected_owed_fen, its_at in wave:
+        amount = checks.amount_of(wish, opened[wish.account_id], expected_owed_fen)
+        checks.check_cash(wish, amount)
+        fixed.append(Fixed(key, wish, amount, its_at or at))
+    payments = record(fixed, cards, posted_on=posted_on)
+    settle(
+        [
+            Incoming(payment, opened[payment.account_id], one.wish.designated)
+            for payment, one in zip(payments, fixed, strict=True)
+        ]
+    )
+    return {payment.idempotency_key: payment for payment in payments}
+
+
+def _opened(wave: Sequence[Asked]) -> dict[int, list[OpenCharge]]:
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for one in wave:
+        by_day[one.wish.paid_on].append(one.wish.account_id)
+    opened: dict[int, list[OpenCharge]] = {}
+    for paid_on, account_ids in by_day.items():
+        opened |= open_of_each(account_ids, paid_on)
+    return opened
+
+
+def _entry(payment: Payment, taken: Taken) -> audit.Entry:
+    said = {
+        "receipt_number": taken.receipt_number,
+        "amount_fen": payment.amount_fen,
+        "method": payment.method,
+    }
+    return audit.Entry("payment", payment.pk, said)
+
+
+def _receipt(payments: Sequence[Payment], desks: Mapping[int, CashPoint], *, on: date) -> None:
+    by_desk: dict[int, list[Payment]] = defaultdict(list)
+    for payment in payments:
+        if payment.cash_point_id is not None:
+            by_desk[payment.cash_point_id].append(payment)
+    for desk_id, of_desk in by_desk.items():
+        receipts.issue(payments=of_desk, desk=desks[desk_id], on=on)
