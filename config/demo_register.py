@@ -34,6 +34,7 @@ _FULL_WIDTH: Final = str.maketrans("0123456789.", "０１２３４５６７８�
 _NOTES: Final = "1. 楼栋列下方空白表示与上一行相同。 2. 面积以房产证为准。 3. 共有人用顿号分开。"
 RATE_YUAN: Final = 2.35
 SHOP_RATE_YUAN: Final = 4.80
+OWNED_BAY_YUAN, LET_BAY_YUAN = 60.0, 300.0  # a month
 
 Value = str | float | date
 
@@ -211,11 +212,8 @@ class _Writer:
             owned = random.random() < 0.5
             phone = f"138{random.randrange(10**8):08d}"
             plate = f"浙A{random.randrange(10_000, 100_000)}"
-            tenure = "产权" if owned else "租赁"
-            self._write(
-                sheet,
-                (f"B1-{number:03d}", "地下一层", tenure, code, user, phone, plate, 60.0 if owned else 300.0),
-            )
+            tenure, price = ("产权", OWNED_BAY_YUAN) if owned else ("租赁", LET_BAY_YUAN)
+            self._write(sheet, (f"B1-{number:03d}", "地下一层", tenure, code, user, phone, plate, price))
         return count
 
     def _area(self, slot: Slot) -> float:

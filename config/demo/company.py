@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from arrears.cases.services import ensure_ladder
+from billing.charges.queries import fee_items
 from billing.charges.rules.agreement import Agreement
-from billing.charges.services import add_contract, import_register, seed_fee_items
+from billing.charges.services import add_contract, add_tariff, import_register, seed_fee_items
 from billing.payments.services import open_cash_point
-from config.demo_register import write_register
+from config.demo_register import LET_BAY_YUAN, OWNED_BAY_YUAN, RATE_YUAN, SHOP_RATE_YUAN, write_register
 from notices.services import ensure_templates
 from owners.gateways.sheets import open_sheets
 from owners.services import CommunityFields, create_community
@@ -49,7 +50,10 @@ STAFF = (
 
 
 class Estate(NamedTuple):
-    """A community of the demo: its share of the units in percent, and what its contract says."""
+    """A community of the demo: its share of the units in percent, and what its contract says.
+
+    `home_months`, `bay_months`: how many months a bill of a home or shop, and of a parking bay, covers.
+    """
 
     code: str
     name: str
@@ -59,15 +63,25 @@ class Estate(NamedTuple):
     issue_day: int
     late_fee_rate: Decimal | None
     late_fee_clause: str = ""
+    home_months: int = 1
+    bay_months: int = 1
 
 
 ESTATES = (
     Estate("JX", "锦绣花园", "杭州市西湖区锦绣路88号", "0571-88006600", 50, 5, Decimal("0.0003"),
-           "逾期按日万分之三支付违约金"),
+           "逾期按日万分之三支付违约金", bay_months=3),
     Estate("LH", "临湖雅苑", "杭州市余杭区临湖路16号", "0571-88006611", 30, 1, Decimal("0.0005"),
-           "逾期按日万分之五支付违约金"),
-    Estate("CY", "晨阳公寓", "杭州市滨江区晨阳街9号", "0571-88006622", 20, 8, None),
+           "逾期按日万分之五支付违约金", home_months=3, bay_months=3),
+    Estate("CY", "晨阳公寓", "杭州市滨江区晨阳街9号", "0571-88006622", 20, 8, None,
+           home_months=6, bay_months=6),
 )  # fmt: skip
+_RHYTHM = {3: "按季", 6: "按半年"}
+_PRICES = (  # as the made-up registers have them
+    ("property", "AREA", Decimal(f"{RATE_YUAN:.2f}")),
+    ("property", "AREA", Decimal(f"{SHOP_RATE_YUAN:.2f}")),
+    ("parking_management", "FIXED", Decimal(f"{OWNED_BAY_YUAN:.2f}")),
+    ("parking", "FIXED", Decimal(f"{LET_BAY_YUAN:.2f}")),
+)
 _ONE_ESTATE_BELOW = 240  # so few units are one community
 
 
@@ -146,9 +160,24 @@ def _build(estate: Estate, payee: str, *, units: int, seed: int, from_on: date) 
         payee_bank="中国银行杭州文一路支行", payee_account="6217 0000 0000 0000 001",
     )  # fmt: skip
     add_contract(community_id=community_id, terms=terms)
+    _price(community_id, estate)
     cash_point_id = open_cash_point(community_id=community_id, code="01", name="客户服务中心")
     _register(community_id, estate.name, rows=units - units // 4, seed=seed, from_on=from_on)
     return community_id, cash_point_id
+
+
+def _price(community_id: int, estate: Estate) -> None:
+    """What is not paid by the month has its price before the register comes, which then finds it."""
+    items = {item.code: item for item in fee_items()}
+    for code, basis, rate in _PRICES:
+        months = estate.home_months if code == "property" else estate.bay_months
+        if months > 1:
+            item, unit = items[code], "㎡·月" if basis == "AREA" else "月"
+            add_tariff(
+                community_id=community_id, fee_item_id=item.fee_item_id, basis=basis, rate=rate,
+                name=f"{item.name} {rate}元/{unit}（{_RHYTHM[months]}）", from_on=date(2019, 1, 1),
+                cycle_months=months, approval_reference="物价备案",
+            )  # fmt: skip
 
 
 def _hire(tenant_id: int, person: Person) -> int:
