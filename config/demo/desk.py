@@ -29,7 +29,7 @@ from tenancy.people.queries.members import default_membership_id, staff_member
 _FIRST_CALL: Final = time(10, 5)
 _COLLECTORS: Final = ("qiantai", "pianguan")
 # The desk has other work too; the second collector came in the last months.
-_CALLS, _CALLS_OF_LATE, _OF_LATE = 3, 5, timedelta(days=75)
+_CALLS, _CALLS_OF_LATE, _OF_LATE = 2, 5, timedelta(days=75)
 _USABLE: Final = ("GOOD", "UNCHECKED")
 _RESTS: Final = timedelta(days=6)
 _TO_GO: Final = ("QUEUED", "SENT")
@@ -53,14 +53,14 @@ class Desk:
         self.promised_today: set[int] = set()
 
     def day(self, day: date) -> None:
-        """A day's work; calls on working days, letters every other day, visits on Saturdays."""
+        """A day's work; calls on working days, letters every other day, visits on Fridays."""
         if day.weekday() < 5:
             self._calls(day)
         if day.weekday() in (0, 2, 4):
             self._letters(day)
-        if day.weekday() == 5:
+        if day.weekday() == 4:
             self._visits(day)
-        if day.weekday() in (0, 3):
+        if day.weekday() in (0, 4):
             self._decisions(day)
             self._court(day)
 

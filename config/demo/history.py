@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Final
 
 from django.db import connection
@@ -20,12 +21,19 @@ from notices.rules.delivered import Method, Result
 from notices.services import HandOver, Photo, record_round
 from notices.tasks import send_waiting
 from tenancy.kernel.scope import acting_for
+from tenancy.people.services import jobs
 
 Say = Callable[[str], None]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
 _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
+# A dashboard of a day long past is reckoned when somebody asks for it.
+_EVERY_NIGHT: Final = ("bills", "predue")
+_DAILY: Final = timedelta(
+    days=300
+)  # before that the office works, and the ladder is walked, on three days a week
+_OPEN_LONG_AGO: Final = (0, 2, 4)
 _FRESH: Final = timedelta(days=31)  # so that a last round is always among them
 
 
@@ -53,23 +61,29 @@ class History:
                 _forget_plans()
             if day.day == 1 and day.month % 3 == 1:
                 say(f"{day:%Y-%m}")
-            self._night(day)
-            self._round(day)
-            self._counter(day, until=timetable.nominal(day, _CLOSES))
-            self._desk.day(day)
+            is_open = day > self._to_on - _DAILY or day.weekday() in _OPEN_LONG_AGO
+            if self._night(day, walks=is_open):
+                self._round(day)
+            if is_open:
+                self._counter(day, until=timetable.nominal(day, _CLOSES))
+                self._desk.day(day)
             self._events.day(day)
 
     def morning(self, *, now: datetime) -> int:
         """The counter of the day after the last, up to this moment; who promised today is still awaited."""
         return self._counter(self._to_on + timedelta(days=1), until=now, but=self._desk.promised_today)
 
-    def _night(self, day: date) -> None:
+    def _night(self, day: date, *, walks: bool) -> bool:
+        """The timetable of the day; whether it issued bills."""
+        issued = False
         for job in timetable.TIMETABLE:
-            if job.name == "figures":
-                continue  # a dashboard of a day long past is reckoned when somebody asks for it
-            timetable.run_job(job.name, tenant_id=self._place.tenant_id, as_of=day)
+            if job.name in _EVERY_NIGHT or (job.name == "ladder" and walks):
+                with acting_for(self._place.tenant_id):
+                    done = jobs.once_a_day(job.name, partial(job.work, day), as_of=day) or {}
+                issued = issued or bool(done.get("bills_issued"))
         at = timetable.nominal(day, time(9, 0))
         send_waiting(tenant_id=self._place.tenant_id, at=at, by=MadeUpCarriers)
+        return issued
 
     def _round(self, day: date) -> None:
         """New bills go to the mailboxes the same day; of the newest ones a building is still to be done."""

@@ -59,8 +59,9 @@ class Payers:
         self._comes[day].add(account_id)
 
     def come(self, day: date, *, first_at: datetime, last_at: datetime, but: Iterable[int] = ()) -> int:
-        """Those who come today pay what they owe, all of them in one go; returns how many."""
-        accounts = sorted(self._comes.pop(day, set()) - set(but))
+        """Who comes today, or found the door closed before, pays what he owes; all in one go; how many."""
+        days = [planned for planned in self._comes if planned <= day]
+        accounts = sorted({account for planned in days for account in self._comes.pop(planned)} - set(but))
         if not accounts:
             return 0
         debts = owed(account_ids=accounts, as_of=day)
