@@ -112,7 +112,11 @@ def _rows(**where: object) -> list[TextVersion]:
     fields = ("pk", "kind", "channel", "version", "subject", "body", "is_active", "created_at")
     found = list(Template.objects.filter(**where).order_by("-version").values_list(*fields))
     names = _writers([row[0] for row in found])
-    return [TextVersion(*row, names.get(row[0], "")) for row in found if (row[1], row[2]) in texts.DEFAULTS]
+    return [
+        TextVersion._make((*row, names.get(row[0], "")))
+        for row in found
+        if (row[1], row[2]) in texts.DEFAULTS
+    ]
 
 
 def _writers(ids: Collection[int]) -> dict[int, str]:

@@ -14,6 +14,8 @@ from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.queries.audit import changes_of
 
+_CHANGES = ("community.created", "community.edited")
+
 
 class Communities(StaffView):
     """All communities the member may see."""
@@ -57,7 +59,7 @@ class CommunityPage(StaffView):
         return self.page(
             "owners/community_show.html",
             community=community_card(community_id),
-            rows=changes_of("community", community_id),
+            rows=changes_of("community", community_id, actions=_CHANGES),
             may_edit=self.request.staff.can(Permission.UNIT_EDIT),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -28,9 +29,9 @@ class ChangeRow(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def changes_of(kind: str, pk: int, *, limit: int = 50) -> list[ChangeRow]:
-    """What was changed of one thing, the newest first."""
-    found = entries(object_kind=kind, object_id=pk)[:limit]
+def changes_of(kind: str, pk: int, *, actions: Collection[str], limit: int = 50) -> list[ChangeRow]:
+    """What was changed of one thing by these actions, the newest first."""
+    found = entries(object_kind=kind, object_id=pk).filter(action__in=actions)[:limit]
     return [
         ChangeRow(
             entry.at,

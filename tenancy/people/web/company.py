@@ -26,7 +26,7 @@ class CompanyPage(StaffView):
         return self.page(
             "people/company.html",
             company=company_card(),
-            rows=changes_of("company", staff.tenant_id),
+            rows=changes_of("company", staff.tenant_id, actions=("company.changed",)),
             may_edit=staff.can(Permission.COMPANY_EDIT),
         )
 
