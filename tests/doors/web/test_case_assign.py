@@ -43,6 +43,7 @@ def test_ticked_cases_are_shown_in_numbers_and_then_given(late, another, english
     done = client.post(ASSIGN, {"pick": [first, second], "count": "2", "collector": another.pk}, follow=True)
     assert "2 cases are with 周敏 now." in text(done)
     assert his(late, another) == 2
+    assert "Given to 周敏" in text(client.get(f"/cases/{first}/"))
 
 
 def test_all_that_match_are_given_at_once(late, another, english):
