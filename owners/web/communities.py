@@ -61,6 +61,7 @@ class CommunityPage(StaffView):
             community=community_card(community_id),
             rows=changes_of("community", community_id, actions=_CHANGES),
             may_edit=self.request.staff.can(Permission.UNIT_EDIT),
+            may_see_terms=self.request.staff.can(Permission.TARIFF_SEE),
         )
 
 

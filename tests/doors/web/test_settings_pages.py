@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
+from owners.models import Community
 from tenancy.kernel.permissions import ROLES, Permission, Role
 from tenancy.people.web.settings import AREAS
 
@@ -26,8 +28,6 @@ def test_a_role_finds_the_areas_it_may_enter_and_every_one_opens(cast, log_in, r
     page = text(client.get("/settings/")).split('id="content"')[1]
     areas = [area for _label, group in AREAS for area in group]
     for area in areas:
-        from django.urls import reverse
-
         url = reverse(area.url_name)
         assert (f'href="{url}"' in page) is (area.sees in ROLES[role]), area.url_name
         if area.sees in ROLES[role]:
@@ -99,3 +99,15 @@ def test_a_communitys_data_shows_who_changed_it(cast, english):
     assert "<ins>0571-99</ins>" in page
     assert client.post(f"{url}edit/", form | {"name": ""}).status_code == 422
     assert english(cast.yunding, "team_lead").get(url).status_code == 404
+
+
+def test_a_communitys_page_shows_where_owners_pay_to_without_the_whole_account(cast, english):
+    client = english(cast.jinxiu, "collector")
+    url = f"/communities/{cast.jinxiu.community.pk}/"
+    assert f'hx-get="{url}terms/"' in text(client.get(url))
+    part = text(client.get(f"{url}terms/"))
+    assert "中国银行杭州分行" in part
+    assert "6217000000000000001" not in part
+    with cast.jinxiu.open():
+        second = Community.objects.create(code="J2", name="锦绣二期").pk
+    assert "no service contract in force" in text(client.get(f"/communities/{second}/terms/"))
