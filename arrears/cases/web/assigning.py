@@ -70,6 +70,8 @@ class AssignCases(BulkPage):
 
 
 def _said(done: services.Assigned, name: str) -> str:
+    if not done.given:
+        return _("Nothing changed hands: all of them are with %(name)s already.") % {"name": name}
     text = ngettext(
         "%(count)d case is with %(name)s now.", "%(count)d cases are with %(name)s now.", done.given
     )

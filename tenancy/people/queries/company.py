@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from tenancy.kernel.models import Tenant
@@ -25,3 +26,9 @@ def company_card() -> CompanyCard:
     """The open company."""
     rows = Tenant.objects.filter(pk=current_tenant_id())
     return CompanyCard(*rows.values_list(*CompanyCard._fields).get())
+
+
+def company_names(ids: Collection[int]) -> dict[int, str]:
+    """id -> name, for the audit trail: of the open company only."""
+    here = current_tenant_id()
+    return {here: company_card().name} if here in ids else {}

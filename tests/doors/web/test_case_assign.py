@@ -46,6 +46,12 @@ def test_ticked_cases_are_shown_in_numbers_and_then_given(late, another, english
     assert "Given to 周敏" in text(client.get(f"/cases/{first}/"))
 
 
+def test_who_has_them_already_gets_nothing_new(late, another, english):
+    sent = {"pick": ids(late), "count": "4", "collector": late.people["collector"].pk}
+    done = english(late, "team_lead").post(ASSIGN, sent, follow=True)
+    assert "Nothing changed hands" in text(done)
+
+
 def test_all_that_match_are_given_at_once(late, another, english):
     client = english(late, "project_manager")
     sent = {"all": "1", "query": "text=31602", "count": "1", "collector": another.pk}
