@@ -12,4 +12,4 @@ class NoticesApp(AppConfig):
         from tenancy.people.names import NAMERS
 
         words.speak()
-        NAMERS.update(notice=names.notices)
+        NAMERS.update(notice=names.notices, template=names.templates)

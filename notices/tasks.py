@@ -13,9 +13,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from notices import queries, services
+from notices import services
 from notices.gateways import Carriers
 from notices.gateways.sms import sms_gateway
+from notices.queries.messages import unknown_messages
 from notices.rules import sending, texts
 from notices.rules.sending import Answer, Outcome, Outgoing
 from notices.services.printing import RequestedRound
@@ -143,7 +144,7 @@ def settle_unknown(*, tenant_id: int, at: datetime) -> int:
     """The provider's word on messages of unknown fate; how many it settled."""
     gateway = sms_gateway()
     with acting_for(tenant_id):
-        unknown = queries.unknown_messages()
+        unknown = unknown_messages()
     answers = [gateway.status(notice_id, reference) for notice_id, reference in unknown]
     with acting_for(tenant_id):
         return services.resolve_unknown(answers, at=at)

@@ -61,6 +61,44 @@ OTHERS = {
     "method": _("Way"),
     "result": _("Result"),
 }
+FIELDS = {
+    "field.company": _("The company's signature"),
+    "field.community": _("Community"),
+    "field.unit": _("Room"),
+    "field.amount": _("What is owed, in yuan, with the late fee named"),
+    "field.due_on": _("Last day to pay"),
+    "field.days_late": _("Days late"),
+    "field.as_of": _("The day the amount is of"),
+    "field.phone": _("Telephone of the service centre"),
+    "field.place": _("Place of the service centre"),
+    "field.code": _("The log-in code"),
+    "field.minutes": _("How many minutes it holds"),
+    "PORTAL_CODE": _("Log-in code of the owner portal"),
+    "template": _("Template"),
+    "template.revised": _("Changed a template"),
+    "version": _("Version"),
+}
+WRONG_TEXTS = {
+    "missing_fields": _("The text must name these fields: {fields}."),
+    "unknown_fields": _("These fields do not exist here: {fields}."),
+    "broken_placeholder": _("The brackets of a field are not closed near “{near}”."),
+    "text_empty": _("Write a text."),
+    "text_too_long": _("The text is too long; at most {most} characters."),
+    "subject_not_for_sms": _("An SMS has no subject."),
+    "lint.cuts_service": _("“{phrase}”: nobody's services are cut, and it is not threatened."),
+    "lint.limits_access": _("“{phrase}”: nobody's access is limited, and it is not threatened."),
+    "lint.credit_threat": _("“{phrase}”: a property company cannot touch anybody's credit record."),
+    "lint.fine": _("“{phrase}”: a property company cannot fine anybody."),
+    "lint.public_law_word": _("“{phrase}” is a word of the authorities; a contract has a late fee."),
+    "lint.insult": _("“{phrase}” insults the owner."),
+    "lint.public_shaming": _("“{phrase}”: nobody's debt is made public."),
+    "lint.third_party": _("“{phrase}”: a debt is nobody else's business."),
+    "lint.threat": _("“{phrase}” is a threat."),
+    "lint.late_fee_without_clause": _(
+        "“{phrase}”: not every contract has a late fee. The field of the amount names it where there is one."
+    ),
+    "lint.signature_missing": _("An SMS begins with the signature 【company】, two to twelve characters."),
+}
 WRONG_ENTRIES = {
     "cannot_be_signed": _("Nobody signs this way: choose what was left there, or another way."),
     "mail_is_not_left": _("What the post carries is not left with a photo; choose what the carrier reports."),
@@ -98,7 +136,8 @@ REASONS = {
 
 def speak() -> None:
     """Add these words to everybody's."""
-    for words in (KINDS, CHANNELS, STATES, METHODS, RESULTS, RECEIVERS, OTHERS):
+    for words in (KINDS, CHANNELS, STATES, METHODS, RESULTS, RECEIVERS, OTHERS, FIELDS):
         WORDS.update(words)
     SENTENCES.update(REASONS)
+    SENTENCES.update(WRONG_TEXTS)
     SENTENCES.update(WRONG_ENTRIES)

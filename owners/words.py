@@ -129,6 +129,13 @@ REASONS = {
     "no_contract_then": _("No contract was in force in months of this row: they bear no late fee."),
 }
 PREFIX = "import."
+SETTINGS = {
+    "set.branch": _("Branch"),
+    "set.service_phone": _("Telephone of the service centre"),
+    "set.service_place": _("Place of the service centre"),
+    "set.service_hours": _("Opening hours"),
+    "set.handover_rule": _("When the developer's duty ends"),
+}
 
 
 def speak() -> None:
@@ -136,5 +143,6 @@ def speak() -> None:
     for words in (KINDS, HANDOVERS, OCCUPANCIES, PEOPLE, IMPORTS, ACTIONS):
         for code, word in words.items():
             WORDS.setdefault(code, word)
+    WORDS.update(SETTINGS)
     WORDS.update({f"{PREFIX}{code}": word for code, word in FIELDS.items()})
     SENTENCES.update({f"{PREFIX}{code}": text for code, text in REASONS.items()})

@@ -8,6 +8,8 @@ class CasesApp(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from arrears.cases import words
+        from arrears.cases import names, words
+        from tenancy.people.names import NAMERS
 
         words.speak()
+        NAMERS.update(case=names.cases, ladder=names.ladders)

@@ -151,6 +151,9 @@ CONSEQUENCES = {
 }
 ACTIONS = {
     "ladder.new_version": _("Changed the ladder"),
+    "case.assigned": _("Gave a case to somebody"),
+    "given_to": _("Given to"),
+    "taken_from": _("Taken from"),
     "hold.set": _("Set a hold"),
     "hold.released": _("Released a hold"),
     "task.done": _("Finished a task"),

@@ -127,7 +127,7 @@ def _found(
     from_on: date,
 ) -> Place:
     tenant.credit_code, tenant.address, tenant.phone = (
-        "91330100MA00000000",
+        "91330100MA0000000C",
         estates[0].address,
         estates[0].phone,
     )

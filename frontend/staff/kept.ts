@@ -6,7 +6,9 @@ const NOT_TYPED = "[type=hidden], [type=file], [type=submit], [type=button], [ty
 
 function formFor(action: string): HTMLFormElement | undefined {
   const posted = [...document.forms].filter((form) => form.method === "post");
-  return posted.find((form) => new URL(form.getAttribute("action") || "", window.location.href).pathname === action);
+  const pathOf = (address: string | null) => new URL(address || "", window.location.href).pathname;
+  // What a form shows while one types may have asked first: it is the same form.
+  return posted.find((form) => [form.getAttribute("action"), form.getAttribute("hx-post")].map(pathOf).includes(action));
 }
 
 function put(control: Control, values: string[]): void {

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from notices.documents.bill_notice import BillNoticeData
 from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
+from notices.documents.examples import example
 from notices.documents.frozen import Frozen
 from notices.documents.lawyer_letter import LawyerLetterData
 from notices.documents.payment_order import PaymentOrderData
@@ -47,6 +48,7 @@ SHEETS: dict[str, Sheet] = {
 _AFTER_JUDGMENT = frozenset({"ENFORCEMENT_APPLICATION"})
 PAPER = "print.css"
 _TAGS = re.compile(r"<[^>]+>")
+_BLOCKS = re.compile(r"</(?:p|h1|h2|tr|div|li)>|<br>")
 
 
 class NoSheet(ValueError):
@@ -74,6 +76,24 @@ def render_html(notice: Notice) -> str:
     printed = Printed(notice.pk, sheet.edition, check_value(notice.data))
     context = {"d": data, "title": sheet.title, "printed": printed, "qr": _qr(getattr(data, "pay_url", ""))}
     return render_to_string(f"notices/documents/{sheet.template}.html", context)
+
+
+def example_html(kind: str, *, company: str) -> str:
+    """A paper of the kind filled with made-up data. NoSheet for a message."""
+    _sheet(kind)
+    return render_html(Notice(pk=0, kind=kind, data=example(kind, company=company).as_json()))
+
+
+def example_pdf(kind: str, *, company: str) -> bytes:
+    """The same as it is printed."""
+    return to_pdf(example_html(kind, company=company), stylesheet=PAPER)
+
+
+def lines_of(markup: str) -> list[str]:
+    """What a paper says, line by line, without its dress."""
+    body = markup[markup.index("<body>") :]
+    lines = (" ".join(html.unescape(_TAGS.sub(" ", part)).split()) for part in _BLOCKS.split(body))
+    return [line for line in lines if line]
 
 
 def check_value(data: Mapping[str, Any]) -> str:

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from notices.rules.lint import Finding, lint, lint_sms
-from notices.rules.render import render
+from notices.rules.render import check, render
+from notices.rules.sms import Length, length
+from values.because import Because, because
 from values.fen import yuan
 
 _DUE_FIELDS: Final = frozenset(
@@ -36,6 +38,25 @@ class Message(NamedTuple):
     body: str
     findings: tuple[Finding, ...] = ()
 
+
+class Problem(NamedTuple):
+    """Why a template cannot be saved: the field it stands in, and the reason."""
+
+    field: str
+    because: Because
+
+
+class Tried(NamedTuple):
+    """A template filled with examples; `length` is what an SMS costs, None for an e-mail."""
+
+    subject: str
+    body: str
+    length: Length | None
+
+
+# A text that no provider takes, or nobody reads, is a mistake.
+MOST_CHARS: Final = MappingProxyType({"SMS": 500, "EMAIL": 5_000})
+MOST_SUBJECT_CHARS: Final = 120
 
 RULES: Final = MappingProxyType(
     {
@@ -116,3 +137,72 @@ def compose(text: Text, fields: dict[str, str | int], *, channel: str, late_fee_
     check = lint_sms if channel == "SMS" else lint
     findings = check(body, late_fee_clause=late_fee_clause) + lint(subject, late_fee_clause=late_fee_clause)
     return Message(subject, body, findings)
+
+
+def examples(kind: str, *, company: str) -> dict[str, str | int]:
+    """Every field that a template of the kind may use, filled as one owner would read it."""
+    if kind == "PORTAL_CODE":
+        return {"company": company, "code": "302516", "minutes": 5}
+    return due_fields(
+        company=company,
+        community="锦绣花园",
+        unit="3-1-1602",
+        amount_fen=252_024,
+        due_on=date(2026, 5, 31),
+        as_of=date(2026, 6, 10),
+        phone="0571-88000000",
+        place="客户服务中心",
+        days_late=10,
+    )
+
+
+def problems(kind: str, channel: str, text: Text) -> tuple[Problem, ...]:
+    """Everything that keeps a template from being saved, the subject's first; empty when it is sound.
+
+    Codes: `missing_fields`, `unknown_fields`, `broken_placeholder` (rules/render), `text_empty`,
+    `text_too_long`, `subject_not_for_sms` and `lint.<code>` with the `phrase` (rules/lint).
+
+    >>> [one.because.code for one in problems("PORTAL_CODE", "SMS", Text("", "{{code}} 否则停水"))]
+    ['lint.signature_missing', 'lint.cuts_service']
+    """
+    rule = RULES[kind]
+    found = _subject_problems(channel, text.subject, rule)
+    if not text.body.strip():
+        return (*found, Problem("body", because("text_empty")))
+    most = MOST_CHARS[channel]
+    if len(text.body) > most:
+        found.append(Problem("body", because("text_too_long", most=most)))
+    wrong = check(text.body, allowed=rule.allowed, required=rule.required)
+    if wrong is not None:
+        found.append(Problem("body", wrong))
+    return (*found, *_said("body", text.body, rule, is_sms=channel == "SMS"))
+
+
+def try_out(text: Text, *, channel: str, fields: dict[str, str | int]) -> Tried | None:
+    """The template filled with these fields; None when it cannot be filled."""
+    if check(text.body, allowed=fields.keys()) or check(text.subject, allowed=fields.keys()):
+        return None
+    body = render(text.body, fields)
+    return Tried(render(text.subject, fields), body, length(body) if channel == "SMS" else None)
+
+
+def _subject_problems(channel: str, subject: str, rule: TextRule) -> list[Problem]:
+    if channel == "SMS":
+        return [Problem("subject", because("subject_not_for_sms"))] if subject else []
+    if not subject.strip():
+        return [Problem("subject", because("text_empty"))]
+    if len(subject) > MOST_SUBJECT_CHARS:
+        return [Problem("subject", because("text_too_long", most=MOST_SUBJECT_CHARS))]
+    wrong = check(subject, allowed=rule.allowed)
+    found = [] if wrong is None else [Problem("subject", wrong)]
+    return [*found, *_said("subject", subject, rule, is_sms=False)]
+
+
+def _said(field: str, template: str, rule: TextRule, *, is_sms: bool) -> list[Problem]:
+    """What the lint finds once the fields are filled: a phrase must not hide behind a field's brackets."""
+    if check(template, allowed=rule.allowed) is not None:
+        filled = template
+    else:
+        filled = render(template, dict.fromkeys(rule.allowed, "88"))
+    found = (lint_sms if is_sms else lint)(filled, late_fee_clause=False)
+    return [Problem(field, because(f"lint.{one.code.value}", phrase=one.phrase)) for one in found]

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from notices.models import Template
 from notices.rules import render, texts
-from tenancy.kernel.errors import NotFound, Refused
+from tenancy.kernel.errors import Conflict, NotFound, Refused
+from tenancy.people.services import audit
+from tenancy.people.words import sentence
+from values.because import Because
 
 
 class TextRefused(Refused):
     """A template or a finished text says what may not be said, or cannot be filled."""
 
     code = "notices.text_refused"
+
+
+class TextTaken(Conflict):
+    """Somebody saved another version since this one was opened."""
+
+    code = "notices.text_taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ class Texts:
         try:
             message = texts.compose(text, fields, channel=channel, late_fee_clause=late_fee_clause)
         except render.TemplateError as error:
-            raise _cannot_fill(error) from error
+            raise _refusal("body", error.because) from error
         _refuse_findings(message)
         return message
 
@@ -61,26 +71,50 @@ def load_texts() -> Texts:
     return Texts({**texts.DEFAULTS, **mine})
 
 
-def revise_template(*, kind: str, channel: str, subject: str, body: str) -> Template:
-    """A new version of a text, active from now on. Refuses what the lint forbids and unknown fields."""
-    rule = texts.RULES.get(kind)
-    if rule is None:
+def revise_template(
+    *, kind: str, channel: str, subject: str, body: str, based_on: int | None = None
+) -> Template:
+    """A new version of a text, active from now on; the texts of messages already queued stay as they are.
+
+    `based_on`: the version its writer saw, 0 for the standard text; None does not ask. TextRefused (field
+    `subject` or `body`) for what rules.texts.problems finds, and when nothing changed; TextTaken when another
+    version came between.
+    """
+    if (kind, channel) not in texts.DEFAULTS:
         raise NotFound(_("There is no text for this kind and channel."))
-    problem = render.check(body, allowed=rule.allowed, required=rule.required)
-    if problem is None:
-        problem = render.check(subject, allowed=rule.allowed)
-    if problem is not None:
-        raise _cannot_fill(render.TemplateError(problem))
-    shown = texts.compose(
-        texts.Text(subject, body), dict.fromkeys(rule.allowed, "88"), channel=channel, late_fee_clause=False
-    )
-    _refuse_findings(shown)
+    text = texts.Text(subject, body)
+    for problem in texts.problems(kind, channel, text):
+        raise _refusal(problem.field, problem.because)
     same = Template.objects.select_for_update().filter(kind=kind, channel=channel)
-    version = max((row.version for row in same), default=0) + 1
-    same.update(is_active=False)
-    made: Template = Template.objects.create(
-        kind=kind, channel=channel, version=version, subject=subject, body=body
-    )
+    rows = list(same.order_by("version"))
+    _refuse_stale(rows, based_on)
+    standing = next((texts.Text(row.subject, row.body) for row in rows if row.is_active), None)
+    if text == (standing or texts.DEFAULTS[kind, channel]):
+        raise TextRefused(_("This is the text that holds already; nothing was changed."), field="body")
+    made = _write(kind, channel, rows[-1].version + 1 if rows else 1, text)
+    audit.record("template.revised", kind="template", pk=made.pk, version=made.version)
+    return made
+
+
+def _refuse_stale(rows: list[Template], based_on: int | None) -> None:
+    newest = rows[-1].version if rows else 0
+    if based_on is not None and based_on != newest:
+        raise TextTaken(
+            _("Somebody saved version %(version)d meanwhile. Compare it with yours, then save again.")
+            % {"version": newest},
+            version=newest,
+        )
+
+
+def _write(kind: str, channel: str, version: int, text: texts.Text) -> Template:
+    Template.objects.filter(kind=kind, channel=channel, is_active=True).update(is_active=False)
+    try:
+        with transaction.atomic():
+            made: Template = Template.objects.create(
+                kind=kind, channel=channel, version=version, subject=text.subject, body=text.body
+            )
+    except IntegrityError as error:  # the first version, by two at the same moment: there was no row to lock
+        raise TextTaken(_("Somebody saved this text a moment ago. Reload the page.")) from error
     return made
 
 
@@ -95,11 +129,6 @@ def _refuse_findings(message: texts.Message) -> None:
         )
 
 
-def _cannot_fill(error: render.TemplateError) -> TextRefused:
-    return TextRefused(
-        _("The text cannot be filled: %(what)s.")
-        % {"what": ", ".join(map(str, error.because.params.values()))},
-        field="body",
-        reason=error.because.code,
-        **error.because.params,
-    )
+def _refusal(field: str, why: Because) -> TextRefused:
+    params = dict(why.params)
+    return TextRefused(sentence(why), field=field, reason=why.code, **params)

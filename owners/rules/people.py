@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from owners.rules.cells import is_nothing, plain, text
 from owners.rules.workbook import Cell, Phone, PhoneKind
+from values.credit_code import is_credit_code
 
 _STRONG = re.compile(r"[、,，;；/|\n\r]+")
 _ANY = re.compile(r"[、,，;；/|\s]+")
@@ -14,9 +15,7 @@ _CJK_NAME = re.compile(r"[\u3400-\u9fff·]+")
 _DEVELOPER = re.compile(r"开发商.{0,8}|未售|未出售|开发公司")
 _ID18 = re.compile(r"[0-9]{17}[0-9X]")
 _ID15 = re.compile(r"[0-9]{15}")
-_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CREDIT_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(
     r"\(?(0(?:10|2[0-9]|[3-9][0-9]{2}))\)?[-\s]*([2-9][0-9]{2,3})[-\s]?([0-9]{4})(?:(?:转|-)([0-9]{1,6}))?"
@@ -98,12 +97,10 @@ def valid_identity(number: str) -> bool:
     """
     if _ID18.fullmatch(number):
         total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
-        return ("10X98765432"[total % 11] == number[17] and _is_day(number[6:14])) or _valid_credit_code(
-            number
-        )
+        return ("10X98765432"[total % 11] == number[17] and _is_day(number[6:14])) or is_credit_code(number)
     if _ID15.fullmatch(number):
         return _is_day("19" + number[6:12])
-    return _valid_credit_code(number)
+    return is_credit_code(number)
 
 
 def _is_day(digits: str) -> bool:
@@ -112,16 +109,6 @@ def _is_day(digits: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _valid_credit_code(number: str) -> bool:
-    # Digits alone are a person's but for the prefixes of companies, which no province has.
-    if number[:17].isdecimal() and number[:2] not in ("91", "92", "93"):
-        return False
-    if not _CREDIT_CODE.fullmatch(number) or not number[2:8].isdecimal():
-        return False
-    total = sum(_CREDIT_ALPHABET.index(char) * pow(3, i, 31) for i, char in enumerate(number[:17]))
-    return _CREDIT_ALPHABET[-total % 31] == number[17]
 
 
 def phone(words: str) -> Phone | None:

@@ -42,9 +42,13 @@ def create_community(*, code: str, fields: CommunityFields) -> int:
 
 def edit_community(*, community_id: int, fields: CommunityFields) -> None:
     """Change everything but the code, which stands on documents. NotFound when it is not there."""
-    if not Community.objects.filter(pk=community_id).update(**asdict(fields)):
+    found = Community.objects.select_for_update().filter(pk=community_id)
+    told = asdict(fields)
+    before = found.values(*told).first()
+    if before is None:
         raise NotFound(_("There is no such community."))
-    audit.record("community.edited", kind="community", pk=community_id)
+    if audit.record_change("community.edited", kind="community", pk=community_id, before=before, after=told):
+        found.update(**told)
 
 
 def lock_community(*, community_id: int) -> None:

@@ -12,6 +12,9 @@ from owners.queries import communities, community_card
 from owners.web import forms
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.queries.audit import changes_of
+
+_CHANGES = ("community.created", "community.edited")
 
 
 class Communities(StaffView):
@@ -46,6 +49,22 @@ class NewCommunity(StaffView):
         return redirect("owners:communities")
 
 
+class CommunityPage(StaffView):
+    """What documents say about one community, and who changed it when."""
+
+    permission = Permission.UNIT_SEE
+    follows_choice = False
+
+    def get(self, request: HttpRequest, community_id: int) -> HttpResponse:
+        return self.page(
+            "owners/community_show.html",
+            community=community_card(community_id),
+            rows=changes_of("community", community_id, actions=_CHANGES),
+            may_edit=self.request.staff.can(Permission.UNIT_EDIT),
+            may_see_terms=self.request.staff.can(Permission.TARIFF_SEE),
+        )
+
+
 class EditCommunity(StaffView):
     """Change what documents say."""
 
@@ -63,8 +82,8 @@ class EditCommunity(StaffView):
         if not form.is_valid():
             return self.page("owners/community_edit.html", status=422, community=card, form=form)
         services.edit_community(community_id=community_id, fields=form.said())
-        messages.success(request, _("Saved."))
-        return redirect("owners:communities")
+        messages.success(request, _("Saved. Papers and messages made from now on say it."))
+        return redirect("owners:community", community_id)
 
 
 def _create(form: forms.NewCommunity) -> bool:

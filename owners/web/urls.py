@@ -22,5 +22,6 @@ urlpatterns = [
     path("contacts/<int:contact_id>/reveal/", views.RevealContact.as_view(), name="contact_reveal"),
     path("communities/", communities.Communities.as_view(), name="communities"),
     path("communities/new/", communities.NewCommunity.as_view(), name="community_new"),
-    path("communities/<int:community_id>/", communities.EditCommunity.as_view(), name="community_edit"),
+    path("communities/<int:community_id>/", communities.CommunityPage.as_view(), name="community"),
+    path("communities/<int:community_id>/edit/", communities.EditCommunity.as_view(), name="community_edit"),
 ]

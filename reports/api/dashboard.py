@@ -102,15 +102,13 @@ class Effort(serializers.Serializer[Any]):
 
 
 class Needs(serializers.Serializer[Any]):
-    """What waits for the caller; null is not kept, never nought."""
+    """What waits for the caller; null is not known for a past day, never nought."""
 
     approvals = serializers.IntegerField()
     undelivered = serializers.IntegerField(
         allow_null=True, help_text="Accounts past due whose bill was never delivered"
     )
     nights_behind = serializers.IntegerField()
-    unsigned = serializers.IntegerField(allow_null=True)
-    cash_differences = serializers.IntegerField(allow_null=True)
 
 
 class Dashboard(serializers.Serializer[Any]):

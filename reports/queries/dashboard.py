@@ -111,13 +111,11 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What waits for this member. Sign-off of records and cash days are not kept yet: None, no number."""
+    """What waits for this member. `undelivered` None: not known for a past day."""
 
     approvals: int
     undelivered: int | None
     nights_behind: int
-    unsigned: int | None = None
-    cash_differences: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits. `count` None: this is not kept yet."""
+    """Something that waits. `count` None: nobody knows it for this day."""
 
     title: str
     count: int | None
@@ -135,8 +135,8 @@ def months(board: Dashboard) -> dict[str, Any]:
 
 
 def needs(board: Dashboard, staff: StaffMember) -> list[Need]:
-    """What waits for the member, and what this house does not keep yet."""
-    waits, later = board.needs, _("not kept yet")
+    """What waits for the member."""
+    waits = board.needs
     bills = reverse("charges:bills") + _address(board, state="OVERDUE")
     may = staff.can
     unknown = "" if waits.undelivered is not None else _("not known for a past day")
@@ -147,8 +147,6 @@ def needs(board: Dashboard, staff: StaffMember) -> list[Need]:
         ),
         Need(_("Ladder waits: past due, bill not delivered"), waits.undelivered, unknown, bills),
         Need(_("Nightly runs behind or failed"), waits.nights_behind, "", reverse("reports:today")),
-        Need(_("Records not signed off"), waits.unsigned, later, None),
-        Need(_("Cash differences"), waits.cash_differences, later, None),
     ]  # fmt: skip
 
 

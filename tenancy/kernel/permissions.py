@@ -26,12 +26,14 @@ class Permission(StrEnum):
     PAYMENT_TAKE = "payment.take"
     PAYMENT_BACKDATE = "payment.backdate"
     CASE_SEE = "case.see"
+    CASE_ASSIGN = "case.assign"
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     HOLD_SET = "hold.set"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
     NOTICE_SETTLE = "notice.settle"
+    TEMPLATE_EDIT = "template.edit"
     DELIVERY_SEE = "delivery.see"
     DELIVERY_RECORD = "delivery.record"
     APPROVAL_SEE = "approval.see"
@@ -46,6 +48,8 @@ class Permission(StrEnum):
     JOB_SEE = "job.see"
     FILE_SEE = "file.see"
     LIST_EXPORT = "list.export"
+    COMPANY_SEE = "company.see"
+    COMPANY_EDIT = "company.edit"
     STAFF_SEE = "staff.see"
     STAFF_EDIT = "staff.edit"
     TOKEN_EDIT = "token.edit"  # noqa: S105 - a permission's name, not a secret
@@ -73,7 +77,7 @@ P = Permission
 _EVERYONE = {P.SIGNED_IN, P.TODAY_SEE, P.JOB_SEE}
 _LOOK = {
     P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
-    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE,
+    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE,
 }  # fmt: skip
 # Whole lists leave the house only with those who answer for them; each export stands in the audit trail.
 _DESK = _LOOK | {
@@ -90,13 +94,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
     for role, permissions in {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
-            P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT,
+            P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
         },
         Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
-            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
+            P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
         },
         Role.BRANCH_GM: _LOOK | {
             P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
@@ -108,11 +112,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT, P.APPROVAL_SEE,
                              P.CONTACT_REVEAL, P.LIST_EXPORT},
-        Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, P.APPROVAL_SEE, P.LIST_EXPORT},
+        Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, P.APPROVAL_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
+                                     P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
-            P.AUDIT_SEE, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.LEGAL_SEE, P.NOTICE_PRINT,
-            P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
+            P.COMPANY_EDIT, P.AUDIT_SEE, P.APPROVAL_SEE, P.APPROVAL_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
+            P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
         },
         Role.AUDITOR: _LOOK | {
             P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,

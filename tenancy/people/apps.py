@@ -10,5 +10,8 @@ class PeopleApp(AppConfig):
     def ready(self) -> None:
         from tenancy.people import vocabulary
         from tenancy.people.api import schema  # noqa: F401 - registers how the API logs in
+        from tenancy.people.names import NAMERS
+        from tenancy.people.queries.company import company_names
 
         vocabulary.speak()
+        NAMERS.update(company=company_names)

@@ -57,6 +57,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("Outbox"), "notices:notices", Permission.NOTICE_SEE, "mail"),
             Place(_("Deliveries"), "notices:deliveries", Permission.DELIVERY_RECORD, "send"),
+            Place(_("Templates"), "notices:templates", Permission.NOTICE_SEE, "template"),
         ),
     ),
     (
@@ -77,6 +78,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         _("Settings"),
         (
+            Place(_("All settings"), "people:settings", Permission.COMPANY_SEE, "settings"),
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
             Place(_("Collection targets"), "reports:targets", Permission.DASHBOARD_SEE, "flag"),
@@ -92,7 +94,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 _BELONGS: dict[str, str] = {
     "/fees/": "charges:tariffs",
     "/subscriptions/": "charges:tariffs",
-    "/communities/": "owners:units",
+    "/communities/": "people:settings",
     "/receipts/": "payments:payments",
 }
 # What fits into 768 pixels: frame.css gives these heights at that size.

@@ -37,6 +37,7 @@ ACTIONS = {
     "approval.approved": _("Approved a request"),
     "approval.rejected": _("Rejected a request"),
     "contact.revealed": _("Looked at a phone number"),
+    "company.changed": _("Changed the company's data"),
     "list.exported": _("Exported a list"),
     "member.added": _("Added a member"),
     "member.changed": _("Changed a member"),
@@ -49,6 +50,7 @@ ABOUT = {
     "approval": _("Approval"),
     "bill": _("Bill"),
     "community": _("Community"),
+    "company": _("Company"),
     "contact": _("Contact"),
     "contract": _("Service contract"),
     "fee_item": _("Fee"),
@@ -63,6 +65,7 @@ DETAILS = {
     "account": _("Account"),
     "after": _("Renews"),
     "as_of": _("As of"),
+    "changed": _("Changed"),
     "by": _("Replaced by"),
     "code": _("Code"),
     "counts": _("Counts"),
@@ -89,7 +92,19 @@ DETAILS = {
 }
 
 
+# The fields of settings have a first name: a name or an address means something else elsewhere.
+SETTINGS = {
+    "set.name": _("Name"),
+    "set.short_name": _("SMS signature"),
+    "set.credit_code": _("Credit code"),
+    "set.address": _("Address"),
+    "set.phone": _("Telephone"),
+    "set.legal_representative": _("Legal representative"),
+    "set.legal_representative_post": _("Post of the legal representative"),
+}
+
+
 def speak() -> None:
     """Add these words to everybody's."""
-    for words in (ROLES, STATES, DECISIONS, ACTIONS, ABOUT, DETAILS):
+    for words in (ROLES, STATES, DECISIONS, ACTIONS, ABOUT, DETAILS, SETTINGS):
         WORDS.update(words)

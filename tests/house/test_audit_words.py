@@ -42,6 +42,8 @@ def test_details_are_written_for_people():
     assert "{" not in figure(value={"CALL": 2, "VISIT": 1}, name="reasons")
     assert figure(value=True, name="is_active") != "True"
     assert figure(value=252024, name="amount_fen") == "¥2,520.24"
+    assert figure(value=["", "锦绣生活"], name="set.short_name") == "— → 锦绣生活"
+    assert figure(value=None, name="community") == "—"
 
 
 @pytest.mark.parametrize("kind", list(Kind))

@@ -72,6 +72,8 @@ def test_a_day_in_the_office(site: Site, browser: Browser, tmp_path: Path):
         a_register_comes_in(manager, tmp_path / "register.xlsx")
         a_visit_is_logged(manager)
         the_manager_looks_around(manager)
+    with staff(browser, site.url, "jinxiu-company_admin") as admin:
+        a_text_is_changed(admin)
     with window(browser, site.url, size=PHONE) as phone:
         the_phone_shows_the_day(phone)
 
@@ -280,6 +282,20 @@ def the_board_is_walked_by_keyboard(manager: Window) -> None:
     assert manager.text("[data-board-line]") != line
     manager.press("Enter")
     manager.page.wait_for_url(re.compile(r"/units/\d+/$"))
+
+
+def a_text_is_changed(admin: Window) -> None:
+    text = "【{{company}}】{{unit}}截至{{as_of}}应缴{{amount}}元，电话{{phone}}。"
+    admin.open("/templates/standard/?kind=REMINDER&channel=SMS")
+    admin.page.fill("[name=body]", f"{text}逾期停水。")
+    admin.page.wait_for_selector("#preview .notice-line")
+    assert "停水" in admin.text("#preview .notice-line")
+    admin.page.fill("[name=body]", text)
+    admin.page.wait_for_selector("#preview .notice-line", state="detached")
+    assert "【锦绣物业】3-1-1602截至" in admin.text("#preview")
+    admin.page.click("#revise button")
+    admin.page.wait_for_selector(".messages .success")
+    assert re.search(r"/templates/\d+/$", admin.page.url)
 
 
 def the_phone_shows_the_day(phone: Window) -> None:

@@ -43,6 +43,9 @@ ROLES_THAT_LOOK = (
 ASKED = {
     "payments:counter": "?unit={unit_id}",
     "reports:search": "?q=31602",
+    "notices:template_standard": "?kind=PRE_DUE&channel=SMS",
+    "notices:template_compare": "?before={template_id}&after={template_id}",
+    "notices:template_paper": "?kind=DEMAND",
 }
 RUN_AXE = """async () => {
   const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"]});
@@ -53,6 +56,7 @@ RUN_AXE = """async () => {
 
 IN_THE_DARK = frozenset({
     "people:style", "reports:today", "owners:unit", "charges:bill", "cases:case", "payments:counter", "charges:tariff",
+    "notices:template", "people:company_data",
 })  # fmt: skip
 TOO_TALL = "(nav => nav.scrollHeight - nav.clientHeight)(document.querySelector('.shell-nav'))"
 VISIBLE_KEYS = "keys => keys.filter(key => key.getClientRects().length).map(key => key.dataset.key)"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.models import Attempt, Notice
-from notices.queries import sms_days, unknown_messages
+from notices.queries.messages import sms_days, unknown_messages
 from notices.rules.sending import MAX_ATTEMPTS, Answer, Outcome, mark
 from notices.services import claim, expire_leases, mark_answers, queue, resolve_unknown, withdraw
 from owners.models import Contact

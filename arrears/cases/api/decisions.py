@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from arrears.cases import queries, services
+from arrears.cases.api import ladder_serializers as ladders
 from arrears.cases.api import serializers
 from arrears.cases.api.asked import body, query
 from arrears.cases.api.views import ListView
@@ -76,18 +77,18 @@ class Ladders(ApiView):
     permission = Permission.LADDER_SEE
     write_permission = Permission.LADDER_EDIT
 
-    @extend_schema(summary="All versions, the company's first", responses=serializers.Ladder(many=True))
+    @extend_schema(summary="All versions, the company's first", responses=ladders.Ladder(many=True))
     def get(self, request: Request) -> Response:
         rows = queries.ladder_versions(as_of=clock.today())
-        return self.paginated(rows, serializers.Ladder, request)
+        return self.paginated(rows, ladders.Ladder, request)
 
     @extend_schema(
         summary="A new version with other days for some rungs",
-        request=serializers.NewLadder,
-        responses={201: serializers.LadderMade},
+        request=ladders.NewLadder,
+        responses={201: ladders.LadderMade},
     )
     def post(self, request: Request) -> Response:
-        data = body(serializers.NewLadder, request)
+        data = body(ladders.NewLadder, request)
         self._sees(data["community"])
         made = services.new_version(
             community_id=data["community"],
@@ -97,7 +98,7 @@ class Ladders(ApiView):
                 one["level"]: services.RungDays(one["min_days"], one["period_days"]) for one in data["rungs"]
             },
         )
-        return Response(serializers.LadderMade({"ladder": made}).data, status=status.HTTP_201_CREATED)
+        return Response(ladders.LadderMade({"ladder": made}).data, status=status.HTTP_201_CREATED)
 
     def _sees(self, community_id: int | None) -> None:
         if community_id is not None:
@@ -106,11 +107,27 @@ class Ladders(ApiView):
             raise NotFound(_("The company's ladder belongs to those who see the whole company."))
 
 
+class LadderComparison(ApiView):
+    """Two versions side by side."""
+
+    permission = Permission.LADDER_SEE
+
+    @extend_schema(
+        summary="Two versions rung by rung, with what differs",
+        parameters=[ladders.LadderPair],
+        responses=ladders.LadderComparison,
+    )
+    def get(self, request: Request) -> Response:
+        asked = query(ladders.LadderPair, request)
+        found = queries.compare_ladders(asked["before"], asked["after"], as_of=clock.today())
+        return Response(ladders.LadderComparison(found).data)
+
+
 class Ladder(ApiView):
     """One version."""
 
     permission = Permission.LADDER_SEE
 
-    @extend_schema(summary="A version with its rungs", responses=serializers.Ladder)
+    @extend_schema(summary="A version with its rungs", responses=ladders.Ladder)
     def get(self, request: Request, ladder_id: int) -> Response:
-        return Response(serializers.Ladder(queries.ladder_version(ladder_id, as_of=clock.today())).data)
+        return Response(ladders.Ladder(queries.ladder_version(ladder_id, as_of=clock.today())).data)

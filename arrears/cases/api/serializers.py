@@ -183,8 +183,9 @@ class CaseDetail(serializers.Serializer):
 
 
 class TimelineRow(serializers.Serializer):
-    """One thing that happened: a step, call, visit, promise, hold, release or payment; of a unit also a
-    notice, a delivery, an owner who came, an issue noted or settled."""
+    """One thing that happened: a step, call, visit, promise, hold, release or payment, or that the
+    case was given to somebody; of a unit also a notice, a delivery, an owner who came, an issue noted or
+    settled."""
 
     kind = serializers.CharField()
     on = serializers.DateField()
@@ -331,49 +332,3 @@ class Decide(serializers.Serializer):
 
     approve = serializers.BooleanField()
     reason = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
-
-
-class Rung(serializers.Serializer):
-    """One rung."""
-
-    level = serializers.IntegerField()
-    code = serializers.CharField()
-    min_days = serializers.IntegerField()
-    period_days = serializers.IntegerField()
-    approver = serializers.CharField(allow_null=True)
-
-
-class Ladder(serializers.Serializer):
-    """A version of a ladder; without a community it is the company's."""
-
-    ladder = serializers.IntegerField(source="ladder_id")
-    community = serializers.IntegerField(source="community_id", allow_null=True)
-    community_name = serializers.CharField()
-    version = serializers.IntegerField()
-    name = serializers.CharField()
-    active_from = serializers.DateField()
-    is_current = serializers.BooleanField()
-    rungs = Rung(many=True)
-
-
-class RungDays(serializers.Serializer):
-    """The days of one rung."""
-
-    level = serializers.IntegerField(min_value=1, max_value=9)
-    min_days = serializers.IntegerField(min_value=1, max_value=3650)
-    period_days = serializers.IntegerField(required=False, min_value=0, max_value=3650, default=0)
-
-
-class NewLadder(serializers.Serializer):
-    """A new version; rungs that are not named keep their days."""
-
-    community = serializers.IntegerField(required=False, min_value=1, allow_null=True, default=None)
-    name = serializers.CharField(max_length=60)
-    active_from = DayField()
-    rungs = RungDays(many=True)
-
-
-class LadderMade(serializers.Serializer):
-    """The new version."""
-
-    ladder = serializers.IntegerField()

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from arrears.cases.api import board, decisions, views
+from arrears.cases.api import assigning, board, decisions, views
 
 app_name = "cases_api"
 urlpatterns = [
     path("calls/", views.Worklist.as_view(), name="worklist"),
     path("visits/", views.VisitList.as_view(), name="visits_due"),
     path("cases/", views.Cases.as_view(), name="cases"),
+    path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
+    path("collectors/", assigning.Collectors.as_view(), name="collectors"),
     path("cases/<int:case_id>/", views.Case.as_view(), name="case"),
     path("cases/<int:case_id>/timeline/", views.CaseTimeline.as_view(), name="timeline"),
     path("cases/<int:case_id>/call-gate/", views.CallGate.as_view(), name="call_gate"),
@@ -24,5 +26,6 @@ urlpatterns = [
     path("approvals/<int:approval_id>/", decisions.Approval.as_view(), name="approval"),
     path("approvals/<int:approval_id>/decision/", decisions.Decision.as_view(), name="decision"),
     path("ladders/", decisions.Ladders.as_view(), name="ladders"),
+    path("ladders/compare/", decisions.LadderComparison.as_view(), name="ladder_compare"),
     path("ladders/<int:ladder_id>/", decisions.Ladder.as_view(), name="ladder"),
 ]

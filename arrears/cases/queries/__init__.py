@@ -34,11 +34,14 @@ from arrears.cases.queries.desk import (
     usable_phones_of,
 )
 from arrears.cases.queries.ladders import (
+    LadderComparison,
     LadderRow,
     Ladders,
+    compare_ladders,
     current_ladders,
     ladder_version,
     ladder_versions,
+    version_before,
 )
 from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
@@ -56,7 +59,9 @@ from arrears.cases.queries.worklist import (
     task_lines,
     worklist,
 )
+from arrears.cases.queries.workload import Offer, Taker, offer, takers
 from arrears.cases.rules.ladder import Rung
+from arrears.cases.rules.ladder_compare import Difference
 
 __all__ = [
     "NO_CASE",
@@ -70,17 +75,21 @@ __all__ = [
     "CaseLine",
     "CaseTask",
     "Coverage",
+    "Difference",
     "Due",
     "FoundCase",
     "HoldRow",
+    "LadderComparison",
     "LadderRow",
     "Ladders",
     "LeftOut",
+    "Offer",
     "OpenTask",
     "PromiseRow",
     "RequestRow",
     "Rung",
     "Stuck",
+    "Taker",
     "TaskLine",
     "TimelineRow",
     "VisitRow",
@@ -97,6 +106,7 @@ __all__ = [
     "case_timeline",
     "cases_of_unit",
     "collectors",
+    "compare_ladders",
     "coverage",
     "current_ladders",
     "due_tasks",
@@ -105,6 +115,7 @@ __all__ = [
     "ladder_version",
     "ladder_versions",
     "next_case",
+    "offer",
     "open_tasks",
     "open_tasks_of",
     "phones_of",
@@ -112,10 +123,12 @@ __all__ = [
     "reviews_due",
     "standing_coverage",
     "stuck",
+    "takers",
     "task_lines",
     "tasks_due",
     "unit_timeline",
     "usable_phones_of",
+    "version_before",
     "visits_due",
     "visits_of",
     "worklist",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.models import Ladder, Rung
 from arrears.cases.rules import ladder as rules
+from arrears.cases.rules.ladder_compare import Difference, compare
 from tenancy.kernel.errors import NotFound
 
 _KNOWN: Final = {rung.code.value: rung for rung in rules.DEFAULT_LADDER}
@@ -41,6 +42,19 @@ class LadderRow(NamedTuple):
     rungs: tuple[rules.Rung, ...]
 
 
+class LadderComparison(NamedTuple):
+    """Two versions and every rung of both; `before` is what `after` is compared with."""
+
+    before: LadderRow
+    after: LadderRow
+    lines: tuple[Difference, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many rungs differ."""
+        return sum(line.is_changed for line in self.lines)
+
+
 def current_ladders(*, as_of: date) -> Ladders:
     """The newest versions that are active on the day."""
     found = {row.community_id: row.rungs for row in ladder_versions(as_of=as_of) if row.is_current}
@@ -67,6 +81,25 @@ def ladder_version(ladder_id: int, *, as_of: date) -> LadderRow:
     if found is None:
         raise NotFound(_("There is no such ladder."))
     return found
+
+
+def compare_ladders(before_id: int, after_id: int, *, as_of: date) -> LadderComparison:
+    """Two versions side by side; NotFound when one is not there or not the member's."""
+    found = {row.ladder_id: row for row in ladder_versions(as_of=as_of)}
+    if not {before_id, after_id} <= found.keys():
+        raise NotFound(_("There is no such ladder."))
+    before, after = found[before_id], found[after_id]
+    return LadderComparison(before, after, compare(before.rungs, after.rungs))
+
+
+def version_before(after: LadderRow, versions: Sequence[LadderRow]) -> LadderRow | None:
+    """What a version is read against: the one before it; for a community's first, the company's; or None."""
+    own = [row for row in versions if row.community_id == after.community_id and row.version < after.version]
+    if own:
+        return max(own, key=lambda row: row.version)
+    if after.community_id is None:
+        return None
+    return next((row for row in versions if row.community_id is None and row.is_current), None)
 
 
 def _row(ladder: Ladder, is_current: bool) -> LadderRow:

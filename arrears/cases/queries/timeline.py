@@ -14,6 +14,7 @@ from arrears.cases.queries.unit_events import unit_events
 from arrears.cases.rules.promises import why_in_doubt
 from billing.charges.queries import accounts_of_unit
 from billing.payments.queries import payments_of_accounts
+from tenancy.people.queries import audit
 from values.because import Because
 
 
@@ -49,6 +50,7 @@ def _rows(case_ids: Collection[int], accounts: Collection[int], limit: int) -> l
         *_calls(case_ids, limit),
         *_visits(case_ids, limit),
         *_promises(case_ids, limit),
+        *_given(case_ids, limit),
         *_holds(accounts, limit),
         *_payments(accounts, limit),
     ]
@@ -96,6 +98,15 @@ def _promises(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
         yield TimelineRow(
             "PROMISE", made_on, None, pk, "PROMISE", who=who or "", day=promised_on, amount_fen=fen,
             because=why_in_doubt(doubt, made_on=made_on),
+        )  # fmt: skip
+
+
+def _given(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
+    entries = audit.entries(object_kind="case", action="case.assigned").filter(object_id__in=list(case_ids))
+    for entry in entries[:limit]:
+        on = timezone.localtime(entry.at).date()
+        yield TimelineRow(
+            "GIVEN", on, entry.at, entry.pk, "GIVEN", who=_name(entry.user), said=entry.detail["given_to"],
         )  # fmt: skip
 
 

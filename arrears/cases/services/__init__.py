@@ -1,6 +1,7 @@
 """Use cases of the ladder and the desk, one file each."""
 
 from arrears.cases.services import letters as _letters
+from arrears.cases.services.assigning import Assigned, CannotTake, assign_cases
 from arrears.cases.services.calls import CallRefused, JustPaid, Logged, PromiseRefused, log_call
 from arrears.cases.services.decisions import decide
 from arrears.cases.services.distribution import assign_collectors
@@ -11,12 +12,15 @@ from arrears.cases.services.visits import log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
 
 __all__ = [
+    "Assigned",
     "CallRefused",
+    "CannotTake",
     "JustPaid",
     "Logged",
     "PromiseRefused",
     "RungDays",
     "Walk",
+    "assign_cases",
     "assign_collectors",
     "decide",
     "ensure_ladder",

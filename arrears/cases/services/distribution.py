@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from arrears.cases.models import Case
-from arrears.cases.rules.classes import CaseClass
+from arrears.cases.queries.workload import covers, open_work
 from arrears.cases.rules.workload import Load, WorkCase, score, split
 from arrears.cases.services.recording import PACKAGE
 from tenancy.kernel import sql
@@ -60,7 +60,7 @@ class Distribution:
         self._read()
         given: dict[int, int] = {}
         for community_id, cases in sorted(free.items()):
-            who = [member.user_id for member in self._collectors or () if _covers(member, community_id)]
+            who = [member.user_id for member in self._collectors or () if covers(member, community_id)]
             chosen = split(cases, collector_ids=who, loads=self._loads) if who else {}
             for case in cases:
                 if case.case_id in chosen:
@@ -73,18 +73,11 @@ class Distribution:
             return
         self._collectors = members_playing(Role.COLLECTOR.value)
         self.nobodys = defaultdict(list)
-        for block in sql.stream(PACKAGE, "workload", {"as_of": self._as_of}):
-            for case_id, community_id, collector_id, klass, overdue_fen, oldest_due_on, legacy in block:
-                points = score(
-                    days_late=(self._as_of - oldest_due_on).days,
-                    case_class=CaseClass(klass) if klass else None,
-                    amount_fen=overdue_fen,
-                    legacy_issue=legacy,
-                )
-                if collector_id is None:
-                    self.nobodys[community_id].append(WorkCase(case_id, points))
-                else:
-                    self._add(collector_id, points)
+        for row in open_work(as_of=self._as_of):
+            if row.collector_id is None:
+                self.nobodys[row.community_id].append(WorkCase(row.case_id, row.points))
+            else:
+                self._add(row.collector_id, row.points)
 
     def _add(self, collector_id: int, points: int) -> None:
         load = self._loads.get(collector_id, Load())
@@ -100,7 +93,3 @@ def assign_collectors(*, as_of: date) -> int:
         return 0
     params = {"case_ids": list(given), "collector_ids": list(given.values())}
     return int(sql.rows(PACKAGE, "assign", params)[0][0])
-
-
-def _covers(member: MemberRow, community_id: int) -> bool:
-    return member.community_ids is None or community_id in member.community_ids

@@ -11,7 +11,7 @@ from arrears.cases.queries.subjects import Subject, subjects
 from arrears.cases.services.climbs import Climb
 from billing.charges.queries import NoContract, issuer_of
 from notices.documents.parts import Issuer
-from notices.queries import sms_days
+from notices.queries.messages import sms_days
 from notices.rules.plan import Address, Channel, Purpose, plan
 from notices.rules.render import render
 from notices.rules.texts import Text, due_fields

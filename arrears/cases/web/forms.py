@@ -273,10 +273,55 @@ class Decide(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
+class GiveCases(forms.Form):
+    """Who takes the ticked cases."""
+
+    collector = forms.TypedChoiceField(
+        label=_("Who takes them"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who takes them.")},
+    )
+
+    def __init__(self, *args: Any, takers: Sequence[queries.Taker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._takers = {taker.user_id: taker for taker in takers}
+        self.fields["collector"].choices = [(taker.user_id, taker.name) for taker in takers]  # type: ignore[attr-defined]
+
+    def taker(self) -> queries.Taker:
+        """Who was chosen."""
+        return self._takers[self.cleaned_data["collector"]]
+
+    def lines(self) -> list[tuple[queries.Taker, bool]]:
+        """Everybody, and whether he is the chosen one."""
+        chosen = str(self["collector"].value() or "")
+        return [(taker, str(taker.user_id) == chosen) for taker in self._takers.values()]
+
+
 class ChooseLadder(forms.Form):
     """Whose ladder is changed; the company's without a community."""
 
     community = forms.IntegerField(required=False, min_value=1)
+
+
+class ComparedLadders(forms.Form):
+    """Which version is compared with which; it stands in the address."""
+
+    before = forms.TypedChoiceField(label=_("Compare"), coerce=int)
+    after = forms.TypedChoiceField(label=_("with"), coerce=int)
+
+    def __init__(self, *args: Any, versions: Sequence[queries.LadderRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(row.ladder_id, ladder_name(row)) for row in versions]
+        for name in ("before", "after"):
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+
+def ladder_name(row: queries.LadderRow) -> str:
+    """A version as people tell it from the others: 锦绣花园 2 2026-03 · from 2026-03-01."""
+    name = "" if row.name == "default" else row.name
+    parts = (row.community_name or str(_("Company")), f"v{row.version}", name)
+    return f"{' '.join(part for part in parts if part)} · {row.active_from:%Y-%m-%d}"
 
 
 class EditLadder(forms.Form):

@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from arrears.cases import queries, services
 from arrears.cases.web import forms
+from arrears.cases.web.forms import ladder_name
 from owners.queries import communities, community_card
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.templatetags.house import word
 
 
 class Ladders(StaffView):
@@ -38,8 +41,33 @@ class Version(StaffView):
     permission = Permission.LADDER_SEE
 
     def get(self, request: HttpRequest, ladder_id: int) -> HttpResponse:
-        version = queries.ladder_version(ladder_id, as_of=clock.today())
-        return self.page("cases/ladder_show.html", version=version, rungs=version.rungs)
+        today = clock.today()
+        version = queries.ladder_version(ladder_id, as_of=today)
+        before = queries.version_before(version, queries.ladder_versions(as_of=today))
+        return self.page("cases/ladder_show.html", version=version, rungs=version.rungs, before=before)
+
+
+class Compare(StaffView):
+    """Two versions side by side: what holds with what held before, unless told otherwise."""
+
+    permission = Permission.LADDER_SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = clock.today()
+        versions = queries.ladder_versions(as_of=today)
+        form = forms.ComparedLadders(request.GET or _suggested(versions), versions=versions)
+        compared = None
+        if form.is_valid():
+            chosen = form.cleaned_data
+            compared = queries.compare_ladders(chosen["before"], chosen["after"], as_of=today)
+        return self.page(
+            "cases/ladder_compare.html",
+            form=form,
+            several=len(versions) > 1,
+            compared=compared,
+            names=[ladder_name(row) for row in compared[:2]] if compared else [],
+            lines=[(line, _changes(line)) for line in compared.lines] if compared else [],
+        )
 
 
 class NewVersion(StaffView):
@@ -80,6 +108,56 @@ class NewVersion(StaffView):
     def _shown(self, community_id: int | None, form: forms.EditLadder, *, status: int = 200) -> HttpResponse:
         place = "" if community_id is None else community_card(community_id).name
         return self.page("cases/ladder_edit.html", status=status, form=form, place=place)
+
+
+def _suggested(versions: list[queries.LadderRow]) -> dict[str, int]:
+    """The version of the company that holds now, and what it replaced; whatever else there is to compare."""
+    for after in sorted(versions, key=lambda row: (row.community_id is not None, not row.is_current)):
+        before = queries.version_before(after, versions)
+        if before is not None:
+            return {"before": before.ladder_id, "after": after.ladder_id}
+    return {}
+
+
+def _changes(line: queries.Difference) -> list[str]:
+    """What differs, in words: colour alone says nothing."""
+    before, after = line.before, line.after
+    if before is None or after is None:
+        return [_("new rung") if before is None else _("this rung is gone")]
+    said = []
+    if "code" in line.changed:
+        said.append(_("%(after)s instead of %(before)s") % _codes(before.code, after.code))
+    if "min_days" in line.changed:
+        said.append(_opens(after.min_days - before.min_days))
+    if "period_days" in line.changed:
+        said.append(_gives(after.period_days - before.period_days))
+    if "approver" in line.changed:
+        nobody = _("nobody")
+        said.append(
+            _("%(after)s decides instead of %(before)s")
+            % _codes(before.approver or nobody, after.approver or nobody)
+        )
+    return said
+
+
+def _codes(before: str, after: str) -> dict[str, str]:
+    return {"before": word(before), "after": word(after)}
+
+
+def _opens(days: int) -> str:
+    if days > 0:
+        text = ngettext("opens %(days)d day later", "opens %(days)d days later", days)
+    else:
+        text = ngettext("opens %(days)d day earlier", "opens %(days)d days earlier", -days)
+    return text % {"days": abs(days)}
+
+
+def _gives(days: int) -> str:
+    if days > 0:
+        text = ngettext("%(days)d day more to pay", "%(days)d days more to pay", days)
+    else:
+        text = ngettext("%(days)d day less to pay", "%(days)d days less to pay", -days)
+    return text % {"days": abs(days)}
 
 
 def _save(community_id: int | None, form: forms.EditLadder) -> int:

@@ -16,7 +16,7 @@ from arrears.cases.web import forms
 from arrears.cases.web.desk import narrowed
 from tenancy.kernel import clock
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Chip, Column, Empty, Kind, ListPage, choose
+from tenancy.people.lists import Act, Chip, Column, Empty, Kind, ListPage, choose
 
 ROOM = Column(
     "unit_code",
@@ -44,6 +44,7 @@ class Cases(ListPage):
     title = gettext_lazy("Cases")
     dense = True
     quick = frozenset({"closed"})
+    acts = (Act(gettext_lazy("Give to somebody"), "cases:assign", Permission.CASE_ASSIGN, "user", "g"),)
     columns: ClassVar[tuple[Column, ...]] = (
         ROOM,
         OWNER,
@@ -101,6 +102,12 @@ class Cases(ListPage):
 
     def totals(self, found: Any) -> Mapping[str, int]:
         return {"overdue_fen": sum(case.overdue_fen for case in found)}
+
+    def key(self, row: Any) -> int:
+        return int(row.case_id)
+
+    def keys(self) -> list[int]:
+        return [case.case_id for case in self.found()]
 
     def link(self, row: Any) -> str:
         return reverse("cases:case", args=[row.case_id])

@@ -14,6 +14,7 @@ from tenancy.people.words import WORDS, sentence
 from values.fen import display
 
 _BY_ITSELF = ("STEP", "NOTICE")
+_NAMED = ("OWNER", "GIVEN")  # the title says the name already
 
 
 class Event(NamedTuple):
@@ -43,6 +44,7 @@ def _title(row: TimelineRow) -> str:
         "CALL": lambda: _("Call: %(outcome)s") % {"outcome": _word(f"outcome.{row.code}")},
         "VISIT": lambda: _("Visit: %(result)s") % {"result": _word(row.code)},
         "PROMISE": lambda: _("Promise for %(day)s") % {"day": row.day},
+        "GIVEN": lambda: _("Given to %(name)s") % {"name": row.said},
         "HOLD": lambda: _("On hold: %(kind)s") % {"kind": _word(row.code)},
         "RELEASE": lambda: _("Hold released: %(kind)s") % {"kind": _word(row.code)},
         "NOTICE": lambda: f"{_word(row.code)} · {_word(row.event)}",
@@ -71,7 +73,7 @@ def _detail(row: TimelineRow) -> str:
         parts.append(_word(row.code))
     if row.reason_code:
         parts.append(_word(row.reason_code if row.kind == "DELIVERY" else f"arrears.{row.reason_code}"))
-    if row.said and row.kind != "OWNER":
+    if row.said and row.kind not in _NAMED:
         parts.append(_word(row.said))  # what the product noted itself is a code
     return " · ".join(parts)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.cases.web import approvals, board, cases, desk, ladders, lists, visits
+from arrears.cases.web import approvals, assigning, board, cases, desk, ladders, lists, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("visits/", lists.Visits.as_view(), name="visits"),
     path("visits/<int:case_id>/", visits.Visit.as_view(), name="visit"),
     path("cases/", lists.Cases.as_view(), name="cases"),
+    path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
     path("cases/<int:case_id>/holds/", cases.SetHold.as_view(), name="set_hold"),
     path("holds/<int:hold_id>/release/", cases.ReleaseHold.as_view(), name="release_hold"),
@@ -23,5 +24,6 @@ urlpatterns = [
     path("approvals/<int:approval_id>/", approvals.Approval.as_view(), name="approval"),
     path("ladder/", ladders.Ladders.as_view(), name="ladder"),
     path("ladder/new/", ladders.NewVersion.as_view(), name="ladder_new"),
+    path("ladder/compare/", ladders.Compare.as_view(), name="ladder_compare"),
     path("ladder/<int:ladder_id>/", ladders.Version.as_view(), name="ladder_version"),
 ]

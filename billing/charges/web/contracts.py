@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from billing.charges import queries, services
 from billing.charges.rules.late_fee import annual_warning
 from billing.charges.web import contract_forms as forms
-from owners.queries import communities
+from owners.queries import communities, community_card
 from tenancy.kernel import clock
 from tenancy.kernel.errors import row_id
 from tenancy.kernel.pages import StaffView
@@ -31,6 +31,22 @@ class Contracts(StaffView):
             "charges/contract_list.html",
             contracts=rows,
             without=[row for row in communities() if row.id not in held],
+            may_edit=self.request.staff.can(Permission.TARIFF_EDIT),
+        )
+
+
+class CommunityTerms(StaffView):
+    """For the page of a community: the contract in force, where owners pay to, what it says of late fees."""
+
+    permission = Permission.TARIFF_SEE
+    follows_choice = False
+
+    def get(self, request: HttpRequest, community_id: int) -> HttpResponse:
+        community = community_card(community_id)
+        return self.page(
+            "charges/_community_terms.html",
+            community=community,
+            contract=queries.find_contract(community_id, clock.today()),
             may_edit=self.request.staff.can(Permission.TARIFF_EDIT),
         )
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("subscriptions/<int:subscription_id>/end/", fees.EndSubscription.as_view(), name="end_subscription"),
     path("fees/", fees.FeeItems.as_view(), name="fee_items"),
     path("fees/new/", fees.NewFeeItem.as_view(), name="new_fee_item"),
+    path("communities/<int:community_id>/terms/", contracts.CommunityTerms.as_view(), name="community_terms"),
     path("contracts/", contracts.Contracts.as_view(), name="contracts"),
     path("contracts/new/", contracts.NewContract.as_view(), name="new_contract"),
     path("contracts/<int:contract_id>/", contracts.Contract.as_view(), name="contract"),

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from tenancy.kernel.scope import current_tenant_id
 from tenancy.people.models import AuditEntry, Membership
+
+
+class Change(NamedTuple):
+    """One field that was changed, from what to what; `name` is its key among the words."""
+
+    name: str
+    before: str
+    after: str
+
+
+class ChangeRow(NamedTuple):
+    """Who changed a thing when; without `changes` it was made, or what changed was not written down then."""
+
+    at: datetime
+    who: str
+    action: str
+    changes: tuple[Change, ...]
+
+
+def changes_of(kind: str, pk: int, *, actions: Collection[str], limit: int = 50) -> list[ChangeRow]:
+    """What was changed of one thing by these actions, the newest first."""
+    found = entries(object_kind=kind, object_id=pk).filter(action__in=actions)[:limit]
+    return [
+        ChangeRow(
+            entry.at,
+            entry.user.name if entry.user else "",
+            entry.action,
+            tuple(
+                Change(name, str(before), str(after))
+                for name, (before, after) in entry.detail.get("changed", {}).items()
+            ),
+        )
+        for entry in found
+    ]
 
 
 def entries(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.models import AuditEntry
+
+SETTING: Final = "set."  # the first name of a changed field among the words
 
 
 class Entry(NamedTuple):
@@ -22,6 +24,18 @@ def record(action: str, *, kind: str = "", pk: int | None = None, **detail: Any)
     AuditEntry.objects.create(
         user_id=current_user_id(), action=action, object_kind=kind, object_id=pk, detail=detail
     )
+
+
+def record_change(
+    action: str, *, kind: str, pk: int, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
+    """Write what differs, field by field; False when nothing does, and then nothing is written."""
+    changed = {
+        f"{SETTING}{name}": [before[name], value] for name, value in after.items() if before[name] != value
+    }
+    if changed:
+        record(action, kind=kind, pk=pk, changed=changed)
+    return bool(changed)
 
 
 def record_many(action: str, entries: Sequence[Entry]) -> None:

@@ -101,6 +101,10 @@ def figure(value: Any, name: str) -> str:
         return display(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if value is None or value == "":
+        return "—"
+    if name.startswith("set.") and isinstance(value, list):  # what stood there, and what stands there now
+        return " → ".join(figure(one, name) for one in value)
     if isinstance(value, dict):
         return " · ".join(f"{word(key)} {figure(one, key)}" for key, one in value.items())
     if isinstance(value, list):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tenancy.kernel.permissions import Role
 from tenancy.people.models import User
 from tenancy.people.queries.members import MemberRow
+from tenancy.people.services.company import CompanyFields
 from tenancy.people.words import WORDS
 
 
@@ -156,3 +157,31 @@ class AuditFilter(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """The filters that make sense; the others are left out, their field says why."""
         return self.cleaned_data if self.is_valid() else dict(getattr(self, "cleaned_data", {}))
+
+
+class CompanyData(forms.Form):
+    """What papers and messages say of the company."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("In full, as registered; it stands on every paper.")
+    )
+    short_name = forms.CharField(
+        label=_("SMS signature"),
+        max_length=20,
+        help_text=_("Two to twelve characters, as the SMS provider registered it."),
+    )
+    credit_code = forms.CharField(label=_("Credit code"), max_length=30, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    legal_representative = forms.CharField(label=_("Legal representative"), max_length=60, required=False)
+    legal_representative_post = forms.CharField(
+        label=_("Post of the legal representative"), max_length=60, required=False
+    )
+
+    def clean_credit_code(self) -> str:
+        """As it is printed: capitals, without spaces."""
+        return "".join(str(self.cleaned_data["credit_code"]).split()).upper()
+
+    def said(self) -> CompanyFields:
+        """The fields as the service takes them."""
+        return CompanyFields(**{name: self.cleaned_data[name] for name in CompanyFields.__slots__})

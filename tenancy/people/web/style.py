@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from tenancy.kernel.errors import Conflict
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.queries.audit import Change, ChangeRow
 
 SCHEMES = ("light", "dark")
 MOMENT = datetime(2026, 5, 8, 8, 5, tzinfo=UTC)
@@ -68,6 +69,16 @@ EVENTS = (
     {"on": date(2026, 5, 6), "who": "", "title": _("Reminder sent"), "detail": ""},
 )
 
+CHANGES = (
+    ChangeRow(
+        MOMENT,
+        LONG_NAME,
+        "company.changed",
+        (Change("set.short_name", "锦绣物业", "锦绣生活"), Change("set.phone", "", "0571-88000000")),
+    ),
+    ChangeRow(MOMENT, "", "company.changed", ()),
+)
+
 
 class StylePage(StaffView):
     """For whoever builds or judges a screen. Nothing on it does anything."""
@@ -83,6 +94,7 @@ class StylePage(StaffView):
             tones=TONES,
             rows=ROWS,
             events=EVENTS,
+            changes=CHANGES,
             page=Paginator(range(1248), 50).page(2),
             jobs=[_job("WAITING", 0), _job("RUNNING", 812), _job("DONE", 1248), _job("FAILED", 40)],
             refusal=Refusal(str(_("Somebody was faster. Nothing was changed."))),

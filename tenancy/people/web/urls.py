@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenancy.people.web import jobs, lists, preferences, staff, staff_lists, style, views
+from tenancy.people.web import company, jobs, lists, preferences, settings, staff, staff_lists, style, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("style/", style.StylePage.as_view(), name="style"),
     path("healthz", views.Health.as_view(), name="health"),
     path("favicon.ico", views.NoIcon.as_view(), name="icon"),
+    path("settings/", settings.Settings.as_view(), name="settings"),
+    path("settings/company/", company.CompanyPage.as_view(), name="company_data"),
+    path("settings/company/edit/", company.EditCompany.as_view(), name="company_edit"),
     path("settings/people/", staff_lists.Members.as_view(), name="members"),
     path("settings/people/add/", staff.MemberAdd.as_view(), name="member_add"),
     path("settings/people/<int:membership_id>/", staff.MemberEdit.as_view(), name="member"),

@@ -65,3 +65,34 @@ def test_a_ladder_that_cannot_stand_is_said_beside_its_field(late, english, chan
     assert f'id="id_{field}_error"' in text(response)
     with late.open():
         assert Ladder.objects.count() == before
+
+
+def test_two_versions_stand_side_by_side_with_what_differs_in_words(late, english):
+    client = english(late, "company_admin")
+    assert "one version so far" in text(client.get("/ladder/compare/"))
+    client.post("/ladder/new/", days(min_days_3="20", period_days_5="10"))
+    page = text(client.get("/ladder/compare/"))
+    assert "2 rungs differ" in page
+    assert "opens 4 days later" in page
+    assert "5 days less to pay" in page
+    assert "<mark>16</mark>" in page
+    assert "<mark>20</mark>" in page
+    with late.open():
+        first, second = Ladder.objects.order_by("version").values_list("pk", flat=True)
+    back = text(client.get(f"/ladder/compare/?before={second}&after={first}"))
+    assert "opens 4 days earlier" in back
+    same = text(client.get(f"/ladder/compare/?before={first}&after={first}"))
+    assert "Both versions ask for the same" in same
+    wrong = client.get(f"/ladder/compare/?before=999999&after={first}")
+    assert 'id="id_before_error"' in text(wrong)
+    assert f"/ladder/compare/?before={first}&amp;after={second}" in text(client.get(f"/ladder/{second}/"))
+
+
+def test_a_communitys_first_ladder_is_read_against_the_companys(late, english):
+    client = english(late, "company_admin")
+    client.post(f"/ladder/new/?community={late.community.pk}", days(min_days_4="40"))
+    with late.open():
+        own = Ladder.objects.get(community=late.community).pk
+        company = Ladder.objects.get(community=None).pk
+    assert f"/ladder/compare/?before={company}&amp;after={own}" in text(client.get(f"/ladder/{own}/"))
+    assert "opens 9 days later" in text(client.get("/ladder/compare/"))

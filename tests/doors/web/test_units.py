@@ -202,8 +202,8 @@ def test_a_community_is_opened_and_edited(cast, manager):
         community = Community.objects.get(code="J2")
     assert manager.post("/communities/new/", told).status_code == 422
     assert "锦绣二期" in page(manager.get("/communities/"))
-    assert 'value="锦绣二期"' in page(manager.get(f"/communities/{community.pk}/"))
-    manager.post(f"/communities/{community.pk}/", {"name": "锦绣南区", "handover_rule": "BY_DAY"})
+    assert 'value="锦绣二期"' in page(manager.get(f"/communities/{community.pk}/edit/"))
+    manager.post(f"/communities/{community.pk}/edit/", {"name": "锦绣南区", "handover_rule": "BY_DAY"})
     with cast.jinxiu.open():
         assert Community.objects.get(code="J2").name == "锦绣南区"
 
@@ -235,7 +235,7 @@ def test_an_outsider_finds_nothing_of_this_company(cast, log_in, unit):
         f"/units/{unit.pk}/issues/1/close/": {}, f"/units/{unit.pk}/contacts/": {"party": party, "value": "13911112222"},
         f"/units/{unit.pk}/contacts/{contact}/": {"state": "VOID"}, f"/contacts/{contact}/reveal/": {"reason": "x"},
         f"/units/{unit.pk}/hand-over/": {"on": "2026-03-01", "name": "x", "kind": "PERSON"},
-        f"/communities/{cast.jinxiu.community.pk}/": {"name": "x", "handover_rule": "BY_DAY"},
+        f"/communities/{cast.jinxiu.community.pk}/edit/": {"name": "x", "handover_rule": "BY_DAY"},
     }  # fmt: skip
     assert [outsider.post(path, told).status_code for path, told in posts.items()] == [404] * len(posts)
     text = page(outsider.get("/units/?q=3-1-1602"))

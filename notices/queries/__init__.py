@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.utils import timezone
 
 from notices.models import Attempt, Delivery, Notice
 from tenancy.kernel.errors import NotFound
@@ -22,7 +21,6 @@ FOR_OWNERS = (
     Notice.Kind.SECOND_DEMAND,
     Notice.Kind.LAWYER_LETTER,
 )
-_DUNNING = (Notice.Kind.REMINDER, Notice.Kind.DEMAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,27 +359,6 @@ def documents_of(account_ids: Collection[int], *, kinds: Collection[str] | None 
     return [DocumentFact._make((*said, how or "", tuple(charge_ids))) for *said, how, charge_ids in rows]
 
 
-def sms_days(account_ids: Collection[int], *, since: date) -> dict[int, tuple[date, ...]]:
-    """The days of an account's dunning SMS (caps of rules/plan); one that waits counts as issued."""
-    rows = (
-        Notice.objects.filter(
-            account_id__in=account_ids, channel=Notice.Channel.SMS, kind__in=_DUNNING, issued_on__gte=since
-        )
-        .exclude(state__in=(_S.WITHDRAWN, _S.SKIPPED, _S.FAILED))
-        .values_list("account_id", "sent_at", "issued_on")
-    )
-    days: dict[int, list[date]] = {}
-    for account_id, sent_at, issued_on in rows:
-        days.setdefault(account_id, []).append(_local_day(sent_at) or issued_on)
-    return {account_id: tuple(sorted(found)) for account_id, found in days.items()}
-
-
-def unknown_messages(*, limit: int = 200) -> list[tuple[int, str]]:
-    """SMS of unknown fate: notice id and the reference the provider knows."""
-    rows = Notice.objects.filter(state=_S.UNKNOWN, channel=Notice.Channel.SMS).order_by("pk")
-    return [(pk, f"{tenant_id}-{pk}") for pk, tenant_id in rows.values_list("pk", "tenant_id")[:limit]]
-
-
 def _conditions(chosen: Filter) -> dict[str, Any]:
     values = {name: getattr(chosen, name) for name in Filter.__slots__}
     return {name: value for name, value in values.items() if value not in ("", None)}
@@ -400,7 +377,3 @@ def _in(
     if issued_on is not None:
         rows = rows.filter(issued_on=issued_on)
     return rows.order_by("unit__sort_key", "pk")
-
-
-def _local_day(moment: datetime | None) -> date | None:
-    return None if moment is None else timezone.localtime(moment).date()
