@@ -1,4 +1,4 @@
-"""Thursday, 2 April 2026, 9:35, in both companies, served; and one browser for all who look at them."""
+"""Thursday, 2 April 2026, 9:35, in both companies, served; and a browser."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def morning(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Si
             yield served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium; every window in it has its own cookies."""
+    """One Chromium; every window in it has its own cookies. While it runs this process reads no database."""
     with chromium() as opened:
         yield opened
 
