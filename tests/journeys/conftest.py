@@ -24,7 +24,7 @@ MORNING = at(on(61), 9, 35)  # the bill of January is 61 days late
 
 @pytest.fixture(scope="session")
 def morning(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]:
-    """锦绣 has calls due and a second demand for its manager to sign; 云顶 has still to bill April."""
+    """锦绣 has calls due and a second demand for its manager to sign; 云顶 is two days late and has still to bill April."""
     home = connections["default"].settings_dict["NAME"]
     with databases.clone("morning") as name:
         with django_db_blocker.unblock():
@@ -34,6 +34,8 @@ def morning(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Si
                 _live(cast.jinxiu)
                 with cast.yunding.open():
                     ladder.bill(cast.yunding, date(2026, 3, 1))
+                    ladder.walk_and_send(60)
+                    ladder.walk_and_send(61)
             finally:
                 _point_at(home)
         with running(name, tmp_path_factory.mktemp("morning"), at=MORNING) as served:
