@@ -117,9 +117,7 @@ class Take(CounterPage):
         if not request.headers.get("HX-Request"):
             return redirect(_counter(taken=taken.payment_id))
         answer = self.show(queries.Counter(), done=queries.payment_detail(taken.payment_id))
-        answer["HX-Push-Url"] = reverse(
-            "payments:counter"
-        )  # this room is done with
+        answer["HX-Push-Url"] = reverse("payments:counter")  # this room is done with
         return answer
 
 
