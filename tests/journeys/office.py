@@ -135,7 +135,9 @@ class Window:
 @contextmanager
 def window(browser: Browser, url: str, *, size: tuple[int, int] = DESK) -> Iterator[Window]:
     """A window nobody is logged in at; every fault of the pages seen in it is told when it closes."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE, locale="zh-CN"
+    )
     opened = Window(context.new_page(), url)
     try:
         yield opened

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.office import AXE, PHONE, Window, staff
+from tests.journeys.office import AXE, PHONE, PICTURE, Window, staff
 from tests.site import Site
 
 if TYPE_CHECKING:
@@ -176,3 +176,21 @@ def one_request_is_approved(manager: Window) -> None:
     assert manager.keys == 4, "a, j, Enter, a"
     manager.sound("approved")
     assert "3-1-1602" in manager.text(".messages")
+
+
+def test_a_visit_is_logged_at_the_door_on_a_phone(morning: Site, browser: Browser):
+    with staff(browser, morning.url, "jinxiu-collector", size=PHONE) as phone:
+        phone.sound("today-phone")
+        phone.page.tap("a.whole[data-key=v]")
+        phone.page.wait_for_url("**/visits/")
+        phone.sound("visits-phone")
+        phone.page.tap("[data-rows] a[data-open]")
+        phone.page.wait_for_selector("input[name=result]")
+        phone.sound("visit-phone")
+        phone.page.check("input[name=result][value=NOBODY_HOME]")
+        photo = {"name": "door.png", "mimeType": "image/png", "buffer": PICTURE}
+        phone.page.set_input_files("input[name=photo]", photo)
+        phone.page.tap("#content form button.btn-primary")
+        phone.page.wait_for_url("**/visits/")
+        phone.sound("visit-logged-phone")
+        assert phone.page.locator(".messages li").count() == 1
