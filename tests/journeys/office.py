@@ -28,7 +28,7 @@ DESK, PHONE = (1366, 768), (360, 740)
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # What stops somebody who cannot see or point; the lesser findings of axe are matters of taste.
 RUN_AXE = """async () => {
-  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"]});
+  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"], preload: false});
   return found.violations.filter((each) => ["serious", "critical"].includes(each.impact)).map(
     (each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
 }"""
@@ -136,7 +136,10 @@ class Window:
 def window(browser: Browser, url: str, *, size: tuple[int, int] = DESK) -> Iterator[Window]:
     """A window nobody is logged in at; every fault of the pages seen in it is told when it closes."""
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, has_touch=size == PHONE, locale="zh-CN"
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=size == PHONE,
+        is_mobile=size == PHONE,
+        locale="zh-CN",
     )
     opened = Window(context.new_page(), url)
     try:

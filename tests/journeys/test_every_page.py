@@ -119,9 +119,25 @@ def _look_at(window: Window, path: str) -> bool:
         return False
     if answer.status != 200:
         window._fault(f"{path}: {answer.status}")
-    window.look(path)
-    window.faults += [f"axe: {fault} (on {path})" for fault in window.page.evaluate(AXE_INSIDE)]
     return True
+
+
+def _look_around(window: Window, path: str, *, is_dark_too: bool) -> None:
+    """As the page opened, then at the other size. The next page opens at that one, which spares a turn."""
+    opened_at = DESK if _is_at_desk(window) else PHONE
+    for width, height in (opened_at, PHONE if opened_at == DESK else DESK):
+        if (width, height) != opened_at:
+            window.page.set_viewport_size({"width": width, "height": height})
+        window.look(f"{path} {width}")
+        if not _is_at_desk(window):
+            continue
+        window.faults += [f"axe: {fault} (on {path})" for fault in window.page.evaluate(AXE_INSIDE)]
+        if is_dark_too:
+            _look_in_the_dark(window, path)
+
+
+def _is_at_desk(window: Window) -> bool:
+    return window.page.viewport_size == {"width": DESK[0], "height": DESK[1]}
 
 
 def _look_in_the_dark(window: Window, path: str) -> None:
@@ -133,12 +149,6 @@ def _look_in_the_dark(window: Window, path: str) -> None:
     window.page.wait_for_selector("html[data-bs-theme=light]")
 
 
-def _look_on_a_phone(window: Window, path: str) -> None:
-    window.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    window.look(f"{path} phone")
-    window.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-
-
 def _walk(window: Window, chosen: list[Door], things: dict[str, Any]) -> tuple[int, int]:
     """(pages seen, in the dark also) of what one role opens, all in one window."""
     seen = dark = 0
@@ -148,10 +158,8 @@ def _walk(window: Window, chosen: list[Door], things: dict[str, Any]) -> tuple[i
         if not _look_at(window, path):
             continue
         seen += 1
-        _look_on_a_phone(window, path)
-        if door.name in IN_THE_DARK:
-            dark += 1
-            _look_in_the_dark(window, path)
+        dark += door.name in IN_THE_DARK
+        _look_around(window, path, is_dark_too=door.name in IN_THE_DARK)
     return seen, dark
 
 
