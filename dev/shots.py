@@ -65,7 +65,8 @@ def _log_in(page: Page, tour: Tour, user: str, password: str) -> None:
     page.goto(tour.base + "/login/")
     page.fill("input[name=username]", user)
     page.fill("input[name=password]", password)
-    page.click("[type=submit]")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_selector(".shell-nav")
 
 
 def _screens(page: Page, tour: Tour) -> Iterator[str]:

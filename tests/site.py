@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,22 +42,26 @@ class Site:
 
 
 @contextmanager
-def running(database: str, folder: Path) -> Iterator[Site]:
-    """Web and worker over one database, files and outbox in `folder`; both stopped at the end."""
+def running(database: str, folder: Path, *, at: datetime | None = None) -> Iterator[Site]:
+    """Web and worker over one database, files and outbox in `folder`; both stopped at the end.
+
+    `at`: the moment (with its zone) at which they start; the real one without it.
+    """
     port = _free_port()
-    prefix = f"test{os.getpid()}"
-    env = _environment(database, folder, prefix)
+    prefix = f"test{port}"
+    env = _environment(database, folder, prefix) | ({"MORNING": at.isoformat()} if at else {})
+    wsgi, celery = ("tests.morning", "tests.morning") if at else ("config.wsgi", "config")
     web = [
         sys.executable,
         "-m",
         "gunicorn",
-        "config.wsgi:application",
+        f"{wsgi}:application",
         "-b",
         f"127.0.0.1:{port}",
         "--threads",
         "4",
     ]
-    worker = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-l", "warning",
+    worker = [sys.executable, "-m", "celery", "-A", celery, "worker", "-P", "solo", "-l", "warning",
               "-Q", "default,login,notify,pdf,pay", "-n", f"{prefix}@%h"]  # fmt: skip
     with _process(web, env), _process(worker, env):
         url = f"http://127.0.0.1:{port}"

@@ -27,6 +27,7 @@ EMPTY: Final = "/search/"
 LISTS: Final = (
     "/", "/units/", "/bills/", "/payments/", "/calls/", "/cases/", "/visits/", "/notices/", "/deliveries/",
     "/approvals/", "/court/", "/runs/", "/tariffs/", "/reports/ageing/", "/settings/audit/", "/jobs/",
+    "/reports/dashboard/", "/board/", "/settings/", "/templates/", "/ladder/",
 )  # fmt: skip
 RECORDS: Final = (
     "/units/{unit}/", "/units/{unit}/statement/", "/units/{unit}/timeline/", "/units/{unit}/notices/",

@@ -72,9 +72,19 @@ function pressOffered(key: string): boolean {
     target.focus();
   } else {
     target.click();
-    if (target.matches("[type=radio]")) target.focus(); // Tab goes on from here
+    // What the choice asks for next gets the cursor; otherwise Tab goes on from the choice.
+    if (target.matches("[type=radio]")) (document.getElementById(target.dataset["then"] ?? "") ?? target).focus();
   }
   return true;
+}
+
+/** Enter in a field that is empty and says what Enter is for then (`data-when-empty`: a selector). */
+function openWhenEmpty(event: KeyboardEvent): boolean {
+  const field = event.target;
+  if (event.key !== "Enter" || !(field instanceof HTMLInputElement) || field.value.trim() !== "") return false;
+  const offered = field.dataset["whenEmpty"] ? document.querySelector<HTMLElement>(field.dataset["whenEmpty"]) : null;
+  offered?.click();
+  return offered !== null;
 }
 
 /** Whether the key belongs to what the cursor stands in. Radio buttons and check boxes take no text. */
@@ -94,6 +104,7 @@ function onKey(event: KeyboardEvent): void {
     (event.target as HTMLElement).blur();
     return;
   }
+  if (openWhenEmpty(event)) event.preventDefault();
   if (writing(event.target)) return;
   // Enter on a link or a button is the browser's own business.
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary")) return;

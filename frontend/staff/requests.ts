@@ -8,6 +8,7 @@ htmx.config.allowScriptTags = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0; // pages hold personal data: nothing of them stays in the browser's storage
+htmx.config.refreshOnHistoryMiss = true; // and the back button asks the server
 htmx.config.responseHandling = [
   { code: "204", swap: false },
   { code: "[23]..", swap: true },

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from owners import services
 from owners.api import serializers as s
-from owners.queries import communities, community_card
+from owners.queries import community_card, community_cards
 from owners.queries.unit_page import unit_page
 from owners.queries.units import UnitFilter, unit_rows, units
 from owners.services import CommunityFields, NewHolder
@@ -35,7 +35,7 @@ class Communities(UnitDoor):
 
     @extend_schema(summary="Communities", responses=s.CommunityOut(many=True))
     def get(self, request: Request) -> Response:
-        rows = [community_card(row.id) for row in communities()]
+        rows = community_cards()
         return self.paginated(rows, s.CommunityOut, request)
 
     @extend_schema(summary="Open a community", request=s.CommunityIn, responses={201: s.CommunityOut})

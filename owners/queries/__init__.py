@@ -6,6 +6,7 @@ from owners.queries.communities import (
     communities,
     community_by_code,
     community_card,
+    community_cards,
 )
 from owners.queries.parties import ContactRow, PartyOfUnit, contacts_of, holders_of_unit, parties_of_unit
 from owners.queries.search import UnitHit, find_units
@@ -21,6 +22,7 @@ __all__ = [
     "communities",
     "community_by_code",
     "community_card",
+    "community_cards",
     "contacts_of",
     "find_units",
     "holders_of_unit",

@@ -47,6 +47,12 @@ def community_by_code(code: str) -> CommunityRow:
     return CommunityRow(*found)
 
 
+def community_cards() -> list[CommunityCard]:
+    """Every community that the member may see with its service point, by code."""
+    found = Community.objects.order_by("code").values_list(*CommunityCard._fields)
+    return [CommunityCard(*row) for row in found]
+
+
 def community_card(community_id: int) -> CommunityCard:
     """A community with its service point; NotFound when it is not there."""
     found = Community.objects.filter(pk=community_id).values_list(*CommunityCard._fields).first()

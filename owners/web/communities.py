@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from owners import services
-from owners.queries import communities, community_card
+from owners.queries import community_card, community_cards
 from owners.web import forms
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
@@ -25,7 +25,7 @@ class Communities(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         may_edit = self.request.staff.can(Permission.UNIT_EDIT)
-        rows = [community_card(row.id) for row in communities()]
+        rows = community_cards()
         return self.page("owners/community_list.html", rows=rows, may_edit=may_edit)
 
 

@@ -81,6 +81,7 @@ class Need:
     count: int | None
     remark: str
     url: str | None
+    key: str = ""
 
 
 def tiles(board: Dashboard) -> list[Tile]:
@@ -143,7 +144,7 @@ def needs(board: Dashboard, staff: StaffMember) -> list[Need]:
     return [
         Need(
             _("Decisions that wait for you"), waits.approvals, "",
-            reverse("cases:approvals") if may(Permission.APPROVAL_SEE) else None,
+            reverse("cases:approvals") if may(Permission.APPROVAL_SEE) else None, "a",
         ),
         Need(_("Ladder waits: past due, bill not delivered"), waits.undelivered, unknown, bills),
         Need(_("Nightly runs behind or failed"), waits.nights_behind, "", reverse("reports:today")),

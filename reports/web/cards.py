@@ -26,6 +26,16 @@ class Card:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where the day's work begins, by one key."""
+
+    title: str
+    url: str
+    key: str
+    icon: str
+
+
 class _Offer(NamedTuple):
     permission: Permission
     place: str
@@ -60,7 +70,7 @@ def _by_method(day: Today) -> str:
 
 P = Permission
 _DAY = (
-    _Offer(P.CALL_LOG, "cases:worklist", "c", lambda: _("Calls due"), lambda day: day.calls, _since_before),
+    _Offer(P.CALL_LOG, "cases:worklist", "", lambda: _("Calls due"), lambda day: day.calls, _since_before),
     _Offer(
         P.CASE_SEE,
         "cases:cases",
@@ -130,6 +140,17 @@ _NIGHT = (
         lambda day: _("failed or of unknown fate after the last try"),
     ),
 )
+
+
+def starts(day: Today, staff: StaffMember) -> list[Start]:
+    """The call desk at the first case that is due, and the counter."""
+    found = []
+    if staff.can(P.CALL_LOG) and day.next_calls:
+        first = reverse("cases:call", args=[day.next_calls[0].case_id])
+        found.append(Start(_("Start calling"), first, "c", "phone"))
+    if staff.can(P.PAYMENT_TAKE):
+        found.append(Start(_("Counter"), reverse("payments:counter"), "t", "cash"))
+    return found
 
 
 def of_the_day(day: Today, staff: StaffMember) -> list[Card]:

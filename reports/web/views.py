@@ -30,6 +30,7 @@ class TodayPage(StaffView):
         return self.page(
             "reports/today.html",
             today=day,
+            starts=cards.starts(day, staff),
             cards=cards.of_the_day(day, staff),
             guide=guide.steps(staff),
             overnight=cards.overnight(day, staff),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from django.utils import timezone
 from arrears.cases import services as ladder_walk
 from billing.charges.services import issue_bills
 from tests.cast import PASSWORD, Company
+from tests.databases import ROOT
 from tests.ladder import deliver_bills, send
 from values.period import Period, add_months, month_end, month_start
 
@@ -23,7 +25,17 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Response
 
 DESK, PHONE = (1366, 768), (360, 740)
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# What stops somebody who cannot see or point; the lesser findings of axe are matters of taste.
+RUN_AXE = """async () => {
+  const found = await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"], preload: false});
+  return found.violations.filter((each) => ["serious", "critical"].includes(each.impact)).map(
+    (each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
+}"""
 PATIENCE_MS = 15_000
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 # What a policy forbids never reaches the page's own script, so the event is told to the console.
 LISTENER = """document.addEventListener("securitypolicyviolation", (event) => console.error(
   `csp: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));"""
@@ -37,6 +49,7 @@ class Window:
     def __init__(self, page: Page, url: str) -> None:
         self.page, self.url = page, url
         self.faults: list[str] = []
+        self.keys = 0  # pressed so far; a test sets it back to count an act
         page.set_default_timeout(PATIENCE_MS)
         page.add_init_script(LISTENER)
         page.on("console", self._said)
@@ -65,10 +78,26 @@ class Window:
         """What stands in a part of the page."""
         return str(self.page.locator(selector).first.inner_text())
 
+    def sound(self, name: str) -> None:
+        """The page rests, fits the window, and is within the reach of who cannot see or point."""
+        self.look(name)
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        self.faults += [f"axe: {fault} (on {name})" for fault in self.page.evaluate(RUN_AXE)]
+
     def press(self, *keys: str) -> None:
         """Keys, wherever the cursor is."""
         for key in keys:
             self.page.keyboard.press(key)
+            self.keys += 1
+
+    def type(self, text: str) -> None:
+        """A text, key by key, wherever the cursor is."""
+        self.press(*text)
+
+    def waits_in(self, selector: str) -> None:
+        """Until the cursor stands there."""
+        self.page.wait_for_selector(f"{selector}:focus")
 
     def link(self, selector: str) -> str:
         """The path that a link leads to."""
@@ -106,7 +135,12 @@ class Window:
 @contextmanager
 def window(browser: Browser, url: str, *, size: tuple[int, int] = DESK) -> Iterator[Window]:
     """A window nobody is logged in at; every fault of the pages seen in it is told when it closes."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        has_touch=size == PHONE,
+        is_mobile=size == PHONE,
+        locale="zh-CN",
+    )
     opened = Window(context.new_page(), url)
     try:
         yield opened
@@ -117,9 +151,9 @@ def window(browser: Browser, url: str, *, size: tuple[int, int] = DESK) -> Itera
 
 
 @contextmanager
-def staff(browser: Browser, url: str, username: str) -> Iterator[Window]:
+def staff(browser: Browser, url: str, username: str, *, size: tuple[int, int] = DESK) -> Iterator[Window]:
     """A window with somebody of the company logged in."""
-    with window(browser, url) as mine:
+    with window(browser, url, size=size) as mine:
         mine.open("/login/")
         mine.log_in(username)
         yield mine

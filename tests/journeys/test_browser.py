@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from owners.models import Community
 from tests import databases
 from tests.cast import assemble
 from tests.conftest import _point_at
-from tests.journeys.office import PHONE, Window, fall_behind, staff, today, window
+from tests.journeys.office import PHONE, PICTURE, Window, fall_behind, staff, today, window
 from tests.site import Site, chromium, running
 
 if TYPE_CHECKING:
@@ -28,9 +27,6 @@ pytestmark = [
     pytest.mark.skipif("CHROMIUM" not in os.environ, reason="no Chromium: CHROMIUM names none"),
 ]
 ROWS = 24
-PICTURE = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
 
 
 @pytest.fixture(scope="module")

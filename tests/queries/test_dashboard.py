@@ -147,7 +147,7 @@ def test_the_statement_fills_months_as_the_rule_does(jinxiu, made, day):
 def _take(company, fen: int, on: date, key: str) -> None:
     take_payment(
         account_id=company.accounts["3-1-1602"].pk, amount_fen=fen, method="TRANSFER", paid_on=on, posted_on=on,
-        at=NOON, cash_point_id=company.cash_point.pk, idempotency_key=key,
+        at=NOON, cash_point_id=company.cash_point.pk, idempotency_key=key, reference=key,
     )  # fmt: skip
 
 

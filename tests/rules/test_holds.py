@@ -82,4 +82,5 @@ def test_a_promise_needs_a_day_within_fifteen_days_and_there_are_at_most_two():
 
 def test_the_reminder_of_a_promise_comes_the_day_before_but_not_before_it_was_made():
     assert promises.reminder_on(DAY, made_on=DAY - timedelta(5)) == DAY - timedelta(1)
+    assert promises.reminder_on(DAY, made_on=DAY - timedelta(1)) == DAY, "not twice on one day"
     assert promises.reminder_on(DAY, made_on=DAY) == DAY

@@ -103,6 +103,7 @@ def asked(company, payments):
                 account_id=company.accounts[unit].pk, amount_fen=fen, method="CASH" if cash else "TRANSFER",
                 paid_on=PAID_ON - timedelta(days=before),
                 cash_point_id=company.cash_point.pk if cash else None, note=f"第{n}笔",
+                reference="" if cash else f"第{n}号",
             ),
         )
         for n, (unit, fen, before, cash, _ticks) in enumerate(payments)

@@ -31,7 +31,6 @@ from arrears.cases.queries.desk import (
     case_of_task,
     open_tasks_of,
     phones_of,
-    usable_phones_of,
 )
 from arrears.cases.queries.ladders import (
     LadderComparison,
@@ -127,7 +126,6 @@ __all__ = [
     "task_lines",
     "tasks_due",
     "unit_timeline",
-    "usable_phones_of",
     "version_before",
     "visits_due",
     "visits_of",

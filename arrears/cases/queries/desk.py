@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Case, Task
+from arrears.cases.models import Task
 from arrears.cases.queries.calling import ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
@@ -43,7 +43,7 @@ class CaseTask(NamedTuple):
 class CallGate(NamedTuple):
     """Whether to ring now. `paid`: nothing is past due any more; else `because` says why not, `next_at` when.
 
-    `contact` is the number whose turn it is, masked; None without a usable one.
+    `contact` is the number whose turn it is, masked; None without a usable one. `phones`: all worth ringing.
     """
 
     allowed: bool
@@ -51,6 +51,7 @@ class CallGate(NamedTuple):
     because: Because | None
     next_at: datetime | None
     contact: ContactRow | None
+    phones: tuple[ContactRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ def call_gate(case_id: int, *, at: datetime) -> CallGate:
     """Whether the owner may be rung at a moment (aware), on which number, and if not, when next."""
     case = case_line(case_id, as_of=localtime(at).date())
     if not case.is_open:
-        return CallGate(False, True, None, None, None)
+        return CallGate(False, True, None, None, None, tuple(usable_phones(case.party_id)))
     subject = subjects([case.account_id])[case.account_id]
     found = ring(subject, at=at, alternate=speaks_alternately(case_id))
-    return CallGate(found.refused is None, False, found.refused, found.next_at, found.contact)
+    return CallGate(found.refused is None, False, found.refused, found.next_at, found.contact, found.phones)
 
 
 def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:
@@ -117,14 +118,6 @@ def case_of_task(task_id: int) -> int:
     if found is None:
         raise NotFound(_("There is no such task."))
     return int(found)
-
-
-def usable_phones_of(case_id: int) -> list[ContactRow]:
-    """The numbers of a case worth ringing, in the order to try them."""
-    account_id = Case.objects.filter(pk=case_id).values_list("account_id", flat=True).first()
-    if account_id is None:
-        raise NotFound(_("There is no such case."))
-    return usable_phones(subjects([account_id])[account_id].party_id)
 
 
 def phones_of(party_id: int) -> list[ContactRow]:

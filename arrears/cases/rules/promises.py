@@ -86,8 +86,12 @@ def demand_opens_on(promised_on: date) -> date:
 
 
 def reminder_on(promised_on: date, *, made_on: date) -> date:
-    """When class A is called again: the day before (R000-F7), never before the promise was made."""
-    return max(made_on, promised_on - timedelta(days=1))
+    """When class A is called again: the day before (R000-F7), but not on the day of the call itself.
+
+    >>> reminder_on(date(2026, 4, 3), made_on=date(2026, 4, 2))
+    datetime.date(2026, 4, 3)
+    """
+    return max(promised_on - timedelta(days=1), min(made_on + timedelta(days=1), promised_on))
 
 
 class PromiseState(StrEnum):

@@ -28,10 +28,12 @@ class DeskView(StaffView):
 
     permission = Permission.CALL_LOG
 
-    def show(self, case_id: int, form: forms.LogCall, *, status: int = 200, **more: Any) -> HttpResponse:
+    def show(
+        self, case_id: int, form: forms.LogCall | None = None, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
         """The desk as it stands this minute."""
         desk = queries.call_desk(case_id, as_of=clock.today())
-        gate = queries.call_gate(case_id, at=clock.now())
+        gate = _gate(case_id)
         staff = self.request.staff
         return self.page(
             "cases/call_desk.html",
@@ -39,7 +41,7 @@ class DeskView(StaffView):
             desk=desk,
             case=desk.case,
             gate=gate,
-            form=form,
+            form=form or _form(gate),
             history=events(desk.history),
             script=script(desk, company=staff.tenant_name, caller=staff.name),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
@@ -58,12 +60,12 @@ class Call(DeskView):
     """One case: what to say, the number, the result."""
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
-        return self.show(case_id, _form(case_id))
+        return self.show(case_id)
 
     def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
         # What is not there is 404, whatever the form says.
         case = queries.case_line(case_id, as_of=clock.today())
-        form = _form(case_id, request.POST)
+        form = _form(_gate(case_id), request.POST)
         after = _next_url(request, case_id, self.tasks())
         logged = self.attempt(form, lambda: _log(case_id, form)) if form.is_valid() else None
         if logged is None:
@@ -97,18 +99,20 @@ class Reveal(DeskView):
         number = reveal_contact(contact_id)
         if request.headers.get("HX-Request"):
             return self.page("cases/_number.html", number=number)
-        return self.show(case_id, _form(case_id), shown=number, shown_id=contact_id)
+        return self.show(case_id, shown=number, shown_id=contact_id)
 
 
 def _log(case_id: int, form: forms.LogCall) -> services.Logged:
     return services.log_call(case_id=case_id, at=clock.now(), **form.entry())
 
 
-def _form(case_id: int, entered: Any = None) -> forms.LogCall:
-    gate = queries.call_gate(case_id, at=clock.now())
+def _gate(case_id: int) -> queries.CallGate:
+    return queries.call_gate(case_id, at=clock.now())
+
+
+def _form(gate: queries.CallGate, entered: Any = None) -> forms.LogCall:
     rung = gate.contact.contact_id if gate.contact else None
-    phones = queries.usable_phones_of(case_id)
-    return forms.LogCall(entered, today=clock.today(), phones=phones, rung=rung)
+    return forms.LogCall(entered, today=clock.today(), phones=gate.phones, rung=rung)
 
 
 def _said(case: queries.CaseLine, logged: services.Logged) -> str:

@@ -18,7 +18,7 @@ from billing.payments.rules import allocation
 from billing.payments.rules.allocation import Line, Part
 from notices import services as notices
 from tenancy.kernel import sql
-from tenancy.kernel.errors import NotFound
+from tenancy.kernel.errors import BIGGEST_ID, NotFound
 
 PACKAGE: Final = "billing.payments"
 
@@ -47,6 +47,8 @@ def lock_account(account_id: int) -> None:
 def lock_accounts(account_ids: Iterable[int]) -> None:
     """The same for many; NotFound when one of them is not there."""
     wanted = sorted(set(account_ids))
+    if wanted and wanted[-1] > BIGGEST_ID:
+        raise NotFound(_("There is no such account."))
     if len(sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})) != len(wanted):
         raise NotFound(_("There is no such account."))
 

@@ -93,7 +93,7 @@ class Entry(Till):
     received = YuanInput(
         required=False, max_length=20, label=_("Amount received"),
         help_text=_("Empty: exactly what is ticked. Enter shows change and allocation first."),
-        widget=_text("t", inputmode="decimal", autofocus=""),
+        widget=_text("t", inputmode="decimal", autofocus="", **{"data-kept-as": "tendered"}),
     )  # fmt: skip
     amount = YuanInput(
         required=False, max_length=20, label=_("Amount to book, if another"),

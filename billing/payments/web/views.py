@@ -116,7 +116,9 @@ class Take(CounterPage):
         request.session[_DESK] = form.cleaned_data["cash_point"]
         if not request.headers.get("HX-Request"):
             return redirect(_counter(taken=taken.payment_id))
-        return self.show(queries.Counter(), done=queries.payment_detail(taken.payment_id))
+        answer = self.show(queries.Counter(), done=queries.payment_detail(taken.payment_id))
+        answer["HX-Push-Url"] = reverse("payments:counter")  # this room is done with
+        return answer
 
 
 class UseCredit(CounterPage):

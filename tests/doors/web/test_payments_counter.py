@@ -125,6 +125,13 @@ def test_back_from_the_check_nothing_typed_is_lost(desk, bills):
     assert 'id="confirm"' not in page
 
 
+def test_a_taken_payment_offers_its_receipt_to_the_empty_room_field_and_leaves_the_room(desk, bills):
+    response = taken(desk, fields(desk.get("/counter/", {"room": "31602"})))
+    assert response["HX-Push-Url"] == "/counter/"
+    assert re.search(r'name="room"[^>]*data-when-empty="\[data-receipt\]"[^>]*autofocus', text(response))
+    assert "data-receipt" in text(response).split("<form", 1)[0]
+
+
 @pytest.mark.parametrize("amount", [{}, {"amount": ""}])
 def test_a_payment_without_an_amount_is_refused_beside_the_field(desk, cast, bills, amount):
     said = confirmed(desk, fields(desk.get("/counter/", {"room": "31602"})))

@@ -57,6 +57,22 @@ def test_a_role_is_shown_what_it_does_in_the_order_of_the_work(cast, english, ro
     assert _titles(english(cast.jinxiu, role).get("/")) == titles
 
 
+@pytest.mark.parametrize(
+    ("role", "keys"), [("collector", {"c": "/calls/"}), ("cashier", {"t": "/counter/"}), ("patrol", {})]
+)
+def test_one_key_starts_the_days_work(cast, english, things, role, keys):
+    answer = english(cast.jinxiu, role).get("/")
+    starts = {start.key: start.url for start in answer.context["starts"]}
+    assert starts.keys() == keys.keys()
+    assert all(starts[key].startswith(place) for key, place in keys.items())
+    if role == "collector":
+        assert starts["c"] == f"/calls/{things['case_id']}/", "the first case that is due"
+
+
+def test_no_key_starts_calls_when_none_is_due(cast, english):
+    assert english(cast.jinxiu, "collector").get("/").context["starts"] == []
+
+
 def test_the_desk_sees_the_next_calls_with_amount_and_reason(cast, english, things):
     page = english(cast.jinxiu, "collector").get("/").content.decode()
     assert "3-1-1602" in page
