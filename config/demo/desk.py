@@ -34,6 +34,7 @@ _USABLE: Final = ("GOOD", "UNCHECKED")
 _RESTS: Final = timedelta(days=6)
 _TO_GO: Final = ("QUEUED", "SENT")
 _WAITS: Final = timedelta(days=9)  # what came up in the last days still waits for its person
+_LAST_LETTERS: Final = timedelta(days=5)
 _RARELY: Final = timedelta(days=24)  # the same for what comes up a few times a month
 _TALKED_ROUND: Final = 0.4  # of those whom one more visit moves
 _LAW_FROM, _LAW_AGAIN = timedelta(days=150), timedelta(days=96)
@@ -137,6 +138,8 @@ class Desk:
     # -- letters
 
     def _letters(self, day: date) -> None:
+        if day > self._to_on - _LAST_LETTERS:
+            return  # those of the last days are still to be carried
         with self._as("pianguan"):
             open_ones = open_tasks(kinds=["DELIVER"], until=day + _WAITS)
             wanted = [task for task in open_ones if not self._waits(task, day)]

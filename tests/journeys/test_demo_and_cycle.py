@@ -16,6 +16,7 @@ from tenancy.kernel.scope import acting_for
 from tests import databases
 
 END = date(2026, 4, 20)
+QUARTER_IS_LATE = date(2026, 2, 20)  # the first letters about what was due in January are on their way
 WORK = ("bills_issued", "reminders_queued", "reminders_sent", "cases_opened", "documents_made")
 FIGURES = {
     "bills": "SELECT count(*), sum(amount_fen) FROM charges_bill",
@@ -118,7 +119,7 @@ WORTH_SHOWING = {
 
 
 def test_three_communities_are_worth_showing(empty):
-    call_command("demo", units=260, months=3, seed=20, end=END, stdout=StringIO())
+    call_command("demo", units=260, months=3, seed=20, end=QUARTER_IS_LATE, stdout=StringIO())
     owner = databases.owner_connection(empty)
     with owner.cursor() as cursor:
         found = {}
