@@ -37,6 +37,7 @@ _WAITS: Final = timedelta(days=9)  # what came up in the last days still waits f
 _LAST_LETTERS: Final = timedelta(days=5)
 _RARELY: Final = timedelta(days=24)  # the same for what comes up a few times a month
 _TALKED_ROUND: Final = 0.4  # of those whom one more visit moves
+_COURT: Final = timedelta(days=25)  # a court has not answered yet what was filed since
 _LAW_FROM, _LAW_AGAIN = timedelta(days=150), timedelta(days=96)
 
 
@@ -157,8 +158,8 @@ class Desk:
         """A letter moves most of those whom calls did not; the hardest stay as they are."""
         chance = dice(self._seed, task.account_id, day.toordinal()).random()
         moved = {"DEMAND": 0.55, "SECOND_DEMAND": 0.6, "LAWYER_LETTER": 0.3}.get(kind, 0.0)
-        if task.case_id in self._at_law[::2]:
-            moved = 0.0
+        if task.case_id in self._at_law:
+            moved = 1.0 if day < self._to_on - _COURT else 0.0
         if chance < moved:
             self._payers.will_come(task.account_id, day + timedelta(days=3 + int(chance * 15)))
 
@@ -224,7 +225,7 @@ class Desk:
     def _court(self, day: date) -> None:
         with self._as("fawu"):
             for task in open_tasks(kinds=["FILE"], until=day + timedelta(days=60)):
-                if self._filed == 0:
+                if self._filed == 0 and day > self._to_on - _COURT:
                     mark_filed(
                         case_id=task.case_id, court="杭州市西湖区人民法院", filed_on=day, as_of=day,
                         court_reference="（2026）浙0106民督12号".replace("2026", str(day.year)),

@@ -145,7 +145,7 @@ def test_opening_arrears_need_no_delivered_bill_and_three_months_open_the_demand
     services.walk_ladder(as_of=date(2026, 3, 3))
     call(jinxiu, at(date(2026, 3, 3)))
     services.walk_ladder(as_of=date(2026, 3, 4))
-    demand = Step.objects.get(code="DEMAND")
+    demand = Step.objects.get(code="DEMAND", account=jinxiu.accounts["3-1-1602"])
     assert demand.because in ("months_overdue", "days_overdue")
     assert len(demand.charge_ids) == 3
 
@@ -196,7 +196,8 @@ def test_part_payment_keeps_the_case_and_voids_the_printed_demand_which_comes_ag
     assert ("DEMAND", "VOID", 18) in steps(billed)
     assert steps(billed)[-1] == ("DEMAND", "DUE", 18)
     again = document(billed, "DEMAND")
-    assert again.number == "DEMAND-JX-2026-000002"
+    # The developer, whom no number reaches, had a demand on D16 as well.
+    assert again.number == "DEMAND-JX-2026-000003"
     assert again.data["principal_fen"] < 21002
 
 
@@ -307,3 +308,16 @@ def test_a_community_may_have_its_own_days(billed):
     )  # fmt: skip
     assert walk(4).steps == {}
     assert walk(5).steps == {"REMINDER": 4}
+
+
+def test_whom_no_number_reaches_is_visited_and_the_ladder_goes_on_without_a_call(billed):
+    walk(1)
+    ladder.send(on(1))
+    Contact.objects.filter(party=billed.parties["张三"]).update(state="VOID")
+    walk(2)
+    calls = Step.objects.filter(account=billed.accounts["3-1-1602"], code="CALL").order_by("pk")
+    assert [(one.event, one.because) for one in calls] == [("DUE", "days_overdue"), ("TAKEN", "no_number")]
+    kinds = Task.objects.filter(case__account=billed.accounts["3-1-1602"]).values_list("kind", flat=True)
+    assert list(kinds) == ["VISIT"]
+    walk(16)
+    assert Step.objects.filter(account=billed.accounts["3-1-1602"], code="DEMAND", event="DUE").exists()

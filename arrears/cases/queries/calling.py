@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -102,6 +102,16 @@ def usable_phones(party_id: int) -> list[ContactRow]:
     """Numbers worth ringing, in the order to try them."""
     known = contacts_of([party_id]).get(party_id, [])
     return [one for one in known if one.kind in PHONES and one.state in _USABLE]
+
+
+def out_of_reach(party_ids: Collection[int]) -> set[int]:
+    """Those of some parties who have no number worth ringing."""
+    known = contacts_of(party_ids)
+    return {
+        party_id
+        for party_id in party_ids
+        if not any(one.kind in PHONES and one.state in _USABLE for one in known.get(party_id, ()))
+    }
 
 
 def attempts_to(party_id: int, *, at: datetime) -> list[Attempt]:

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from arrears.cases.models import Task
+from arrears.cases.queries.calling import out_of_reach
 from arrears.cases.queries.facts import Row, as_standing, stream_facts
 from arrears.cases.queries.instruments import payable_until
 from arrears.cases.queries.ladders import Ladders, current_ladders
+from arrears.cases.queries.subjects import subjects
 from arrears.cases.rules.classes import after_broken_promise
 from arrears.cases.rules.day import Outcome, walk_one
 from arrears.cases.rules.ladder import Action, Rung, task_due_on
@@ -184,7 +186,7 @@ class _Walker:
         for climb in free:
             by_action[climb.rung.action].append(climb)
         self._remind(by_action[Action.MESSAGE])
-        self._hand_out(by_action[Action.CALL], _K.CALL)
+        self._call(by_action[Action.CALL])
         self._hand_out(by_action[Action.VISIT], _K.VISIT)
         self._hand_out(by_action[Action.REVIEW], _K.REVIEW)
         self._issue(by_action[Action.DOCUMENT], _K.DELIVER, DELIVER_DAYS)
@@ -216,6 +218,18 @@ class _Walker:
             else:
                 self._counts["reminders"] += 1
         self._open(steps)
+
+    def _call(self, climbs: Sequence[Climb]) -> None:
+        """Whom no number reaches is visited to find one, and the ladder goes on without a call (class C)."""
+        if not climbs:
+            return
+        who = {pk: one.party_id for pk, one in subjects([climb.account_id for climb in climbs]).items()}
+        silent = out_of_reach(set(who.values()))
+        self._hand_out([climb for climb in climbs if who[climb.account_id] not in silent], _K.CALL)
+        without = [climb for climb in climbs if who[climb.account_id] in silent]
+        self._hand_out(without, _K.VISIT)
+        nobody = because("no_number")
+        record_steps([climb.step(StepState.TAKEN, self._as_of)._replace(because=nobody) for climb in without])
 
     def _hand_out(self, climbs: Sequence[Climb], kind: str) -> None:
         self._open([climb.step(StepState.DUE, self._as_of) for climb in climbs])
