@@ -231,6 +231,7 @@ class Bill(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "community", "issued_on"], name="bill_of_round"),
+            models.Index(fields=["tenant", "-issued_on", "-number"], name="bill_newest_first"),
         ]
 
     def __str__(self) -> str:
@@ -322,8 +323,7 @@ class Charge(TenantModel):
 
 class Movement(TenantModel):
     """What a charge was lowered by and on which value date; settle writes it, nothing changes it.
-
-    It is how a back-dated payment is put in order, and how a late fee explains itself segment by segment.
+    So a back-dated payment is put in order, and a late fee explains itself segment by segment.
     """
 
     charge = models.ForeignKey(Charge, related_name="movements", **PINNED)

@@ -62,6 +62,7 @@ class Payment(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "community", "posted_on"], name="payment_of_day"),
+            models.Index(fields=["tenant", "-posted_on", "-id"], name="payment_newest_first"),
         ]
 
     def __str__(self) -> str:

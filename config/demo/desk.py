@@ -31,6 +31,7 @@ _COLLECTORS: Final = ("qiantai", "pianguan")
 # The desk has other work too; the second collector came in the last months.
 _CALLS, _CALLS_OF_LATE, _OF_LATE = 2, 5, timedelta(days=75)
 _USABLE: Final = ("GOOD", "UNCHECKED")
+_KINDS: Final = ("MOBILE", "LANDLINE")
 _RESTS: Final = timedelta(days=6)
 _TO_GO: Final = ("QUEUED", "SENT")
 _WAITS: Final = timedelta(days=9)  # what came up in the last days still waits for its person
@@ -87,13 +88,13 @@ class Desk:
 
     def _ring(self, tasks: list[OpenTask], day: date, calls: int) -> None:
         tried = tasks[: calls * 4]
-        mobiles = _mobiles([task.account_id for task in tried])
+        phones = _phones([task.account_id for task in tried])
         made = 0
         for task in tried:
             if made == calls:
                 return
             at = timetable.nominal(day, _FIRST_CALL) + timedelta(minutes=7 * made)
-            if task.account_id in mobiles and self._call(task, mobiles[task.account_id], at):
+            if task.account_id in phones and self._call(task, phones[task.account_id], at):
                 made += 1
             else:
                 self._rests[task.case_id] = day + _RESTS
@@ -256,12 +257,13 @@ def _hand_over(task: OpenTask, name: str, day: date) -> HandOver:
     )
 
 
-def _mobiles(account_ids: list[int]) -> dict[int, int]:
-    """By account, the first mobile number worth ringing; a landline answers in the evening only."""
+def _phones(account_ids: list[int]) -> dict[int, int]:
+    """By account, the number to ring: a mobile, else a landline."""
     who = {one.account_id: one.party_id for one in account_cards(account_ids).values()}
     contacts = contacts_of(set(who.values()))
-    usable = {
-        party_id: next((c.contact_id for c in found if c.kind == "MOBILE" and c.state in _USABLE), None)
-        for party_id, found in contacts.items()
-    }
+    usable = {}
+    for party_id, found in contacts.items():
+        numbers = [c for c in found if c.kind in _KINDS and c.state in _USABLE]
+        if numbers:
+            usable[party_id] = min(numbers, key=lambda c: _KINDS.index(c.kind)).contact_id
     return {account_id: pk for account_id, party_id in who.items() if (pk := usable.get(party_id))}

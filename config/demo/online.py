@@ -25,25 +25,30 @@ class LogIn(NamedTuple):
     owes_fen: int
 
 
-def bring_online(place: Place, *, as_of: date) -> str:
-    """Check the numbers of twenty owners, half of them late; the phone of the first."""
+def bring_online(place: Place, *, as_of: date) -> NewHolder | None:
+    """Check the numbers of twenty owners, half of them late; the first of them, with his phone."""
     with acting_for(place.tenant_id, user_id=place.user_ids["shouyin"]):
         late = _with_mobiles("OVERDUE", as_of)[: OWNERS // 2]
         others = [one for one in _with_mobiles("PAID", as_of) if one not in late]
         chosen = (late + others)[:OWNERS]
         for _party_id, contact_id in chosen:
             verify_contact(contact_id=contact_id, how="AT_COUNTER", on=as_of)
-        return reveal_contact(chosen[0][1], reason="demo log-in") if chosen else ""
+        if not chosen:
+            return None
+        party_id, contact_id = chosen[0]
+        of_party = bills(BillFilter(), as_of=as_of).filter(account__party_id=party_id)
+        name = of_party.values_list("account__party__name", flat=True)[0]
+        return NewHolder(name, phone=reveal_contact(contact_id, reason="演示登录"))
 
 
-def buy_a_second_home(place: Place, phone: str, *, on: date) -> None:
+def buy_a_second_home(place: Place, owner: NewHolder | None, *, on: date) -> None:
     """An owner of the first company is one of the other company as well."""
-    if not phone:
+    if owner is None:
         return
     with acting_for(place.tenant_id):
         (community_id,) = place.cash_points
         unit_id = next(iter(unit_ids(community_id=community_id, codes=["1-1-101"]).values()))
-        hand_over(unit_id=unit_id, on=on, holders=[NewHolder("林晓", phone=phone)])
+        hand_over(unit_id=unit_id, on=on, holders=[owner])
 
 
 def log_ins(*, as_of: date) -> list[LogIn]:
@@ -51,7 +56,7 @@ def log_ins(*, as_of: date) -> list[LogIn]:
     found: list[LogIn] = []
     for state in ("OVERDUE", "PAID"):
         for party_id, contact_id in _with_mobiles(state, as_of, verified=True)[: _SHOWN // 2]:
-            phone = reveal_contact(contact_id, reason="demo log-in")
+            phone = reveal_contact(contact_id, reason="演示登录")
             if admitted(phone) == [party_id]:
                 found.append(LogIn(phone, _owes(party_id, as_of)))
     return found

@@ -43,21 +43,27 @@ function draw(figure: HTMLElement, table: HTMLTableElement): void {
   const series = columns(table);
   const months = [...table.querySelectorAll("tbody th")].map((head) => head.textContent?.trim() ?? "");
   figure.hidden = false;
+  const style = getComputedStyle(figure);
+  const [ink, quiet, line] = ["--ink", "--quiet", "--line"].map((name) => style.getPropertyValue(name).trim());
   const chart = echarts.init(figure, null, { renderer: "svg" });
   chart.setOption({
     animation: false,
     aria: { enabled: true, decal: { show: true } },
     textStyle: { fontFamily: FONT },
     grid: { left: 8, right: 8, top: 30, bottom: 4, outerBoundsMode: "same", containLabel: true },
-    legend: { top: 0, left: 0, itemHeight: 10, itemGap: 16 },
+    legend: { top: 0, left: 0, itemHeight: 10, itemGap: 16, textStyle: { color: ink } },
     tooltip: {
       trigger: "axis",
       renderMode: "richText", // an HTML tooltip needs inline styles, which the content policy forbids
       axisPointer: { type: "shadow" },
       valueFormatter: (value: unknown) => (typeof value === "number" ? `¥${yuan.format(value)}` : "—"),
     },
-    xAxis: { type: "category", data: months, axisTick: { show: false } },
-    yAxis: { type: "value", axisLabel: { formatter: (value: number) => short.format(value) } },
+    xAxis: { type: "category", data: months, axisTick: { show: false }, axisLabel: { color: quiet } },
+    yAxis: {
+      type: "value",
+      axisLabel: { color: quiet, formatter: (value: number) => short.format(value) },
+      splitLine: { lineStyle: { color: line } },
+    },
     series: series.map(drawn),
   });
   new ResizeObserver(() => chart.resize()).observe(figure);

@@ -13,6 +13,7 @@ from notices.models import Attempt, Delivery, Notice
 from tenancy.kernel.errors import NotFound
 
 _S = Notice.State
+STATES = tuple(_S.values)
 # A paper waits until it is delivered; one that was posted or left somewhere still waits for its proof.
 WAITING = (_S.QUEUED, _S.SENT)
 FOR_OWNERS = (
@@ -165,27 +166,28 @@ class NoticePage:
 
 
 def notices(chosen: Filter) -> QuerySet[Any]:
-    """Rows for lists, newest first, with the columns of NoticeRow."""
-    rows: QuerySet[Any] = (
-        Notice.objects.filter(**_conditions(chosen))
+    """The ids of notices for lists, newest first: counting them must not join what a row shows."""
+    found: QuerySet[Any] = Notice.objects.filter(**_conditions(chosen)).order_by("-pk")
+    return found.values_list("pk", flat=True)
+
+
+def as_rows(notice_ids: Iterable[int]) -> list[NoticeRow]:
+    """A page of what `notices` found, newest first."""
+    rows = (
+        Notice.objects.filter(pk__in=list(notice_ids))
         .annotate(unit_code=F("unit__code"), community_name=F("community__name"), party_name=F("party__name"))
         .order_by("-pk")
         .values_list(*NoticeRow._fields)
     )
-    return rows
-
-
-def as_rows(rows: Iterable[Any]) -> list[NoticeRow]:
-    """What `notices` found, as named rows."""
     return [NoticeRow(*row) for row in rows]
 
 
 def counts(chosen: Filter) -> dict[str, int]:
-    """How many per state, whatever state is chosen."""
+    """How many wait or are in doubt, whatever state is chosen; what is done grows for years: not counted."""
     conditions = {name: value for name, value in _conditions(chosen).items() if name != "state"}
-    rows = Notice.objects.filter(**conditions).values_list("state").annotate(n=Count("pk"))
-    found = dict(rows.order_by())
-    return {state: found[state] for state in _S.values if state in found}
+    waiting = Notice.objects.filter(**conditions, state=_S.QUEUED).count()
+    in_doubt = Notice.objects.filter(**conditions, state=_S.UNKNOWN).count()
+    return {_S.QUEUED.value: waiting, _S.UNKNOWN.value: in_doubt}
 
 
 def notice_page(notice_id: int) -> NoticePage:

@@ -85,7 +85,7 @@ class Notices(ListPage):
 
     def chips(self) -> list[Chip]:
         counts = queries.counts(self.chosen)
-        states = [(state, WORDS.get(state, state)) for state in counts]
+        states = [(state, WORDS.get(state, state)) for state in queries.STATES]
         return choose(self.request.GET, "state", [("", _("All")), *states], counts)
 
     def empty(self) -> Empty:

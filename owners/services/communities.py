@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from owners.models import Community
-from tenancy.kernel.errors import Conflict, NotFound
+from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
+
+_CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
 
 class CodeTaken(Conflict):
     code = "owners.community_code_taken"
+
+
+class BadCode(Refused):
+    """It stands on every document: letters and digits only."""
+
+    code = "owners.bad_community_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,9 @@ class CommunityFields:
 
 
 def create_community(*, code: str, fields: CommunityFields) -> int:
-    """A new community; returns its id. Refused when the code is taken."""
+    """A new community; returns its id. Refused when the code is taken, or could not stand in a number."""
+    if not _CODE.fullmatch(code.strip()):
+        raise BadCode(_("A code has one to twelve letters (A to Z) and digits."), field="code")
     try:
         with transaction.atomic():
             community = Community.objects.create(code=code.strip().upper(), **asdict(fields))

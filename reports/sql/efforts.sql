@@ -2,7 +2,7 @@
 -- is over (`over_on` is the last such day). A promise is kept when on its day nothing is unpaid any more that was
 -- past due when it was made.
 WITH account AS (
-  SELECT a.id FROM charges_account a
+  SELECT a.id, a.unit_id FROM charges_account a
    WHERE a.tenant_id = %(tenant_id)s
      AND (%(community_ids)s::bigint[] IS NULL OR a.community_id = ANY (%(community_ids)s::bigint[]))
 ), call AS (
@@ -19,7 +19,8 @@ WITH account AS (
   SELECT p.by_id, count(*) AS due,
          count(*) FILTER (WHERE NOT EXISTS (
            SELECT 1 FROM charges_charge c
-            WHERE c.tenant_id = p.tenant_id AND c.account_id = p.account_id AND c.due_on < p.made_on
+            WHERE c.tenant_id = p.tenant_id AND c.unit_id = a.unit_id AND c.account_id = p.account_id
+              AND c.due_on < p.made_on
               AND c.issued_on <= p.made_on AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on)
               AND c.amount_fen > c.settled_fen - coalesce((
                   SELECT sum(m.principal_fen) FROM charges_movement m

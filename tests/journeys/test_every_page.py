@@ -57,7 +57,7 @@ COLOURS_REST = "Promise.allSettled(document.getAnimations().map(each => each.fin
 AXE_INSIDE = RUN_AXE.replace("axe.run(document", "axe.run(document.querySelector('main')")
 IN_THE_DARK = frozenset({
     "people:style", "reports:today", "owners:unit", "charges:bill", "cases:case", "payments:counter", "charges:tariff",
-    "notices:template", "people:company_data",
+    "notices:template", "people:company_data", "reports:dashboard",
 })  # fmt: skip
 TOO_TALL = "(nav => nav.scrollHeight - nav.clientHeight)(document.querySelector('.shell-nav'))"
 VISIBLE_KEYS = "keys => keys.filter(key => key.getClientRects().length).map(key => key.dataset.key)"

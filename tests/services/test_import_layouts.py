@@ -10,6 +10,7 @@ from billing.charges.models import Account, FeeItem, Subscription, Tariff
 from owners.gateways.sheets import open_sheets
 from owners.models import Unit
 from owners.services import CommunityFields, create_community
+from owners.services.communities import BadCode
 from tests.hc_workbook import hc_sheets, hc_workbook
 from tests.register import BAYS, home, run, table
 
@@ -117,3 +118,9 @@ def test_two_prices_of_one_fee_item_are_not_both_charged(garden):
         ("fee_twice", "1-1-1601")
     ]
     assert Subscription.objects.filter(unit__code="1-1-1601").count() == 1
+
+
+@pytest.mark.parametrize("code", ["试 x", "", "A" * 13, "JX-2"])
+def test_a_communitys_code_can_stand_in_a_number(jinxiu, code):
+    with pytest.raises(BadCode):
+        create_community(code=code, fields=CommunityFields(name="锦绣二期"))

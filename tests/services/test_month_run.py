@@ -11,7 +11,7 @@ from arrears.cases.services import decide
 from billing.charges.models import Bill, Contract, Subscription, TariffVersion
 from billing.charges.queries.month_run import month_progress, release_of
 from billing.charges.services import ask_release, issue_bills, issue_due_bills, month_run, preview_bills
-from billing.charges.services.issue_job import request_issue
+from billing.charges.services.issue_job import TooEarly, request_issue
 from billing.charges.services.release import NothingToRelease, NotReleased, ReleaseAsked
 from notices.models import Notice
 from owners.models import Unit
@@ -133,14 +133,26 @@ def test_who_was_asked_decides_and_until_then_nothing_is_issued(billed):
         ask(billed, "finance")
     asked = {"community_id": billed.community.pk, "period": FEBRUARY, "issued_on": date(2026, 2, 5)}
     with pytest.raises(NotReleased):
-        request_issue(**asked)
+        request_issue(**asked, today=date(2026, 2, 5))
     assert issue_due_bills(as_of=date(2026, 2, 5)).communities == 0
     with pytest.raises(NotYourPart):
         decide(approval_id=approval_id, by=billed.staff("finance"), approve=True, at=NOON)
     decide(approval_id=approval_id, by=billed.staff("project_manager"), approve=True, at=NOON)
     assert release_of(billed.community.pk, FEBRUARY).state == "APPROVED"
-    assert request_issue(**asked)
+    assert request_issue(**asked, today=date(2026, 2, 5))
     assert issue_due_bills(as_of=date(2026, 2, 5)).bills_issued == 4
+
+
+@pytest.mark.parametrize(
+    ("month", "issued_on", "field"),
+    [(FEBRUARY, date(2026, 2, 6), "issued_on"), (Period.month(2026, 4), date(2026, 2, 5), "month")],
+)
+def test_bills_are_not_issued_ahead_of_their_day_nor_for_far_months(billed, month, issued_on, field):
+    with pytest.raises(TooEarly) as refused:
+        request_issue(
+            community_id=billed.community.pk, period=month, issued_on=issued_on, today=date(2026, 2, 5)
+        )
+    assert refused.value.field == field
 
 
 def test_a_rejected_month_waits_until_it_is_asked_for_again(billed):
@@ -148,7 +160,12 @@ def test_a_rejected_month_waits_until_it_is_asked_for_again(billed):
         approval_id=ask(billed), by=billed.staff("project_manager"), approve=False, reason="面积有误", at=NOON
     )
     with pytest.raises(NotReleased, match="面积有误"):
-        request_issue(community_id=billed.community.pk, period=FEBRUARY, issued_on=date(2026, 2, 5))
+        request_issue(
+            community_id=billed.community.pk,
+            period=FEBRUARY,
+            issued_on=date(2026, 2, 5),
+            today=date(2026, 2, 5),
+        )
     assert states(billed)["APPROVE"] == "MISSING"
     ask(billed)
     assert release_of(billed.community.pk, FEBRUARY).state == "PENDING"

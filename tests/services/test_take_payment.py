@@ -16,6 +16,7 @@ from billing.payments.services.checks import (
     BadAmount,
     BadDay,
     KeyMissing,
+    ReferenceUsed,
     TooLittleTendered,
     UnknownMethod,
     WrongCashPoint,
@@ -264,6 +265,18 @@ class TestBackDated:
         )
         assert lines(taken) == [(bill, "PRINCIPAL", 100000)]
         assert still_open(jinxiu) == {}
+
+    def test_the_banks_number_stands_for_one_transfer_to_an_account(self, jinxiu):
+        owe(jinxiu, 100000, date(2026, 5, 20))
+        transfer = {"method": "TRANSFER", "reference": "R1", "cash_point_id": None}
+        pay(jinxiu, 40000, key="first", **transfer)
+        with pytest.raises(ReferenceUsed) as refused:
+            pay(jinxiu, 60000, key="second", **transfer)
+        assert refused.value.field == "reference"
+        assert pay(jinxiu, 40000, key="first", **transfer).replayed
+        assert Payment.objects.count() == 1
+        # One transfer for a home and its bay is booked on both.
+        pay(jinxiu, 1000, unit="B1-001", key="third", **transfer)
 
 
 class TestNotices:

@@ -64,7 +64,7 @@ class Runs(ApiView):
         asked = valid(serializers.AskRun(data=request.data))
         issued_on = asked.get("issued_on") or clock.today()
         job_id = services.request_issue(
-            community_id=asked["community"], period=asked["month"], issued_on=issued_on
+            community_id=asked["community"], period=asked["month"], issued_on=issued_on, today=clock.today()
         )
         arguments = {
             "tenant_id": self.staff.tenant_id,

@@ -178,5 +178,5 @@ def _address(form: RunForm) -> str:
 def _request(form: RunForm) -> int:
     said = form.cleaned_data
     return services.request_issue(
-        community_id=said["community"], period=said["month"], issued_on=said["issued_on"]
+        today=clock.today(), community_id=said["community"], period=said["month"], issued_on=said["issued_on"]
     )

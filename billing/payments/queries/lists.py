@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -108,22 +108,32 @@ def cash_points(*, community_id: int | None = None) -> list[CashPointRow]:
     ]
 
 
+def payment_ids(where: PaymentFilter) -> QuerySet[Payment, Any]:
+    """The ids of the payments of a filter, newest first: counting them must not join what a row shows."""
+    return _filtered(where).order_by("-posted_on", "-pk").values_list("pk", flat=True)
+
+
+def payment_rows(payment_ids: Sequence[int]) -> list[PaymentRow]:
+    """A page of them."""
+    return [_row(row) for row in _as_rows(Payment.objects.filter(pk__in=list(payment_ids)))]
+
+
 def payments(where: PaymentFilter) -> QuerySet[Payment, Any]:
     """The payments of a filter, newest first, as rows with the fields of PaymentRow; lazy, to be paged."""
+    return _as_rows(_filtered(where))
+
+
+def _as_rows(found: QuerySet[Payment, Any]) -> QuerySet[Payment, Any]:
     receipt = Receipt.objects.filter(payment_id=OuterRef("pk"), voided_on=None)
-    rows = (
-        _filtered(where)
-        .annotate(
-            payment_id=F("pk"),
-            unit_code=F("unit__code"),
-            community_name=F("community__name"),
-            party_name=F("account__party__name"),
-            taken_name=F("taken_by__name"),
-            receipt_id=Subquery(receipt.values("pk")[:1]),
-            receipt_number=Subquery(receipt.values("number")[:1]),
-        )
-        .order_by("-posted_on", "-pk")
-    )
+    rows = found.annotate(
+        payment_id=F("pk"),
+        unit_code=F("unit__code"),
+        community_name=F("community__name"),
+        party_name=F("account__party__name"),
+        taken_name=F("taken_by__name"),
+        receipt_id=Subquery(receipt.values("pk")[:1]),
+        receipt_number=Subquery(receipt.values("number")[:1]),
+    ).order_by("-posted_on", "-pk")
     return rows.values_list(*_COLUMNS, named=True)
 
 

@@ -51,6 +51,12 @@ class ReferenceMissing(Refused):
     code = "payments.reference_missing"
 
 
+class ReferenceUsed(Conflict):
+    """A transfer with this number of the bank is booked on the account already."""
+
+    code = "payments.reference_used"
+
+
 class UnknownMethod(Refused):
     """Not a way to pay at the counter."""
 
@@ -137,6 +143,21 @@ def _check_reference(wish: Wish) -> None:
     if wish.method == Payment.Method.TRANSFER and not wish.reference.strip():
         message = _("A transfer needs its reference: the bank's transaction number.")
         raise ReferenceMissing(message, field="reference")
+
+
+def check_references(wishes: Sequence[Wish]) -> None:
+    """The bank gives every transfer a number of its own: twice on one account is the same money twice."""
+    numbers = {(wish.account_id, wish.reference) for wish in wishes if wish.method == Payment.Method.TRANSFER}
+    if not numbers:
+        return
+    known = Payment.objects.filter(
+        account_id__in={account_id for account_id, _number in numbers},
+        reference__in={number for _account_id, number in numbers},
+        method=Payment.Method.TRANSFER,
+    )
+    if numbers & set(known.values_list("account_id", "reference")):
+        message = _("A transfer with this number is booked on this account already.")
+        raise ReferenceUsed(message, field="reference")
 
 
 def check_desk(wish: Wish, desks: Mapping[int, CashPoint], *, community_id: int) -> None:

@@ -67,6 +67,7 @@ def take_payments(
     for one in new:
         checks.check_dates(one.wish, posted_on=posted_on, at=one.at or at, by=by, reason=backdate_reason)
         checks.check_desk(one.wish, desks, community_id=cards[one.wish.account_id].community_id)
+    checks.check_references([one.wish for one in new])
     payments: dict[str, Payment] = {}
     for wave in _waves(new):
         payments |= _take(wave, cards, posted_on=posted_on, at=at)

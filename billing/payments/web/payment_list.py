@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.paginator import Page
@@ -38,7 +38,7 @@ class Payments(ListPage):
         Column("paid_on", gettext_lazy("Value date"), Kind.DATE),
         Column("posted_on", gettext_lazy("Business day"), Kind.DATE),
         Column("receipt_number", gettext_lazy("Receipt"), Kind.NUMBER),
-        Column("taken_name", gettext_lazy("Taken by"), Kind.NAME),
+        Column("taken_by", gettext_lazy("Taken by"), Kind.NAME),
         Column("reference", gettext_lazy("Reference"), sheet_only=True),
     )
 
@@ -46,7 +46,10 @@ class Payments(ListPage):
         return forms.Filter(self.request.GET, communities=communities())
 
     def found(self) -> Any:
-        return queries.payments(self.filters.where())  # type: ignore[union-attr]
+        return queries.payment_ids(self.filters.where())  # type: ignore[union-attr]
+
+    def rows(self, part: list[int]) -> Sequence[queries.PaymentRow]:
+        return queries.payment_rows(part)
 
     @cached_property
     def sums(self) -> queries.Sums:

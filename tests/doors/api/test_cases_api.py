@@ -67,7 +67,7 @@ def get(client, url):
 
 def test_the_call_list_says_whom_how_much_and_why(late, log_in, case):
     found = get(log_in(late, "collector"), "/calls/")
-    assert found["count"] == 4
+    assert found["count"] == 3, "the developer, whom no number reaches, is to be visited"
     line = next(row for row in found["results"] if row["case"] == case)
     assert (line["unit_code"], line["overdue"], line["days_late"], line["kind"]) == (
         "3-1-1602",
@@ -155,7 +155,7 @@ def test_a_visit_is_logged(asking, log_in):
     with asking.open():
         case = ladder.case(asking).pk
     client = log_in(asking, "collector")
-    assert get(client, "/visits/")["results"][0]["kind"] == "PM_VISIT"
+    assert "PM_VISIT" in {row["kind"] for row in get(client, "/visits/")["results"] if row["case"] == case}
     made = post(client, f"/cases/{case}/visits/", on="2026-04-02", result="MET_UNDECIDED", by_manager=True)
     assert made.status_code == 201
     with asking.open():

@@ -48,6 +48,7 @@ ASKED = {
     "charges_api:run_month": MONTH,
     "charges:import_batch": "?weight=ERROR",
     "cases:board": "?community={community_id}",
+    "cases_api:ladder_compare": "?before={ladder_id}&after={ladder_id}",
     "cases_api:board": "?community={community_id}",
     "legal:papers": "?filed=true",
     "legal_api:papers": "?filed=true",

@@ -104,7 +104,7 @@ def test_filters_stand_in_the_address_and_go_along_to_the_desk(desk, late, case)
     assert "3-1-1602" in page
     assert "3-1-1702" not in page
     assert f"/calls/{case.pk}/?collector=mine" in page
-    assert text(desk.get(f"/calls/?community={late.community.pk}")).count("data-open href") == 4
+    assert text(desk.get(f"/calls/?community={late.community.pk}")).count("data-open href") == 3
 
 
 def test_whoever_paid_is_off_the_list_at_once(desk, late):

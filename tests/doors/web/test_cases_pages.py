@@ -256,7 +256,7 @@ def test_a_request_that_covers_all_says_so(asking, english):
 
 
 def test_a_visit_whose_last_day_passed_is_marked_in_words(visiting, english, now):
-    assert "past by" not in text(english(visiting, "collector").get("/visits/"))
+    assert "past by 3 d" not in text(english(visiting, "collector").get("/visits/"))
     now(63)
     assert "past by 3 d" in text(english(visiting, "collector").get("/visits/"))
     assert "past by 3 d" in text(english(visiting, "collector").get(f"/cases/{case_id(visiting)}/"))
