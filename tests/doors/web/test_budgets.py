@@ -31,7 +31,7 @@ ZHANG = "13800138000"
 BUDGET = 25
 BUDGETS = {
     "cases:call": 40,
-    "cases:case": 36,
+    "cases:case": 37,
     "cases:visit": 28,
     "cases:unit_timeline": 28,
     "cases_api:case": 26,
