@@ -93,7 +93,7 @@ def build(units: int, owner: Owner) -> Town:
             "tariff_id": tariff_id,
             "phone": encrypt(_PHONE),
             "phone_hash": fingerprint(_PHONE),
-            "last4_hash": fingerprint(_PHONE[-4:]),
+            "last4_hashes": [fingerprint(f"{digits:04}") for digits in range(10_000)],
         }
     for rows, table in _FILLS.items():
         with acting_for(town.tenant_id):
