@@ -69,7 +69,7 @@ class Estate(NamedTuple):
 
 ESTATES = (
     Estate("JX", "锦绣花园", "杭州市西湖区锦绣路88号", "0571-88006600", 50, 5, Decimal("0.0003"),
-           "逾期按日万分之三支付违约金", home_months=3),
+           "逾期按日万分之三支付违约金", home_months=3, bay_months=3),
     Estate("LH", "临湖雅苑", "杭州市余杭区临湖路16号", "0571-88006611", 30, 1, Decimal("0.0005"),
            "逾期按日万分之五支付违约金", home_months=3, bay_months=3),
     Estate("CY", "晨阳公寓", "杭州市滨江区晨阳街9号", "0571-88006622", 20, 8, None,

@@ -29,7 +29,7 @@ from tenancy.people.queries.members import default_membership_id, staff_member
 _FIRST_CALL: Final = time(10, 5)
 _COLLECTORS: Final = ("qiantai", "pianguan")
 # The desk has other work too; the second collector came in the last months.
-_CALLS, _CALLS_OF_LATE, _OF_LATE = 2, 5, timedelta(days=75)
+_CALLS, _CALLS_ON_MONDAYS, _CALLS_OF_LATE, _OF_LATE = 2, 6, 5, timedelta(days=75)
 _USABLE: Final = ("GOOD", "UNCHECKED")
 _KINDS: Final = ("MOBILE", "LANDLINE")
 _RESTS: Final = timedelta(days=6)
@@ -56,12 +56,12 @@ class Desk:
         self.promised_today: set[int] = set()
 
     def day(self, day: date) -> None:
-        """A day's work; calls on working days, letters every other day, visits on Fridays."""
+        """A day's work; calls on working days, letters every other day, visits on Mondays."""
         if day.weekday() < 5:
             self._calls(day)
         if day.weekday() in (0, 2, 4):
             self._letters(day)
-        if day.weekday() == 4:
+        if day.weekday() == 0:
             self._visits(day)
         if day.weekday() in (0, 4):
             self._decisions(day)
@@ -82,9 +82,10 @@ class Desk:
             tasks = open_tasks(kinds=["CALL"], until=day)
         tasks = [task for task in tasks if self._rests.get(task.case_id, day) <= day]
         people = _COLLECTORS if late else _COLLECTORS[:1]
+        calls = _CALLS_OF_LATE if late else _CALLS_ON_MONDAYS if day.weekday() == 0 else _CALLS
         for n, username in enumerate(people):
             with self._as(username):
-                self._ring(tasks[n :: len(people)], day, _CALLS_OF_LATE if late else _CALLS)
+                self._ring(tasks[n :: len(people)], day, calls)
 
     def _ring(self, tasks: list[OpenTask], day: date, calls: int) -> None:
         tried = tasks[: calls * 4]

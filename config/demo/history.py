@@ -29,11 +29,10 @@ _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 # A dashboard of a day long past is reckoned when somebody asks for it.
-_EVERY_NIGHT: Final = ("bills", "predue")
-_DAILY: Final = timedelta(
-    days=300
-)  # before that the office works, and the ladder is walked, on three days a week
-_OPEN_LONG_AGO: Final = (0, 2, 4)
+_WHEN_OPEN: Final = ("ladder", "predue")
+# Before the last days the office works, and the ladder is walked, on Mondays.
+_DAILY: Final = timedelta(days=300)
+_OPEN_LONG_AGO: Final = (0,)
 _FRESH: Final = timedelta(days=31)  # so that a last round is always among them
 
 
@@ -77,7 +76,7 @@ class History:
         """The timetable of the day; whether it issued bills."""
         issued = False
         for job in timetable.TIMETABLE:
-            if job.name in _EVERY_NIGHT or (job.name == "ladder" and walks):
+            if job.name == "bills" or (job.name in _WHEN_OPEN and walks):
                 with acting_for(self._place.tenant_id):
                     done = jobs.once_a_day(job.name, partial(job.work, day), as_of=day) or {}
                 issued = issued or bool(done.get("bills_issued"))

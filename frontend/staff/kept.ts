@@ -11,7 +11,10 @@ function formFor(action: string): HTMLFormElement | undefined {
   const posted = [...document.forms].filter((form) => form.method === "post");
   const pathOf = (address: string | null) => new URL(address || "", window.location.href).pathname;
   // What a form shows while one types may have asked first: it is the same form.
-  return posted.find((form) => [form.getAttribute("action"), form.getAttribute("hx-post")].map(pathOf).includes(action));
+  return posted.find((form) => {
+    const tried = form.getAttribute("hx-post");
+    return pathOf(form.getAttribute("action")) === action || (tried !== null && pathOf(tried) === action);
+  });
 }
 
 function put(control: Control, values: string[]): void {

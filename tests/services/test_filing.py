@@ -84,7 +84,9 @@ def test_an_approved_second_demand_gets_its_number_refers_to_the_first_and_is_to
     assert notice.data["first"]["number"] == "DEMAND-JX-2026-000001"
     assert notice.data["manager"] == "jinxiu-project_manager员工"
     assert {how["how"] for how in notice.data["contacts"]} == {"电话", "上门走访"}
-    task = Task.objects.get(kind="DELIVER", done_at=None, cancelled_at=None)
+    task = Task.objects.get(
+        kind="DELIVER", account=billed.accounts["3-1-1602"], done_at=None, cancelled_at=None
+    )
     assert (task.notice_id, task.due_on) == (notice.pk, on(63))
 
 
@@ -281,7 +283,9 @@ def test_a_signed_letter_and_a_demand_are_drawn_up_anew_as_well(billed):
     after = document(billed, "SECOND_DEMAND")
     assert after.data["manager"] == before.data["manager"]
     assert after.data["total_fen"] < before.data["total_fen"]
-    task = Task.objects.get(kind="DELIVER", done_at=None, cancelled_at=None)
+    task = Task.objects.get(
+        kind="DELIVER", account=billed.accounts["3-1-1602"], done_at=None, cancelled_at=None
+    )
     assert task.notice_id == after.pk
 
 
