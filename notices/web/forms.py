@@ -13,6 +13,7 @@ from notices.queries import FOR_OWNERS
 from notices.rules.delivered import Method, Result
 from notices.services import HandOver, Photo
 from owners.queries import communities
+from tenancy.kernel.choices import choice
 from tenancy.people.words import WORDS
 
 _PAPER_WAYS = (Method.HAND, Method.MAILBOX, Method.DOOR_POST, Method.EMS, Method.REGISTERED_MAIL)
@@ -52,7 +53,7 @@ class NoticeFilter(forms.Form):
             "community": [(row.id, row.name) for row in communities()],
         }
         for name, found in choices.items():
-            self.fields[name].choices = [everything, *found]  # type: ignore[attr-defined]
+            choice(self, name).choices = [everything, *found]
 
 
 class WaitingFilter(forms.Form):
@@ -65,8 +66,8 @@ class WaitingFilter(forms.Form):
         super().__init__(*args, **kwargs)
         everything: tuple[Any, Any] = ("", _("All"))
         places = [(row.id, row.name) for row in communities()]
-        self.fields["community"].choices = [everything, *places]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [everything, *worded(FOR_OWNERS)]  # type: ignore[attr-defined]
+        choice(self, "community").choices = [everything, *places]
+        choice(self, "kind").choices = [everything, *worded(FOR_OWNERS)]
 
 
 class RoundChoice(forms.Form):
@@ -105,8 +106,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = to_choose(_PAPER_WAYS)  # type: ignore[attr-defined]
-        self.fields["result"].choices = to_choose(_PAPER_RESULTS)  # type: ignore[attr-defined]
+        choice(self, "method").choices = to_choose(_PAPER_WAYS)
+        choice(self, "result").choices = to_choose(_PAPER_RESULTS)
 
     def entry(self) -> dict[str, Any]:
         """The fields as record_delivery takes them."""
@@ -142,7 +143,7 @@ class DeliveryForm(HandOverForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].choices = to_choose(Delivery.Receiver.values)  # type: ignore[attr-defined]
+        choice(self, "receiver").choices = to_choose(Delivery.Receiver.values)
 
 
 class Fate(forms.Form):

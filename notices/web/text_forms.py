@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from notices.documents.render import SHEETS
 from notices.queries.texts import TextVersion
 from notices.rules import texts
+from tenancy.kernel.choices import choice
 from tenancy.people.words import WORDS
 
 CHANNELS = ("SMS", "EMAIL", "PAPER")
@@ -25,7 +26,7 @@ class TextFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [("", _("All")), *((code, WORDS[code]) for code in CHANNELS)]  # type: ignore[attr-defined]
+        choice(self, "channel").choices = [("", _("All")), *((code, WORDS[code]) for code in CHANNELS)]
 
 
 class ChooseText(forms.Form):

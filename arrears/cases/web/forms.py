@@ -19,6 +19,7 @@ from arrears.cases.rules.promises import latest_day
 from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
 from notices.services import Photo
 from owners.queries import ContactRow, communities
+from tenancy.kernel.choices import choice
 from tenancy.people.words import WORDS
 from values.near import is_near
 
@@ -88,8 +89,8 @@ class WorkFilter(forms.Form):
         everything = ("", _("All"))
         places = [(row.id, row.name) for row in communities()]
         people = [(str(user_id), name) for user_id, name in queries.collectors()]
-        self.fields["community"].choices = [everything, *places]  # type: ignore[attr-defined]
-        self.fields["collector"].choices = [everything, (MINE, _("Mine")), *people]  # type: ignore[attr-defined]
+        choice(self, "community").choices = [everything, *places]
+        choice(self, "collector").choices = [everything, (MINE, _("Mine")), *people]
 
     def where(self, user_id: int) -> queries.WorkFilter:
         """The filter; what is not valid narrows nothing and stands beside its error."""
@@ -133,8 +134,8 @@ class CaseFilter(WorkFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = ("", _("All"))
-        self.fields["rung"].choices = [everything, *worded([*RungCode, queries.NO_RUNG_COVERS])]  # type: ignore[attr-defined]
-        self.fields["klass"].choices = [everything, *worded(Case.Class.values)]  # type: ignore[attr-defined]
+        choice(self, "rung").choices = [everything, *worded([*RungCode, queries.NO_RUNG_COVERS])]
+        choice(self, "klass").choices = [everything, *worded(Case.Class.values)]
 
     def chosen(self, user_id: int) -> queries.CaseFilter:
         """The filter; what is not valid narrows nothing and stands beside its error."""
@@ -158,7 +159,7 @@ def _reason() -> forms.ChoiceField:
 
 def _offer_reasons(form: forms.Form) -> None:
     choices = [("", "—"), *worded(ArrearsReason, first_name="arrears.")]
-    form.fields["reason_code"].choices = choices  # type: ignore[attr-defined]
+    choice(form, "reason_code").choices = choices
 
 
 def _note() -> forms.CharField:
@@ -191,7 +192,7 @@ class LogCall(DatedForm):
         _offer_reasons(self)
         self._rung = rung
         offered = [(one.contact_id, f"{one.masked} {WORDS.get(one.kind, one.kind)}") for one in phones]
-        self.fields["contact"].choices = offered  # type: ignore[attr-defined]
+        choice(self, "contact").choices = offered
         self.fields["contact"].initial = rung
         latest_on = latest_day(kwargs["today"])
         self.fields["promised_on"].help_text = _("Stops the ladder up to %(day)s.") % {"day": latest_on}
@@ -243,7 +244,7 @@ class LogVisit(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["result"].choices = worded(Visit.Result.values)  # type: ignore[attr-defined]
+        choice(self, "result").choices = worded(Visit.Result.values)
         _offer_reasons(self)
 
     def entry(self) -> dict[str, Any]:
@@ -263,7 +264,7 @@ class SetHold(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = worded(HOLDS_BY_HAND)  # type: ignore[attr-defined]
+        choice(self, "kind").choices = worded(HOLDS_BY_HAND)
 
 
 class Decide(forms.Form):
@@ -286,7 +287,7 @@ class GiveCases(forms.Form):
     def __init__(self, *args: Any, takers: Sequence[queries.Taker], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._takers = {taker.user_id: taker for taker in takers}
-        self.fields["collector"].choices = [(taker.user_id, taker.name) for taker in takers]  # type: ignore[attr-defined]
+        choice(self, "collector").choices = [(taker.user_id, taker.name) for taker in takers]
 
     def taker(self) -> queries.Taker:
         """Who was chosen."""
@@ -314,7 +315,7 @@ class ComparedLadders(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [(row.ladder_id, ladder_name(row)) for row in versions]
         for name in ("before", "after"):
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            choice(self, name).choices = offered
 
 
 def ladder_name(row: queries.LadderRow) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from arrears.legal.rules.results import Award, Days, ResultKind
 from notices.services import Photo
 from tenancy.kernel import clock
+from tenancy.kernel.choices import choice
 from tenancy.people.words import WORDS
 from values.fen import parse_yuan
 from values.near import is_near
@@ -98,7 +99,7 @@ class RecordResult(forms.Form):
 
     def __init__(self, *args: Any, kinds: tuple[ResultKind, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, WORDS[f"result.{kind}"]) for kind in kinds]  # type: ignore[attr-defined]
+        choice(self, "kind").choices = [(kind.value, WORDS[f"result.{kind}"]) for kind in kinds]
 
     def entry(self) -> dict[str, Any]:
         """As record_result takes it."""

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.kernel.choices import choice
 from tenancy.kernel.permissions import Role
 from tenancy.people.models import User
 from tenancy.people.queries.members import MemberRow
@@ -52,8 +53,8 @@ class Parts(forms.Form):
 
     def __init__(self, *args: Any, communities: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _role_choices()  # type: ignore[attr-defined]
-        self.fields["communities"].choices = communities  # type: ignore[attr-defined]
+        choice(self, "roles").choices = _role_choices()
+        choice(self, "communities").choices = communities
 
     def community_ids(self) -> list[int] | None:
         """None: everywhere."""
@@ -106,7 +107,7 @@ class NewToken(forms.Form):
 
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = members  # type: ignore[attr-defined]
+        choice(self, "user").choices = members
 
 
 class MemberFilter(forms.Form):
@@ -122,7 +123,7 @@ class MemberFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("All")), *_role_choices()]  # type: ignore[attr-defined]
+        choice(self, "role").choices = [("", _("All")), *_role_choices()]
 
     def narrow(self, rows: Iterable[MemberRow]) -> list[MemberRow]:
         """The members who fit; a company has few."""
@@ -151,8 +152,8 @@ class AuditFilter(forms.Form):
     def __init__(self, *args: Any, actions: list[str], actors: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything: list[tuple[Any, Any]] = [("", _("All"))]
-        self.fields["action"].choices = everything + [(a, WORDS.get(a, a)) for a in actions]  # type: ignore[attr-defined]
-        self.fields["user_id"].choices = everything + actors  # type: ignore[attr-defined]
+        choice(self, "action").choices = everything + [(a, WORDS.get(a, a)) for a in actions]
+        choice(self, "user_id").choices = everything + actors
 
     def wanted(self) -> dict[str, Any]:
         """The filters that make sense; the others are left out, their field says why."""

@@ -55,18 +55,6 @@ def court(cast, monkeypatch):
     return company
 
 
-@pytest.fixture
-def english(log_in):
-    """english(company, role) -> a client that reads English, so that the test can."""
-
-    def signed_in(company, role):
-        client = log_in(company, role)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return signed_in
-
-
 def case_id(company):
     with company.open():
         return ladder.case(company).pk

@@ -24,18 +24,6 @@ def _titles(answer) -> list[str]:
     return [card.title for card in answer.context["cards"]]
 
 
-@pytest.fixture
-def english(log_in):
-    """english(company, role) -> a client that reads English, so that the test can."""
-
-    def signed_in(company, role):
-        client = log_in(company, role)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return signed_in
-
-
 @pytest.mark.parametrize("role", list(Role))
 def test_the_day_opens_for_every_role(cast, log_in, things, role):
     assert log_in(cast.jinxiu, role).get("/").status_code == HTTPStatus.OK
