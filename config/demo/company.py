@@ -69,13 +69,13 @@ class Estate(NamedTuple):
 
 ESTATES = (
     Estate("JX", "锦绣花园", "杭州市西湖区锦绣路88号", "0571-88006600", 50, 5, Decimal("0.0003"),
-           "逾期按日万分之三支付违约金", home_months=3, bay_months=3),
+           "逾期按日万分之三支付违约金", home_months=3, bay_months=6),
     Estate("LH", "临湖雅苑", "杭州市余杭区临湖路16号", "0571-88006611", 30, 1, Decimal("0.0005"),
-           "逾期按日万分之五支付违约金", home_months=3, bay_months=3),
+           "逾期按日万分之五支付违约金", home_months=6, bay_months=12),
     Estate("CY", "晨阳公寓", "杭州市滨江区晨阳街9号", "0571-88006622", 20, 8, None,
            bay_months=6),
 )  # fmt: skip
-_RHYTHM = {3: "按季", 6: "按半年"}
+_RHYTHM = {3: "按季", 6: "按半年", 12: "按年"}
 _PRICES = (  # as the made-up registers have them
     ("property", "AREA", Decimal(f"{RATE_YUAN:.2f}")),
     ("property", "AREA", Decimal(f"{SHOP_RATE_YUAN:.2f}")),

@@ -31,7 +31,7 @@ _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables hav
 # A dashboard of a day long past is reckoned when somebody asks for it.
 _WHEN_OPEN: Final = ("ladder", "predue")
 # Before the last days the office works, and the ladder is walked, on Mondays.
-_DAILY: Final = timedelta(days=300)
+_DAILY: Final = timedelta(days=150)
 _OPEN_LONG_AGO: Final = (0,)
 _FRESH: Final = timedelta(days=31)  # so that a last round is always among them
 
