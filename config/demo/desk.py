@@ -39,6 +39,7 @@ _LAST_LETTERS: Final = timedelta(days=5)
 _RARELY: Final = timedelta(days=24)  # the same for what comes up a few times a month
 _TALKED_ROUND: Final = 0.4  # of those whom one more visit moves
 _COURT: Final = timedelta(days=25)  # a court has not answered yet what was filed since
+_WORTH_A_SUIT_FEN: Final = 200_000
 _LAW_FROM, _LAW_AGAIN = timedelta(days=150), timedelta(days=96)
 
 
@@ -217,9 +218,11 @@ class Desk:
             return  # paid or held meanwhile: the night takes the request back
 
     def _goes_to_law(self, approval: PendingRow, day: date) -> bool:
-        """Two early ones, and two so late that their papers are under way today."""
+        """Two early ones, and three so late that their papers are under way today; none for a small sum."""
         allowed = 2 if day < self._to_on - _LAW_AGAIN else 5
         if day < self._from_on + _LAW_FROM or len(self._at_law) >= allowed:
+            return False
+        if approval.facts["principal_fen"] < _WORTH_A_SUIT_FEN:
             return False
         self._at_law.append(approval.facts["case_id"])
         return True

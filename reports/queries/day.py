@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
 from billing.payments.queries import ReceiptHit, receipts_by_number
@@ -29,6 +30,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NIGHTLY, EVENING = "ladder", time(18, 0)
 METHODS = ("cash", "transfer")
 MANY = 50
+_SPOKEN_TO = {"spoken": list(SPOKEN_TASKS), "silent": list(SILENT), "tolerance_fen": TOLERANCE_FEN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     """The day at a glance for one member; counts stop at the communities he may see."""
     run_at = last_run(NIGHTLY, until=as_of)
     since = run_at or _evening_before(as_of)
-    asked = {
-        "as_of": as_of,
-        "since": since,
-        "for_owners": list(FOR_OWNERS),
-        "tolerance_fen": TOLERANCE_FEN,
-    }
+    asked = {**_SPOKEN_TO, "as_of": as_of, "since": since, "for_owners": list(FOR_OWNERS)}
     found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}
     taken_by = {method: found.get(f"taken_{method}", Figure()) for method in METHODS}
     return Today(
@@ -223,8 +220,7 @@ def _ageing_row(
 
 
 def _calls(as_of: date, limit: int) -> list[CallRow]:
-    asked = {"as_of": as_of, "limit": limit, "tolerance_fen": TOLERANCE_FEN}
-    found = sql.rows("reports", "calls", asked)
+    found = sql.rows("reports", "calls", {**_SPOKEN_TO, "as_of": as_of, "limit": limit})
     return [_call(*row, as_of=as_of) for row in found]
 
 

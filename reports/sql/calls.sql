@@ -1,4 +1,5 @@
--- The calls that are due, the longest waiting first, with what is owed and why each is on the list.
+-- The calls that are due, the longest waiting first, with what is owed and why each is on the list; those to
+-- whom nobody may speak while a hold stands are not.
 SELECT t.id, t.case_id, t.kind, t.due_on, t.because, t.because_params::text, a.unit_id, u.code, p.name,
        owed.fen, owed.oldest
   FROM cases_task t
@@ -14,5 +15,10 @@ SELECT t.id, t.case_id, t.kind, t.due_on, t.because, t.because_params::text, a.u
        ) owed ON owed.fen > %(tolerance_fen)s
  WHERE t.tenant_id = %(tenant_id)s AND t.kind IN ('CALL', 'CHECK_PAYMENT') AND t.due_on <= %(as_of)s
    AND t.done_at IS NULL AND t.cancelled_at IS NULL
+   AND NOT (t.kind = ANY (%(spoken)s) AND EXISTS (
+       SELECT FROM cases_hold h
+        WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
+          AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
+          AND (h.released_on IS NULL OR h.released_on > %(as_of)s)))
  ORDER BY t.due_on, t.id
  LIMIT %(limit)s

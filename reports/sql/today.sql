@@ -1,5 +1,6 @@
 -- The figures of the today page, one row each: name, how many, how much in fen.
--- Whoever paid since the night is not counted, though his task is closed by the next walk only.
+-- Whoever paid since the night is not counted, though his task is closed by the next walk only; nor whom nobody
+-- may speak to while a hold stands.
 WITH open_task AS (
   SELECT t.kind, t.due_on
     FROM cases_task t
@@ -11,6 +12,11 @@ WITH open_task AS (
             AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
          ) owed ON owed.fen > %(tolerance_fen)s
    WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.due_on <= %(as_of)s
+     AND NOT (t.kind = ANY (%(spoken)s) AND EXISTS (
+         SELECT FROM cases_hold h
+          WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
+            AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
+            AND (h.released_on IS NULL OR h.released_on > %(as_of)s)))
 ),
 -- The last promise of an open case that still owes counts; an account out of sight of the reader drops out by its policy.
 promise AS (

@@ -218,6 +218,24 @@ def test_whoever_paid_is_off_the_lists_of_the_day_at_once(busy):
     assert (day.calls, day.calls_late, day.next_calls, day.promises) == (Figure(), Figure(), [], Figure())
 
 
+@pytest.mark.parametrize(("kind", "released_on", "calls"), [
+    ("LEGAL_PROCEEDING", None, 0), ("LEGAL_PROCEEDING", DAY, 1), ("HARDSHIP", None, 1),
+])  # fmt: skip
+def test_who_must_be_left_alone_is_not_among_the_calls(busy, kind, released_on, calls):
+    company, things = busy
+    with company.open():
+        account_id = Charge.objects.get(pk=things["charge_id"]).account_id
+        Hold.objects.create(
+            account_id=account_id,
+            kind=kind,
+            from_on=DAY - timedelta(1),
+            released_on=released_on,
+            reason="测试",
+        )
+        day = _seen(company)
+    assert (day.calls.count, len(day.next_calls)) == (calls, calls)
+
+
 def test_a_case_that_was_closed_asks_for_nothing(busy):
     company, _things = busy
     with company.open():

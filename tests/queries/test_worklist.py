@@ -121,6 +121,39 @@ def test_the_due_calls_visits_and_reports_are_those_found_by_hand(crowd):
         assert queries.reviews_due(chosen, as_of=TODAY) == due_by_hand(("REVIEW",), chosen)
 
 
+def test_nobody_is_called_or_visited_while_a_hold_asks_for_silence(crowd):
+    calls, visits = (read(WorkFilter(), as_of=TODAY) for read in (queries.worklist, queries.visits_due))
+    task = next(one for one in map(_task, calls) if one.kind == "CALL")
+    check = next(one for one in map(_task, calls) if one.kind == "CHECK_PAYMENT")
+    visit = _task(visits[0])
+    for one, kind, days in (
+        (task, "LEGAL_PROCEEDING", None),
+        (check, "PAYMENT_PENDING", 0),
+        (visit, "ESTATE", None),
+    ):
+        to_on = None if days is None else TODAY + timedelta(days)
+        Hold.objects.create(account=one.account, kind=kind, from_on=TODAY, to_on=to_on, reason="测试")
+    silent = {one.account_id for one in (task, check, visit)}
+
+    def spoken(due):
+        return _task(due).kind != "CHECK_PAYMENT" and _task(due).account_id in silent
+
+    assert queries.worklist(WorkFilter(), as_of=TODAY) == [due for due in calls if not spoken(due)]
+    assert queries.visits_due(WorkFilter(), as_of=TODAY) == [due for due in visits if not spoken(due)]
+
+
+def test_a_disputed_case_is_still_spoken_to(crowd):
+    before = queries.worklist(WorkFilter(), as_of=TODAY)
+    for due in before[:5]:
+        account = Case.objects.get(pk=due.case_id).account
+        Hold.objects.create(account=account, kind="DISPUTE", from_on=TODAY, reason="测试")
+    assert queries.worklist(WorkFilter(), as_of=TODAY) == before
+
+
+def _task(due):
+    return Task.objects.get(pk=due.task_id)
+
+
 def test_the_cases_found_are_those_found_by_hand_the_heaviest_first(crowd):
     def by_hand(chosen):
         found = []

@@ -128,6 +128,8 @@ def test_says_it_is_paid_holds_one_day_and_opens_a_check(called):
     with pytest.raises(CallRefused) as refused:
         call(called, at(on(3)))
     assert refused.value.params["why"]["code"] == "held"
+    gate = call_gate(case(called).pk, at=at(on(3)))
+    assert (gate.allowed, gate.next_at, gate.because.params["until"]) == (False, None, on(3).isoformat())
     call(called, at(on(4)))
     assert call(called, at(on(5)), "CONNECTED_CLAIMS_PAID").next_step == "CHECK_PAYMENT", (
         "the first hold is over"

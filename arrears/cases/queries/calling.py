@@ -27,7 +27,10 @@ _CAPS_LOOK_BACK: Final = timedelta(days=2)
 
 
 class Ring(NamedTuple):
-    """The number that is next. `contact` None: no usable number. `refused` None: ring now, else why not."""
+    """The number that is next. `contact` None: no usable number. `refused` None: ring now, else why not.
+
+    `next_at` None beside a refusal: a hold stands; its end, if it has one, is in the reason.
+    """
 
     contact: ContactRow | None
     refused: Because | None
@@ -49,30 +52,33 @@ def ring(subject: Subject, *, at: datetime, alternate: bool) -> Ring:
     if upcoming is None:
         return Ring(None, because("no_number"), None, ())
     chosen = next(one for one in phones if PHONES[one.kind] == upcoming.number_kind)
-    refused = refuse_now(
+    held = hold_against_calls(subject.account_id, as_of=local_time(at).date())
+    if held is not None:
+        return Ring(chosen, held, None, tuple(phones))
+    refused = _refuse_hour(
         subject, at=at, number_kind=upcoming.number_kind, alternate=alternate, attempts=attempts
     )
     next_at = None if refused is None else make_aware(upcoming.at)
     return Ring(chosen, refused, next_at, tuple(phones))
 
 
-def refuse_now(
-    subject: Subject,
-    *,
-    at: datetime,
-    number_kind: PhoneKind,
-    alternate: bool,
-    attempts: Sequence[Attempt] | None = None,
-) -> Because | None:
+def refuse_now(subject: Subject, *, at: datetime, number_kind: PhoneKind, alternate: bool) -> Because | None:
     """Why the owner must not be called at `at`: a hold, his wish, the hour, or enough calls; else None."""
-    local = local_time(at)
-    held = hold_against_calls(subject.account_id, as_of=local.date())
+    held = hold_against_calls(subject.account_id, as_of=local_time(at).date())
     if held is not None:
         return held
+    attempts = attempts_to(subject.party_id, at=at)
+    return _refuse_hour(subject, at=at, number_kind=number_kind, alternate=alternate, attempts=attempts)
+
+
+def _refuse_hour(
+    subject: Subject, *, at: datetime, number_kind: PhoneKind, alternate: bool, attempts: Sequence[Attempt]
+) -> Because | None:
+    local = local_time(at)
     return refuse_call(
         local,
         number_kind=number_kind,
-        attempts=attempts_to(subject.party_id, at=at) if attempts is None else attempts,
+        attempts=attempts,
         workday=is_workday(local.date()),
         alternate=alternate,
         written_only=subject.no_calls,

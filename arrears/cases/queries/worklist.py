@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
+from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from tenancy.kernel import sql
 from values.because import Because
@@ -79,8 +80,13 @@ def reviews_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
 def due_tasks(
     kinds: Collection[str], chosen: WorkFilter, *, as_of: date, until: date | None = None
 ) -> list[Due]:
-    """Open tasks due by `until` (`as_of` unless given) whose accounts owe on `as_of`, oldest due first."""
+    """Open tasks due by `until` (`as_of` unless given) whose accounts owe on `as_of`, oldest due first.
+
+    Calls and visits wait while a hold stands under which nobody speaks to the owner (domain 6.1).
+    """
     params = {
+        "spoken": list(SPOKEN_TASKS),
+        "silent": list(SILENT),
         "kinds": list(kinds),
         "as_of": as_of,
         "until": until or as_of,

@@ -82,6 +82,10 @@ HOLD_RULES: Final = MappingProxyType(
     }
 )
 
+# While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it.
+SILENT: Final = tuple(kind for kind, rule in HOLD_RULES.items() if rule.calls is _C.NONE)
+SPOKEN_TASKS: Final = ("CALL", "VISIT", "PM_VISIT")
+
 
 def is_active(hold: Hold, *, as_of: date) -> bool:
     """Whether the hold stands on the day; its last day included."""

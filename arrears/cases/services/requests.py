@@ -24,7 +24,8 @@ def ask(climbs: Sequence[Climb], *, as_of: date) -> dict[int, int]:
     if not climbs:
         return {}
     who = subjects([climb.account_id for climb in climbs])
-    sent = demands_sent([climb.account_id for climb in climbs])
+    listed = {charge_id for climb in climbs for charge_id in climb.charge_ids}
+    sent = demands_sent([climb.account_id for climb in climbs], charge_ids=listed)
     charges = in_full(climbs, as_of=as_of)
     tried = efforts([climb.case_id for climb in climbs])
     requests = [

@@ -1,5 +1,6 @@
 -- What people must do until a day: open tasks of some kinds whose accounts owe more than the tolerance.
--- Whoever paid since the night is not on the list, though his task is closed by the next walk only.
+-- Whoever paid since the night is not on the list, though his task is closed by the next walk only; nor is he to
+-- whom nobody may speak while a hold stands: what waits to be said waits with it.
 SELECT t.id, t.case_id, owed.fen
   FROM cases_task t
   JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
@@ -13,4 +14,9 @@ SELECT t.id, t.case_id, owed.fen
    AND t.kind = ANY (%(kinds)s) AND t.due_on <= %(until)s
    AND (%(community_id)s::bigint IS NULL OR t.community_id = %(community_id)s)
    AND (%(collector_id)s::bigint IS NULL OR k.collector_id = %(collector_id)s)
+   AND NOT (t.kind = ANY (%(spoken)s) AND EXISTS (
+       SELECT FROM cases_hold h
+        WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
+          AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
+          AND (h.released_on IS NULL OR h.released_on > %(as_of)s)))
  ORDER BY t.due_on, t.id
