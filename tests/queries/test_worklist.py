@@ -175,6 +175,7 @@ def test_the_cases_found_are_those_found_by_hand_the_heaviest_first(crowd):
     ):  # fmt: skip
         found = [tuple(one)[:2] for one in queries.find_cases(chosen, as_of=TODAY)]
         assert found == by_hand(chosen)
+        assert queries.find_cases(chosen, as_of=TODAY).total_fen == sum(fen for _pk, fen in found)
         assert found
 
 
@@ -245,4 +246,4 @@ def test_a_case_shows_its_newest_event_and_the_hold_that_stands(crowd):
 def test_a_member_of_other_communities_is_given_nothing_to_do(crowd):
     with acting_for(crowd.tenant.pk, communities=[0]):
         assert queries.worklist(WorkFilter(), as_of=TODAY) == []
-        assert queries.find_cases(CaseFilter(), as_of=TODAY) == []
+        assert list(queries.find_cases(CaseFilter(), as_of=TODAY)) == []

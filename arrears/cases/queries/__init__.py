@@ -11,7 +11,6 @@ from arrears.cases.queries.cases import NO_RUNG as NO_RUNG_COVERS
 from arrears.cases.queries.cases import (
     CaseFilter,
     CaseLine,
-    FoundCase,
     HoldRow,
     case_line,
     case_lines,
@@ -32,6 +31,7 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
+from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.queries.ladders import (
     LadderComparison,
     LadderRow,
@@ -77,6 +77,7 @@ __all__ = [
     "Difference",
     "Due",
     "FoundCase",
+    "FoundCases",
     "HoldRow",
     "LadderComparison",
     "LadderRow",

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Step
-from arrears.cases.queries.cases import CaseLine, FoundCase, case_lines
+from arrears.cases.queries.cases import CaseLine, case_lines
 from arrears.cases.queries.coverage import Asked, Coverage, coverage
+from arrears.cases.queries.found import FoundCase
 from owners.queries import communities
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import StaffMember

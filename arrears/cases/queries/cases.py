@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.models import Case, Hold
 from arrears.cases.queries.covering import covering_rungs
+from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from owners.queries import find_units
 from tenancy.kernel import sql
@@ -39,14 +40,6 @@ class CaseFilter:
     closed: bool = False
     late_from: int | None = None
     late_to: int | None = None
-
-
-class FoundCase(NamedTuple):
-    """A case in its place on the list, with the principal past due at reading time."""
-
-    case_id: int
-    overdue_fen: int
-    account_id: int = 0
 
 
 class CaseLine(NamedTuple):
@@ -122,7 +115,7 @@ class HoldRow(NamedTuple):
     released_by: str | None
 
 
-def find_cases(chosen: CaseFilter, *, as_of: date) -> list[FoundCase]:
+def find_cases(chosen: CaseFilter, *, as_of: date) -> FoundCases:
     """The cases that fit, the heaviest first."""
     params: dict[str, Any] = {
         "as_of": as_of,
@@ -136,11 +129,12 @@ def find_cases(chosen: CaseFilter, *, as_of: date) -> list[FoundCase]:
         "due_from": None if chosen.late_to is None else as_of - timedelta(days=chosen.late_to),
         "due_to": None if chosen.late_from is None else as_of - timedelta(days=chosen.late_from),
     }
-    found = [FoundCase(*row) for row in sql.rows(PACKAGE, "find_cases", params)]
+    (columns,) = sql.rows(PACKAGE, "find_cases", params)
+    found = FoundCases(*columns)
     if chosen.closed or not chosen.rung:
         return found
-    stands = covering_rungs([case.account_id for case in found], as_of=as_of)
-    return [case for case in found if stands.get(case.account_id, NO_RUNG) == chosen.rung]
+    stands = covering_rungs(found.account_ids, as_of=as_of)
+    return found.where(lambda case: stands.get(case.account_id, NO_RUNG) == chosen.rung)
 
 
 def case_lines(page: Sequence[FoundCase], *, as_of: date) -> list[CaseLine]:

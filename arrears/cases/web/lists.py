@@ -90,24 +90,24 @@ class Cases(ListPage):
         return forms.CaseFilter(self.request.GET)
 
     @cached_property
-    def _found(self) -> list[Any]:
+    def _found(self) -> queries.FoundCases:
         chosen = self.filters.chosen(self.staff.user_id)  # type: ignore[union-attr]
         return queries.find_cases(chosen, as_of=clock.today())
 
-    def found(self) -> list[Any]:
+    def found(self) -> queries.FoundCases:
         return self._found
 
     def rows(self, part: list[Any]) -> Sequence[Any]:
         return queries.case_lines(part, as_of=clock.today())
 
     def totals(self, found: Any) -> Mapping[str, int]:
-        return {"overdue_fen": sum(case.overdue_fen for case in found)}
+        return {"overdue_fen": found.total_fen}
 
     def key(self, row: Any) -> int:
         return int(row.case_id)
 
     def keys(self) -> list[int]:
-        return [case.case_id for case in self.found()]
+        return list(self.found().case_ids)
 
     def link(self, row: Any) -> str:
         return reverse("cases:case", args=[row.case_id])
