@@ -25,6 +25,7 @@ from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import Scope, acting_for
 from tenancy.people.queries.approvals import PendingRow, pending
 from tenancy.people.queries.members import default_membership_id, staff_member
+from tenancy.people.services import approvals
 
 _FIRST_CALL: Final = time(10, 5)
 _COLLECTORS: Final = ("qiantai", "pianguan")
@@ -200,6 +201,18 @@ class Desk:
             for task in open_tasks(kinds=["REVIEW"], until=min(day, self._to_on - _WAITS)):
                 at = timetable.nominal(day, time(16, 0))
                 desk.finish_task(task_id=task.task_id, at=at, note="已与项目经理沟通，按催缴流程处理")
+
+    def ask_back(self, day: date) -> None:
+        """The manager wants to know one thing before he signs; the team lead has it on his list."""
+        with self._as("jingli"):
+            by = self._member("jingli")
+            for approval in pending(roles=by.roles)[:1]:
+                approvals.ask(
+                    approval_id=approval.approval_id,
+                    by=by,
+                    text="上次上门时业主怎么说的？有没有书面异议？",
+                    at=timetable.nominal(day, time(17, 20)),
+                )
 
     def _decide(self, approval: PendingRow, by: StaffMember, day: date) -> None:
         approve = approval.facts["code"] != "LEGAL_REVIEW" or self._goes_to_law(approval, day)

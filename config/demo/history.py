@@ -67,6 +67,7 @@ class History:
                 self._counter(day, until=timetable.nominal(day, _CLOSES))
                 self._desk.day(day)
             self._events.day(day)
+        self._desk.ask_back(self._to_on)
 
     def morning(self, *, now: datetime) -> int:
         """The counter of the day after the last, up to this moment; who promised today is still awaited."""

@@ -77,6 +77,7 @@ class Today(serializers.Serializer[Any]):
     visits = Figure()
     deliveries = Figure()
     approvals = serializers.IntegerField()
+    questions = serializers.IntegerField()
     court = CourtWork()
     taken = Figure()
     taken_by = serializers.DictField(child=Figure())

@@ -20,7 +20,7 @@ from owners.rules.numbering import read_number
 from reports.rules.ageing import Bucket, OpenItem, ageing
 from tenancy.kernel import sql
 from tenancy.kernel.permissions import Permission, StaffMember
-from tenancy.people.queries.approvals import count_pending
+from tenancy.people.queries.approvals import count_asked, count_pending
 from tenancy.people.queries.jobs import NightRun, last_nights, last_run
 from values.because import Because
 from values.fen import Fen
@@ -82,6 +82,7 @@ class Today:
     visits: Figure
     deliveries: Figure
     approvals: int
+    questions: int
     court: CourtWork
     taken: Figure
     taken_by: Mapping[str, Figure]
@@ -156,6 +157,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         visits=found["visits"],
         deliveries=found["deliveries"],
         approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
+        questions=count_asked(not_by=staff.user_id) if staff.can(Permission.APPROVAL_ANSWER) else 0,
         court=_court_work(staff, as_of, next_calls),
         taken=Figure(sum(f.count for f in taken_by.values()), sum(f.fen for f in taken_by.values())),
         taken_by=taken_by,

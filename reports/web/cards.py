@@ -60,6 +60,11 @@ def _overdue(day: Today) -> str:
     return _("%(count)d of them overdue") % {"count": late} if late else ""
 
 
+def _asked_back(day: Today) -> str:
+    asked = day.questions
+    return _("%(count)d questions to answer") % {"count": asked} if asked else ""
+
+
 def _by_method(day: Today) -> str:
     names = {"cash": _("cash"), "transfer": _("transfer")}
     parts = [
@@ -97,11 +102,12 @@ _DAY = (
         money=True,
     ),
     _Offer(
-        P.APPROVAL_DECIDE,
+        P.APPROVAL_ANSWER,
         "cases:approvals",
         "a",
         lambda: _("Decisions that wait for you"),
         lambda day: Figure(day.approvals),
+        _asked_back,
     ),
     _Offer(
         P.LEGAL_SEE,

@@ -212,6 +212,26 @@ class Approval(TenantModel):
         return f"{self.kind} {self.subject}"
 
 
+class ApprovalRemark(TenantModel):
+    """A question of whoever decides a request, or an answer to it. Append-only by grant."""
+
+    approval = models.ForeignKey(
+        Approval, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    is_question = models.BooleanField()
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="approval_remark_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class AuditEntry(TenantModel):
     """Who did what, when. Append-only by grant."""
 

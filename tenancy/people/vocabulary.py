@@ -36,6 +36,8 @@ DECISIONS = {
 ACTIONS = {
     "approval.approved": _("Approved a request"),
     "approval.rejected": _("Rejected a request"),
+    "approval.asked": _("Asked about a request"),
+    "approval.answered": _("Answered a question about a request"),
     "contact.revealed": _("Looked at a phone number"),
     "company.changed": _("Changed the company's data"),
     "list.exported": _("Exported a list"),

@@ -18,6 +18,7 @@ from tenancy.kernel import clock
 from tenancy.kernel.api import ApiView
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import Permission
+from tenancy.people.services import approvals
 
 
 class Approvals(ListView):
@@ -69,6 +70,26 @@ class Decision(ApiView):
         services.decide(approval_id=approval_id, by=self.staff, at=clock.now(), **data)
         card = queries.approval_card(approval_id, self.staff, as_of=clock.today())
         return Response(serializers.ApprovalCard(card).data)
+
+
+class Remarks(ApiView):
+    """Ask about a request, or answer."""
+
+    permission = Permission.APPROVAL_ANSWER
+
+    @extend_schema(
+        summary="A question of whoever decides, or an answer to the open one",
+        request=serializers.Say,
+        responses={201: serializers.ApprovalDetail},
+    )
+    def post(self, request: Request, approval_id: int) -> Response:
+        today = clock.today()
+        asks = queries.approval_card(approval_id, self.staff, as_of=today).mine
+        text = body(serializers.Say, request)["text"]
+        say = approvals.ask if asks else approvals.answer
+        say(approval_id=approval_id, by=self.staff, text=text, at=clock.now())
+        card = queries.approval_card(approval_id, self.staff, as_of=today)
+        return Response(serializers.ApprovalDetail(card).data, status=status.HTTP_201_CREATED)
 
 
 class Ladders(ApiView):

@@ -321,10 +321,26 @@ class AskedCoverage(serializers.Serializer):
     left_out = NotCovered(many=True)
 
 
+class Remark(serializers.Serializer):
+    """A question about a request, or an answer."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+    is_question = serializers.BooleanField()
+    text = serializers.CharField()
+
+
 class ApprovalDetail(ApprovalCard):
-    """One request; `coverage` while it waits."""
+    """One request; `coverage` while it waits; `remarks`: the oldest first."""
 
     coverage = AskedCoverage(allow_null=True)
+    remarks = Remark(many=True)
+
+
+class Say(serializers.Serializer):
+    """What is asked or answered."""
+
+    text = serializers.CharField(max_length=500)
 
 
 class Decide(serializers.Serializer):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("units/<int:unit_id>/timeline/", views.UnitTimeline.as_view(), name="unit_timeline"),
     path("approvals/", decisions.Approvals.as_view(), name="approvals"),
     path("approvals/<int:approval_id>/", decisions.Approval.as_view(), name="approval"),
+    path("approvals/<int:approval_id>/remarks/", decisions.Remarks.as_view(), name="remarks"),
     path("approvals/<int:approval_id>/decision/", decisions.Decision.as_view(), name="decision"),
     path("ladders/", decisions.Ladders.as_view(), name="ladders"),
     path("ladders/compare/", decisions.LadderComparison.as_view(), name="ladder_compare"),

@@ -61,6 +61,7 @@ from arrears.cases.queries.worklist import (
 from arrears.cases.queries.workload import Offer, Taker, offer, takers
 from arrears.cases.rules.ladder import Rung
 from arrears.cases.rules.ladder_compare import Difference
+from tenancy.people.queries.approvals import Remark
 
 __all__ = [
     "NO_CASE",
@@ -86,6 +87,7 @@ __all__ = [
     "Offer",
     "OpenTask",
     "PromiseRow",
+    "Remark",
     "RequestRow",
     "Rung",
     "Stuck",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -16,8 +16,9 @@ from arrears.cases.queries.coverage import Asked, Coverage, coverage
 from arrears.cases.queries.found import FoundCase
 from owners.queries import communities
 from tenancy.kernel.errors import NotFound
-from tenancy.kernel.permissions import StaffMember
+from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.people.models import Approval
+from tenancy.people.queries.approvals import Remark, remarks_of
 
 LADDER = "ladder."
 
@@ -73,12 +74,26 @@ class ApprovalCard:
     """A request with the case as it stands now (None: not about a case); `mine`: this member may decide.
 
     `coverage`: of one request that waits, what it covers of all that is past due now; None on lists.
+    `remarks`: questions and answers, the oldest first.
     """
 
     request: RequestRow
     case: CaseLine | None
     mine: bool
     coverage: Coverage | None = None
+    remarks: Sequence[Remark] = ()
+
+    @property
+    def question(self) -> Remark | None:
+        """The question that waits for an answer, if one does."""
+        last = self.remarks[-1] if self.remarks else None
+        waits = self.request.decision == Approval.Decision.PENDING
+        return last if waits and last is not None and last.is_question else None
+
+    def answerable(self, staff: StaffMember) -> bool:
+        """Whether this member may answer what was asked."""
+        asked = self.question
+        return asked is not None and asked.by_id != staff.user_id and staff.can(Permission.APPROVAL_ANSWER)
 
 
 def approvals(staff: StaffMember, *, decided: bool = False) -> QuerySet[Approval, Any]:
@@ -95,8 +110,14 @@ def approval_cards(page: Collection[Approval], staff: StaffMember, *, as_of: dat
     case_ids = dict(steps.values_list("approval_id", "case_id"))
     lines = case_lines([FoundCase(case_id, 0) for case_id in set(case_ids.values())], as_of=as_of)
     cases = {line.case_id: line for line in lines}
+    said = remarks_of([row.pk for row in page])
     return [
-        ApprovalCard(_row(approval), cases.get(case_ids.get(approval.pk, 0)), _is_mine(approval, staff))
+        ApprovalCard(
+            _row(approval),
+            cases.get(case_ids.get(approval.pk, 0)),
+            _is_mine(approval, staff),
+            remarks=said.get(approval.pk, ()),
+        )
         for approval in page
     ]
 

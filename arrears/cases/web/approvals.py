@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from arrears.cases import queries, services
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.web import forms
+from arrears.cases.web.timeline import Event
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.services import approvals
 from tenancy.people.words import WORDS
 
 
-class Approval(StaffView):
-    """One request; whoever plays its part decides it here."""
+class ApprovalView(StaffView):
+    """What the doors of a request share: its page."""
 
     permission = Permission.APPROVAL_SEE
 
+    def show(
+        self,
+        approval_id: int,
+        form: forms.Decide | None = None,
+        say: forms.Say | None = None,
+        *,
+        status: int = 200,
+    ) -> HttpResponse:
+        """The request as it stands."""
+        staff = self.request.staff
+        card = queries.approval_card(approval_id, staff, as_of=clock.today())
+        may_review = card.case is not None and staff.can(Permission.LEGAL_SEE)
+        return self.page(
+            "cases/approval_show.html",
+            status=status,
+            card=card,
+            form=form or forms.Decide(),
+            say=say or forms.Say(),
+            said=[_event(remark) for remark in card.remarks],
+            may_answer=card.answerable(staff),
+            has_words=card.request.rule in WORDS,
+            may_run=staff.can(Permission.BILL_RUN),
+            may_review=may_review,
+            # What a court said to this claim before is asked for beside the facts.
+            shows_court=may_review and card.request.rung == RungCode.COURT,
+        )
+
+
+class Approval(ApprovalView):
+    """One request; whoever plays its part decides it here."""
+
     def get(self, request: HttpRequest, approval_id: int) -> HttpResponse:
-        return self._shown(approval_id, forms.Decide())
+        return self.show(approval_id)
 
     def post(self, request: HttpRequest, approval_id: int) -> HttpResponse:
         card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
         form = forms.Decide(request.POST)
         decided = form.is_valid() and self.attempt(form, lambda: self._decide(approval_id, form))
         if not decided:
-            return self._shown(approval_id, form, status=422)
+            return self.show(approval_id, form, status=422)
         approved = form.cleaned_data["decision"] == "approve"
         text = _("%(subject)s: approved.") if approved else _("%(subject)s: rejected.")
         messages.success(request, text % {"subject": card.request.subject})
@@ -45,17 +81,28 @@ class Approval(StaffView):
         )
         return True
 
-    def _shown(self, approval_id: int, form: forms.Decide, *, status: int = 200) -> HttpResponse:
+
+class Remark(ApprovalView):
+    """Whoever decides asks first; who knows the matter answers."""
+
+    permission = Permission.APPROVAL_ANSWER
+
+    def post(self, request: HttpRequest, approval_id: int) -> HttpResponse:
         card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
-        may_review = card.case is not None and self.request.staff.can(Permission.LEGAL_SEE)
-        return self.page(
-            "cases/approval_show.html",
-            status=status,
-            card=card,
-            form=form,
-            has_words=card.request.rule in WORDS,
-            may_run=self.request.staff.can(Permission.BILL_RUN),
-            may_review=may_review,
-            # What a court said to this claim before is asked for beside the facts.
-            shows_court=may_review and card.request.rung == RungCode.COURT,
-        )
+        form = forms.Say(request.POST)
+        say = approvals.ask if card.mine else approvals.answer
+        done = form.is_valid() and self.attempt(form, lambda: self._say(say, approval_id, form))
+        if not done:
+            return self.show(approval_id, say=form, status=422)
+        text = _("The question is put.") if card.mine else _("The answer is noted.")
+        messages.success(request, text)
+        return redirect("cases:approval", approval_id)
+
+    def _say(self, say: Callable[..., None], approval_id: int, form: forms.Say) -> bool:
+        say(approval_id=approval_id, by=self.request.staff, text=form.cleaned_data["text"], at=clock.now())
+        return True
+
+
+def _event(remark: queries.Remark) -> Event:
+    title = _("Question") if remark.is_question else _("Answer")
+    return Event(localdate(remark.at), remark.at, title, remark.text, remark.by, None)

@@ -274,6 +274,14 @@ class Decide(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 
+class Say(forms.Form):
+    """A question about a request, or the answer to it."""
+
+    text = forms.CharField(
+        label=_("What you want to know or say"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class GiveCases(forms.Form):
     """Who takes the ticked cases."""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("units/<int:unit_id>/head/", cases.UnitHead.as_view(), name="unit_head"),
     path("approvals/", lists.Approvals.as_view(), name="approvals"),
     path("approvals/<int:approval_id>/", approvals.Approval.as_view(), name="approval"),
+    path("approvals/<int:approval_id>/remark/", approvals.Remark.as_view(), name="approval_remark"),
     path("ladder/", ladders.Ladders.as_view(), name="ladder"),
     path("ladder/new/", ladders.NewVersion.as_view(), name="ladder_new"),
     path("ladder/compare/", ladders.Compare.as_view(), name="ladder_compare"),

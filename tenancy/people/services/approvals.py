@@ -8,14 +8,15 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from tenancy.kernel.errors import Conflict, Forbidden, NotFound
+from tenancy.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
-from tenancy.people.models import Approval
+from tenancy.people.models import Approval, ApprovalRemark
 from tenancy.people.services import audit
 
 # A night may ask for thousands; their frozen facts are long.
 _BATCH: Final = 1000
+LONGEST_REMARK: Final = 500
 
 
 class AlreadyDecided(Conflict):
@@ -24,6 +25,14 @@ class AlreadyDecided(Conflict):
 
 class NotYourPart(Forbidden):
     code = "approval.not_your_part"
+
+
+class NothingAsked(Conflict):
+    code = "approval.nothing_asked"
+
+
+class RemarkRefused(Refused):
+    code = "approval.remark_refused"
 
 
 class Request(NamedTuple):
@@ -74,6 +83,48 @@ def decide(
     audit.record(f"approval.{decision.lower()}", kind="approval", pk=approval_id, reason=reason)
     approval.refresh_from_db()
     return approval
+
+
+def ask(*, approval_id: int, by: StaffMember, text: str, at: datetime) -> None:
+    """Ask before deciding; only who may decide asks. Raises as `decide` does, and RemarkRefused."""
+    approval = _waiting(approval_id)
+    if not by.plays(approval.role) or approval.asked_by_id == by.user_id:
+        raise NotYourPart(_("Only whoever decides asks."))
+    _remark(approval_id, by, text, at, is_question=True)
+
+
+def answer(*, approval_id: int, by: StaffMember, text: str, at: datetime) -> None:
+    """Answer the last question. Raises NotFound, AlreadyDecided, NothingAsked, NotYourPart, RemarkRefused."""
+    _waiting(approval_id)
+    last = ApprovalRemark.objects.filter(approval_id=approval_id).order_by("-pk").first()
+    if last is None or not last.is_question:
+        raise NothingAsked(_("No question is open."))
+    if last.by_id == by.user_id:
+        raise NotYourPart(_("You asked this yourself; somebody else must answer."))
+    _remark(approval_id, by, text, at, is_question=False)
+
+
+def _waiting(approval_id: int) -> Approval:
+    # Locked: a question and the decision on it do not pass each other.
+    approval: Approval | None = Approval.objects.select_for_update().filter(pk=approval_id).first()
+    if approval is None:
+        raise NotFound(_("There is no such request."))
+    if approval.decision != Approval.Decision.PENDING:
+        raise AlreadyDecided(_("This request was decided already."))
+    return approval
+
+
+def _remark(approval_id: int, by: StaffMember, text: str, at: datetime, *, is_question: bool) -> None:
+    text = text.strip()
+    if not text:
+        raise RemarkRefused(_("Write what you want to say."), field="text")
+    if len(text) > LONGEST_REMARK:
+        raise RemarkRefused(_("At most %(n)d characters.") % {"n": LONGEST_REMARK}, field="text")
+    ApprovalRemark.objects.create(
+        approval_id=approval_id, by_id=by.user_id, at=at, is_question=is_question, text=text
+    )
+    action = "approval.asked" if is_question else "approval.answered"
+    audit.record(action, kind="approval", pk=approval_id, text=text)
 
 
 def withdraw(*, approval_ids: list[int]) -> int:

@@ -194,6 +194,25 @@ def test_a_request_is_read_by_many_and_decided_by_its_role(asking, log_in):
     assert get(client, "/approvals/?decided=true")["count"] == 1
 
 
+def test_a_request_is_asked_about_and_answered(asking, log_in):
+    manager, lead = log_in(asking, "project_manager"), log_in(asking, "team_lead")
+    (card,) = get(manager, "/approvals/")["results"]
+    url = f"/approvals/{card['approval']}/remarks/"
+    early = post(lead, url, text="没人问")
+    assert (early.status_code, early.json()["code"]) == (409, "approval.nothing_asked")
+    bare = post(manager, url, text="")
+    assert (bare.status_code, list(bare.json()["errors"])) == (422, ["text"])
+    asked = post(manager, url, text="有无异议？")
+    assert (asked.status_code, [one["is_question"] for one in asked.json()["remarks"]]) == (201, [True])
+    assert get(lead, "/reports/today/")["questions"] == 1
+    answered = post(lead, url, text="没有。").json()["remarks"]
+    assert [(one["text"], one["is_question"]) for one in answered] == [
+        ("有无异议？", True),
+        ("没有。", False),
+    ]
+    assert post(log_in(asking, "auditor"), url, text="？").status_code == 403
+
+
 def test_the_ladder_gets_a_new_version(late, log_in):
     body = {
         "name": "2026",

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.cases.models import Call, Hold, Step, Visit
-from tenancy.people.models import Approval, Membership
+from tenancy.people.models import Approval, ApprovalRemark, Membership
 from tests import ladder
 from tests.ladder import at, call, document, hand_over, on, walk
 from tests.money import pay
@@ -313,6 +313,43 @@ def test_others_may_read_a_request_but_not_decide_it(cast, asking, english):
     assert english(asking, "collector").get(f"/approvals/{approval}/").status_code == 403
     assert english(cast.yunding, "project_manager").get(f"/approvals/{approval}/").status_code == 404
     assert approval_id(asking) == approval
+
+
+def test_whoever_decides_asks_first_and_who_knows_the_case_answers(asking, english):
+    manager, lead, approval = (
+        english(asking, "project_manager"),
+        english(asking, "team_lead"),
+        approval_id(asking),
+    )
+    url = f"/approvals/{approval}/"
+    assert f'action="{url}remark/"' not in text(lead.get(url)), "nothing is asked yet"
+    assert lead.post(f"{url}remark/", {"text": "有人在吗"}).status_code == 422
+
+    empty = manager.post(f"{url}remark/", {"text": "  "})
+    assert (empty.status_code, 'id="id_text_error"' in text(empty)) == (422, True)
+    assert manager.post(f"{url}remark/", {"text": "很" * 501}).status_code == 422
+    asked = manager.post(f"{url}remark/", {"text": "<b>上次</b>上门谁在家？"}, follow=True)
+    assert "&lt;b&gt;上次&lt;/b&gt;上门谁在家？" in text(asked)
+    assert "Asked back" in text(manager.get("/approvals/"))
+
+    assert "1 questions to answer" in text(lead.get("/"))
+    assert "questions to answer" not in text(manager.get("/")), "his own question"
+    answered = lead.post(f"{url}remark/", {"text": "业主的母亲。"}, follow=True)
+    assert "业主的母亲。" in text(answered)
+    assert lead.post(f"{url}remark/", {"text": "再说一句"}).status_code == 422, "the question is answered"
+    assert "Answered" in text(manager.get("/approvals/"))
+    assert manager.post(url, {"decision": "approve", "reason": ""}).status_code == 302
+    assert manager.post(f"{url}remark/", {"text": "晚了"}).status_code == 422
+    assert "业主的母亲。" in text(lead.get(url)), "it stays beside the decision"
+
+
+def test_who_only_reads_asks_and_answers_nothing(cast, asking, english):
+    url = f"/approvals/{approval_id(asking)}/remark/"
+    for role in ("auditor", "collector", "cashier", "patrol"):
+        assert english(asking, role).post(url, {"text": "？"}).status_code == 403
+    assert english(cast.yunding, "project_manager").post(url, {"text": "？"}).status_code == 404
+    with asking.open():
+        assert not ApprovalRemark.objects.exists()
 
 
 def test_a_member_of_another_community_sees_no_request_of_this_one(asking, english):
