@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from config.bench import bill_run, imports, ladder, pages
+from config.bench import bill_run, bundles, imports, ladder, pages
 from config.bench.figure import Figure, middle
 from config.bench.owner import Owner
 
@@ -24,7 +24,7 @@ _WAITS: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     pages.SEARCH: pages.measure_search,
 }
 _COMMUNITY: Final = 2600  # what one project of a company has
-FIGURES: Final = (*_MEASURES, *_WAITS, GROWTH)
+FIGURES: Final = (*_MEASURES, *_WAITS, bundles.NAME, GROWTH)
 
 
 def measure(
@@ -42,6 +42,8 @@ def measure(
         for size in sorted({min(_COMMUNITY, units), units}) if name in names else ():
             say(f"{name}: a company of {size} units")
             yield _WAITS[name](size, owner).as_json()
+    if bundles.NAME in names:
+        yield bundles.weigh()
     if GROWTH in names:
         yield {
             "bench": GROWTH,
