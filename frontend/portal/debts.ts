@@ -10,6 +10,7 @@ export interface Debt {
   community: string;
   units: Unit[];
   totalFen: number;
+  lateFeeFen: number;
   overdueFen: number;
   overdueSince: string | null;
   overdueMonths: number;
@@ -40,6 +41,7 @@ export function debtOf(units: Unit[]): Debt {
     community: first.community,
     units,
     totalFen: sum((unit) => unit.owed.total),
+    lateFeeFen: sum((unit) => unit.owed.late_fee),
     overdueFen: sum((unit) => unit.owed.overdue),
     overdueSince: earliest(units.map((unit) => unit.owed.overdue_since)),
     overdueMonths: units.reduce((so, unit) => so + unit.owed.months, 0),
@@ -49,9 +51,14 @@ export function debtOf(units: Unit[]): Debt {
   };
 }
 
-/** By when, in one or two plain sentences. */
+/** By when, and whether a late fee is in the sum, in a few plain sentences. */
 export function dueWords(debt: Debt, words: Words): string[] {
-  const { home } = words;
+  const lateFee = debt.lateFeeFen > 0 ? [words.home.lateFee(money(yuan(debt.lateFeeFen)))] : [];
+  const [first, ...rest] = byWhen(debt, words);
+  return first === undefined ? lateFee : [first, ...lateFee, ...rest];
+}
+
+function byWhen(debt: Debt, { home }: Words): string[] {
   if (debt.overdueSince === null) {
     if (debt.nextOn === null) return [];
     if (debt.nextFen === debt.totalFen) return [home.payBy(day(debt.nextOn))];

@@ -52,6 +52,7 @@ export const en: Words = {
     payPartBy: (amount, day) => `${amount} of it by ${day}`,
     past: (day, isSeveral) => `${isSeveral ? "The first of it" : "It"} was due on ${day}; please pay when you can`,
     pastPart: (amount, day) => `${amount} of it is past its due day (since ${day})`,
+    lateFee: (amount) => `${amount} of it is a late fee, counted up to today`,
     justPaid: "Just paid? This page follows once it is booked.",
     how: "How to pay",
     made: "What it is made of",
