@@ -15,7 +15,7 @@ from dev import system
 from dev.commands import main_of
 from dev.paths import PYTHON, ROOT, VAR
 from dev.prepare import ready
-from dev.run import choose_port, healthy, services
+from dev.run import choose_port, fill, healthy, services
 from dev.say import GivesUp, say
 from dev.servers import servers
 from dev.supervisor import Supervisor
@@ -53,12 +53,14 @@ def _shoot(
 ) -> None:
     page.set_viewport_size({"width": SIZES[sizes[0]][0], "height": SIZES[sizes[0]][1]})
     answer = page.goto(tour.base + path, wait_until="networkidle")
+    if answer is None or not answer.ok:
+        raise GivesUp(f"{path} answers {answer.status if answer else 'nothing'}: there is nothing to look at")
     page.wait_for_selector("[hx-trigger=load]", state="detached")  # the parts of a page are there too
     for size in sizes:
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=str(_file(name or path, size)), full_page=True)
-    say(f"{answer.status if answer else '-'} {path}")
+    say(path)
 
 
 def _log_in(page: Page, tour: Tour, user: str, password: str) -> None:
@@ -108,8 +110,9 @@ def portal(browser: Browser, tour: Tour, phone: str) -> None:
     page = browser.new_page(locale="zh-CN", viewport={"width": 360, "height": 740}, has_touch=True)
     _shoot(page, tour, "/my/login", sizes=("phone",))
     page.fill("input[name=phone]", phone)
+    before = len(_codes(phone))
     page.click("text=获取验证码")
-    page.fill("input[name=code]", _code(phone))
+    page.fill("input[name=code]", _code(phone, before))
     page.wait_for_url("**/my/")
     for path in PORTAL:
         _shoot(page, tour, path, sizes=("phone",))
@@ -119,14 +122,20 @@ def portal(browser: Browser, tour: Tour, phone: str) -> None:
     page.close()
 
 
-def _code(phone: str) -> str:
-    """The newest code that was sent to the phone: the demo's gateway writes to the outbox."""
+def _codes(phone: str) -> list[str]:
+    """The codes that were sent to the phone, the newest last: the demo's gateway writes to the outbox."""
+    files = sorted((VAR / "outbox" / "sms").glob("*.jsonl"))
+    lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    found = [re.search(r"\d{6}", line["text"]) for line in lines if line["to"] == phone]
+    return [code.group() for code in found if code]
+
+
+def _code(phone: str, before: int) -> str:
+    """The code that comes after so many others."""
     for _ in range(100):
-        files = sorted((VAR / "outbox" / "sms").glob("*.jsonl"))
-        lines = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
-        texts = [line["text"] for line in lines if line["to"] == phone]
-        if texts and (found := re.search(r"\d{6}", texts[-1])):
-            return found.group()
+        codes = _codes(phone)
+        if len(codes) > before:
+            return codes[-1]
         time.sleep(0.2)
     raise GivesUp(f"no code came for {phone}")
 
@@ -139,7 +148,7 @@ def _owner(env: dict[str, str]) -> str:
     )
     found = re.search(r"^\s+(1\d{10})\b", said.stdout, re.MULTILINE)
     if found is None:
-        raise GivesUp("the demo has no owner who can log in: run `make run` once")
+        raise GivesUp("this database has no owner of the demo who can log in")
     return found.group(1)
 
 
@@ -164,15 +173,16 @@ def _touring(port: int, phone: str, executable: str) -> Callable[[Callable[[], b
 
 
 def main(arguments: list[str]) -> int:
-    """Needs the demo's data: run `make run` once before."""
+    """Of the demo, which is made first where there is none."""
     ready("dev.shots")
     executable = system.chromium()
     if executable is None or arguments:
-        raise GivesUp("needs chromium, and the demo's data: run `make run` once; it takes no arguments")
+        raise GivesUp("needs chromium; it takes no arguments")
     for size in SIZES:
         (SHOTS / size).mkdir(parents=True, exist_ok=True)
     port = choose_port(os.environ.get("PORT"))
     with servers() as env:
+        fill(env)
         on_start = _touring(port, _owner(env), executable)
         return Supervisor(services(port)[:2], env, str(ROOT)).run(on_start)
 
