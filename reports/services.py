@@ -48,8 +48,10 @@ def keep_figures(*, as_of: date, at: datetime) -> int:
 def set_target(*, community_id: int, year: int, amount_fen: int, from_on: date) -> int:
     """What a community means to collect in a year, from a day on; the same day's is written over. Its id."""
     place = community_card(community_id)
-    if not 0 < amount_fen <= MAX_FEN:
+    if amount_fen <= 0:
         raise BadTarget(_("Write an amount above 0."), field="amount")
+    if amount_fen > MAX_FEN:
+        raise BadTarget(_("This amount is too large to be a target."), field="amount")
     if abs(year - from_on.year) > 1:
         raise BadTarget(_("A target is for this year, the one before or the next."), field="year")
     target, _made = Target.objects.update_or_create(

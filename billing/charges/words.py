@@ -144,6 +144,7 @@ SENTENCES: dict[str, str | Promise] = {
     "run_to_issue": _("{bills} bills of {amount} are ready; {issued} were issued before."),
     "run_issued": _("{bills} bills, {amount}."),
     "run_waits_for_release": _("Waits for the second look."),
+    "run_nothing_due": _("Nothing is to be billed in this month: longer rhythms are billed in theirs."),
     "run_nobody_billed": _("Nobody gets a bill: see who is left out and why."),
     "run_no_papers": _("There is no paper yet."),
     "run_printed": _("{printed} of {papers} printed."),

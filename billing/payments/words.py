@@ -21,6 +21,7 @@ WORDS: dict[str, str | Promise] = {
     "posted_on": _("Business day"),
     "receipt.voided": _("Voided a receipt"),
     "receipt.printed": _("Handed out a receipt"),
+    "receipt.fetched": _("Fetched a receipt in the portal"),
     "cash_point": _("Cash point"),
     "receipt": _("Receipt"),
     "copy": _("Copy"),

@@ -95,6 +95,7 @@ class WaitingNotice(NamedTuple):
     number: str
     issued_on: date
     state: str
+    delivered_on: date | None = None
 
 
 class DocumentFact(NamedTuple):
@@ -279,7 +280,8 @@ def waiting_ids(
 def paper(notice_id: int) -> WaitingNotice:
     """One paper for those who carry it: no name, no amount. NotFound for messages and court papers too."""
     rows = Notice.objects.filter(pk=notice_id, channel=Notice.Channel.PAPER, kind__in=FOR_OWNERS)
-    found = rows.values_list("pk", "unit__code", "kind", "number", "issued_on", "state").first()
+    columns = ("pk", "unit__code", "kind", "number", "issued_on", "state", "delivered_on")
+    found = rows.values_list(*columns).first()
     if found is None:
         raise NotFound()
     return WaitingNotice(found[0], found[1] or "", *found[2:])

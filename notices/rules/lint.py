@@ -36,6 +36,7 @@ _GATE: Final = (
     "|出入|通行|进出|进入小区|人脸|快递|包裹|钥匙)"
 )
 _BAN: Final = "限制|停用|停止使用|暂停|禁止|禁用|冻结|注销|锁定|扣留|拦截|失效|屏蔽"
+_BOARD: Final = "(?:门口|公告栏|宣传栏|电梯|大堂|小区群|业主群)"
 _KIN: Final = "(?:单位|领导|同事|雇主|家属|家人|父母|子女|亲属|亲友|邻居|学校|老师)"
 
 # Gaps ({0,n}) are short: the words must belong to one statement, not merely stand in one letter.
@@ -54,12 +55,21 @@ _PATTERNS: Final[tuple[tuple[Forbidden, str], ...]] = (
         Forbidden.INSULT,
         r"老赖|无赖|赖账|赖皮|耍赖|可耻|无耻|厚颜|不要脸|没素质|素质低|缺德|丢人|败类|骗子|恶意欠费",
     ),
+    (
+        Forbidden.PUBLIC_SHAMING,
+        r"大字报|(?:门口|公告栏|宣传栏|电梯|大堂|小区群|业主群)[^，。；！]{0,8}(?:张贴|贴出|公开|点名)"
+        r"[^，。；！]{0,6}(?:欠费|姓名|房号)",
+    ),
     (Forbidden.PUBLIC_SHAMING, r"曝光|公[布示][^，。；！]{0,8}(?:姓名|名单|房号)"),
     (Forbidden.PUBLIC_SHAMING, r"(?:姓名|名单|房号)[^，。；！]{0,6}(?:公示|公布|上墙|张贴)"),
     (Forbidden.THIRD_PARTY, rf"(?:告知|通知|通报|联系|转告|反映给|找)(?:您|你)的?[^，。；！]{{0,4}}{_KIN}"),
     (Forbidden.THREAT, r"后果自负|走着瞧|不客气|强制搬离|赶出|驱逐|拘留|坐牢|刑事责任"),
 )
 _ENFORCEMENT_LIST: Final = re.compile(r"失信被执行人|失信名单|限制高消费|限制消费")
+# Only a court takes these, and only from a judgment on.
+_SEIZURE: Final = re.compile(
+    r"(?:冻结|查封|扣押|扣划|划走|强制扣)[^，。；！]{0,4}(?:工资|账户|帐户|银行卡|存款|资产|财产|房产|房屋)"
+)
 _LATE_FEE: Final = re.compile(r"违约金")
 _COMPILED: Final = tuple((code, re.compile(pattern)) for code, pattern in _PATTERNS)
 # Spaces and filler marks between characters would otherwise hide a phrase.
@@ -80,7 +90,7 @@ def lint(text: str, *, late_fee_clause: bool, effective_instrument: bool = False
     squeezed, places = _squeeze(text)
     patterns = list(_COMPILED)
     if not effective_instrument:
-        patterns.append((Forbidden.CREDIT_THREAT, _ENFORCEMENT_LIST))
+        patterns += [(Forbidden.CREDIT_THREAT, _ENFORCEMENT_LIST), (Forbidden.THREAT, _SEIZURE)]
     if not late_fee_clause:
         patterns.append((Forbidden.LATE_FEE_WITHOUT_CLAUSE, _LATE_FEE))
     found = {

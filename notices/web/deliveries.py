@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -71,10 +72,11 @@ class DeliveryOf(StaffView):
 
     def post(self, request: HttpRequest, notice_id: int) -> HttpResponse:
         form = forms.DeliveryForm(request.POST, request.FILES)
+        before = queries.paper(notice_id).delivered_on
         done = self._record(notice_id, form) if form.is_valid() else None
         if done is None:
             return self._shown(notice_id, form, status=422)
-        messages.success(request, _sentence(done.delivered, done.opens_gates))
+        messages.success(request, _sentence(done.delivered, done.opens_gates, before))
         return redirect("notices:deliveries")
 
     def _record(self, notice_id: int, form: forms.DeliveryForm) -> Any:
@@ -88,7 +90,9 @@ class DeliveryOf(StaffView):
         return self.page("notices/delivery_record.html", status=status, form=form, paper=paper)
 
 
-def _sentence(delivered: bool, opens_gates: bool) -> str:
+def _sentence(delivered: bool, opens_gates: bool, before: date | None) -> str:
+    if before is not None and not delivered:
+        return _("Recorded beside the delivery of %(day)s, which counts as before.") % {"day": before}
     if not delivered:
         return _("Recorded. It does not count as delivered: the paper stays on the list.")
     if not opens_gates:

@@ -11,7 +11,8 @@ WITH open_task AS (
           WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
             AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
          ) owed ON owed.fen > %(tolerance_fen)s
-   WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL AND t.due_on <= %(as_of)s
+   WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL
+     AND (t.due_on <= %(as_of)s OR t.kind IN ('VISIT', 'PM_VISIT'))
      AND NOT (t.kind = ANY (%(spoken)s) AND EXISTS (
          SELECT FROM cases_hold h
           WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)

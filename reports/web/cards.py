@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ class _Offer(NamedTuple):
     remark: Callable[[Today], str] | None = None
     money: bool = False
     also: Permission | None = None
+    narrowed: Callable[[Today], dict[str, str]] | None = None
 
     def fits(self, staff: StaffMember) -> bool:
         return staff.can(self.permission) or (self.also is not None and staff.can(self.also))
@@ -83,6 +85,7 @@ _DAY = (
         lambda: _("Promises due today"),
         lambda day: day.promises,
         money=True,
+        narrowed=lambda day: {"promised_on": day.as_of.isoformat()},
     ),
     _Offer(P.VISIT_LOG, "cases:visits", "v", lambda: _("Visits due"), lambda day: day.visits),
     _Offer(
@@ -100,6 +103,7 @@ _DAY = (
         lambda day: day.taken,
         _by_method,
         money=True,
+        narrowed=lambda day: {"posted_from": day.as_of.isoformat(), "posted_to": day.as_of.isoformat()},
     ),
     _Offer(
         P.APPROVAL_ANSWER,
@@ -174,6 +178,8 @@ def _card(offer: _Offer, day: Today, staff: StaffMember) -> Card:
     remark = offer.remark(day) if offer.remark else ""
     fen = figure.fen if offer.money else None
     url = _url(offer.place) if staff.can(offer.permission) else None
+    if url and offer.narrowed:
+        url = f"{url}?{urlencode(offer.narrowed(day))}"
     return Card(offer.title(), figure.count, fen, remark, url, offer.key)
 
 

@@ -48,7 +48,10 @@ FORMULAS = {
         _EVERYTHING,
     ),
     "overdue_rate": (
-        _("Unpaid principal past its due day, ÷ receivable of this year's months and arrears of 1 January."),
+        _(
+            "Unpaid principal past its due day, of the months so far and of earlier years,"
+            " ÷ receivable of this year's months so far and arrears of 1 January."
+        ),
         _("Past due and unpaid"),
         _EVERYTHING,
     ),

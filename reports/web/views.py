@@ -116,7 +116,8 @@ class SearchPage(StaffView):
     permission = Permission.UNIT_SEE
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = queries.search(request.GET.get("q", "")[:80], self.request.staff, as_of=clock.today())
+        words = request.GET.get("q", "")[:80].replace("\x00", "")  # no text of the database holds one
+        found = queries.search(words, self.request.staff, as_of=clock.today())
         only = _number_meant(found)
         return redirect(only) if only else self.page("reports/search.html", found=found)
 

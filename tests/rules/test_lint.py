@@ -34,6 +34,10 @@ def codes(text: str, **more) -> set[Forbidden]:
         ("我们会通知您的单位", F.THIRD_PARTY),
         ("将告知您家属", F.THIRD_PARTY),
         ("逾期后果自负", F.THREAT),
+        ("逾期将贴大字报", F.PUBLIC_SHAMING),
+        ("将在公告栏张贴您的欠费", F.PUBLIC_SHAMING),
+        ("起诉您并冻结工资", F.THREAT),
+        ("查封您的房产", F.THREAT),
     ],
 )
 def test_a_forbidden_phrase_is_found(text, code):

@@ -54,7 +54,12 @@ def test_papers_are_printed_then_delivered():
 
 
 def test_a_month_in_which_nobody_gets_a_bill_says_so():
-    assert states(Facts(tariffs=1, to_issue=0))["ISSUE"] == "MISSING"
+    assert states(Facts(tariffs=1, to_issue=0, left_out=3))["ISSUE"] == "MISSING"
+
+
+def test_a_month_between_two_quarters_lacks_nothing():
+    between_them = Facts(tariffs=1, to_issue=0)
+    assert (states(between_them)["ISSUE"], why(between_them, "ISSUE").code) == ("DONE", "run_nothing_due")
 
 
 counts = st.integers(0, 9)

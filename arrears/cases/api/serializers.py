@@ -82,6 +82,7 @@ class CaseQuery(WorkQuery):
     )
     late_from = serializers.IntegerField(min_value=1, max_value=36_500, required=False, default=None)
     late_to = serializers.IntegerField(min_value=1, max_value=36_500, required=False, default=None)
+    promised_on = serializers.DateField(required=False, default=None)
     klass = serializers.ChoiceField(Case.Class.choices, required=False, default="")
     text = serializers.CharField(required=False, max_length=60, default="")
     closed = serializers.BooleanField(required=False, default=False)

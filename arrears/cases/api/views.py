@@ -99,6 +99,7 @@ class Cases(ListView):
             closed=asked["closed"],
             late_from=asked["late_from"],
             late_to=asked["late_to"],
+            promised_on=asked["promised_on"],
         )
         found = queries.find_cases(chosen, as_of=today)
         return self.answer(found, lambda page: queries.case_lines(page, as_of=today), serializers.CaseLine)

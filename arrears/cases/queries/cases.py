@@ -30,6 +30,7 @@ class CaseFilter:
 
     `rung`: the one an open case stands on (NO_RUNG: none covers what remains), the newest one of a closed
     case. `late_from`, `late_to`: days since the oldest of what is past due fell due, both inclusive.
+    `promised_on`: the day of the newest promise.
     """
 
     community_id: int | None = None
@@ -40,11 +41,13 @@ class CaseFilter:
     closed: bool = False
     late_from: int | None = None
     late_to: int | None = None
+    promised_on: date | None = None
 
 
 class CaseLine(NamedTuple):
     """A case as people see it. `rung`, `event`: the newest event of the ladder, with its reason.
 
+    `delivered_on`: when the newest event's paper was delivered; the night takes the rung then.
     `covering`: the rung the case stands on, the highest whose document covers what remains; "" for none.
     `promise_doubt`: why the newest promised day does not hold the ladder, "" when it does.
     `promise_over`: how many days ago the promised day passed while something is past due, else 0.
@@ -74,6 +77,7 @@ class CaseLine(NamedTuple):
     because: Because
     notice_id: int | None
     approval_id: int | None
+    delivered_on: date | None
     promised_on: date | None
     held: str | None
     held_until: date | None
@@ -126,6 +130,7 @@ def find_cases(chosen: CaseFilter, *, as_of: date) -> FoundCases:
         "community_id": chosen.community_id,
         "collector_id": chosen.collector_id,
         "unit_ids": _units(chosen.text),
+        "promised_on": chosen.promised_on,
         "due_from": None if chosen.late_to is None else as_of - timedelta(days=chosen.late_to),
         "due_to": None if chosen.late_from is None else as_of - timedelta(days=chosen.late_from),
     }

@@ -103,6 +103,8 @@ def call_gate(case_id: int, *, at: datetime) -> CallGate:
 def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:
     """What a case asks for, the oldest first."""
     rows = Task.objects.filter(case_id=case_id, done_at=None, cancelled_at=None).order_by("due_on", "pk")
+    # A paper that was delivered today asks for nothing, though its task is closed by the next walk only.
+    rows = rows.exclude(kind=Task.Kind.DELIVER, notice__state="DELIVERED")
     fields = ("pk", "kind", "due_on", "because", "because_params", "assigned_to__name")
     return [
         CaseTask(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from billing.charges.queries import accounts_of_unit
 from billing.payments.queries import payments_of_accounts
 from tenancy.people.queries import audit
 from values.because import Because
+
+_DECIDED: Final = ("APPROVED", "REJECTED")
 
 
 def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
@@ -58,11 +60,13 @@ def _rows(case_ids: Collection[int], accounts: Collection[int], limit: int) -> l
 
 def _steps(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
     steps = Step.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
-    for at, pk, on, code, event, why, params, notice_id, approval_id, who in steps.values_list(
-        "at", "pk", "on", "code", "event", "because", "because_params", "notice_id", "approval_id", "by__name"
-    ):
+    for at, pk, on, code, event, why, params, notice_id, approval_id, who, reason in steps.values_list(
+        "at", "pk", "on", "code", "event", "because", "because_params", "notice_id", "approval_id",
+        "by__name", "approval__reason",
+    ):  # fmt: skip
+        said = reason or "" if event in _DECIDED else ""
         yield TimelineRow(
-            "STEP", on, _same_day(at, on), pk, code, event, Because(why, params), who or "",
+            "STEP", on, _same_day(at, on), pk, code, event, Because(why, params), who or "", said=said,
             notice_id=notice_id, approval_id=approval_id,
         )  # fmt: skip
 

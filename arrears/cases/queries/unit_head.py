@@ -7,6 +7,7 @@ from datetime import date
 
 from arrears.cases.queries.cases import CaseLine, cases_of_unit
 from billing.charges.queries import accounts_of_unit, owed
+from billing.payments.queries import credit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class UnitHead:
     total_fen: int
     overdue_fen: int
     late_fee_fen: int
+    credit_fen: int
     since: date | None
     case: CaseLine | None
 
@@ -28,13 +30,15 @@ class UnitHead:
 
 def unit_head(unit_id: int, *, as_of: date) -> UnitHead:
     """All accounts of the unit, former owners' too: their debts stay theirs, but belong to this place."""
-    found = owed(account_ids=[row.account_id for row in accounts_of_unit(unit_id)], as_of=as_of).values()
+    account_ids = [row.account_id for row in accounts_of_unit(unit_id)]
+    found = owed(account_ids=account_ids, as_of=as_of).values()
     waiting = [case for case in cases_of_unit(unit_id, as_of=as_of) if case.is_open]
     return UnitHead(
         as_of=as_of,
         total_fen=sum(row.total_fen for row in found),
         overdue_fen=sum(row.overdue_fen for row in found),
         late_fee_fen=sum(row.late_fee_fen for row in found),
+        credit_fen=sum(credit_of(account_ids).values()),
         since=min((row.oldest_due_on for row in found if row.oldest_due_on), default=None),
         case=max(waiting, key=lambda case: case.overdue_fen, default=None),
     )

@@ -58,7 +58,7 @@ def refuse_call(
     >>> seven = datetime(2026, 5, 11, 19, 10)
     >>> tried = [Attempt(seven, "mobile", CallOutcome.NO_ANSWER)]
     >>> refuse_call(datetime(2026, 5, 11, 19, 39), number_kind="mobile", attempts=tried, workday=True)
-    Because(code='retry_gap', params={'next_at': '2026-05-11T19:40:00'})
+    Because(code='retry_gap', params={'next_at': '2026-05-11 19:40'})
     """
     if written_only:
         return because("written_only")
@@ -123,7 +123,7 @@ def _refuse_more(at: datetime, attempts: Sequence[Attempt], limits: ContactLimit
     if attempts:
         next_at = attempts[-1].at + timedelta(minutes=limits.retry_gap_min)
         if at < next_at:
-            return because("retry_gap", next_at=next_at.isoformat())
+            return because("retry_gap", next_at=f"{next_at:%Y-%m-%d %H:%M}")
     return None
 
 

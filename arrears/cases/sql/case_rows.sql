@@ -4,7 +4,7 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
        coalesce(owed.fen, 0), owed.oldest_due_on,
        newest.level, coalesce(newest.code, ''), coalesce(newest.event, ''), newest."on",
        coalesce(newest.because, ''), coalesce(newest.because_params::text, '{}'), newest.notice_id, newest.approval_id,
-       promise.promised_on, held.kind, held.to_on, coalesce(promise.doubt, ''), promise.made_on
+       paper.delivered_on, promise.promised_on, held.kind, held.to_on, coalesce(promise.doubt, ''), promise.made_on
   FROM cases_case k
   JOIN charges_account a ON a.tenant_id = k.tenant_id AND a.id = k.account_id
   JOIN owners_community m ON m.tenant_id = k.tenant_id AND m.id = k.community_id
@@ -22,6 +22,7 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
          FROM cases_step s
         WHERE s.tenant_id = k.tenant_id AND s.case_id = k.id ORDER BY s.id DESC LIMIT 1
        ) newest ON true
+  LEFT JOIN notices_notice paper ON paper.tenant_id = k.tenant_id AND paper.id = newest.notice_id
   LEFT JOIN LATERAL (
        SELECT r.promised_on, r.made_on, r.doubt FROM cases_promise r
         WHERE r.tenant_id = k.tenant_id AND r.case_id = k.id ORDER BY r.made_on DESC, r.id DESC LIMIT 1

@@ -26,6 +26,9 @@ WITH owed AS (
      AND (%(community_id)s::bigint IS NULL OR k.community_id = %(community_id)s)
      AND (%(collector_id)s::bigint IS NULL OR k.collector_id = %(collector_id)s)
      AND (%(unit_ids)s::bigint[] IS NULL OR k.unit_id = ANY (%(unit_ids)s))
+     AND (%(promised_on)s::date IS NULL OR %(promised_on)s = (
+         SELECT r.promised_on FROM cases_promise r
+          WHERE r.tenant_id = k.tenant_id AND r.case_id = k.id ORDER BY r.made_on DESC, r.id DESC LIMIT 1))
    ORDER BY fen DESC, k.closed_on DESC, k.id
 )
 SELECT coalesce(array_agg(id), '{}'), coalesce(array_agg(fen), '{}'), coalesce(array_agg(account_id), '{}') FROM fits

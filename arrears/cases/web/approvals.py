@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from arrears.cases import queries, services
 from arrears.cases.rules.ladder import RungCode
@@ -104,5 +105,5 @@ class Remark(ApprovalView):
 
 
 def _event(remark: queries.Remark) -> Event:
-    title = _("Question") if remark.is_question else _("Answer")
+    title = _("Question") if remark.is_question else pgettext("to a question", "Answer")
     return Event(localdate(remark.at), remark.at, title, remark.text, remark.by, None)

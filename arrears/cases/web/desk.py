@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from tenancy.people.templatetags.house import day, word
 from tenancy.people.words import sentence
 
 
@@ -71,7 +73,7 @@ class Call(DeskView):
         if logged is None:
             return self.show(case_id, form, status=422)
         say = messages.success if logged.promise_refused is None else messages.warning
-        say(request, _said(case, logged))
+        say(request, _said(case, logged, form.cleaned_data.get("promised_on")))
         return redirect(after)
 
 
@@ -115,8 +117,17 @@ def _form(gate: queries.CallGate, entered: Any = None) -> forms.LogCall:
     return forms.LogCall(entered, today=clock.today(), phones=gate.phones, rung=rung)
 
 
-def _said(case: queries.CaseLine, logged: services.Logged) -> str:
-    line = _("%(room)s saved. Next contact on %(day)s.") % {"room": case.unit_code, "day": logged.next_on}
+def _said(case: queries.CaseLine, logged: services.Logged, promised_on: date | None) -> str:
+    """What was noted, and what comes next, as it stands on the case now."""
+    line = _("%(room)s saved.") % {"room": case.unit_code}
+    if promised_on is not None:
+        line += " " + _("Promised for %(day)s.") % {"day": day(promised_on)}
+    tasks = queries.open_tasks_of(case.case_id, as_of=clock.today())
+    if tasks:
+        line += " " + _("Next: %(what)s, %(day)s.") % {
+            "what": word(tasks[0].kind),
+            "day": day(tasks[0].due_on),
+        }
     if logged.promise_refused is None:
         return line
     return _("%(line)s The promise does not stop the ladder: %(why)s") % {

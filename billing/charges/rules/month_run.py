@@ -47,13 +47,15 @@ class Release(StrEnum):
 class Facts(NamedTuple):
     """What is known of a community's month. `to_issue` None: nothing can be previewed, `missing` says why.
 
-    `changed` None: nothing was billed in the period before. `papers`: bill notices that stand.
+    `left_out`: units that should be billed and cannot be. `changed` None: nothing was billed in the period
+    before. `papers`: bill notices that stand.
     """
 
     missing: str = ""
     tariffs: int = 0
     to_issue: int | None = None
     to_issue_fen: int = 0
+    left_out: int = 0
     changed: int | None = None
     release: Release = Release.NOT_ASKED
     bills: int = 0
@@ -149,6 +151,8 @@ def _issue(facts: Facts) -> Step:
         return Step(StepCode.ISSUE, StepState.DONE, issued)
     if facts.to_issue is None:
         return Step(StepCode.ISSUE, StepState.LATER, because("run_preview_later"))
+    if not facts.left_out:
+        return Step(StepCode.ISSUE, StepState.DONE, because("run_nothing_due"))
     return Step(StepCode.ISSUE, StepState.MISSING, because("run_nobody_billed"))
 
 

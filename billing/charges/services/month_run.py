@@ -42,6 +42,7 @@ def month_run(*, community_id: int, period: Period, preview: Preview | None, mis
         facts = facts._replace(
             to_issue=preview.bills,
             to_issue_fen=preview.total_fen,
+            left_out=sum(one.units for one in preview.left_out if not one.is_billed),
             changed=None if preview.is_first else preview.changed,
         )
     return MonthRun(month_steps(facts), progress, release)

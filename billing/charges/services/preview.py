@@ -154,7 +154,7 @@ def preview_bills(
         changed=len(changes),
         change_reasons=dict(Counter(reason.value for change in changes for reason in change.reasons)),
         due_days=tuple(round_.due_days),
-        warnings=tuple(_warnings(round_, as_of)),
+        warnings=tuple(_warnings(round_, as_of)) if bills else (),
     )
 
 

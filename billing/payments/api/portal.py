@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from billing.charges.queries.portal import accounts_of
 from billing.payments.api.serializers import ALL_METHODS
 from billing.payments.queries import PaymentDetail, payment_detail, payments_of_accounts
-from billing.payments.services import print_receipt
+from billing.payments.services import fetch_receipt
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.fields import YuanField
@@ -86,12 +86,12 @@ class ReceiptPdf(PdfView):
 
     @extend_schema(
         operation_id="portal_v1_payments_receipt",
-        summary="The receipt as PDF; a second copy is marked as such",
+        summary="The receipt as PDF, marked as the owner's own copy",
         responses={(200, "application/pdf"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, payment_id: int) -> HttpResponse:
         printed = self.in_its_company(
-            lambda grant: print_receipt(receipt_id=_receipt(grant, payment_id), at=clock.now())
+            lambda grant: fetch_receipt(receipt_id=_receipt(grant, payment_id), at=clock.now())
         )
         return self.pdf(printed.pdf, name=f"{printed.number}.pdf")
 

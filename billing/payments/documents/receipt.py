@@ -38,7 +38,10 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptData:
-    """All a receipt shows. `copy` 1 is the original, 0 a draft nobody was given."""
+    """All a receipt shows. `copy` 1 is the original, 0 a draft nobody was given.
+
+    `is_fetched`: the owner's own copy from the portal.
+    """
 
     company: str
     community: str
@@ -59,13 +62,16 @@ class ReceiptData:
     tendered_fen: int | None = None
     change_fen: int = 0
     copy: int = 1
+    is_fetched: bool = False
     voided_on: date | None = None
     void_reason: str = ""
     note: str = ""
 
     @property
     def copy_mark(self) -> str:
-        """正本, then 补打1, 补打2 ... (L-R4)."""
+        """正本, then 补打1, 补打2 ... (L-R4); what an owner fetches himself counts as neither."""
+        if self.is_fetched:
+            return "业主自助下载"
         return "正本" if self.copy <= 1 else f"补打{self.copy - 1}"
 
     @property

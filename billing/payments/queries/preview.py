@@ -105,6 +105,11 @@ class Preview:
         return sum(line.left_fen for line in self.lines)
 
     @property
+    def paid_fen(self) -> int:
+        """What of the amount pays charges; the rest becomes credit."""
+        return sum(line.paid_fen for line in self.lines)
+
+    @property
     def usable_credit_fen(self) -> int:
         """What of the held credit could be used now."""
         return min(self.held_credit_fen, self.owed_fen)

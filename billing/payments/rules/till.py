@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 MAX_CHANGE_FEN: Final = 100_000
+MAX_CREDIT_FEN: Final = 10_000_000
 
 
 class Booked(NamedTuple):
@@ -43,6 +44,15 @@ def is_absurd_change(booked: Booked) -> bool:
     [False, True]
     """
     return booked.tendered_fen is not None and booked.tendered_fen - booked.amount_fen > MAX_CHANGE_FEN
+
+
+def is_absurd_credit(credit_fen: int) -> bool:
+    """Whether so much would be left over that a digit must be one too many.
+
+    >>> [is_absurd_credit(left_over) for left_over in (10_000_000, 10_000_001)]
+    [False, True]
+    """
+    return credit_fen > MAX_CREDIT_FEN
 
 
 def _unsaid(due_fen: int, received_fen: int | None, *, is_cash: bool) -> int:

@@ -2,7 +2,8 @@
 
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.cash_points import open_cash_point
-from billing.payments.services.receipts import PrintedReceipt, print_receipt, void_receipt
+from billing.payments.services.checks import check_days
+from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
 from billing.payments.services.taken import Taken, TakenLine, Wish
@@ -14,7 +15,9 @@ __all__ = [
     "Taken",
     "TakenLine",
     "Wish",
+    "check_days",
     "check_value_date",
+    "fetch_receipt",
     "open_cash_point",
     "print_receipt",
     "take_payment",

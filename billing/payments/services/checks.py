@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from billing.charges.queries import OpenCharge
 from billing.payments.models import CashPoint, Payment
 from billing.payments.queries.preview import check_open, sum_of
-from billing.payments.rules.till import Booked, is_absurd_change
+from billing.payments.rules.till import Booked, is_absurd_change, is_absurd_credit
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.taken import Wish
 from tenancy.kernel.errors import Conflict, NotFound, Refused
@@ -117,6 +117,9 @@ def amount_of(wish: Wish, opened: Sequence[OpenCharge], expected_owed_fen: int |
     check_open(opened, wish.designated)
     amount = sum_of(opened, wish.designated or everything) if wish.amount_fen is None else wish.amount_fen
     check_amount(amount)
+    if is_absurd_credit(amount - sum_of(opened, everything)):
+        message = _("More than 100,000 yuan would become credit. Check the amount.")
+        raise BadAmount(message, field="amount")
     return amount
 
 

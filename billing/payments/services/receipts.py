@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -104,8 +105,16 @@ def print_receipt(*, receipt_id: int, at: datetime) -> PrintedReceipt:
     Receipt.objects.filter(pk=receipt_id).update(prints=F("prints") + 1)
     found = receipt_detail(receipt_id)
     audit.record("receipt.printed", kind="receipt", pk=receipt_id, copy=found.receipt.prints)
-    pdf = document.render_pdf(_data(found, at))
-    return PrintedReceipt(found.receipt.number, found.receipt.prints, pdf)
+    return PrintedReceipt(found.receipt.number, found.receipt.prints, document.render_pdf(_data(found, at)))
+
+
+@transaction.atomic
+def fetch_receipt(*, receipt_id: int, at: datetime) -> PrintedReceipt:
+    """A copy that the owner fetches himself: marked as such, and no print of the counter is spent on it."""
+    found = receipt_detail(receipt_id)
+    audit.record("receipt.fetched", kind="receipt", pk=receipt_id)
+    data = replace(_data(found, at), is_fetched=True)
+    return PrintedReceipt(found.receipt.number, found.receipt.prints, document.render_pdf(data))
 
 
 def _data(found: ReceiptDetail, at: datetime) -> document.ReceiptData:

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from billing.payments.queries import CashPointRow, PaymentFilter, Preview
-from billing.payments.rules.till import Booked, is_absurd_change
-from billing.payments.services.checks import MAX_FEN
+from billing.payments.rules.till import Booked, is_absurd_change, is_absurd_credit
+from billing.payments.services.checks import MAX_FEN, AccountChanged
 from owners.queries import CommunityRow
 from values.fen import parse_yuan, yuan
 
@@ -123,21 +125,29 @@ class Entry(Till):
     def check(self, preview: Preview) -> bool:
         """Whether what was worked out can be taken; what cannot stands beside its field."""
         if self.is_valid():
-            if preview.amount_fen <= 0:
-                self.add_error("received", _("The amount must be more than nothing."))
-            elif preview.amount_fen > MAX_FEN:
-                self.add_error("received", _("That is more money than there is. Check the amount."))
-            elif preview.short_fen:
-                self.add_error("received", _("The cash tendered is less than the amount."))
-            elif is_absurd_change(Booked(preview.amount_fen, preview.tendered_fen)):
-                self.add_error(
-                    "received", _("The change would be more than 1,000 yuan. Check the amount received.")
-                )
+            wrong = _wrong_sum(preview)
+            if wrong is not None:
+                self.add_error("received", wrong)
             if self.cleaned_data["method"] == TRANSFER and not self.cleaned_data["reference"]:
                 self.add_error(
                     "reference", _("A transfer needs its reference: the bank's transaction number.")
                 )
         return self.is_valid()
+
+
+def _wrong_sum(preview: Preview) -> str | None:
+    """Why the sum cannot be taken as it was worked out; None when it can."""
+    if preview.amount_fen <= 0:
+        return gettext("The amount must be more than nothing.")
+    if preview.amount_fen > MAX_FEN:
+        return gettext("That is more money than there is. Check the amount.")
+    if preview.short_fen:
+        return gettext("The cash tendered is less than the amount.")
+    if is_absurd_change(Booked(preview.amount_fen, preview.tendered_fen)):
+        return gettext("The change would be more than 1,000 yuan. Check the amount received.")
+    if is_absurd_credit(preview.credit_fen):
+        return gettext("More than 100,000 yuan would become credit. Check the amount.")
+    return None
 
 
 class Take(Till):
@@ -147,6 +157,9 @@ class Take(Till):
         max_length=20, error_messages={"required": _("Say the amount: nothing is taken without one.")}
     )
     tendered = YuanInput(required=False, max_length=20)
+    # What was typed in the first step, to go back to: what was only worked out is worked out again.
+    typed = forms.CharField(required=False, max_length=20)
+    typed_received = forms.CharField(required=False, max_length=20)
 
     @classmethod
     def of(cls, entry: Entry, preview: Preview) -> Take:
@@ -154,8 +167,9 @@ class Take(Till):
         said = {name: value for name, value in entry.cleaned_data.items() if name in cls.base_fields}
         tendered = None if preview.tendered_fen is None else yuan(preview.tendered_fen)
         numbers = {"amount": yuan(preview.amount_fen), "tendered": tendered, "seen": preview.owed_fen}
+        typed = {"typed": entry["amount"].value() or "", "typed_received": entry["received"].value() or ""}
         entry.auto_id = False  # its fields stand hidden on the same page, to go back with
-        return cls(initial=said | numbers, auto_id=False)
+        return cls(initial=said | numbers | typed, auto_id=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -164,9 +178,19 @@ class Take(Till):
         return cleaned
 
     def back(self) -> Entry:
-        """The first step again with all that was typed, each error beside its field."""
+        """The first step again with all that was typed, each error beside its field.
+
+        When what is owed has changed meanwhile, the sum that was right then is not offered once more.
+        """
         data = cast(QueryDict, self.data).copy()
-        data["received"] = self.data.get("tendered", "")
+        if self.has_error(NON_FIELD_ERRORS, AccountChanged.code):
+            data["amount"] = data["received"] = ""
+            data.setlist("charge", [])
+        elif "typed" in data:
+            data["amount"] = self.data.get("typed", "")
+            data["received"] = self.data.get("typed_received", "")
+        else:
+            data["received"] = data.get("tendered", "")
         entry = Entry(data)
         entry.is_valid()
         for name, errors in self.errors.items():

@@ -90,18 +90,21 @@ class Confirm(CounterPage):
 
     def _may_date(self, form: forms.Entry) -> bool:
         """Whether this cashier may date it so; if not, it stands beside the day."""
-        data, today = form.cleaned_data, clock.today()
-        self.attempt(
-            form,
-            lambda: services.check_value_date(
-                paid_on=data["paid_on"],
-                posted_on=today,
-                method=data["method"],
-                by=self.request.staff,
-                reason=data["backdate_reason"],
-            ),
-        )
+        data = form.cleaned_data
+        self.attempt(form, lambda: _check_days(data, self.request.staff))
         return form.is_valid()
+
+
+def _check_days(data: dict[str, Any], staff: StaffMember) -> None:
+    today, paid_on = clock.today(), data["paid_on"]
+    services.check_days(paid_on=paid_on, posted_on=today, at=clock.now())
+    services.check_value_date(
+        paid_on=paid_on,
+        posted_on=today,
+        method=data["method"],
+        by=staff,
+        reason=data["backdate_reason"],
+    )
 
 
 class Take(CounterPage):

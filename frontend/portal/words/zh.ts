@@ -48,8 +48,8 @@ export const zh = {
     payBy: (day: string): string => `请在 ${day}（含当日）前缴纳`,
     payPartBy: (amount: string, day: string): string => `其中 ${amount} 请在 ${day}（含当日）前缴纳`,
     past: (day: string, isSeveral: boolean): string =>
-      `${isSeveral ? "最早一笔的" : ""}缴费日是 ${day}，方便时请尽快缴纳`,
-    pastPart: (amount: string, day: string): string => `其中 ${amount} 已过缴费日（最早 ${day}）`,
+      `${isSeveral ? "最早一笔的" : ""}缴费截止日是 ${day}，方便时请尽快缴纳`,
+    pastPart: (amount: string, day: string): string => `其中 ${amount} 已过缴费截止日（最早 ${day}）`,
     lateFee: (amount: string): string => `含违约金 ${amount}（算到今天）`,
     justPaid: "刚缴过费？入账后这里会更新。",
     how: "怎么缴费",
@@ -62,7 +62,7 @@ export const zh = {
   roles: { OWNER: "业主", JOINT_OWNER: "共有业主", OCCUPANT: "使用人", FORMER: "原业主" },
   area: (squareMetres: string): string => `${squareMetres} ㎡`,
   charge: {
-    due: (day: string): string => `缴费日 ${day}`,
+    due: (day: string): string => `缴费截止日 ${day}`,
     how: "怎么算的",
     amount: "应缴",
     paid: "已缴",
@@ -100,7 +100,7 @@ export const zh = {
     payments: "缴费记录",
     empty: "还没有账单",
     emptyHint: "物业出账后，会显示在这里。",
-    states: { PAID: "已缴清", UNPAID: "待缴", OVERDUE: "已过缴费日", VOID: "已作废" },
+    states: { PAID: "已缴清", UNPAID: "待缴", OVERDUE: "已过缴费截止日", VOID: "已作废" },
     kinds: { PERIODIC: "", OPENING: "以往结转", PREPAYMENT: "预缴" },
     issued: "出账日",
     number: "账单编号",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.kernel import clock
 from tenancy.kernel.choices import choice
 from tenancy.kernel.permissions import Role
 from tenancy.people.models import User
@@ -108,6 +110,13 @@ class NewToken(forms.Form):
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice(self, "user").choices = members
+
+    def clean_expires_on(self) -> date | None:
+        """A key that is over already opens nothing."""
+        expires_on: date | None = self.cleaned_data["expires_on"]
+        if expires_on is not None and expires_on < clock.today():
+            raise forms.ValidationError(_("This day is over."), code="invalid")
+        return expires_on
 
 
 class MemberFilter(forms.Form):

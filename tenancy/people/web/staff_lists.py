@@ -82,6 +82,10 @@ class Members(ListPage):
         return {"may_edit": self.staff.can(Permission.STAFF_EDIT)}
 
 
+# What owners do themselves; nobody of the company acts then.
+BY_OWNERS = frozenset({"receipt.fetched"})
+
+
 class ShownEntry(NamedTuple):
     """An entry with what its object is called; "" where nobody knows."""
 
@@ -90,8 +94,10 @@ class ShownEntry(NamedTuple):
 
     @property
     def who(self) -> str:
-        """The member, or the timetable."""
-        return self.entry.user.name if self.entry.user else _("Timetable")
+        """The member, an owner in the portal, or the timetable."""
+        if self.entry.user:
+            return self.entry.user.name
+        return _("Owner (portal)") if self.entry.action in BY_OWNERS else _("Timetable")
 
     @property
     def about(self) -> str:

@@ -18,6 +18,7 @@ from notices.models import Notice
 from owners.models import Contact, Ownership, Party
 from tenancy.kernel import clock
 from tenancy.kernel.crypto import encrypt, fingerprint
+from tenancy.people.models import AuditEntry
 from tests.cast import FROM, Cast, Company
 from values.fen import parse_yuan, yuan
 from values.period import Period, add_months, month_start
@@ -240,6 +241,8 @@ def test_a_receipt_comes_as_a_pdf(billed: Cast, zhang, accept: str):
     assert answer.status_code == 200
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert "no-store" in answer["Cache-Control"]
+    with billed.jinxiu.open():
+        assert AuditEntry.objects.latest("pk").action == "receipt.fetched", "no night and no clerk printed it"
 
 
 def test_a_bill_notice_can_be_read_as_soon_as_it_is_issued(billed: Cast, zhang):

@@ -229,7 +229,7 @@ def test_a_request_shows_facts_rule_and_consequence_to_who_decides(asking, engli
     assert "Waits for you" in text(client.get("/approvals/"))
     page = text(client.get(f"/approvals/{approval_id(asking)}/"))
     for shown in (
-        "Second demand", "张三", "¥210.02", "1 calls, 1 visits, 0 promises", "催款通知书", "a visit was made",
+        "Second demand", "张三", "¥210.02", "calls: 1, visits: 1, promises: 0", "催款通知书", "a visit was made",
         "A second demand gets its number", 'value="approve"', 'value="reject"',
     ):  # fmt: skip
         assert shown in page, shown
@@ -298,6 +298,7 @@ def test_a_rejection_needs_a_reason(asking, english):
     with asking.open():
         assert Step.objects.latest("pk").event == "REJECTED"
     assert "先协商" in text(client.get(f"/approvals/{approval}/"))
+    assert "先协商" in text(english(asking, "collector").get(f"/cases/{case_id(asking)}/"))
 
 
 def test_others_may_read_a_request_but_not_decide_it(cast, asking, english):

@@ -116,6 +116,8 @@ def test_a_key_is_shown_once_opens_the_api_and_is_useless_when_revoked(cast, adm
 
 
 def test_a_key_works_only_as_a_member_of_the_company(cast, admin):
+    over = {"name": "x", "user": cast.jinxiu.people["cashier"].pk, "expires_on": "2020-01-01"}
+    assert admin.post("/settings/keys/", over).status_code == 422
     answer = admin.post("/settings/keys/", {"name": "x", "user": cast.yunding.people["cashier"].pk})
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert not ApiToken.objects.exists()

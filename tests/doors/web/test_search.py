@@ -96,6 +96,7 @@ def test_11702_shows_every_room_it_may_mean(desk, cast):
 def test_what_means_nothing_says_what_to_try(desk):
     assert "empty-note" in text(desk.get("/search/", {"q": "BILL-XX-2026-000001"}))
     assert desk.get("/search/").status_code == 200
+    assert desk.get("/search/", {"q": "\x00"}).status_code == 200
 
 
 def test_a_role_finds_only_what_it_may_see(cast, log_in, numbers):
