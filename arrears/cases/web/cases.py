@@ -128,9 +128,10 @@ def _action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
     waits = (case.rung, case.event)
     approval, notice = case.approval_id, case.notice_id
     pk, at_court = case.case_id, case.rung in _AT_COURT and case.event in _OPEN
+    carried = waits in _TO_DELIVER and not case.delivered_on
     offers = (
         (case.event == "PROPOSED", P.APPROVAL_SEE, _("Look at the request"), "cases:approval", approval),
-        (waits in _TO_DELIVER and not case.delivered_on, P.DELIVERY_RECORD, _("Record the delivery"), "notices:delivery", notice),
+        (carried, P.DELIVERY_RECORD, _("Record the delivery"), "notices:delivery", notice),
         (waits == ("VISIT", "DUE"), P.VISIT_LOG, _("Log a visit"), "cases:visit", pk),
         (at_court, P.FILING_RECORD, _("Mark as filed"), "legal:file", pk),
         (case.is_open, P.CALL_LOG, _("Call"), "cases:call", pk),

@@ -11,9 +11,8 @@ from billing.charges.models import Account, Charge
 from billing.payments.models import Payment, Receipt
 from billing.payments.services import open_cash_point
 from tenancy.kernel import clock
+from tests.counter import HTMX, confirmed, fields, taken, text
 from tests.money import owe, pay
-
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -27,38 +26,6 @@ def bills(cast):
 @pytest.fixture
 def desk(cast, log_in):
     return log_in(cast.jinxiu, "cashier")
-
-
-def text(response):
-    return response.content.decode()
-
-
-def fields(response):
-    """The counter form as a browser would send it: hidden fields, ticks, the chosen desk."""
-    page = text(response)
-    named = dict(re.findall(r'<input type="hidden" name="(account|key|seen)" value="([^"]*)"', page))
-    ticks = re.findall(r'name="charge" id="charge-\d+" value="(\d+)" checked', page)
-    desk = re.search(r'<option value="(\d+)"', page)
-    assert desk, page
-    return {
-        **named, "charge": ticks, "method": "CASH", "amount": "", "received": "", "reference": "",
-        "payer_name": "", "note": "", "cash_point": desk[1], "paid_on": clock.today().isoformat(),
-    }  # fmt: skip
-
-
-def confirmed(desk, form):
-    """The second step as a browser would send it: every hidden field of what is to be taken."""
-    page = text(desk.get("/counter/confirm/", form, headers=HTMX))
-    form = re.search(r'<form method="post" action="/counter/take/".*?</form>', page, re.S)
-    assert form, page
-    found = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', form[0])
-    named = dict(found)
-    return named | {"charge": [value for name, value in found if name == "charge"]}
-
-
-def taken(desk, form, **more):
-    """Both steps."""
-    return desk.post("/counter/take/", confirmed(desk, form) | more, headers=HTMX)
 
 
 def test_the_empty_counter_waits_for_a_room(desk):
