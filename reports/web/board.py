@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -54,6 +55,7 @@ class Tile(NamedTuple):
     reached: str = ""
     progress: int | None = None
     why: Why | None = None
+    url: str = ""
 
 
 class Spot(NamedTuple):
@@ -87,10 +89,12 @@ class Need:
 def tiles(board: Dashboard) -> list[Tile]:
     """Money first, then the three rates a manager is asked for."""
     day = _("Taken today") if board.is_today else _("Taken on the day")
+    month = _("Taken this month") if board.is_today else _("Taken in the month")
+    year = _("Taken this year") if board.is_today else _("Taken in the year")
     return [
-        _money("day", day, board.day),
-        _money("month", _("Taken this month") if board.is_today else _("Taken in the month"), board.month),
-        _money("year", _("Taken this year") if board.is_today else _("Taken in the year"), board.year),
+        _money("day", day, board.day)._replace(url=_taken(board, board.as_of)),
+        _money("month", month, board.month)._replace(url=_taken(board, board.as_of.replace(day=1))),
+        _money("year", year, board.year)._replace(url=_taken(board, board.as_of.replace(month=1, day=1))),
         *(_rate(one) for one in board.rates[:3]),
     ]
 
@@ -222,6 +226,12 @@ def _cases(board: Dashboard, code: str, bucket: str) -> str | None:
         return reverse("charges:bills") + _address(board, state="OVERDUE")
     first, last = heat.days_of(Bucket(bucket)) if bucket else (None, None)
     return reverse("cases:cases") + _address(board, rung=code, late_from=first, late_to=last)
+
+
+def _taken(board: Dashboard, from_on: date) -> str:
+    """The payments that a sum of money is made of."""
+    span = {"posted_from": from_on.isoformat(), "posted_to": board.as_of.isoformat()}
+    return reverse("payments:payments") + _address(board, **span)
 
 
 def _address(board: Dashboard, **filters: str | int | None) -> str:

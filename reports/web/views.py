@@ -68,6 +68,7 @@ class DashboardPage(StaffView):
             months=board.months(found),
             needs=board.needs(found, staff),
             may_set=staff.can(Permission.TARGET_EDIT),
+            may_see_payments=staff.can(Permission.PAYMENT_SEE),
         )
 
 

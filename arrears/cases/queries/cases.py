@@ -22,6 +22,7 @@ from values.because import Because
 PACKAGE: Final = "arrears.cases"
 FOUND_UNITS: Final = 500
 NO_RUNG: Final = "NO_RUNG"
+_CARRIED: Final = frozenset({"DUE", "APPROVED", "SENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ class CaseLine(NamedTuple):
     promise_doubt: str
     promise_over: int
     covering: str
+
+    @property
+    def arrived_on(self) -> date | None:
+        """When the paper of a step that is still open was delivered; None otherwise."""
+        return self.delivered_on if self.is_open and self.event in _CARRIED else None
 
     @property
     def event_word(self) -> str:

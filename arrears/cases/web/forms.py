@@ -129,11 +129,7 @@ class CaseFilter(WorkFilter):
     text = forms.CharField(label=_("Room or owner"), max_length=60, required=False)
     late_from = forms.IntegerField(label=_("Days late from"), min_value=1, max_value=36_500, required=False)
     late_to = forms.IntegerField(label=_("Days late to"), min_value=1, max_value=36_500, required=False)
-    promised_on = forms.DateField(
-        label=_("Promised for"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    promised_on = forms.DateField(label=_("Promised for"), required=False, widget=forms.HiddenInput)
     closed = forms.BooleanField(label=_("Closed cases"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

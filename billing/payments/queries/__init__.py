@@ -29,6 +29,7 @@ from billing.payments.queries.lists import (
     receipts_by_number,
     sums,
     totals,
+    transfers_with,
 )
 from billing.payments.queries.preview import Preview, PreviewLine, preview_allocation
 
@@ -70,4 +71,5 @@ __all__ = [
     "received",
     "sums",
     "totals",
+    "transfers_with",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -13,7 +13,8 @@ from billing.payments.models import CashPoint, Payment, Receipt
 from owners.queries import find_units
 from owners.rules.numbering import read_number
 
-FOUND_UNITS = 500
+FOUND_UNITS: Final = 500
+_FEW: Final = 3
 
 
 class CashPointRow(NamedTuple):
@@ -173,6 +174,12 @@ def payments_of_accounts(account_ids: Collection[int], *, limit: int = 200) -> l
     """The latest payments of some accounts: what an owner may see of himself."""
     rows = payments(PaymentFilter()).filter(account_id__in=account_ids)
     return [_row(row) for row in rows[:limit]]
+
+
+def transfers_with(reference: str) -> list[PaymentRow]:
+    """The transfers booked under a bank's number, the newest first: one may pay for two accounts."""
+    rows = payments(PaymentFilter(method=Payment.Method.TRANSFER)).filter(reference=reference)
+    return [_row(row) for row in rows[:_FEW]] if reference else []
 
 
 def _row(row: Any) -> PaymentRow:

@@ -86,13 +86,19 @@ class Confirm(CounterPage):
             return self.show(counter, form)
         if not form.check(counter.preview) or not self._may_date(form):
             return self.show(counter, form, status=422)
-        return self.show(counter, form, confirm=forms.Take.of(form, counter.preview))
+        confirm = forms.Take.of(form, counter.preview)
+        return self.show(counter, form, confirm=confirm, same_number=_same_number(form.cleaned_data))
 
     def _may_date(self, form: forms.Entry) -> bool:
         """Whether this cashier may date it so; if not, it stands beside the day."""
         data = form.cleaned_data
         self.attempt(form, lambda: _check_days(data, self.request.staff))
         return form.is_valid()
+
+
+def _same_number(data: dict[str, Any]) -> list[queries.PaymentRow]:
+    """What was booked under the transfer's number before, for the cashier to see."""
+    return queries.transfers_with(data["reference"]) if data["method"] == forms.TRANSFER else []
 
 
 def _check_days(data: dict[str, Any], staff: StaffMember) -> None:

@@ -88,3 +88,17 @@ def test_credit_is_seen_where_nothing_is_owed(desk, cast, bill, log_in):
     assert "¥51.04" in text(desk.get("/counter/?room=31602"))
     unit = cast.jinxiu.units["3-1-1602"].pk
     assert "¥51.04" in text(log_in(cast.jinxiu, "collector").get(f"/units/{unit}/head/"))
+
+
+def test_the_banks_number_on_another_account_is_said_at_the_check(desk, cast, bill):
+    with cast.jinxiu.open():
+        owe(cast.jinxiu, 5000, clock.today(), unit="3-1-1702")
+    taken(
+        desk,
+        fields(desk.get("/counter/?room=31602")) | {"method": "TRANSFER", "reference": "T7", "amount": "700"},
+    )
+    form = fields(desk.get("/counter/?room=3-1-1702")) | {"method": "TRANSFER"}
+    warned = text(desk.get("/counter/confirm/", form | {"reference": "T7"}, headers=HTMX))
+    assert re.search(r"3-1-1602[^<]*¥700\.00", warned)
+    other = text(desk.get("/counter/confirm/", form | {"reference": "T8"}, headers=HTMX))
+    assert "¥700.00" not in other
