@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder
 from billing.charges.services import issue_due_bills, queue_predue
+from billing.payments.services import use_credit_held
 from reports.services import keep_figures
 from tenancy.kernel import clock
 from tenancy.kernel.scope import acting_for
@@ -18,6 +19,7 @@ from tenancy.people.services import jobs
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A company that slept longer than this starts again today: nobody is walked through a lost year in a night.
 CATCH_UP_DAYS = 62
+CREDIT_AT = time(1, 0)  # after the bills, before anybody is reminded of one
 
 
 class Daily(NamedTuple):
@@ -30,6 +32,10 @@ class Daily(NamedTuple):
 
 def _bills(as_of: date) -> Mapping[str, Any]:
     return issue_due_bills(as_of=as_of).as_json()
+
+
+def _credit(as_of: date) -> Mapping[str, Any]:
+    return {"credit_used": use_credit_held(as_of=as_of, at=nominal(as_of, CREDIT_AT))}
 
 
 def _ladder(as_of: date) -> Mapping[str, Any]:
@@ -47,6 +53,7 @@ def _figures(as_of: date) -> Mapping[str, Any]:
 
 TIMETABLE: tuple[Daily, ...] = (
     Daily("bills", time(0, 30), _bills),
+    Daily("credit", CREDIT_AT, _credit),
     Daily("ladder", time(2, 0), _ladder),
     Daily("figures", time(5, 0), _figures),
     Daily("predue", time(8, 0), _predue),

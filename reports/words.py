@@ -24,6 +24,8 @@ TRAIL = {
 }
 NIGHTS = {
     "bills": _("Bills of the month"),
+    "credit": _("Credit used for new bills"),
+    "credit_used": _("accounts that paid from their credit"),
     "ladder": _("Collection ladder"),
     "figures": _("Figures of the dashboard"),
     "tallies_kept": _("sums kept"),

@@ -15,6 +15,7 @@ WORDS: dict[str, str | Promise] = {
     "cash_point.opened": _("Opened a cash point"),
     "payment.taken": _("Took money"),
     "receipt_number": _("Receipt"),
+    "credit.used": _("Used an account's credit"),
     "payment.backdated": _("Dated a payment back"),
     "payment": _("Payment"),
     "paid_on": _("Value date"),

@@ -77,7 +77,7 @@ class History:
         """The timetable of the day; whether it issued bills."""
         issued = False
         for job in timetable.TIMETABLE:
-            if job.name == "bills" or (job.name in _WHEN_OPEN and walks):
+            if job.name == "bills" or (job.name == "credit" and issued) or (job.name in _WHEN_OPEN and walks):
                 with acting_for(self._place.tenant_id):
                     done = jobs.once_a_day(job.name, partial(job.work, day), as_of=day) or {}
                 issued = issued or bool(done.get("bills_issued"))

@@ -3,6 +3,7 @@
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.checks import check_days
+from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
@@ -23,5 +24,6 @@ __all__ = [
     "take_payment",
     "take_payments",
     "use_credit",
+    "use_credit_held",
     "void_receipt",
 ]

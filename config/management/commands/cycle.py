@@ -22,7 +22,14 @@ from tenancy.people.services.jobs import demo_tenant_ids
 
 DRAIN_AT = dt_time(9, 0)
 REMINDERS_SENT = ("REMINDER_SENT", "PRE_DUE_SENT")
-COUNTS = ("bills_issued", "reminders_queued", "reminders_sent", "cases_opened", "documents_made")
+COUNTS = (
+    "bills_issued",
+    "credit_used",
+    "reminders_queued",
+    "reminders_sent",
+    "cases_opened",
+    "documents_made",
+)
 
 
 class Command(BaseCommand):

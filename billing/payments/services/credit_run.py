@@ -1,0 +1,64 @@
+"""After bills went out: what accounts hold as credit pays what is open on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+
+from billing.charges import queries as charges
+from billing.payments.models import CreditEntry, Payment
+from billing.payments.queries.credit import credit_of
+from billing.payments.queries.preview import open_of_each
+from billing.payments.services.settle import Incoming, settle
+from billing.payments.services.take_payments import Fixed, begin, record
+from billing.payments.services.taken import Wish
+from tenancy.kernel import sql
+from tenancy.people.services import audit
+
+PACKAGE: Final = "billing.payments"
+BLOCK: Final = 1000
+
+
+def use_credit_held(*, as_of: date, at: datetime) -> int:
+    """Let every account's credit pay its open charges as if it came in on `as_of`; how many accounts did.
+
+    Once per account and day; blocks of accounts, each all or nothing.
+    """
+    found = [account_id for (account_id,) in sql.rows(PACKAGE, "credit_to_use", {"as_of": as_of})]
+    return sum(_use(found[n : n + BLOCK], as_of, at) for n in range(0, len(found), BLOCK))
+
+
+@transaction.atomic
+def _use(account_ids: Sequence[int], as_of: date, at: datetime) -> int:
+    wishes = {
+        f"credit-{account_id}-{as_of}": Wish(
+            account_id=account_id, amount_fen=None, method=Payment.Method.CREDIT, paid_on=as_of
+        )
+        for account_id in account_ids
+    }
+    done = begin(wishes)
+    # Read under the locks: a counter may have used the credit, or taken the debt, a moment ago.
+    held, opened = credit_of(account_ids), open_of_each(account_ids, as_of)
+    fixed = []
+    for key, wish in wishes.items():
+        owed_fen = sum(charge.owed_fen for charge in opened[wish.account_id])
+        amount_fen = min(held[wish.account_id], owed_fen)
+        if amount_fen > 0 and key not in done:
+            fixed.append(Fixed(key, wish, amount_fen, at))
+    _write(fixed, opened, as_of)
+    return len(fixed)
+
+
+def _write(fixed: Sequence[Fixed], opened: dict[int, list[charges.OpenCharge]], as_of: date) -> None:
+    cards = charges.account_cards([one.wish.account_id for one in fixed])
+    payments = record(fixed, cards, posted_on=as_of)
+    CreditEntry.objects.bulk_create(
+        CreditEntry(account_id=one.account_id, payment=one, amount_fen=-one.amount_fen) for one in payments
+    )
+    settle([Incoming(payment, opened[payment.account_id], ()) for payment in payments])
+    audit.record_many(
+        "credit.used", [audit.Entry("payment", one.pk, {"amount_fen": one.amount_fen}) for one in payments]
+    )
