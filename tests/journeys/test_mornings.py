@@ -22,6 +22,23 @@ pytestmark = [
 CASE, PAYMENT = re.compile(r"/calls/\d+/$"), re.compile(r"/payments/\d+/$")
 
 
+def test_a_clerk_reaches_the_whole_desk_with_a_finger(morning: Site, browser: Browser):
+    with staff(browser, morning.url, "jinxiu-collector", size=PHONE) as phone:
+        phone.page.tap(".actions a[data-key=c]")
+        phone.page.wait_for_url(CASE)
+        phone.sound("desk-phone")
+        phone.page.tap("button[data-key=v]")
+        phone.page.wait_for_selector("text=13900139000")
+        phone.page.tap("label:has([name=outcome][value=CONNECTED_PROMISED])")
+        phone.page.fill("[name=promised_on]", "fri")
+        phone.page.fill("[name=feedback]", "周五下班来交。")
+        phone.page.tap("label:has([name=outcome][value=CONNECTED_UNDECIDED])")
+        save = phone.page.locator("button[data-key=Enter]")
+        box = save.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= PHONE[1], "the button that saves is in sight"
+
+
 def test_a_clerks_morning(morning: Site, browser: Browser):
     with staff(browser, morning.url, "jinxiu-collector") as clerk:
         a_room_is_looked_up(clerk)
@@ -139,6 +156,9 @@ def the_receipt_is_printed_and_the_room_field_waits(cashier: Window) -> None:
 def test_a_managers_half_past_eight(morning: Site, browser: Browser):
     with staff(browser, morning.url, "jinxiu-project_manager") as manager:
         a_cell_of_the_table_leads_to_its_rows(manager)
+        a_question_comes_before_the_decision(manager)
+        with staff(browser, morning.url, "jinxiu-team_lead") as lead:
+            the_question_is_answered(lead)
         one_request_is_approved(manager)
     with staff(browser, morning.url, "jinxiu-project_manager", size=PHONE) as phone:
         a_cell_of_the_table_leads_to_its_rows(phone)
@@ -160,6 +180,31 @@ def a_cell_of_the_table_leads_to_its_rows(manager: Window) -> None:
     assert manager.page.locator("[data-rows] > tr").count() == int(accounts)
     manager.page.go_back()
     manager.page.wait_for_selector(".heat td a")
+
+
+def a_question_comes_before_the_decision(manager: Window) -> None:
+    manager.open("/approvals/")
+    manager.press("j", "Enter")
+    manager.page.wait_for_selector("#remarks")
+    manager.page.fill("#remarks textarea", "上次上门谁在家？")
+    manager.page.click("#remarks button[data-key=q]")
+    manager.page.wait_for_selector(".messages")
+    manager.sound("approval-asked")
+    assert "上次上门谁在家？" in manager.text("#remarks")
+    manager.open("/reports/dashboard/")
+
+
+def the_question_is_answered(lead: Window) -> None:
+    lead.page.wait_for_selector("a.whole[href='/approvals/']")
+    lead.press("a")
+    lead.page.wait_for_selector("[data-rows]")
+    lead.press("j", "Enter")
+    lead.page.wait_for_selector("#remarks form")
+    lead.page.fill("#remarks textarea", "业主的母亲。")
+    lead.page.click("#remarks button.btn-primary")
+    lead.page.wait_for_selector(".messages")
+    lead.sound("approval-answered")
+    assert "业主的母亲。" in lead.text("#remarks")
 
 
 def one_request_is_approved(manager: Window) -> None:
@@ -194,3 +239,21 @@ def test_a_visit_is_logged_at_the_door_on_a_phone(morning: Site, browser: Browse
         phone.page.wait_for_url("**/visits/")
         phone.sound("visit-logged-phone")
         assert phone.page.locator(".messages li").count() == 1
+
+
+def test_a_cashier_takes_money_with_nothing_but_a_finger(morning: Site, browser: Browser):
+    with staff(browser, morning.url, "yunding-cashier", size=PHONE) as phone:
+        phone.open("/counter/")
+        phone.page.fill("[name=room]", "B1-001")
+        phone.page.tap("form:has([name=room]) button")
+        phone.page.wait_for_selector("#allocation tfoot")
+        phone.sound("counter-phone")
+        owed = phone.text("#allocation tfoot td.n >> nth=2")
+        phone.page.tap("form:has([name=received]) button.btn-primary")
+        phone.page.wait_for_selector("#confirm button.btn-primary")
+        phone.sound("counter-check-phone")
+        assert owed in phone.text("#confirm button.btn-primary")
+        phone.page.tap("#confirm button.btn-primary")
+        phone.page.wait_for_selector("[data-receipt]")
+        phone.sound("counter-taken-phone")
+        assert owed in phone.text(".notice-line.good")

@@ -132,7 +132,7 @@ def the_first_screen_says_what_and_by_when(phone: Window) -> None:
             Authorization: "Bearer " + JSON.parse(localStorage.getItem("portal.key")).token}})).json())"""
     )
     assert round(sum(float(unit["owed"]["total"]) for unit in units), 2) == float(owed[1].replace(",", ""))
-    assert "已过缴费日" in shown
+    assert "已过缴费截止日" in shown
     assert EXPLAINED in shown
     assert phone.page.locator(".owed .main-button").count() == 1
     assert not re.search(r"起诉|法院|征信|停水|停电|黑名单|曝光", shown)
