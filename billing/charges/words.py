@@ -30,6 +30,7 @@ WORDS: dict[str, str | Promise] = {
     "no_owner": _("No owner known"),
     "owners_overlap": _("Two owners on the same day"),
     "no_tariff": _("No tariff"),
+    "pays_later": _("Pays from a later day on"),
     "no_area": _("No area"),
     "nothing_to_bill": _("The amount is zero"),
     # Why a unit pays another amount than before

@@ -174,6 +174,16 @@ def test_units_with_unfinished_data_are_left_out_with_a_reason(jinxiu):
     assert set(amounts()) == {"3-2-201", "B1-001"}
 
 
+def test_a_unit_that_will_pay_later_is_not_said_to_lack_a_tariff(jinxiu):
+    later = Subscription.objects.filter(unit=jinxiu.units["3-1-1702"])
+    later.update(held=DateRange(date(2030, 1, 1), None))
+    preview = preview_bills(community_id=jinxiu.community.pk, period=JANUARY, as_of=ISSUED)
+    assert {(row.unit_code, row.code) for row in preview.skipped} == {("3-1-1702", "pays_later")}
+    later.update(held=DateRange(date(2020, 1, 1), date(2021, 1, 1)))
+    preview = preview_bills(community_id=jinxiu.community.pk, period=JANUARY, as_of=ISSUED)
+    assert {(row.unit_code, row.code) for row in preview.skipped} == {("3-1-1702", "no_tariff")}
+
+
 def test_who_was_left_out_is_billed_by_the_next_run_of_the_month(jinxiu):
     gone = Ownership.objects.get(unit=jinxiu.units["3-1-1602"])
     gone.delete()

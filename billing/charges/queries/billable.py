@@ -47,13 +47,14 @@ class Payer(NamedTuple):
 
 
 class Billable(NamedTuple):
-    """A unit and one tariff it pays (None: it pays none)."""
+    """A unit and one tariff it pays (None: it pays none). `pays_from`: it will from this later day on."""
 
     unit_id: int
     unit_code: str
     tariff_id: int | None
     subject: Subject
     payers: Mapping[int, Payer]
+    pays_from: date | None = None
 
 
 def priced_items(community_id: int) -> dict[int, PricedItem]:
@@ -120,7 +121,7 @@ def _versions(basis: str, rows: Sequence[VersionRow]) -> tuple[TariffVersion, ..
 
 def _billable(row: tuple[Any, ...]) -> Billable:
     (unit_id, code, area_cm2, tariff_id, held_from, held_to, taken, owners,
-     party_id, name, is_developer, start_on, end_on, account_id, debt_fen, more) = row  # fmt: skip
+     party_id, name, is_developer, start_on, end_on, account_id, debt_fen, more, pays_from) = row  # fmt: skip
     owned: tuple[Ownership, ...]
     if owners == 1:
         owned = (Ownership(party_id, start_on or date.min, end_on, is_developer),)
@@ -133,7 +134,7 @@ def _billable(row: tuple[Any, ...]) -> Billable:
         else Period(held_from or date.min, held_to or date.max)
     )
     billed = [_days(*days) for days in taken] if taken else ()
-    return Billable(unit_id, code, tariff_id, Subject(area_cm2, held, owned, billed), payers)
+    return Billable(unit_id, code, tariff_id, Subject(area_cm2, held, owned, billed), payers, pays_from)
 
 
 def _several(more: Sequence[Sequence[Any]]) -> tuple[tuple[Ownership, ...], dict[int, Payer]]:

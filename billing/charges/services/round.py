@@ -22,7 +22,7 @@ from values.because import Because, because
 from values.period import Period
 
 SHOWN_SKIPS: Final = 100  # of each reason
-_NO_TARIFF: Final = because("no_tariff")
+_NO_TARIFF, _PAYS_LATER = because("no_tariff"), because("pays_later")
 _UNIT = attrgetter("unit_id")
 
 
@@ -125,7 +125,7 @@ class Round:
         for row in rows:
             item = self.items.get(row.tariff_id or 0)
             if item is None:
-                skips.add(row, "", [_NO_TARIFF])
+                skips.add(row, "", [_PAYS_LATER if row.pays_from else _NO_TARIFF])
                 continue
             debts, reasons = self._pricers[item.tariff_id].debts(row.subject)
             if reasons:

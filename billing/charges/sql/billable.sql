@@ -1,5 +1,5 @@
 -- What a run over a community must look at, in walking order: one row per unit and tariff it pays in the window
--- (a unit that pays none: one row without a tariff), who owned it, their accounts and older debts, and which
+-- (a unit that pays none: one row without a tariff, with the day from which it will), who owned it, their accounts and older debts, and which
 -- days of the fee item are billed already. Nearly every unit has one owner: `more` is made only for the others.
 WITH debt AS (
     SELECT c.account_id, sum(c.amount_fen - c.settled_fen)::bigint AS fen
@@ -38,7 +38,11 @@ WITH debt AS (
 )
 SELECT u.id, u.code, u.area_cm2, paying.tariff_id, paying.held_from, paying.held_to, billed.taken,
        coalesce(owned.owners, 0), owned.party_id, owned.name, owned.is_developer, owned.start_on, owned.end_on,
-       owned.account_id, owned.debt_fen, owned.more
+       owned.account_id, owned.debt_fen, owned.more,
+       CASE WHEN paying.unit_id IS NULL THEN
+           (SELECT min(lower(s.held)) FROM charges_subscription s
+             WHERE s.tenant_id = u.tenant_id AND s.unit_id = u.id AND lower(s.held) >= %(window_to)s)
+       END
   FROM owners_unit u
   LEFT JOIN paying ON paying.unit_id = u.id
   LEFT JOIN owned ON owned.unit_id = u.id
