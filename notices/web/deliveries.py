@@ -53,8 +53,16 @@ class DeliveryRound(StaffView):
     def _shown(self, chosen: dict[str, Any], form: forms.RoundHandOver, *, status: int = 200) -> HttpResponse:
         rows = queries.waiting_notices(**chosen)
         fresh = sum(row.state == "QUEUED" for row in rows)
+        around = queries.waiting_by_building(community_id=chosen["community_id"], kind=chosen["kind"])
+        place = next((row for row in around if row.building_id == chosen["building_id"]), None)
         return self.page(
-            "notices/delivery_round.html", status=status, form=form, rows=rows, fresh=fresh, chosen=chosen
+            "notices/delivery_round.html",
+            status=status,
+            form=form,
+            rows=rows,
+            fresh=fresh,
+            chosen=chosen,
+            place=place,
         )
 
     def _initial(self) -> dict[str, Any]:
@@ -67,7 +75,7 @@ class DeliveryOf(StaffView):
     permission = Permission.DELIVERY_RECORD
 
     def get(self, request: HttpRequest, notice_id: int) -> HttpResponse:
-        initial = {"on": clock.today()}
+        initial = {"on": clock.today(), "handed_over_by": self.request.staff.name}
         return self._shown(notice_id, forms.DeliveryForm(initial=initial))
 
     def post(self, request: HttpRequest, notice_id: int) -> HttpResponse:

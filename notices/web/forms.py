@@ -126,10 +126,13 @@ class RoundHandOver(HandOverForm):
         return HandOver(**{**entry, "method": Method(entry["method"]), "result": Result(entry["result"])})
 
 
+_NOBODY_RECEIVES = frozenset({Delivery.Method.MAILBOX.value, Delivery.Method.DOOR_POST.value})
+
+
 class DeliveryForm(HandOverForm):
     """One paper, with who took it."""
 
-    receiver = forms.ChoiceField(label=_("Received by"))
+    receiver = forms.ChoiceField(label=_("Received by"), required=False)
     receiver_name = forms.CharField(label=_("Name of who received it"), max_length=60, required=False)
     relation = forms.CharField(label=_("Relation to the owner"), max_length=40, required=False)
     waybill = forms.CharField(label=_("Waybill"), max_length=40, required=False)
@@ -144,6 +147,16 @@ class DeliveryForm(HandOverForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice(self, "receiver").choices = to_choose(Delivery.Receiver.values)
+
+    def clean(self) -> dict[str, Any]:
+        """Into a mailbox or on a door nobody receives it; in every other way somebody is named."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("receiver") and "receiver" not in self.errors:
+            if cleaned.get("method") in _NOBODY_RECEIVES:
+                cleaned["receiver"] = Delivery.Receiver.NONE.value
+            else:
+                self.add_error("receiver", _("Say who received it."))
+        return cleaned
 
 
 class Fate(forms.Form):

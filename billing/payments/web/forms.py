@@ -250,6 +250,13 @@ class Filter(forms.Form):
         community = cast(forms.TypedChoiceField, self.fields["community"])
         community.choices = [("", _("All")), *((row.id, row.name) for row in communities)]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("posted_from"), cleaned.get("posted_to")
+        if first and last and first > last:
+            self.add_error("posted_to", _("This day comes before the first one."))
+        return cleaned
+
     def where(self) -> PaymentFilter:
         """The filter; what is not valid narrows nothing and stands beside its error."""
         self.is_valid()

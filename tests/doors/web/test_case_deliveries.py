@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.cases.models import Promise
+from notices.models import Delivery
 from tests import ladder
 from tests.ladder import document, on, walk
+
+JPEG = b"\xff\xd8\xff\xe0" + b"0" * 32
 
 
 @pytest.fixture
@@ -65,3 +69,21 @@ def test_the_promises_of_today_lead_to_their_cases(demanded, english):
         )
     assert f"/cases/{case}/" in text(client.get(f"/cases/?promised_on={on(16)}"))
     assert f"/cases/{case}/" not in text(client.get(f"/cases/?promised_on={on(17)}"))
+
+
+def test_nobody_receives_what_goes_into_a_mailbox_and_somebody_everything_else(demanded, english):
+    company, paper, _case = demanded
+    client = english(company, "collector")
+    form = text(client.get(f"/deliveries/{paper}/"))
+    assert f'value="{company.people["collector"].name}"' in form, "who hands it over is known"
+    bare = entry(receiver="", receiver_name="")
+    refused = client.post(f"/deliveries/{paper}/", bare)
+    assert (refused.status_code, 'id="id_receiver_error"' in text(refused)) == (422, True)
+    left = bare | {
+        "method": "MAILBOX",
+        "result": "LEFT_WITH_PHOTO",
+        "photo": SimpleUploadedFile("a.jpg", JPEG),
+    }
+    assert client.post(f"/deliveries/{paper}/", left).status_code == 302
+    with company.open():
+        assert Delivery.objects.get(notice_id=paper).receiver == "NONE"

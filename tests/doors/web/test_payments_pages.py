@@ -121,3 +121,12 @@ def test_another_company_finds_nothing(cast, log_in, taken):
     with cast.jinxiu.open():
         receipt = Receipt.objects.get()
         assert (receipt.prints, receipt.voided_on) == (0, None)
+
+
+def test_a_span_that_ends_before_it_begins_is_said_beside_the_day(cast, log_in):
+    page = (
+        log_in(cast.jinxiu, "cashier")
+        .get("/payments/?posted_from=2026-03-02&posted_to=2026-03-01")
+        .content.decode()
+    )
+    assert 'id="id_posted_to_error"' in page
