@@ -130,7 +130,7 @@ class Deliveries(ListPage):
 
     @cached_property
     def _found(self) -> list[queries.WaitingRow]:
-        chosen = self.filters.cleaned_data  # type: ignore[union-attr]
+        chosen = self.asked.cleaned_data
         return queries.waiting_by_building(
             community_id=chosen.get("community"), kind=chosen.get("kind") or ""
         )

@@ -58,7 +58,7 @@ class Templates(ListPage):
         return forms.TextFilter(self.request.GET)
 
     def found(self) -> list[Row]:
-        chosen = self.filters.cleaned_data.get("channel")  # type: ignore[union-attr]
+        chosen = self.asked.cleaned_data.get("channel")
         return [row for row in (*_messages(), *_papers()) if chosen in (None, "", row.channel)]
 
     def chips(self) -> list[Chip]:

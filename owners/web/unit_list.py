@@ -78,7 +78,7 @@ class Units(ListPage):
     @property
     def wanted(self) -> Any:
         """What the address asks for."""
-        return self.filters.wanted()  # type: ignore[union-attr]
+        return self.asked.wanted()
 
 
 def _url(name: str) -> str | None:

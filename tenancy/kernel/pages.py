@@ -26,14 +26,24 @@ from tenancy.kernel.scope import Scope, acting_for
 T = TypeVar("T")
 
 
+class AnyRequest(HttpRequest):
+    """A request as StaffMiddleware leaves it: None for strangers."""
+
+    staff: StaffMember | None
+    whole_staff: StaffMember | None
+    community_id: int | None
+
+
 class StaffRequest(HttpRequest):
     """A request of a signed-in member; set by StaffMiddleware.
 
-    `staff` looks at the community chosen in the top bar only; `whole_staff` at everything he may.
+    `staff` looks at the community chosen in the top bar only (`community_id`); `whole_staff` at everything
+    he may.
     """
 
     staff: StaffMember
     whole_staff: StaffMember
+    community_id: int | None
 
 
 class PublicView(View):
@@ -58,7 +68,7 @@ class StaffView(View):
         if staff is None:
             return _ask_to_log_in(request)
         if not self.follows_choice:
-            request.staff = staff = self.request.whole_staff  # type: ignore[attr-defined]
+            self.request.staff = staff = self.request.whole_staff
         if not staff.can(self.permission):
             return render(request, "403.html", status=403)
         try:

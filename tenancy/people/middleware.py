@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import cast
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from tenancy.kernel.pages import AnyRequest
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.queries.members import default_membership_id, staff_member
 
@@ -47,18 +49,19 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         member = self._member(request)
-        request.whole_staff, request.community_id = member, None  # type: ignore[attr-defined]
-        request.staff = member if member is None else self._in_community(request, member)  # type: ignore[attr-defined]
+        told = cast(AnyRequest, request)
+        told.whole_staff, told.community_id = member, None
+        told.staff = member if member is None else self._in_community(told, member)
         response = self.get_response(request)
         if member is not None:  # a shared desk: after log-out the back button shows nobody's data
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
-    def _in_community(self, request: HttpRequest, member: StaffMember) -> StaffMember:
+    def _in_community(self, request: AnyRequest, member: StaffMember) -> StaffMember:
         chosen = request.session.get(COMMUNITY)
         if chosen is None or (member.communities is not None and chosen not in member.communities):
             return member
-        request.community_id = chosen  # type: ignore[attr-defined]
+        request.community_id = chosen
         return replace(member, communities=frozenset({chosen}))
 
     def _member(self, request: HttpRequest) -> StaffMember | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.kernel.kept import take_back
+from tenancy.kernel.pages import StaffRequest
 from tenancy.kernel.permissions import Permission, Role, StaffMember
 from tenancy.kernel.scope import acting_for, is_open
 from tenancy.people import places
@@ -148,8 +149,8 @@ def _companies(staff: StaffMember) -> list[dict[str, Any]]:
 
 def _communities(request: HttpRequest) -> list[dict[str, Any]]:
     """All that the member may see, whichever he looks at now."""
-    whole: StaffMember = request.whole_staff  # type: ignore[attr-defined]
-    chosen = request.community_id  # type: ignore[attr-defined]
+    mine = cast(StaffRequest, request)
+    whole, chosen = mine.whole_staff, mine.community_id
     if chosen is None and is_open():
         rows = places.communities()
     else:

@@ -91,7 +91,7 @@ class Cases(ListPage):
 
     @cached_property
     def _found(self) -> queries.FoundCases:
-        chosen = self.filters.chosen(self.staff.user_id)  # type: ignore[union-attr]
+        chosen = self.asked.chosen(self.staff.user_id)
         return queries.find_cases(chosen, as_of=clock.today())
 
     def found(self) -> queries.FoundCases:
@@ -131,7 +131,7 @@ class WorkList(ListPage):
 
     @cached_property
     def _found(self) -> list[Any]:
-        return self.tasks(self.filters.where(self.staff.user_id))  # type: ignore[union-attr]
+        return self.tasks(self.asked.where(self.staff.user_id))
 
     def found(self) -> list[Any]:
         return self._found
@@ -173,7 +173,7 @@ class CallList(WorkList):
     @property
     def reviews(self) -> bool:
         """Whether the reports are asked for."""
-        return bool(self.filters.reviews())  # type: ignore[union-attr]
+        return bool(self.asked.reviews())
 
     def heading(self) -> Any:
         return _("Reported to the team lead") if self.reviews else self.title
@@ -305,7 +305,7 @@ class Approvals(ListPage):
     @property
     def decided(self) -> bool:
         """Whether the decided ones are asked for."""
-        return bool(self.filters.cleaned_data.get("decided"))  # type: ignore[union-attr]
+        return bool(self.asked.cleaned_data.get("decided"))
 
 
 def _while_open(row: Any, value: int) -> int | None:

@@ -81,7 +81,7 @@ class Papers(ListPage):
     @property
     def filed(self) -> bool:
         """Whether the filed ones are asked for."""
-        return bool(self.filters.cleaned_data.get("filed"))  # type: ignore[union-attr]
+        return bool(self.asked.cleaned_data.get("filed"))
 
     def shown_columns(self) -> tuple[Column, ...]:
         columns = FILED if self.filed else WAITING

@@ -76,4 +76,5 @@ class Bills(ListPage):
     @property
     def wanted(self) -> BillFilter:
         """What the address asks for."""
-        return self.filters.wanted()  # type: ignore[union-attr, no-any-return]
+        wanted: BillFilter = self.asked.wanted()
+        return wanted

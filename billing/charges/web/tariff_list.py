@@ -56,7 +56,7 @@ class Tariffs(ListPage):
 
     @cached_property
     def _found(self) -> list[TariffCard]:
-        chosen = self.filters.cleaned_data.get("community")  # type: ignore[union-attr]
+        chosen = self.asked.cleaned_data.get("community")
         return queries.tariffs(as_of=clock.today(), community_id=chosen)
 
     def found(self) -> list[TariffCard]:

@@ -46,7 +46,7 @@ class Payments(ListPage):
         return forms.Filter(self.request.GET, communities=communities())
 
     def found(self) -> Any:
-        return queries.payment_ids(self.filters.where())  # type: ignore[union-attr]
+        return queries.payment_ids(self.asked.where())
 
     def rows(self, part: list[int]) -> Sequence[queries.PaymentRow]:
         return queries.payment_rows(part)
@@ -54,7 +54,7 @@ class Payments(ListPage):
     @cached_property
     def sums(self) -> queries.Sums:
         """By method and in all: one statement."""
-        return queries.sums(self.filters.where())  # type: ignore[union-attr]
+        return queries.sums(self.asked.where())
 
     def totals(self, found: Any) -> Mapping[str, int]:
         return {"amount_fen": self.sums.amount_fen}

@@ -154,6 +154,13 @@ class ListPage(StaffView):
         return form
 
     @property
+    def asked(self) -> Any:
+        """The filters as the list's own form. TypeError in a list that has none: a mistake."""
+        if self.filters is None:
+            raise TypeError(f"{type(self).__name__} has no filters")
+        return self.filters
+
+    @property
     def name(self) -> str:
         """The name of this list's address: charges:bills."""
         match = self.request.resolver_match

@@ -60,7 +60,7 @@ class Members(ListPage):
     @cached_property
     def _found(self) -> list[ShownMember]:
         names = dict(places.communities())
-        rows = self.filters.narrow(members())  # type: ignore[union-attr]
+        rows = self.asked.narrow(members())
         return [
             ShownMember(row, " · ".join(names.get(pk, "—") for pk in row.community_ids or ())) for row in rows
         ]
@@ -133,7 +133,7 @@ class Audit(ListPage):
         return forms.AuditFilter(self.request.GET or {}, actions=audit.actions(), actors=audit.actors())
 
     def found(self) -> Any:
-        return audit.entries(**self.filters.wanted())  # type: ignore[union-attr]
+        return audit.entries(**self.asked.wanted())
 
     def link(self, row: ShownEntry) -> str | None:
         if row.entry.object_id is None:
