@@ -207,7 +207,7 @@ class Desk:
         with self._as("jingli"):
             by = self._member("jingli")
             for approval in pending(roles=by.roles)[:1]:
-                approvals.ask(
+                approvals.say(
                     approval_id=approval.approval_id,
                     by=by,
                     text="上次上门时业主怎么说的？有没有书面异议？",

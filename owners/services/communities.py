@@ -12,7 +12,7 @@ from owners.models import Community
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 
-_PHONE = re.compile(r"[+(]?\d[\d ()-]{4,24}(?:(?:转|ext\.?|x|,|，|/|、| ) ?\d[\d ()-]*)*")
+_PHONE = re.compile(r"[+(]?\d[\d ()-]{4,24}(?:(?:转|ext\.?|x|,|，|/|、) ?\d[\d ()-]*)*")
 _CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
 

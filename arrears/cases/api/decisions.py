@@ -83,12 +83,10 @@ class Remarks(ApiView):
         responses={201: serializers.ApprovalDetail},
     )
     def post(self, request: Request, approval_id: int) -> Response:
-        today = clock.today()
-        asks = queries.approval_card(approval_id, self.staff, as_of=today).mine
+        queries.approval_card(approval_id, self.staff, as_of=clock.today())
         text = body(serializers.Say, request)["text"]
-        say = approvals.ask if asks else approvals.answer
-        say(approval_id=approval_id, by=self.staff, text=text, at=clock.now())
-        card = queries.approval_card(approval_id, self.staff, as_of=today)
+        approvals.say(approval_id=approval_id, by=self.staff, text=text, at=clock.now())
+        card = queries.approval_card(approval_id, self.staff, as_of=clock.today())
         return Response(serializers.ApprovalDetail(card).data, status=status.HTTP_201_CREATED)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -89,19 +87,17 @@ class Remark(ApprovalView):
     permission = Permission.APPROVAL_ANSWER
 
     def post(self, request: HttpRequest, approval_id: int) -> HttpResponse:
-        card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
+        queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
         form = forms.Say(request.POST)
-        say = approvals.ask if card.mine else approvals.answer
-        done = form.is_valid() and self.attempt(form, lambda: self._say(say, approval_id, form))
-        if not done:
+        asked = self.attempt(form, lambda: self._say(approval_id, form)) if form.is_valid() else None
+        if asked is None:
             return self.show(approval_id, say=form, status=422)
-        text = _("The question is put.") if card.mine else _("The answer is noted.")
-        messages.success(request, text)
+        messages.success(request, _("The question is put.") if asked else _("The answer is noted."))
         return redirect("cases:approval", approval_id)
 
-    def _say(self, say: Callable[..., None], approval_id: int, form: forms.Say) -> bool:
-        say(approval_id=approval_id, by=self.request.staff, text=form.cleaned_data["text"], at=clock.now())
-        return True
+    def _say(self, approval_id: int, form: forms.Say) -> bool:
+        text = form.cleaned_data["text"]
+        return approvals.say(approval_id=approval_id, by=self.request.staff, text=text, at=clock.now())
 
 
 def _event(remark: queries.Remark) -> Event:

@@ -8,15 +8,13 @@ from typing import Final
 
 from django.db import transaction
 
-from billing.charges import queries as charges
-from billing.payments.models import CreditEntry, Payment
+from billing.payments.models import Payment
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.preview import open_of_each
-from billing.payments.services.settle import Incoming, settle
-from billing.payments.services.take_payments import Fixed, begin, record
+from billing.payments.services.take_payments import Fixed, begin
 from billing.payments.services.taken import Wish
+from billing.payments.services.use_credit import spend
 from tenancy.kernel import sql
-from tenancy.people.services import audit
 
 PACKAGE: Final = "billing.payments"
 BLOCK: Final = 1000
@@ -48,17 +46,5 @@ def _use(account_ids: Sequence[int], as_of: date, at: datetime) -> int:
         amount_fen = min(held[wish.account_id], owed_fen)
         if amount_fen > 0 and key not in done:
             fixed.append(Fixed(key, wish, amount_fen, at))
-    _write(fixed, opened, as_of)
+    spend(fixed, opened, posted_on=as_of)
     return len(fixed)
-
-
-def _write(fixed: Sequence[Fixed], opened: dict[int, list[charges.OpenCharge]], as_of: date) -> None:
-    cards = charges.account_cards([one.wish.account_id for one in fixed])
-    payments = record(fixed, cards, posted_on=as_of)
-    CreditEntry.objects.bulk_create(
-        CreditEntry(account_id=one.account_id, payment=one, amount_fen=-one.amount_fen) for one in payments
-    )
-    settle([Incoming(payment, opened[payment.account_id], ()) for payment in payments])
-    audit.record_many(
-        "credit.used", [audit.Entry("payment", one.pk, {"amount_fen": one.amount_fen}) for one in payments]
-    )

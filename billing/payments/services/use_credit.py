@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.charges import queries as charges
+from billing.charges.queries import OpenCharge
 from billing.payments.models import CreditEntry, Payment
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.preview import open_of
@@ -19,6 +20,7 @@ from billing.payments.services.take_payments import Fixed, begin, record
 from billing.payments.services.taken import Taken, Wish, answer
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.permissions import StaffMember
+from tenancy.people.services import audit
 
 
 class NotEnoughCredit(Refused):
@@ -64,12 +66,32 @@ def use_credit(
     check_dates(wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
     opened = open_of(account_id, paid_on)
     amount = _amount(account_id, amount_fen, sum(charge.owed_fen for charge in opened))
-    cards = {account_id: charges.account_card(account_id)}
-    (payment,) = record([Fixed(idempotency_key, wish, amount, at)], cards, posted_on=posted_on)
-    CreditEntry.objects.create(account_id=account_id, payment=payment, amount_fen=-amount)
+    fixed = Fixed(idempotency_key, wish, amount, at)
+    (payment,) = spend([fixed], {account_id: opened}, posted_on=posted_on)
     note_backdating(payment, by=by, reason=backdate_reason)
-    settle([Incoming(payment, opened, designated)])
     return answer(payment)
+
+
+def spend(
+    fixed: Sequence[Fixed], opened: Mapping[int, Sequence[OpenCharge]], *, posted_on: date
+) -> list[Payment]:
+    """Write what accounts pay from their credit, one payment each: accounts locked, sums checked before."""
+    payments = record(
+        fixed, charges.account_cards([one.wish.account_id for one in fixed]), posted_on=posted_on
+    )
+    CreditEntry.objects.bulk_create(
+        CreditEntry(account_id=one.account_id, payment=one, amount_fen=-one.amount_fen) for one in payments
+    )
+    settle(
+        [
+            Incoming(payment, opened[payment.account_id], one.wish.designated)
+            for payment, one in zip(payments, fixed, strict=True)
+        ]
+    )
+    audit.record_many(
+        "credit.used", [audit.Entry("payment", one.pk, {"amount_fen": one.amount_fen}) for one in payments]
+    )
+    return payments
 
 
 def _amount(account_id: int, wanted_fen: int | None, owed: int) -> int:

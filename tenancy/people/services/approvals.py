@@ -85,23 +85,26 @@ def decide(
     return approval
 
 
-def ask(*, approval_id: int, by: StaffMember, text: str, at: datetime) -> None:
-    """Ask before deciding; only who may decide asks. Raises as `decide` does, and RemarkRefused."""
+def say(*, approval_id: int, by: StaffMember, text: str, at: datetime) -> bool:
+    """Ask before deciding, or answer what was asked; whether it was a question.
+
+    Whoever may decide asks, everybody else answers the last question. Raises NotFound, AlreadyDecided,
+    NothingAsked, NotYourPart (his own question), RemarkRefused.
+    """
     approval = _waiting(approval_id)
-    if not by.plays(approval.role) or approval.asked_by_id == by.user_id:
-        raise NotYourPart(_("Only whoever decides asks."))
-    _remark(approval_id, by, text, at, is_question=True)
+    asks = by.plays(approval.role) and approval.asked_by_id != by.user_id
+    if not asks:
+        _refuse_answer(approval_id, by)
+    _remark(approval_id, by, text, at, is_question=asks)
+    return asks
 
 
-def answer(*, approval_id: int, by: StaffMember, text: str, at: datetime) -> None:
-    """Answer the last question. Raises NotFound, AlreadyDecided, NothingAsked, NotYourPart, RemarkRefused."""
-    _waiting(approval_id)
+def _refuse_answer(approval_id: int, by: StaffMember) -> None:
     last = ApprovalRemark.objects.filter(approval_id=approval_id).order_by("-pk").first()
     if last is None or not last.is_question:
         raise NothingAsked(_("No question is open."))
     if last.by_id == by.user_id:
         raise NotYourPart(_("You asked this yourself; somebody else must answer."))
-    _remark(approval_id, by, text, at, is_question=False)
 
 
 def _waiting(approval_id: int) -> Approval:
