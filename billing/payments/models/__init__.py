@@ -1,0 +1,11 @@
+"""The tables of payments: money received and where it went."""
+
+from billing.payments.models.money import Allocation, CashPoint, CreditEntry, Payment, Receipt
+
+__all__ = [
+    "Allocation",
+    "CashPoint",
+    "CreditEntry",
+    "Payment",
+    "Receipt",
+]
