@@ -28,19 +28,35 @@ class CashPoint(TenantModel):
 
 
 class Payment(TenantModel):
-    """Money received on a value date (paid_on), booked on a business day (posted_on). Append-only."""
+    """Money that moved on a value date (paid_on), booked on a business day (posted_on). Append-only.
+
+    What came in is positive; a reversal (冲正) takes a payment back with the same lines and the other sign,
+    a refund (退款) pays credit out, a release takes money off charges and holds it as credit again.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVED = "RECEIVED"
+        REVERSAL = "REVERSAL"
+        REFUND = "REFUND"
+        RELEASE = "RELEASE"
 
     class Method(models.TextChoices):
         CASH = "CASH"
+        POS = "POS"
         TRANSFER = "TRANSFER"
+        WECHAT = "WECHAT"
+        ALIPAY = "ALIPAY"
+        DEBIT = "DEBIT"  # direct debit: the bank withholds on a mandate
         CREDIT = "CREDIT"  # the account's own credit used
 
     community = models.ForeignKey(Community, related_name="+", **PINNED)
     unit = models.ForeignKey(Unit, related_name="+", **PINNED)
     account = models.ForeignKey(Account, related_name="payments", **PINNED)
     cash_point = models.ForeignKey(CashPoint, null=True, related_name="+", **PINNED)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.RECEIVED)
+    reverses = models.ForeignKey("self", null=True, related_name="+", **PINNED)
     method = models.CharField(max_length=10, choices=Method)
-    amount_fen = models.BigIntegerField()
+    amount_fen = models.BigIntegerField(help_text="Negative for what a reversal, refund or release moves")
     tendered_fen = models.BigIntegerField(null=True)
     paid_on = models.DateField()
     posted_on = models.DateField()
@@ -54,7 +70,19 @@ class Payment(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(kind="RECEIVED", amount_fen__gt=0) | (~Q(kind="RECEIVED") & Q(amount_fen__lt=0)),
+                name="payment_sign_is_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="REVERSAL", reverses__isnull=False)
+                | (~Q(kind="REVERSAL") & Q(reverses__isnull=True)),
+                name="payment_reversal_names_its_payment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="RELEASE") | Q(method="CREDIT"), name="payment_release_is_credit"
+            ),
+            models.UniqueConstraint(fields=["tenant", "reverses"], name="payment_reversed_once"),
             models.CheckConstraint(
                 condition=Q(paid_on__lte=models.F("posted_on")), name="payment_value_date_not_after_posting"
             ),
@@ -70,7 +98,10 @@ class Payment(TenantModel):
 
 
 class Allocation(TenantModel):
-    """What of a payment paid what; credit has no charge. Append-only; a deferred trigger adds them up."""
+    """What of a payment paid what; credit has no charge. Append-only; a deferred trigger adds them up.
+
+    Of the sign of its payment: a reversal's lines are those of its payment, negative.
+    """
 
     class Part(models.TextChoices):
         LATE_FEE = "LATE_FEE"
@@ -84,7 +115,7 @@ class Allocation(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="allocation_positive"),
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="allocation_moves_something"),
             models.CheckConstraint(
                 condition=Q(part="CREDIT", charge__isnull=True)
                 | (~Q(part="CREDIT") & Q(charge__isnull=False)),
