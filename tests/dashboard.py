@@ -8,9 +8,10 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from billing.charges.models import Account, Charge
-from billing.charges.services import Settlement, settle_charges
+from billing.charges.services import Settlement
 from owners.models import Unit
 from tests.cast import Company
+from tests.money import settle_charges
 from values.period import add_months
 
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from billing.charges import services as charges
 from billing.charges.models import Charge
 from billing.charges.queries import open_charges
 from billing.payments import services
+from billing.payments.models import Allocation, CreditEntry, Payment
 from tests.cast import Company
 from values.period import add_months
 
 PAID_ON = date(2026, 5, 31)
 AT = datetime(2026, 5, 31, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 _YEARS = count()
+_KEYS = count()
 
 
 def owe(
@@ -62,6 +67,44 @@ def pay(company, fen, *, unit="3-1-1602", key="k1", **given):
         "idempotency_key": key,
     }
     return services.take_payment(**(asked | given))
+
+
+def settle_charges(*, changes: Sequence[charges.Settlement], paid_on: date) -> None:
+    """What is settled was paid by somebody: a payment of its own for each change, as the database demands."""
+    with transaction.atomic():
+        for change in changes:
+            _paid_by_somebody(change, paid_on)
+        charges.settle_charges(changes=changes, paid_on=paid_on)
+
+
+def paid_but(charge: Charge, left_fen: int, *, paid_on: date = PAID_ON) -> None:
+    """All of a charge was paid but so much of its principal."""
+    paid = charges.Settlement(charge.pk, charge.amount_fen - charge.settled_fen - left_fen)
+    settle_charges(changes=[paid], paid_on=paid_on)
+
+
+def _paid_by_somebody(change: charges.Settlement, paid_on: date) -> None:
+    charge = Charge.objects.filter(pk=change.charge_id).first()
+    fen = change.principal_fen + change.late_fee_fen
+    if charge is None or fen == 0:
+        return
+    payment = Payment.objects.create(
+        kind="RECEIVED" if fen > 0 else "RELEASE",
+        community_id=charge.community_id,
+        unit_id=charge.unit_id,
+        account_id=charge.account_id,
+        method="CASH" if fen > 0 else "CREDIT",
+        amount_fen=fen,
+        paid_on=paid_on,
+        posted_on=date(2999, 1, 1),  # so that it stands in the takings of no day that a test looks at
+        idempotency_key=f"somebody-{next(_KEYS)}",
+        created_at=AT,
+    )
+    if fen < 0:
+        CreditEntry.objects.create(account_id=charge.account_id, payment=payment, amount_fen=-fen)
+    for part, amount in (("PRINCIPAL", change.principal_fen), ("LATE_FEE", change.late_fee_fen)):
+        if amount:
+            Allocation.objects.create(payment=payment, charge=charge, part=part, amount_fen=amount)
 
 
 def still_open(company, as_of=PAID_ON, unit="3-1-1602"):

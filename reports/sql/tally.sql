@@ -4,16 +4,19 @@
 WITH moved AS (
   SELECT m.charge_id, sum(m.principal_fen) AS since, sum(m.principal_fen) FILTER (WHERE m."on" > %(as_of)s) AS later
     FROM charges_movement m
-   WHERE m.tenant_id = %(tenant_id)s AND m."on" >= %(year_on)s
+   WHERE m.tenant_id = %(tenant_id)s AND m."on" >= %(year_on)s AND NOT m.is_waived
    GROUP BY m.charge_id
 ), split AS (
   SELECT c.community_id, c.unit_id, c.due_on,
-         c.settled_fen - coalesce(m.later, 0) AS settled, c.settled_fen - coalesce(m.since, 0) AS settled_before,
-         CASE WHEN c.ends_on <= %(year_on)s THEN c.amount_fen
-              WHEN lower(c.period) >= %(year_on)s THEN 0
-              ELSE coalesce(lines.before_fen, c.amount_fen) END AS before_fen,
-         CASE WHEN c.ends_on <= %(next_on)s THEN c.amount_fen
-              ELSE coalesce(lines.so_far_fen, c.amount_fen) END AS so_far_fen
+         c.settled_fen - c.waived_fen - coalesce(m.later, 0) AS settled,
+         c.settled_fen - c.waived_fen - coalesce(m.since, 0) AS settled_before,
+         least(c.amount_fen - c.waived_fen,
+               CASE WHEN c.ends_on <= %(year_on)s THEN c.amount_fen
+                    WHEN lower(c.period) >= %(year_on)s THEN 0
+                    ELSE coalesce(lines.before_fen, c.amount_fen) END) AS before_fen,
+         least(c.amount_fen - c.waived_fen,
+               CASE WHEN c.ends_on <= %(next_on)s THEN c.amount_fen
+                    ELSE coalesce(lines.so_far_fen, c.amount_fen) END) AS so_far_fen
     FROM charges_charge c
     JOIN charges_feeitem f ON f.tenant_id = c.tenant_id AND f.id = c.fee_item_id AND f.revenue <> 'deposit'
     LEFT JOIN moved m ON m.charge_id = c.id

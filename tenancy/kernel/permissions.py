@@ -25,6 +25,8 @@ class Permission(StrEnum):
     PAYMENT_SEE = "payment.see"
     PAYMENT_TAKE = "payment.take"
     PAYMENT_BACKDATE = "payment.backdate"
+    REFUND_PAY = "refund.pay"
+    WAIVER_ASK = "waiver.ask"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
     CALL_LOG = "call.log"
@@ -88,6 +90,7 @@ _DESK = _LOOK | {
     P.DELIVERY_RECORD,
     P.NOTICE_PRINT,
     P.NOTICE_SETTLE,
+    P.WAIVER_ASK,
 }
 _ANSWER = {P.APPROVAL_SEE, P.APPROVAL_ANSWER}
 _DECIDE = _ANSWER | {P.APPROVAL_DECIDE}
@@ -110,8 +113,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.FINANCE: _LOOK | {
-            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN,
-            *_ANSWER, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
+            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.BILL_RUN, P.TARIFF_EDIT,
+            P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},

@@ -13,11 +13,12 @@ from billing.charges.queries import BillFilter, bill_rows, bills
 from billing.charges.queries.before import billed_in
 from billing.charges.queries.billable import billable, priced_items
 from billing.charges.queries.runs import count_units
-from billing.charges.services import Settlement, issue_bills, settle_charges
+from billing.charges.services import Settlement, issue_bills
 from billing.charges.services.writing import next_ids
 from owners.models import Ownership, Party, Unit
 from owners.services import take_numbers
 from tenancy.kernel import sql
+from tests.money import settle_charges
 from values.period import Period
 
 JANUARY = Period.month(2026, 1)

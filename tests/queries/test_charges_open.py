@@ -23,10 +23,10 @@ from billing.charges.queries import (
 )
 from billing.charges.queries.contracts import NoContract
 from billing.charges.queries.open import NOTHING
-from billing.charges.services import Settlement, settle_charges
+from billing.charges.services import Settlement
 from owners.models import Community
 from tenancy.kernel.errors import NotFound
-from tests.money import owe
+from tests.money import owe, settle_charges
 
 JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
 

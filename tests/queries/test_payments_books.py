@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from billing.charges import services as charges
 from billing.charges.models import Charge, Contract
 from billing.charges.queries.open import running_of, terms_of
 from billing.charges.rules import late_fee
@@ -74,6 +75,7 @@ class TestAtCommit:
             payment = bare_payment(committed.jinxiu, method="CREDIT")
             Allocation.objects.create(payment=payment, charge=charge, part="PRINCIPAL", amount_fen=1000)
             CreditEntry.objects.create(account_id=payment.account_id, payment=payment, amount_fen=-1000)
+            charges.settle_charges(changes=[charges.Settlement(charge.pk, 1000)], paid_on=PAID_ON)
         assert failure.value.__cause__.diag.constraint_name == "credit_never_below_zero"
 
     def test_what_the_service_writes_is_committed(self, committed):

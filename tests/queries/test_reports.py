@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from reports.rules.ageing import Bucket, bucket
 from tenancy.kernel.scope import acting_for
 from tenancy.people.models import JobRun
 from tests.house.world import world
+from tests.money import paid_but
 from values.because import because
 
 DAY = date(2026, 2, 20)
@@ -213,7 +213,7 @@ def test_a_run_that_failed_made_no_lists(busy):
 def test_whoever_paid_is_off_the_lists_of_the_day_at_once(busy):
     company, things = busy
     with company.open():
-        Charge.objects.filter(pk=things["charge_id"]).update(settled_fen=F("amount_fen") - 100)
+        paid_but(Charge.objects.get(pk=things["charge_id"]), 100)
         day = _seen(company)
     assert (day.calls, day.calls_late, day.next_calls, day.promises) == (Figure(), Figure(), [], Figure())
 

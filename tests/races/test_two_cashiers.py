@@ -9,10 +9,10 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from billing.charges.models import Charge
+from billing.charges.services import lock_account
 from billing.payments import queries, services
 from billing.payments.models import Payment, Receipt
 from billing.payments.services.checks import AccountChanged
-from billing.payments.services.settle import lock_account
 from billing.payments.services.taken import KeyReused
 from billing.payments.services.use_credit import NotEnoughCredit
 from tenancy.kernel.errors import Refused

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from billing.charges.models import Charge
-from billing.charges.services import Settlement, issue_bills, queue_predue, settle_charges
+from billing.charges.services import Settlement, issue_bills, queue_predue
 from notices.models import Notice
 from owners.models import Contact
+from tests.money import settle_charges
 from values.period import Period
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from billing.charges.models import Charge, Movement
 from billing.charges.queries import charge_why, open_charges
-from billing.charges.services import Settlement, settle_charges, void_bill
+from billing.charges.services import Settlement, void_bill
 from billing.charges.services.settle import ChargeReversed, PaidTooMuch
 from tenancy.kernel.errors import NotFound
-from tests.money import owe
+from tests.money import owe, settle_charges
 
 DUE = date(2026, 1, 31)
 

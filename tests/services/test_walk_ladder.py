@@ -13,7 +13,7 @@ from notices.models import Notice
 from owners.models import Contact
 from tests import ladder
 from tests.ladder import at, call, case, document, hand_over, on, steps, tasks, walk, walk_and_send
-from tests.money import owe, pay
+from tests.money import owe, paid_but, pay
 
 
 @pytest.fixture
@@ -203,8 +203,7 @@ def test_part_payment_keeps_the_case_and_voids_the_printed_demand_which_comes_ag
 
 def test_a_remainder_within_a_yuan_leaves_the_ladder(billed):
     walk(1)
-    charge = Charge.objects.get(account=billed.accounts["3-1-1602"])
-    Charge.objects.filter(pk=charge.pk).update(settled_fen=charge.amount_fen - 100)
+    paid_but(Charge.objects.get(account=billed.accounts["3-1-1602"]), 100)
     walk(2)
     assert Case.objects.get(account=billed.accounts["3-1-1602"]).close_reason == "WITHIN_TOLERANCE"
 

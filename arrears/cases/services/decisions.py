@@ -18,7 +18,10 @@ from arrears.cases.services import papers
 from arrears.cases.services.calls import JustPaid
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import StepMoved, follow, lock_account
-from billing.charges.queries import RELEASE
+from billing.charges import services as charges
+from billing.charges.queries import RELEASE, WAIVER
+from billing.payments import services as payments
+from billing.payments.queries import REFUND, REVERSAL
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -28,6 +31,7 @@ from values.because import because
 DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
+_BILLING: Final = (RELEASE, WAIVER, REVERSAL, REFUND)
 
 
 class ReasonMissing(Refused):
@@ -56,10 +60,9 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
     """
     if not approve and not reason.strip():
         raise ReasonMissing(_("Write why it is rejected."), field="reason")
-    if _stands_alone(approval_id, by):
-        return approvals.decide(
-            approval_id=approval_id, by=by, approve=approve, reason=reason.strip(), decided_at=at
-        )
+    asked = _of_billing(approval_id, by)
+    if asked is not None:
+        return _decide_billing(asked, by, approve, reason.strip(), at)
     step = _step_of(approval_id)
     lock_account(step.account_id)
     decided = approvals.decide(
@@ -75,10 +78,23 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
     return decided
 
 
-def _stands_alone(approval_id: int, by: StaffMember) -> bool:
-    """Whether nothing follows at once: whoever asked reads the answer. Not about a community of others."""
-    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind=RELEASE).first()
-    return asked is not None and (by.communities is None or asked.community_id in by.communities)
+def _of_billing(approval_id: int, by: StaffMember) -> Approval | None:
+    """A request about money or a run; one about a community of others is not there."""
+    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind__in=_BILLING).first()
+    return asked if asked and (by.communities is None or asked.community_id in by.communities) else None
+
+
+def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str, at: datetime) -> Approval:
+    """Decide, and let billing do what follows in the same transaction; a release is read by who asked."""
+    decided = approvals.decide(approval_id=asked.pk, by=by, approve=approve, reason=reason, decided_at=at)
+    on = local_time(at).date()
+    if asked.kind == WAIVER:
+        charges.waiver_decided(decided, on=on, at=at)
+    elif asked.kind == REVERSAL:
+        payments.reversal_decided(decided, by=by, on=on, at=at)
+    elif asked.kind == REFUND:
+        payments.refund_decided(decided, by=by, on=on)
+    return decided
 
 
 def _step_of(approval_id: int) -> Step:

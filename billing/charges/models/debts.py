@@ -88,8 +88,9 @@ class Bill(TenantModel):
 class Charge(TenantModel):
     """The receivable atom: account, fee item, subject, half-open period of a whole billing cycle.
 
-    The issued amount never changes. Paid so far: settled_fen (principal), late_fee_paid_fen. The late fee as
-    of a day is late_fee_settled (exact fen of closed segments) plus the running segment since late_fee_from.
+    The issued amount never changes. No longer owed: settled_fen (principal), of which waived_fen was never
+    paid but let off; of the late fee late_fee_paid_fen and late_fee_waived_fen. The late fee as of a day is
+    late_fee_settled (exact fen of closed segments) plus the running segment since late_fee_from.
     """
 
     class Kind(models.TextChoices):
@@ -107,11 +108,13 @@ class Charge(TenantModel):
     due_on = models.DateField()
     amount_fen = models.BigIntegerField()
     settled_fen = models.BigIntegerField(default=0)
+    waived_fen = models.BigIntegerField(default=0, db_default=0)
     late_fee_rate = models.DecimalField(max_digits=10, decimal_places=8, default=0)
     late_fee_from = models.DateField()
     late_fee_settled = models.DecimalField(max_digits=24, decimal_places=8, default=0)
     late_fee_cap_fen = models.BigIntegerField()
     late_fee_paid_fen = models.BigIntegerField(default=0)
+    late_fee_waived_fen = models.BigIntegerField(default=0, db_default=0)
     reversed_on = models.DateField(null=True)
     snapshot = models.JSONField(default=dict)
     # The period's end as a plain day: a range cannot drive an index behind row level security.
@@ -137,12 +140,18 @@ class Charge(TenantModel):
                 name="charge_never_settled_beyond_its_amount",
             ),
             models.CheckConstraint(
-                condition=Q(late_fee_paid_fen__gte=0, late_fee_paid_fen__lte=F("late_fee_cap_fen")),
+                condition=Q(late_fee_paid_fen__gte=0, late_fee_waived_fen__gte=0)
+                & Q(late_fee_paid_fen__lte=F("late_fee_cap_fen") - F("late_fee_waived_fen")),
                 name="charge_late_fee_paid_within_cap",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_fen__gte=0, waived_fen__lte=F("settled_fen")),
+                name="charge_waived_is_part_of_settled",
             ),
             models.CheckConstraint(condition=Q(late_fee_rate__gte=0), name="charge_rate_not_negative"),
             models.CheckConstraint(
-                condition=Q(reversed_on__isnull=True) | Q(settled_fen=0, late_fee_paid_fen=0),
+                condition=Q(reversed_on__isnull=True)
+                | Q(settled_fen=0, late_fee_paid_fen=0, late_fee_waived_fen=0),
                 name="charge_reversed_only_unpaid",
             ),
         ]
@@ -157,7 +166,7 @@ class Charge(TenantModel):
                 condition=Q(
                     reversed_on__isnull=True,
                     settled_fen=F("amount_fen"),
-                    late_fee_settled__gt=F("late_fee_paid_fen"),
+                    late_fee_settled__gt=F("late_fee_paid_fen") + F("late_fee_waived_fen"),
                 ),
                 name="charge_open_late_fee",
             ),
@@ -177,6 +186,7 @@ class Movement(TenantModel):
     on = models.DateField()
     principal_fen = models.BigIntegerField(default=0)
     late_fee_fen = models.BigIntegerField(default=0)
+    is_waived = models.BooleanField(default=False, db_default=False, help_text="Let off, not paid")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

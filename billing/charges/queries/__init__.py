@@ -26,6 +26,17 @@ from billing.charges.queries.contracts import (
 )
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
+from billing.charges.queries.relief import (
+    WAIVER,
+    AdjustmentRow,
+    Offered,
+    WaiverRow,
+    adjustments_of,
+    offers_of,
+    waiver_card,
+    waiver_rows,
+    waivers,
+)
 from billing.charges.queries.runs import RunRow, run_detail, run_row, runs
 from billing.charges.queries.statement import Statement, account_owed, statement
 from billing.charges.queries.subscriptions import (
@@ -39,14 +50,17 @@ from billing.charges.queries.why import Why, charge_why
 
 __all__ = [
     "RELEASE",
+    "WAIVER",
     "AccountCard",
     "AccountRow",
+    "AdjustmentRow",
     "BillFilter",
     "BillRow",
     "ContractTerms",
     "ElsewhereRow",
     "FeeItemRow",
     "NoContract",
+    "Offered",
     "OpenCharge",
     "OverdueAccount",
     "Owed",
@@ -54,12 +68,14 @@ __all__ = [
     "Statement",
     "SubscriptionRow",
     "TariffCard",
+    "WaiverRow",
     "Why",
     "account_card",
     "account_cards",
     "account_owed",
     "accounts",
     "accounts_of_unit",
+    "adjustments_of",
     "bill_detail",
     "bill_rows",
     "billed_under",
@@ -71,6 +87,7 @@ __all__ = [
     "fee_items",
     "find_contract",
     "issuer_of",
+    "offers_of",
     "open_charges",
     "overdue",
     "owed",
@@ -86,4 +103,7 @@ __all__ = [
     "sum_up",
     "tariff_card",
     "tariffs",
+    "waiver_card",
+    "waiver_rows",
+    "waivers",
 ]

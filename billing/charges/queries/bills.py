@@ -149,7 +149,7 @@ def bill_detail(bill_id: int, *, as_of: date) -> BillDetail:
     charges = (
         Charge.objects.filter(bill_id=bill_id)
         .select_related("fee_item", "bill", "unit")
-        .prefetch_related("movements")
+        .prefetch_related("movements", "pauses")
         .order_by("period", "fee_item__name")
     )
     why = tuple(explain_charge(charge, as_of=as_of) for charge in charges)

@@ -9,9 +9,17 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q
 
-from billing.charges.models import Charge
+from billing.charges.models import Charge, LateFeePause
 from billing.charges.rules import late_fee
-from billing.charges.rules.late_fee import Running, Terms, cap_as_issued, rate_to_e8, to_e8
+from billing.charges.rules.late_fee import (
+    Movement,
+    Pause,
+    Running,
+    Terms,
+    cap_as_issued,
+    rate_to_e8,
+    to_e8,
+)
 from tenancy.kernel import sql
 from values.period import Period
 
@@ -145,10 +153,28 @@ def running_of(charge: Charge) -> Running:
     return Running(to_e8(charge.late_fee_settled), charge.late_fee_from, unpaid)
 
 
+def moves_of(charge: Charge) -> list[Movement]:
+    """What its principal was lowered by, and when."""
+    return [Movement(row.on, row.principal_fen) for row in charge.movements.all() if row.principal_fen]
+
+
+def pauses_of(charge_ids: Iterable[int]) -> dict[int, list[Pause]]:
+    """The days without late fee of some charges; only those that have any."""
+    found: dict[int, list[Pause]] = {}
+    rows = LateFeePause.objects.filter(charge_id__in=list(charge_ids)).order_by("first_on", "pk")
+    for charge_id, *days in rows.values_list("charge_id", "first_on", "last_on"):
+        found.setdefault(charge_id, []).append(Pause(*days))
+    return found
+
+
 def late_fee_owed(charge: Charge, *, as_of: date) -> int:
     """The outstanding late fee as of a day, in fen."""
     return late_fee.outstanding_fen(
-        terms_of(charge), running_of(charge), as_of=as_of, paid_fen=charge.late_fee_paid_fen
+        terms_of(charge),
+        running_of(charge),
+        as_of=as_of,
+        paid_fen=charge.late_fee_paid_fen,
+        waived_fen=charge.late_fee_waived_fen,
     )
 
 

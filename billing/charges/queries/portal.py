@@ -75,7 +75,7 @@ def explained(charge_ids: Collection[int], *, as_of: date) -> list[Why]:
     charges = (
         Charge.objects.filter(pk__in=list(charge_ids))
         .select_related("fee_item", "bill", "unit")
-        .prefetch_related("movements")
+        .prefetch_related("movements", "pauses")
         .order_by("due_on", "pk")
     )
     return [explain_charge(charge, as_of=as_of) for charge in charges]

@@ -52,11 +52,12 @@ class LateFeeLine(NamedTuple):
 
 
 class MovementRow(NamedTuple):
-    """What was paid towards a charge and when."""
+    """What was paid towards a charge, or let off, and when."""
 
     on: date
     principal_fen: int
     late_fee_fen: int
+    is_waived: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class Why:
     due_on: date
     amount_fen: int
     settled_fen: int
+    waived_fen: int
     unpaid_fen: int
     reversed_on: date | None
     rounding: str
@@ -85,6 +87,7 @@ class Why:
     late_fee_lines: tuple[LateFeeLine, ...]
     late_fee_total_fen: int
     late_fee_paid_fen: int
+    late_fee_waived_fen: int
     late_fee_fen: int
     late_fee_cap_fen: int
     is_capped: bool
@@ -92,12 +95,17 @@ class Why:
     movements: tuple[MovementRow, ...]
     snapshot: dict[str, Any]
 
+    @property
+    def paid_fen(self) -> int:
+        """Principal that was paid; the rest of what is settled was let off."""
+        return self.settled_fen - self.waived_fen
+
 
 def charge_why(charge_id: int, *, as_of: date) -> Why:
     """The calculation of one charge; NotFound where it is not (or not yours)."""
     charge = (
         Charge.objects.select_related("fee_item", "bill", "unit")
-        .prefetch_related("movements")
+        .prefetch_related("movements", "pauses")
         .filter(pk=charge_id)
         .first()
     )
@@ -107,13 +115,14 @@ def charge_why(charge_id: int, *, as_of: date) -> Why:
 
 
 def explain_charge(charge: Charge, *, as_of: date) -> Why:
-    """A charge (fee item, bill, unit and movements at hand) as plain data."""
+    """A charge (fee item, bill, unit, movements and pauses at hand) as plain data."""
     snapshot = charge.snapshot
     moves = sorted(charge.movements.all(), key=lambda move: (move.on, move.pk))
     fee = late_fee.explain(
         terms_of(charge),
         [late_fee.Movement(move.on, move.principal_fen) for move in moves],
         as_of=as_of,
+        pauses=[late_fee.Pause(pause.first_on, pause.last_on) for pause in charge.pauses.all()],
     )
     return Why(
         charge_id=charge.pk,
@@ -129,6 +138,7 @@ def explain_charge(charge: Charge, *, as_of: date) -> Why:
         due_on=charge.due_on,
         amount_fen=charge.amount_fen,
         settled_fen=charge.settled_fen,
+        waived_fen=charge.waived_fen,
         unpaid_fen=charge.amount_fen - charge.settled_fen,
         reversed_on=charge.reversed_on,
         rounding=snapshot.get("rounding", ""),
@@ -138,11 +148,14 @@ def explain_charge(charge: Charge, *, as_of: date) -> Why:
         late_fee_lines=tuple(_late_line(segment) for segment in fee.segments if fee.rate_e8),
         late_fee_total_fen=fee.fee_fen,
         late_fee_paid_fen=charge.late_fee_paid_fen,
+        late_fee_waived_fen=charge.late_fee_waived_fen,
         late_fee_fen=0 if charge.reversed_on else late_fee_owed(charge, as_of=as_of),
         late_fee_cap_fen=charge.late_fee_cap_fen,
         is_capped=fee.is_capped,
         as_of=as_of,
-        movements=tuple(MovementRow(move.on, move.principal_fen, move.late_fee_fen) for move in moves),
+        movements=tuple(
+            MovementRow(move.on, move.principal_fen, move.late_fee_fen, move.is_waived) for move in moves
+        ),
         snapshot=snapshot,
     )
 

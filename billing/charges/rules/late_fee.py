@@ -148,6 +148,23 @@ def replay(terms: Terms, movements: Sequence[Movement], *, pauses: Sequence[Paus
     return running
 
 
+def settled_until(terms: Terms, running: Running, *, pauses: Sequence[Pause] = ()) -> Running:
+    """The same, closed up to the day after which every day counts: behind grace and all pauses.
+
+    So whoever reads it adds `unpaid x rate x days` since `from_on` and need know neither (ADR 0003).
+
+    >>> terms = Terms(date(2026, 1, 31), 30000, 252024)
+    >>> paused = settled_until(terms, start(terms), pauses=[Pause(date(2026, 3, 1), date(2026, 5, 31))])
+    >>> paused.from_on, accrued_fen(terms, paused, as_of=date(2026, 6, 20))
+    (datetime.date(2026, 5, 31), 3629)
+    """
+    resumes_on = max([_grace_ends(terms, pauses), *(pause.last_on for pause in pauses)])
+    if resumes_on <= running.from_on:
+        return running
+    settled = accrued_e8(terms, running, as_of=resumes_on, pauses=pauses)
+    return Running(settled, resumes_on, running.unpaid_fen)
+
+
 def explain(
     terms: Terms, movements: Sequence[Movement], *, as_of: date, pauses: Sequence[Pause] = ()
 ) -> Explained:
@@ -233,6 +250,16 @@ def _segment(terms: Terms, from_on: date, to_on: date, unpaid: int, pauses: Sequ
     span = (to_on - from_on).days
     first_on = from_on + timedelta(days=1)
     return Segment(first_on, to_on, unpaid, days, span - days, unpaid * terms.rate_e8 * days)
+
+
+def _grace_ends(terms: Terms, pauses: Sequence[Pause]) -> date:
+    """The last day of grace: paused days do not use it up."""
+    day, ends_on = terms.due_on, terms.due_on + timedelta(days=terms.grace_days)
+    while day < ends_on:
+        day = ends_on
+        paused = _paused_days(pauses, after=terms.due_on, until=day)
+        ends_on = terms.due_on + timedelta(days=terms.grace_days + paused)
+    return day
 
 
 def _days_between(terms: Terms, from_on: date, to_on: date, pauses: Sequence[Pause]) -> int:

@@ -1,11 +1,14 @@
-"""Open accounts: one for each unit and liable party."""
+"""Accounts: one for each unit and liable party. Open them; lock them before what they owe changes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from tenancy.kernel import sql
+from tenancy.kernel.errors import BIGGEST_ID, NotFound
 
 PACKAGE = "billing.charges"
 Pair = tuple[int, int]
@@ -18,6 +21,20 @@ def open_accounts(*, pairs: Sequence[Pair], opened_on: date) -> dict[Pair, int]:
     wanted = {**_columns(pairs), "opened_on": opened_on}
     sql.run(PACKAGE, "open_accounts", wanted)
     return {(unit, party): account for unit, party, account in sql.rows(PACKAGE, "account_ids", wanted)}
+
+
+def lock_account(account_id: int) -> None:
+    """Keep others from changing what the account owes until the transaction ends. NotFound if none."""
+    lock_accounts([account_id])
+
+
+def lock_accounts(account_ids: Iterable[int]) -> None:
+    """The same for many; NotFound when one of them is not there."""
+    wanted = sorted(set(account_ids))
+    if wanted and wanted[-1] > BIGGEST_ID:
+        raise NotFound(_("There is no such account."))
+    if len(sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})) != len(wanted):
+        raise NotFound(_("There is no such account."))
 
 
 def _columns(pairs: Collection[Pair]) -> dict[str, list[int]]:

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='payment',
             name='kind',
-            field=models.CharField(choices=[('RECEIVED', 'Received'), ('REVERSAL', 'Reversal'), ('REFUND', 'Refund'), ('RELEASE', 'Release')], default='RECEIVED', max_length=10),
+            field=models.CharField(choices=[('RECEIVED', 'Received'), ('REVERSAL', 'Reversal'), ('REFUND', 'Refund'), ('RELEASE', 'Release')], default='RECEIVED', db_default='RECEIVED', max_length=10),
         ),
         migrations.AddField(
             model_name='payment',

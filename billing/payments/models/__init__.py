@@ -1,6 +1,7 @@
 """The tables of payments: money received and where it went."""
 
 from billing.payments.models.money import Allocation, CashPoint, CreditEntry, Payment, Receipt
+from billing.payments.models.refunds import Refund
 
 __all__ = [
     "Allocation",
@@ -8,4 +9,5 @@ __all__ = [
     "CreditEntry",
     "Payment",
     "Receipt",
+    "Refund",
 ]

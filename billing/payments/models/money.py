@@ -53,7 +53,7 @@ class Payment(TenantModel):
     unit = models.ForeignKey(Unit, related_name="+", **PINNED)
     account = models.ForeignKey(Account, related_name="payments", **PINNED)
     cash_point = models.ForeignKey(CashPoint, null=True, related_name="+", **PINNED)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.RECEIVED)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.RECEIVED, db_default=Kind.RECEIVED)
     reverses = models.ForeignKey("self", null=True, related_name="+", **PINNED)
     method = models.CharField(max_length=10, choices=Method)
     amount_fen = models.BigIntegerField(help_text="Negative for what a reversal, refund or release moves")

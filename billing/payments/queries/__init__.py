@@ -1,7 +1,14 @@
 """What payments answer to others: rows, not models."""
 
 from billing.payments.queries.counter import Choice, Counter, counter
-from billing.payments.queries.credit import CreditCard, CreditRow, credit_card, credit_history, credit_of
+from billing.payments.queries.credit import (
+    CreditCard,
+    CreditRow,
+    credit_card,
+    credit_history,
+    credit_of,
+    free_credit_of,
+)
 from billing.payments.queries.detail import (
     AllocationRow,
     PaymentDetail,
@@ -32,8 +39,20 @@ from billing.payments.queries.lists import (
     transfers_with,
 )
 from billing.payments.queries.preview import Preview, PreviewLine, preview_allocation
+from billing.payments.queries.refunds import (
+    REFUND,
+    Refundable,
+    RefundRow,
+    refund_card,
+    refund_rows,
+    refundable,
+    refunds,
+)
+from billing.payments.queries.reversals import REVERSAL, Reversed, reversal_asked, reversed_of
 
 __all__ = [
+    "REFUND",
+    "REVERSAL",
     "AllocationRow",
     "CashPointRow",
     "Choice",
@@ -51,6 +70,9 @@ __all__ = [
     "ReceiptDetail",
     "ReceiptHit",
     "ReceiptRow",
+    "RefundRow",
+    "Refundable",
+    "Reversed",
     "Sums",
     "cash_points",
     "counter",
@@ -58,6 +80,7 @@ __all__ = [
     "credit_history",
     "credit_of",
     "day_totals",
+    "free_credit_of",
     "paid_on_charges",
     "payment_detail",
     "payment_ids",
@@ -69,6 +92,12 @@ __all__ = [
     "receipt_detail",
     "receipts_by_number",
     "received",
+    "refund_card",
+    "refund_rows",
+    "refundable",
+    "refunds",
+    "reversal_asked",
+    "reversed_of",
     "sums",
     "totals",
     "transfers_with",

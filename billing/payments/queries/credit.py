@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import F, Sum
 
 from billing.charges import queries as charges
-from billing.payments.models import CreditEntry
+from billing.payments.models import CreditEntry, Refund
 
 
 class CreditRow(NamedTuple):
@@ -38,6 +38,13 @@ def credit_of(account_ids: Collection[int]) -> dict[int, int]:
     """What each account holds, in fen; accounts without credit stand there with 0."""
     found = CreditEntry.objects.filter(account_id__in=account_ids).values_list("account_id")
     return dict.fromkeys(account_ids, 0) | dict(found.annotate(fen=Sum("amount_fen")))
+
+
+def free_credit_of(account_ids: Collection[int]) -> dict[int, int]:
+    """What each account holds that is not to be paid back: a refund that waits keeps its money."""
+    kept = Refund.objects.filter(account_id__in=account_ids, state__in=Refund.WAITING)
+    reserved = dict(kept.values_list("account_id").annotate(fen=Sum("amount_fen")))
+    return {pk: held - reserved.get(pk, 0) for pk, held in credit_of(account_ids).items()}
 
 
 def credit_history(account_id: int) -> list[CreditRow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from billing.payments.models import Allocation, Payment
 
@@ -22,14 +22,20 @@ class Paid(NamedTuple):
 
 
 def paid_on_charges(charge_ids: Collection[int]) -> list[Paid]:
-    """Every allocation to these charges, by value date."""
+    """Every allocation to these charges, by value date; what was taken back was no payment."""
     rows = (
-        Allocation.objects.filter(charge_id__in=charge_ids)
+        standing(Allocation.objects.filter(charge_id__in=charge_ids))
         .annotate(paid_on=F("payment__paid_on"))
         .order_by("paid_on", "pk")
         .values_list("charge_id", "payment_id", "paid_on", "part", "amount_fen")
     )
     return [Paid(*row) for row in rows]
+
+
+def standing(allocations: QuerySet[Allocation]) -> QuerySet[Allocation]:
+    """Without payments that were taken back, and without what took them back."""
+    taken_back = Payment.objects.filter(reverses=OuterRef("payment"))
+    return allocations.filter(~Exists(taken_back)).exclude(payment__kind=Payment.Kind.REVERSAL)
 
 
 def received(account_ids: Collection[int], *, from_on: date, to_on: date) -> dict[int, int]:
@@ -47,7 +53,8 @@ def charges_ever_paid(account_ids: Collection[int]) -> dict[int, set[int]]:
     """By account, ids of the charges that any of its payments went to."""
     if not account_ids:
         return {}
-    rows = Allocation.objects.filter(payment__account_id__in=list(account_ids), charge_id__isnull=False)
+    lines = Allocation.objects.filter(payment__account_id__in=list(account_ids), charge_id__isnull=False)
+    rows = standing(lines)
     paid: dict[int, set[int]] = {account_id: set() for account_id in account_ids}
     for account_id, charge_id in rows.values_list("payment__account_id", "charge_id"):
         paid[account_id].add(charge_id)

@@ -170,9 +170,15 @@ def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, list[
     """The same for many accounts; every one asked for is in the answer."""
     by_account: dict[int, list[charges.OpenCharge]] = {account_id: [] for account_id in account_ids}
     opened = charges.open_charges(account_ids=list(by_account), as_of=paid_on)
+    offered = {
+        offer.charge_id for each in charges.offers_of(account_ids, day=paid_on).values() for offer in each
+    }
     paid_later = charges_paid_after([c.charge_id for c in opened if c.late_fee_fen], day=paid_on)
     for charge in opened:
         found = _as_it_was(charge, paid_on) if charge.charge_id in paid_later else charge
+        if charge.charge_id in offered:
+            # Nobody is asked for it while the offer stands: paid in whole by its last day, it is let off.
+            found = found._replace(late_fee_fen=0)
         if found.owed_fen > 0:
             by_account[charge.account_id].append(found)
     return by_account
@@ -181,7 +187,8 @@ def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, list[
 def _as_it_was(charge: charges.OpenCharge, paid_on: date) -> charges.OpenCharge:
     """A charge that was paid on a later value date holds the late fee of that day: count again up to this."""
     why = charges.charge_why(charge.charge_id, as_of=paid_on)
-    return charge._replace(late_fee_fen=max(why.late_fee_total_fen - why.late_fee_paid_fen, 0))
+    gone_fen = why.late_fee_paid_fen + why.late_fee_waived_fen
+    return charge._replace(late_fee_fen=max(why.late_fee_total_fen - gone_fen, 0))
 
 
 def check_open(opened: Sequence[charges.OpenCharge], designated: Collection[int]) -> None:

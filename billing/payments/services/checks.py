@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -157,7 +158,8 @@ def check_references(wishes: Sequence[Wish]) -> None:
         account_id__in={account_id for account_id, _number in numbers},
         reference__in={number for _account_id, number in numbers},
         method=Payment.Method.TRANSFER,
-    )
+        kind=Payment.Kind.RECEIVED,
+    ).exclude(Exists(Payment.objects.filter(reverses=OuterRef("pk"))))
     if numbers & set(known.values_list("account_id", "reference")):
         message = _("A transfer with this number is booked on this account already.")
         raise ReferenceUsed(message, field="reference")

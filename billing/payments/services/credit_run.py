@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from billing.payments.models import Payment
-from billing.payments.queries.credit import credit_of
+from billing.payments.queries.credit import free_credit_of
 from billing.payments.queries.preview import open_of_each
 from billing.payments.services.take_payments import Fixed, begin
 from billing.payments.services.taken import Wish
@@ -39,7 +39,7 @@ def _use(account_ids: Sequence[int], as_of: date, at: datetime) -> int:
     }
     done = begin(wishes)
     # Read under the locks: a counter may have used the credit, or taken the debt, a moment ago.
-    held, opened = credit_of(account_ids), open_of_each(account_ids, as_of)
+    held, opened = free_credit_of(account_ids), open_of_each(account_ids, as_of)
     fixed = []
     for key, wish in wishes.items():
         owed_fen = sum(charge.owed_fen for charge in opened[wish.account_id])

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from billing.charges.services import lock_account
 from billing.payments.documents import receipt as document
 from billing.payments.models import CashPoint, Payment, Receipt
 from billing.payments.queries.detail import ReceiptDetail, receipt_detail
-from billing.payments.services.settle import lock_account
 from owners import services as owners
 from owners.queries import unit_header
 from owners.rules.numbering import document_number

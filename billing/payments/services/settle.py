@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
-
-from django.utils.translation import gettext as _
 
 from billing.charges import services as charges
 from billing.charges.queries import OpenCharge, pays_principal_first
@@ -18,7 +16,7 @@ from billing.payments.rules import allocation
 from billing.payments.rules.allocation import Line, Part
 from notices import services as notices
 from tenancy.kernel import sql
-from tenancy.kernel.errors import BIGGEST_ID, NotFound
+from tenancy.kernel.scope import current_user_id
 
 PACKAGE: Final = "billing.payments"
 
@@ -39,20 +37,6 @@ class Spread(NamedTuple):
     credit_fen: int
 
 
-def lock_account(account_id: int) -> None:
-    """Keep others from changing what the account owes until the transaction ends. NotFound if none."""
-    lock_accounts([account_id])
-
-
-def lock_accounts(account_ids: Iterable[int]) -> None:
-    """The same for many; NotFound when one of them is not there."""
-    wanted = sorted(set(account_ids))
-    if wanted and wanted[-1] > BIGGEST_ID:
-        raise NotFound(_("There is no such account."))
-    if len(sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})) != len(wanted):
-        raise NotFound(_("There is no such account."))
-
-
 def settle(incoming: Sequence[Incoming]) -> None:
     """Allocate new payments, each to its account's open charges; what none could take becomes credit.
 
@@ -60,12 +44,16 @@ def settle(incoming: Sequence[Incoming]) -> None:
     has paid. Open notices whose amounts are no longer true go back in the same transaction.
     """
     spreads = _spread(incoming)
+    charges.refuse_own_waiver(
+        charge_ids={line.charge_id for spread in spreads for line in spread.lines}, by_id=current_user_id()
+    )
     _record(spreads)
     by_day: dict[date, list[charges.Settlement]] = defaultdict(list)
     for spread in spreads:
         by_day[spread.incoming.payment.paid_on] += _changes(spread.lines)
     for paid_on, changes in by_day.items():
         charges.settle_charges(changes=changes, paid_on=paid_on)
+    _take_offers(spreads)
     _withdraw(spreads)
 
 
@@ -113,6 +101,18 @@ def _changes(lines: Sequence[Line]) -> list[charges.Settlement]:
         )
         for charge_id, parts in paid.items()
     ]
+
+
+def _take_offers(spreads: Sequence[Spread]) -> None:
+    by_day: dict[date, list[Payment]] = defaultdict(list)
+    for spread in spreads:
+        by_day[spread.incoming.payment.paid_on].append(spread.incoming.payment)
+    for paid_on, paid in by_day.items():
+        charges.take_offers(
+            account_ids=[one.account_id for one in paid],
+            paid_on=paid_on,
+            at=max(one.created_at for one in paid),
+        )
 
 
 def _withdraw(spreads: Sequence[Spread]) -> None:

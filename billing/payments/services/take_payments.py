@@ -13,12 +13,13 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from billing.charges import queries as charges
+from billing.charges import services as charges_services
 from billing.charges.queries import AccountCard, OpenCharge
 from billing.payments.models import CashPoint, Payment
 from billing.payments.queries.preview import open_of_each
 from billing.payments.services import checks, receipts
 from billing.payments.services.backdating import note_backdating
-from billing.payments.services.settle import Incoming, lock_accounts, settle
+from billing.payments.services.settle import Incoming, settle
 from billing.payments.services.taken import Taken, Wish, answered_before, answers, key_reused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
@@ -85,7 +86,7 @@ def begin(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
     """Lock the accounts; the first answers to the keys that were answered before."""
     for key in wishes:
         checks.check_key(key)
-    lock_accounts(wish.account_id for wish in wishes.values())
+    charges_services.lock_accounts(wish.account_id for wish in wishes.values())
     return answered_before(wishes)
 
 

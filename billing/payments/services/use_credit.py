@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from billing.charges import queries as charges
 from billing.charges.queries import OpenCharge
 from billing.payments.models import CreditEntry, Payment
-from billing.payments.queries.credit import credit_of
+from billing.payments.queries.credit import free_credit_of
 from billing.payments.queries.preview import open_of
 from billing.payments.services.backdating import note_backdating
 from billing.payments.services.checks import check_amount, check_dates
@@ -95,7 +95,7 @@ def spend(
 
 
 def _amount(account_id: int, wanted_fen: int | None, owed: int) -> int:
-    held = credit_of([account_id])[account_id]
+    held = free_credit_of([account_id])[account_id]
     if owed == 0:
         raise NothingToPay(_("Nothing is open that the credit could pay."))
     amount = min(held, owed) if wanted_fen is None else wanted_fen

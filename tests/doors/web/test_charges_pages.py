@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 
 from billing.charges.models import Bill, Charge, TariffVersion
-from billing.charges.services import Settlement, issue_bills, settle_charges
+from billing.charges.services import Settlement, issue_bills
 from tenancy.people.models import Job
+from tests.money import settle_charges
 from values.period import Period
 
 JANUARY = Period.month(2026, 1)

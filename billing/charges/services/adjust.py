@@ -1,0 +1,112 @@
+"""The only writer of adjustments: what is let off a charge, and what of that is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from billing.charges.models import Adjustment
+from billing.charges.services.settle import Settlement, settle_charges
+from tenancy.kernel.errors import Conflict, NotFound
+from tenancy.kernel.scope import current_user_id
+from tenancy.people.services import audit
+
+
+class TakenBack(Conflict):
+    """What was let off here is owed again already."""
+
+    code = "charges.adjustment_taken_back"
+
+
+class LetOff(NamedTuple):
+    """An adjustment to be. `kind`: Adjustment.Kind, `part`: PRINCIPAL or LATE_FEE."""
+
+    charge_id: int
+    kind: str
+    part: str
+    amount_fen: int
+    reason: str
+    waiver_id: int | None = None
+
+
+def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[int]:
+    """Let off parts of charges on a value date; the ids of the adjustments. The accounts must be locked.
+
+    Raises what settle_charges raises: never more than is unpaid, never more late fee than has accrued.
+    """
+    if not wanted:
+        return []
+    settle_charges(changes=[_change(one) for one in wanted], paid_on=on, waived=True)
+    rows = [
+        Adjustment(
+            charge_id=one.charge_id,
+            waiver_id=one.waiver_id,
+            kind=one.kind,
+            part=one.part,
+            amount_fen=one.amount_fen,
+            on=on,
+            reason=one.reason,
+            made_by_id=current_user_id(),
+            created_at=at,
+        )
+        for one in wanted
+    ]
+    made = Adjustment.objects.bulk_create(rows)
+    audit.record_many(
+        "charge.adjusted",
+        [_entry(row) for row in made],
+    )
+    return [int(row.pk) for row in made]
+
+
+def take_back_offers(*, charge_ids: Collection[int], reason: str, on: date, at: datetime) -> None:
+    """What was let off because the principal came in by a day is owed again: it is unpaid again."""
+    taken_back = Adjustment.objects.filter(reverses=OuterRef("pk"))
+    found = Adjustment.objects.filter(
+        charge_id__in=list(charge_ids), waiver__offered_until__isnull=False, reverses=None
+    ).exclude(Exists(taken_back))
+    for adjustment_id in found.order_by("pk").values_list("pk", flat=True):
+        take_back(adjustment_id=adjustment_id, reason=reason, on=on, at=at)
+
+
+def take_back(*, adjustment_id: int, reason: str, on: date, at: datetime) -> int:
+    """What was let off is owed again from `on` (its own day for the late fee); the account must be locked.
+
+    Raises NotFound, TakenBack.
+    """
+    old = Adjustment.objects.filter(pk=adjustment_id, reverses=None).first()
+    if old is None:
+        raise NotFound(_("There is no such adjustment."))
+    if Adjustment.objects.filter(reverses_id=adjustment_id).exists():
+        raise TakenBack(_("This was taken back already."))
+    change = _change(LetOff(old.charge_id, old.kind, old.part, -old.amount_fen, reason))
+    settle_charges(changes=[change], paid_on=on, waived=True)
+    new = Adjustment.objects.create(
+        charge_id=old.charge_id,
+        waiver_id=old.waiver_id,
+        kind=old.kind,
+        part=old.part,
+        amount_fen=-old.amount_fen,
+        on=on,
+        reason=reason,
+        reverses=old,
+        made_by_id=current_user_id(),
+        created_at=at,
+    )
+    audit.record("charge.adjustment_taken_back", kind="charge", pk=old.charge_id, amount_fen=old.amount_fen)
+    return int(new.pk)
+
+
+def _entry(row: Adjustment) -> audit.Entry:
+    said = {"kind": row.kind, "part": row.part, "amount_fen": row.amount_fen}
+    return audit.Entry("charge", row.charge_id, said)
+
+
+def _change(one: LetOff) -> Settlement:
+    if one.part == "PRINCIPAL":
+        return Settlement(one.charge_id, one.amount_fen)
+    return Settlement(one.charge_id, 0, one.amount_fen)
