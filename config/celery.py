@@ -16,7 +16,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 # (job, hour, minute): the nominal times of config/timetable.py; a test compares them.
-DAILY = (("bills", 0, 30), ("credit", 1, 0), ("ladder", 2, 0), ("figures", 5, 0), ("predue", 8, 0))
+DAILY = (
+    ("offers", 0, 10),
+    ("bills", 0, 30),
+    ("credit", 1, 0),
+    ("ladder", 2, 0),
+    ("books", 4, 0),
+    ("figures", 5, 0),
+    ("predue", 8, 0),
+)
 
 app.conf.beat_schedule = {
     **{

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder
-from billing.charges.services import issue_due_bills, queue_predue
+from billing.charges.services import expire_offers, issue_due_bills, queue_predue
+from billing.payments.queries import check_books
 from billing.payments.services import use_credit_held
 from reports.services import keep_figures
 from tenancy.kernel import clock
@@ -28,6 +29,15 @@ class Daily(NamedTuple):
     name: str
     at: time
     work: Callable[[date], Mapping[str, Any]]
+
+
+def _offers(as_of: date) -> Mapping[str, Any]:
+    return {"offers_ended": expire_offers(as_of=as_of)}
+
+
+def _books(as_of: date) -> Mapping[str, Any]:
+    # As they stand now: what was wrong on an earlier day is wrong today too.
+    return check_books().as_json() if as_of == clock.today() else {}
 
 
 def _bills(as_of: date) -> Mapping[str, Any]:
@@ -52,9 +62,11 @@ def _figures(as_of: date) -> Mapping[str, Any]:
 
 
 TIMETABLE: tuple[Daily, ...] = (
+    Daily("offers", time(0, 10), _offers),
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
     Daily("ladder", time(2, 0), _ladder),
+    Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),
     Daily("predue", time(8, 0), _predue),
 )

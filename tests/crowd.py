@@ -8,8 +8,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
-from billing.charges.models import Account, Bill, Charge, Run, Tariff
-from billing.payments.models import Allocation, Payment, Receipt
+from billing.charges.models import Account, Bill, Charge, Run, Tariff, Waiver
+from billing.payments.models import Allocation, Payment, Receipt, Refund
 from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
 from tenancy.people.models import Approval, AuditEntry, Membership, User
@@ -102,6 +102,33 @@ def _payments(company: Company, charges: list[Charge], as_of: date) -> None:
         Allocation(payment=payment, charge=charge, part="PRINCIPAL", amount_fen=1_000)
         for payment, charge in zip(payments, charges, strict=True)
     )
+    _back(company, charges, payments, as_of)
+
+
+def _back(company: Company, charges: list[Charge], payments: list[Payment], as_of: date) -> None:
+    """What was asked to go back, and what to be let off."""
+    asked = Approval.objects.bulk_create(
+        Approval(
+            kind="payment.refund", subject=charge.unit.code, role="project_manager", community_id=company.community.pk,
+            asked_by=company.people["cashier"], asked_at=payment.created_at,
+        )
+        for charge, payment in zip(charges, payments, strict=True)
+    )  # fmt: skip
+    rows = list(zip(charges, payments, asked, strict=True))
+    Refund.objects.bulk_create(
+        Refund(
+            account=charge.account, payment=payment, amount_fen=1, reason="多缴", approval=approval, asked_on=as_of,
+            asked_by=company.people["cashier"],
+        )
+        for charge, payment, approval in rows
+    )  # fmt: skip
+    Waiver.objects.bulk_create(
+        Waiver(
+            account=charge.account, kind="LATE_FEE", amount_fen=1, reason="首次逾期", approval=approval, asked_on=as_of,
+            asked_by=company.people["collector"],
+        )
+        for charge, _payment, approval in rows
+    )  # fmt: skip
 
 
 def _papers(company: Company, accounts: list[Account], as_of: date) -> None:

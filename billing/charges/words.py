@@ -66,7 +66,36 @@ WORDS: dict[str, str | Promise] = {
         "The bills can be issued, by hand or by the timetable. "
         "Until then, and if you reject, they stay unissued."
     ),
+    "waiver": _("Waiver"),
+    "waiver.LATE_FEE": _("Late fee"),
+    "waiver.PRINCIPAL": _("Part of the principal"),
+    "waiver.WRITE_OFF": _("Write-off"),
+    "waiver.ASKED": _("Waits for a decision"),
+    "waiver.OFFERED": _("Offered"),
+    "waiver.GRANTED": _("Granted"),
+    "waiver.REJECTED": _("Rejected"),
+    "waiver.WITHDRAWN": _("Taken back"),
+    "waiver.EXPIRED": _("Not used in time"),
+    "DISCOUNT": _("Discount"),
+    "WAIVER": _("Waiver"),
+    "WRITE_OFF": _("Write-off"),
+    "rule.waiver": _(
+        "Late fee: the team lead up to ¥100, the project manager up to ¥1,000, the branch's head up to"
+        " ¥10,000, above it the company. Principal and write-offs: the branch's head and finance."
+    ),
+    "consequence.waiver": _(
+        "It is let off at once, or offered until the day named. Whoever decides does not take the money."
+    ),
     # What the audit trail says
+    "waiver.asked": _("Asked for a waiver"),
+    "waiver.withdrawn": _("Took a waiver's request back"),
+    "charge": _("Charge"),
+    "charge.adjusted": _("Let off part of a charge"),
+    "charge.adjustment_taken_back": _("Took back what was let off"),
+    "late_fee.paused": _("Stopped a late fee for some days"),
+    "late_fee.pause_ended": _("Let a late fee run again"),
+    "first_on": _("From"),
+    "part": _("Part"),
     "bills.issued": _("Issued bills"),
     "bill.voided": _("Took back a bill"),
     "tariff.added": _("Added a tariff"),

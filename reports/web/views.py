@@ -37,6 +37,7 @@ class TodayPage(StaffView):
             show_calls=staff.can(Permission.CALL_LOG),
             may_file=staff.can(Permission.FILING_RECORD),
             show_nights=staff.can(Permission.REPORT_SEE),
+            may_check=staff.can(Permission.AUDIT_SEE),
         )
 
 

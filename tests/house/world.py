@@ -9,9 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
-from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
+from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription, Waiver
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
-from billing.payments.models import Allocation, Payment, Receipt
+from billing.payments.models import Allocation, Payment, Receipt, Refund
 from notices.models import Notice, Template
 from owners.models import Building, Contact, LegacyIssue
 from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
@@ -100,7 +100,20 @@ def _money(company: Company) -> dict[str, Any]:
         number="JX-R01-2026-000001",
         issued_on=date(2026, 2, 2),
     )
+    asked = Approval.objects.create(
+        kind="payment.refund", subject="3-1-1602", role="project_manager", asked_at=NOON,
+        asked_by=company.people["cashier"], community_id=company.community.pk,
+    )  # fmt: skip
+    refund = Refund.objects.create(
+        account=account, payment=payment, amount_fen=1, reason="多缴", approval=asked, asked_on=date(2026, 2, 3),
+        asked_by=company.people["cashier"],
+    )  # fmt: skip
+    waiver = Waiver.objects.create(
+        account=account, kind="LATE_FEE", amount_fen=1, reason="首次逾期", approval=asked, asked_on=date(2026, 2, 3),
+        asked_by=company.people["collector"],
+    )  # fmt: skip
     return {
+        "refund_id": refund.pk, "waiver_id": waiver.pk,
         "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
         "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,
     }  # fmt: skip

@@ -203,6 +203,7 @@ class Movement(serializers.Serializer[Any]):
     on = serializers.DateField()
     principal = YuanField(source="principal_fen")
     late_fee = YuanField(source="late_fee_fen")
+    is_waived = serializers.BooleanField(help_text="Let off, not paid")
 
 
 class Charge(serializers.Serializer[Any]):
@@ -220,7 +221,8 @@ class Charge(serializers.Serializer[Any]):
     issued_on = serializers.DateField()
     due_on = serializers.DateField()
     amount = YuanField(source="amount_fen")
-    paid = YuanField(source="settled_fen")
+    paid = YuanField(source="paid_fen")
+    waived = YuanField(source="waived_fen")
     unpaid = YuanField(source="unpaid_fen")
     reversed_on = serializers.DateField(allow_null=True)
     tariff = serializers.CharField()
@@ -231,6 +233,7 @@ class Charge(serializers.Serializer[Any]):
     late_fee_lines = LateFeeLine(many=True)
     late_fee_total = YuanField(source="late_fee_total_fen")
     late_fee_paid = YuanField(source="late_fee_paid_fen")
+    late_fee_waived = YuanField(source="late_fee_waived_fen")
     late_fee = YuanField(source="late_fee_fen")
     movements = Movement(many=True)
 

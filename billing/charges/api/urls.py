@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.charges.api import contracts, import_urls, month, tariffs, views
+from billing.charges.api import contracts, import_urls, month, tariffs, views, waivers
 
 app_name = "charges_api"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("accounts/", views.Accounts.as_view(), name="accounts"),
     path("accounts/<int:account_id>/", views.Account.as_view(), name="account"),
     path("units/<int:unit_id>/statement/", views.Statement.as_view(), name="statement"),
+    path("waivers/", waivers.Waivers.as_view(), name="waivers"),
+    path("waivers/<int:waiver_id>/", waivers.OneWaiver.as_view(), name="waiver"),
+    path("waivers/<int:waiver_id>/withdraw/", waivers.WithdrawWaiver.as_view(), name="withdraw_waiver"),
+    path("accounts/<int:account_id>/waivers/", waivers.AccountWaivers.as_view(), name="account_waivers"),
     path("fee-items/", tariffs.FeeItems.as_view(), name="fee_items"),
     path("tariffs/", tariffs.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),

@@ -53,8 +53,24 @@ class WaiverRow(NamedTuple):
     offered_until: date | None
     approval_id: int | None
     asked_by: str
+    asked_by_id: int | None
     asked_on: date
     closed_on: date | None
+
+    @property
+    def kind_word(self) -> str:
+        """The key of what it is about, among the words."""
+        return f"waiver.{self.kind}"
+
+    @property
+    def state_word(self) -> str:
+        """The key of its state, among the words."""
+        return f"waiver.{self.state}"
+
+    @property
+    def tone(self) -> str:
+        """How its state looks."""
+        return {"ASKED": "warn", "OFFERED": "info", "GRANTED": "good"}.get(self.state, "quiet")
 
 
 class AdjustmentRow(NamedTuple):
@@ -159,6 +175,7 @@ def _row(waiver: Waiver, granted_fen: int) -> WaiverRow:
         offered_until=waiver.offered_until,
         approval_id=waiver.approval_id,
         asked_by=waiver.asked_by.name if waiver.asked_by else "",
+        asked_by_id=waiver.asked_by_id,
         asked_on=waiver.asked_on,
         closed_on=waiver.closed_on,
     )

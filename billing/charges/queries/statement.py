@@ -10,6 +10,7 @@ from typing import NamedTuple
 from billing.charges.models import Charge
 from billing.charges.queries.accounts import AccountCard, AccountRow, account_card, accounts_of_unit
 from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, open_charges, sum_up
+from billing.charges.queries.relief import Offered, offers_of
 from owners.queries import unit_header
 from values.period import Period
 
@@ -61,6 +62,7 @@ class AccountStatement:
     party_name: str
     is_current: bool
     owed: Owed
+    offers: tuple[Offered, ...]
     open: tuple[StatementLine, ...]
     settled: tuple[StatementLine, ...]
 
@@ -89,9 +91,11 @@ def statement(unit_id: int, as_of: date) -> Statement:
         .order_by("account_id", "due_on", "pk")
     )
     by_account = {key: list(rows) for key, rows in groupby(charges, key=lambda charge: charge.account_id)}
+    rows = accounts_of_unit(unit_id)
+    offers = offers_of([row.account_id for row in rows], day=as_of)
     accounts = [
-        _account(account, by_account.get(account.account_id, []), as_of)
-        for account in accounts_of_unit(unit_id)
+        _account(row, by_account.get(row.account_id, []), offers.get(row.account_id, []), as_of)
+        for row in rows
     ]
     accounts.sort(key=lambda account: (not account.is_current, -account.owed.total_fen))
     return Statement(unit_id, as_of, _total([account.owed for account in accounts]), tuple(accounts))
@@ -104,7 +108,9 @@ def account_owed(account_id: int, *, as_of: date) -> AccountOwed:
     return AccountOwed(card, as_of, sum_up(rows, as_of=as_of), tuple(rows))
 
 
-def _account(account: AccountRow, charges: list[Charge], as_of: date) -> AccountStatement:
+def _account(
+    account: AccountRow, charges: list[Charge], offers: list[Offered], as_of: date
+) -> AccountStatement:
     rows = [open_charge(charge, as_of=as_of) for charge in charges]
     lines = [_line(row, as_of) for row in rows]
     return AccountStatement(
@@ -113,9 +119,21 @@ def _account(account: AccountRow, charges: list[Charge], as_of: date) -> Account
         party_name=account.party_name,
         is_current=account.closed_on is None,
         owed=sum_up([row for row in rows if row.owed_fen > 0], as_of=as_of),
+        offers=_by_waiver(offers),
         open=tuple(line for line in lines if line.owed_fen > 0),
         settled=tuple(line for line in reversed(lines) if line.owed_fen == 0),
     )
+
+
+def _by_waiver(offers: list[Offered]) -> tuple[Offered, ...]:
+    """One line for each waiver: the sum of its charges."""
+    sums: dict[int, Offered] = {}
+    for offer in offers:
+        known = sums.get(offer.waiver_id)
+        sums[offer.waiver_id] = (
+            offer if known is None else known._replace(amount_fen=known.amount_fen + offer.amount_fen)
+        )
+    return tuple(sums.values())
 
 
 def _line(row: OpenCharge, as_of: date) -> StatementLine:

@@ -55,7 +55,10 @@ class UnitStatement(StaffView):
     def get(self, request: HttpRequest, unit_id: int) -> HttpResponse:
         found = queries.statement(unit_id, clock.today())
         elsewhere = queries.owed_elsewhere(unit_id, as_of=clock.today())
-        return self.page("charges/_unit_statement.html", statement=found, elsewhere=elsewhere)
+        may_ask = self.request.staff.can(Permission.WAIVER_ASK)
+        return self.page(
+            "charges/_unit_statement.html", statement=found, elsewhere=elsewhere, may_ask=may_ask
+        )
 
 
 def _bill_page(view: StaffView, bill_id: int, form: forms.Void, *, status: int = 200) -> HttpResponse:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.charges.web import bill_list, bills, contracts, fees, import_urls, runs, tariff_list, tariffs
+from billing.charges.web import (
+    bill_list,
+    bills,
+    contracts,
+    fees,
+    import_urls,
+    runs,
+    tariff_list,
+    tariffs,
+    waivers,
+)
 
 app_name = "charges"
 urlpatterns = [
@@ -15,6 +25,10 @@ urlpatterns = [
     path("bills/<int:bill_id>/void/", bills.VoidBill.as_view(), name="void_bill"),
     path("charges/<int:charge_id>/why/", bills.Charge.as_view(), name="charge"),
     path("units/<int:unit_id>/statement/", bills.UnitStatement.as_view(), name="unit_statement"),
+    path("waivers/", waivers.Waivers.as_view(), name="waivers"),
+    path("waivers/<int:waiver_id>/", waivers.Waiver.as_view(), name="waiver"),
+    path("waivers/<int:waiver_id>/withdraw/", waivers.WithdrawWaiver.as_view(), name="withdraw_waiver"),
+    path("accounts/<int:account_id>/waiver/", waivers.AskWaiver.as_view(), name="ask_waiver"),
     path("tariffs/", tariff_list.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges.queries.portal import accounts_of
-from billing.payments.api.serializers import ALL_METHODS
+from billing.payments.api.serializers import ALL_METHODS, KINDS
 from billing.payments.queries import PaymentDetail, payment_detail, payments_of_accounts
 from billing.payments.services import fetch_receipt
 from tenancy.kernel import clock
@@ -34,6 +34,7 @@ class PortalPayment(serializers.Serializer[Any]):
     community = serializers.CharField(source="community_name")
     unit_id = serializers.IntegerField()
     unit_code = serializers.CharField()
+    kind = serializers.ChoiceField(KINDS, help_text="Amounts are negative where money went back")
     method = serializers.ChoiceField(ALL_METHODS)
     amount = YuanField(source="amount_fen")
     paid_on = serializers.DateField()
@@ -117,6 +118,7 @@ def _shown(grant: Grant, payment_id: int) -> dict[str, Any]:
         "community_name": detail.community_name,
         "unit_id": detail.unit_id,
         "unit_code": detail.unit_code,
+        "kind": detail.kind,
         "method": detail.method,
         "amount_fen": detail.amount_fen,
         "paid_on": detail.paid_on,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from billing.payments.models import Payment
 from tenancy.kernel.fields import DayField, YuanField
 
 METHODS = ("CASH", "TRANSFER")
-ALL_METHODS = (*METHODS, "CREDIT")
+ALL_METHODS = tuple(Payment.Method.values)
+KINDS = tuple(Payment.Kind.values)
 
 
 class Ids(serializers.ListField):
@@ -80,6 +82,7 @@ class PaymentRow(serializers.Serializer):
     community_name = serializers.CharField()
     account = serializers.IntegerField(source="account_id")
     party_name = serializers.CharField()
+    kind = serializers.ChoiceField(KINDS, help_text="Amounts are negative where money is taken back")
     method = serializers.ChoiceField(ALL_METHODS)
     amount = YuanField(source="amount_fen")
     paid_on = serializers.DateField()
@@ -125,6 +128,9 @@ class PaymentDetail(serializers.Serializer):
     community_name = serializers.CharField()
     account = serializers.IntegerField(source="account_id")
     party_name = serializers.CharField()
+    kind = serializers.ChoiceField(KINDS, help_text="Amounts are negative where money is taken back")
+    reverses = serializers.IntegerField(source="reverses_id", allow_null=True)
+    reversed_by = serializers.IntegerField(source="reversed.payment_id", allow_null=True, default=None)
     method = serializers.ChoiceField(ALL_METHODS)
     amount = YuanField(source="amount_fen")
     tendered = YuanField(source="tendered_fen", allow_null=True)

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from billing.payments.api import views
+from billing.payments.api import books, refunds, views
 
 app_name = "payments_api"
 urlpatterns = [
     path("payments/", views.Payments.as_view(), name="payments"),
     path("payments/day-totals/", views.DayTotals.as_view(), name="day_totals"),
     path("payments/<int:payment_id>/", views.Payment.as_view(), name="payment"),
+    path("payments/<int:payment_id>/reversal/", refunds.Reversal.as_view(), name="reversal"),
+    path("books/", books.BooksView.as_view(), name="books"),
+    path("refunds/", refunds.Refunds.as_view(), name="refunds"),
+    path("refunds/<int:refund_id>/", refunds.OneRefund.as_view(), name="refund"),
+    path("refunds/<int:refund_id>/pay/", refunds.Pay.as_view(), name="pay_refund"),
+    path("refunds/<int:refund_id>/withdraw/", refunds.Withdraw.as_view(), name="withdraw_refund"),
+    path("accounts/<int:account_id>/refunds/", refunds.AccountRefunds.as_view(), name="account_refunds"),
     path("accounts/<int:account_id>/allocation/", views.Preview.as_view(), name="preview"),
     path("accounts/<int:account_id>/credit/", views.Credit.as_view(), name="credit"),
     path("cash-points/", views.CashPoints.as_view(), name="cash_points"),

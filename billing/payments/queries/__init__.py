@@ -1,5 +1,6 @@
 """What payments answer to others: rows, not models."""
 
+from billing.payments.queries.books import Books, Checked, check_books
 from billing.payments.queries.counter import Choice, Counter, counter
 from billing.payments.queries.credit import (
     CreditCard,
@@ -54,7 +55,9 @@ __all__ = [
     "REFUND",
     "REVERSAL",
     "AllocationRow",
+    "Books",
     "CashPointRow",
+    "Checked",
     "Choice",
     "Counter",
     "CreditCard",
@@ -75,6 +78,7 @@ __all__ = [
     "Reversed",
     "Sums",
     "cash_points",
+    "check_books",
     "counter",
     "credit_card",
     "credit_history",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.payments.models import Allocation, Payment, Receipt
+from billing.payments.queries.reversals import Reversed, reversal_asked, reversed_of
 from tenancy.kernel.errors import NotFound
 from values.period import Period
 
@@ -49,6 +50,10 @@ class PaymentDetail:
     unit_code: str
     account_id: int
     party_name: str
+    kind: str
+    reverses_id: int | None
+    reversed: Reversed | None
+    is_reversal_asked: bool
     method: str
     amount_fen: int
     tendered_fen: int | None
@@ -64,6 +69,21 @@ class PaymentDetail:
     taken_by_id: int | None
     lines: tuple[AllocationRow, ...]
     receipts: tuple[ReceiptRow, ...]
+
+    @property
+    def is_received(self) -> bool:
+        """Whether money came in with it; else it takes some back."""
+        return self.kind == Payment.Kind.RECEIVED
+
+    @property
+    def kind_word(self) -> str:
+        """The key of what it is, among the words."""
+        return f"payment.{self.kind}"
+
+    @property
+    def can_reverse(self) -> bool:
+        """Whether somebody may ask that it be taken back."""
+        return self.is_received and self.reversed is None and not self.is_reversal_asked
 
     @property
     def change_fen(self) -> int:
@@ -117,6 +137,10 @@ def _detail(payment: Payment) -> PaymentDetail:
         unit_code=payment.unit.code,
         account_id=payment.account_id,
         party_name=payment.account.party.name,
+        kind=payment.kind,
+        reverses_id=payment.reverses_id,
+        reversed=reversed_of([payment.pk]).get(payment.pk),
+        is_reversal_asked=reversal_asked(payment.pk),
         method=payment.method,
         amount_fen=payment.amount_fen,
         tendered_fen=payment.tendered_fen,

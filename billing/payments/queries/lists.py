@@ -50,6 +50,7 @@ class PaymentRow(NamedTuple):
     community_name: str
     account_id: int
     party_name: str
+    kind: str
     method: str
     amount_fen: int
     paid_on: date
@@ -59,6 +60,11 @@ class PaymentRow(NamedTuple):
     created_at: datetime
     receipt_id: int | None
     receipt_number: str
+
+    @property
+    def kind_word(self) -> str:
+        """The key of what it is, where that is not money received."""
+        return "" if self.kind == Payment.Kind.RECEIVED else f"payment.{self.kind}"
 
 
 class ReceiptHit(NamedTuple):
@@ -139,7 +145,7 @@ def _as_rows(found: QuerySet[Payment, Any]) -> QuerySet[Payment, Any]:
 
 
 _COLUMNS = (
-    "payment_id", "unit_id", "unit_code", "community_name", "account_id", "party_name", "method",
+    "payment_id", "unit_id", "unit_code", "community_name", "account_id", "party_name", "kind", "method",
     "amount_fen", "paid_on", "posted_on", "reference", "taken_name", "created_at", "receipt_id",
     "receipt_number",
 )  # fmt: skip
@@ -178,7 +184,8 @@ def payments_of_accounts(account_ids: Collection[int], *, limit: int = 200) -> l
 
 def transfers_with(reference: str) -> list[PaymentRow]:
     """The transfers booked under a bank's number, the newest first: one may pay for two accounts."""
-    rows = payments(PaymentFilter(method=Payment.Method.TRANSFER)).filter(reference=reference)
+    transfers = payments(PaymentFilter(method=Payment.Method.TRANSFER))
+    rows = transfers.filter(reference=reference, kind=Payment.Kind.RECEIVED)
     return [_row(row) for row in rows[:_FEW]] if reference else []
 
 

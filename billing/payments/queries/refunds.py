@@ -53,6 +53,16 @@ class RefundRow(NamedTuple):
     paid_as_id: int | None
     closed_on: date | None
 
+    @property
+    def state_word(self) -> str:
+        """The key of its state, among the words."""
+        return f"refund.{self.state}"
+
+    @property
+    def tone(self) -> str:
+        """How its state looks."""
+        return {"ASKED": "warn", "APPROVED": "info", "PAID": "good"}.get(self.state, "quiet")
+
 
 def refundable(account_id: int) -> list[Refundable]:
     """Payments of an account that money may go back to, the newest first; empty without free credit."""

@@ -35,6 +35,7 @@ class Payments(ListPage):
         Column("party_name", gettext_lazy("Owner"), Kind.NAME),
         Column("amount_fen", gettext_lazy("Amount"), Kind.MONEY),
         Column("method", gettext_lazy("Method"), Kind.WORD),
+        Column("kind_word", gettext_lazy("Kind"), Kind.WORD),
         Column("paid_on", gettext_lazy("Value date"), Kind.DATE),
         Column("posted_on", gettext_lazy("Business day"), Kind.DATE),
         Column("receipt_number", gettext_lazy("Receipt"), Kind.NUMBER),

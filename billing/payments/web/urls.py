@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.web import missing, payment_list, views
+from billing.payments.web import books, missing, payment_list, refunds, views
 
 app_name = "payments"
 urlpatterns = [
@@ -13,6 +13,13 @@ urlpatterns = [
     path("accounts/<int:account_id>/credit/", views.UseCredit.as_view(), name="use_credit"),
     path("payments/", payment_list.Payments.as_view(), name="payments"),
     path("payments/<int:payment_id>/", views.Payment.as_view(), name="payment"),
+    path("payments/<int:payment_id>/reversal/", refunds.AskReversal.as_view(), name="ask_reversal"),
+    path("refunds/", refunds.Refunds.as_view(), name="refunds"),
+    path("refunds/<int:refund_id>/", refunds.Refund.as_view(), name="refund"),
+    path("refunds/<int:refund_id>/pay/", refunds.PayRefund.as_view(), name="pay_refund"),
+    path("refunds/<int:refund_id>/withdraw/", refunds.WithdrawRefund.as_view(), name="withdraw_refund"),
+    path("accounts/<int:account_id>/refund/", refunds.AskRefund.as_view(), name="ask_refund"),
+    path("books/", books.BooksPage.as_view(), name="books"),
     path("receipts/<int:receipt_id>/receipt.pdf", views.Receipt.as_view(), name="receipt"),
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
     path("communities/<int:community_id>/cash-point/", missing.DeskMissing.as_view(), name="desk_missing"),

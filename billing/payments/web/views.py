@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 
 from billing.payments import queries, services
 from billing.payments.web import forms
+from billing.payments.web.refund_forms import Reverse
 from owners.queries import communities, unit_header
 from tenancy.kernel import clock
 from tenancy.kernel.errors import row_id
@@ -264,9 +265,16 @@ def _take(form: forms.Take, by: StaffMember) -> services.Taken:
 
 def _payment(view: StaffView, payment_id: int, form: forms.Void, *, status: int = 200) -> HttpResponse:
     payment = queries.payment_detail(payment_id)
-    may_void = view.request.staff.can(Permission.APPROVAL_DECIDE)
+    can = view.request.staff.can
     return view.page(
-        "payments/payment_show.html", status=status, payment=payment, form=form, may_void=may_void
+        "payments/payment_show.html",
+        status=status,
+        payment=payment,
+        form=form,
+        reverse_form=Reverse(auto_id="reverse_%s"),
+        may_void=can(Permission.APPROVAL_DECIDE),
+        may_reverse=can(Permission.PAYMENT_TAKE) and payment.can_reverse,
+        may_refund=can(Permission.PAYMENT_TAKE) and payment.is_received,
     )
 
 

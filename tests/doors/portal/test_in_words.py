@@ -55,7 +55,7 @@ def _with_payments(charge: Charge, paid: tuple[tuple[date, int, int], ...], as_o
     charge.late_fee_paid_fen = sum(fee for _on, _fen, fee in paid)
     charge.late_fee_settled, charge.late_fee_from = late_fee.from_e8(running.settled_e8), running.from_on
     moves = [Movement(tenant_id=1, on=on, principal_fen=fen, late_fee_fen=fee) for on, fen, fee in paid]
-    charge._prefetched_objects_cache = {"movements": moves}
+    charge._prefetched_objects_cache = {"movements": moves, "pauses": []}
     return explain_charge(charge, as_of=as_of)
 
 
