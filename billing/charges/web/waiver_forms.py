@@ -45,7 +45,7 @@ class Ask(forms.Form):
         """The account's open charges to tick."""
         field = self.fields["charge"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [(charge.charge_id, charge) for charge in charges]
+        field.choices = [(charge.charge_id, charge.fee_item) for charge in charges]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
