@@ -41,7 +41,10 @@ WORDS: dict[str, str | Promise] = {
     "books.account_balance": _("Charges less payments less waivers is what an account owes"),
     "books.credit_below_zero": _("No account holds less than no credit"),
     "books.receipt_gap": _("Receipts are numbered without a gap"),
+    "ledger.charge": _("Charge"),
     # What the audit trail says
+    "clearance.issued": _("Issued a clearance certificate"),
+    "ledger.exported": _("Exported a statement of account"),
     "payment.reversal_asked": _("Asked that a payment be taken back"),
     "payment.reversed": _("Took a payment back"),
     "refund.asked": _("Asked for a refund"),

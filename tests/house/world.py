@@ -11,7 +11,7 @@ from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
 from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription, Waiver
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
-from billing.payments.models import Allocation, Payment, Receipt, Refund
+from billing.payments.models import Allocation, Clearance, Payment, Receipt, Refund
 from notices.models import Notice, Template
 from owners.models import Building, Contact, LegacyIssue
 from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
@@ -112,7 +112,12 @@ def _money(company: Company) -> dict[str, Any]:
         account=account, kind="LATE_FEE", amount_fen=1, reason="首次逾期", approval=asked, asked_on=date(2026, 2, 3),
         asked_by=company.people["collector"],
     )  # fmt: skip
+    clearance = Clearance.objects.create(
+        **where, number="CLEARANCE-JX-2026-000001", as_of=date(2026, 2, 2), created_at=NOON,
+        facts={"unit": "3-1-1602", "party": "张三", "period": ""},
+    )  # fmt: skip
     return {
+        "clearance_id": clearance.pk,
         "refund_id": refund.pk, "waiver_id": waiver.pk,
         "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
         "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.api import books, refunds, views
+from billing.payments.api import books, ledger, refunds, views
 
 app_name = "payments_api"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("payments/day-totals/", views.DayTotals.as_view(), name="day_totals"),
     path("payments/<int:payment_id>/", views.Payment.as_view(), name="payment"),
     path("payments/<int:payment_id>/reversal/", refunds.Reversal.as_view(), name="reversal"),
+    path("accounts/<int:account_id>/ledger/", ledger.AccountLedger.as_view(), name="ledger"),
+    path("accounts/<int:account_id>/clearances/", ledger.Clearances.as_view(), name="clearances"),
+    path("clearances/<int:clearance_id>/pdf/", ledger.ClearancePdf.as_view(), name="clearance"),
     path("books/", books.BooksView.as_view(), name="books"),
     path("refunds/", refunds.Refunds.as_view(), name="refunds"),
     path("refunds/<int:refund_id>/", refunds.OneRefund.as_view(), name="refund"),

@@ -14,7 +14,15 @@ from values.capitals import capitals
 from values.fen import yuan
 
 TEMPLATE_VERSION: Final = "RECEIPT/1"
-METHODS: Final = {"CASH": "现金", "TRANSFER": "银行转账", "CREDIT": "预存款抵扣"}
+METHODS: Final = {
+    "CASH": "现金",
+    "POS": "刷卡",
+    "TRANSFER": "银行转账",
+    "WECHAT": "微信支付",
+    "ALIPAY": "支付宝",
+    "DEBIT": "银行代扣",
+    "CREDIT": "预存款抵扣",
+}
 PARTS: Final = {"PRINCIPAL": "", "LATE_FEE": "违约金", "CREDIT": "预存款"}
 
 

@@ -1,6 +1,7 @@
 """What payments answer to others: rows, not models."""
 
 from billing.payments.queries.books import Books, Checked, check_books
+from billing.payments.queries.clearances import ClearanceRow, clearances_of
 from billing.payments.queries.counter import Choice, Counter, counter
 from billing.payments.queries.credit import (
     CreditCard,
@@ -19,6 +20,7 @@ from billing.payments.queries.detail import (
     receipt_detail,
 )
 from billing.payments.queries.history import Paid, paid_on_charges, received
+from billing.payments.queries.ledger import Ledger, account_ledger
 from billing.payments.queries.lists import (
     CashPointRow,
     DayTotal,
@@ -59,10 +61,12 @@ __all__ = [
     "CashPointRow",
     "Checked",
     "Choice",
+    "ClearanceRow",
     "Counter",
     "CreditCard",
     "CreditRow",
     "DayTotal",
+    "Ledger",
     "MethodTotal",
     "Paid",
     "PaymentDetail",
@@ -77,8 +81,10 @@ __all__ = [
     "Refundable",
     "Reversed",
     "Sums",
+    "account_ledger",
     "cash_points",
     "check_books",
+    "clearances_of",
     "counter",
     "credit_card",
     "credit_history",

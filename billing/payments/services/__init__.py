@@ -3,6 +3,7 @@
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.checks import BadAmount, check_days
+from billing.payments.services.clearances import PrintedClearance, certify, fetch_clearance
 from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.refunds import ask_refund, pay_refund, refund_decided, withdraw_refund
@@ -15,14 +16,17 @@ from billing.payments.services.use_credit import use_credit
 __all__ = [
     "Asked",
     "BadAmount",
+    "PrintedClearance",
     "PrintedReceipt",
     "Taken",
     "TakenLine",
     "Wish",
     "ask_refund",
     "ask_reversal",
+    "certify",
     "check_days",
     "check_value_date",
+    "fetch_clearance",
     "fetch_receipt",
     "open_cash_point",
     "pay_refund",

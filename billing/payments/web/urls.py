@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.web import books, missing, payment_list, refunds, views
+from billing.payments.web import books, ledger, missing, payment_list, refunds, views
 
 app_name = "payments"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("refunds/<int:refund_id>/pay/", refunds.PayRefund.as_view(), name="pay_refund"),
     path("refunds/<int:refund_id>/withdraw/", refunds.WithdrawRefund.as_view(), name="withdraw_refund"),
     path("accounts/<int:account_id>/refund/", refunds.AskRefund.as_view(), name="ask_refund"),
+    path("accounts/<int:account_id>/ledger/", ledger.Ledger.as_view(), name="ledger"),
+    path("accounts/<int:account_id>/ledger.xlsx", ledger.LedgerSheet.as_view(), name="ledger_sheet"),
+    path("accounts/<int:account_id>/clearance/", ledger.Certify.as_view(), name="certify"),
+    path("clearances/<int:clearance_id>/clearance.pdf", ledger.Clearance.as_view(), name="clearance"),
     path("books/", books.BooksPage.as_view(), name="books"),
     path("receipts/<int:receipt_id>/receipt.pdf", views.Receipt.as_view(), name="receipt"),
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
