@@ -250,3 +250,15 @@ def test_adjustments_are_never_edited(jinxiu):
         refused = pytest.raises(ProgrammingError, match="permission denied")
         with refused, transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(act)
+
+
+def test_a_payment_dated_back_before_a_waiver_owes_the_late_fee_of_its_day(jinxiu):
+    """Found by the model: the waiver's day closed the fee's segment, and the earlier day asked for all of it."""
+    charge = owe(jinxiu, 252024, DUE)
+    services.adjust_charges(
+        wanted=[services.LetOff(charge.pk, "WAIVER", "PRINCIPAL", 52024, "x")], on=PAID_ON, at=AT
+    )
+    day = date(2026, 5, 11)
+    taken = pay(jinxiu, 200000 + 7561, paid_on=day)
+    assert [line.amount_fen for line in taken.lines] == [7561, 200000]
+    assert still_open(jinxiu, date(2027, 1, 1)) == {charge.pk: (0, 312)}

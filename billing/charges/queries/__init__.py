@@ -25,7 +25,7 @@ from billing.charges.queries.contracts import (
     pays_principal_first,
 )
 from billing.charges.queries.month_run import RELEASE
-from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
+from billing.charges.queries.open import OpenCharge, Owed, closed_after, open_charges, owed, sum_up
 from billing.charges.queries.relief import (
     WAIVER,
     AdjustmentRow,
@@ -81,6 +81,7 @@ __all__ = [
     "billed_under",
     "bills",
     "charge_why",
+    "closed_after",
     "contract_on",
     "contract_terms",
     "contracts",

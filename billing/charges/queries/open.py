@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,6 @@ from django.db.models import F, Q
 from billing.charges.models import Charge, LateFeePause
 from billing.charges.rules import late_fee
 from billing.charges.rules.late_fee import (
-    Movement,
     Pause,
     Running,
     Terms,
@@ -153,9 +152,18 @@ def running_of(charge: Charge) -> Running:
     return Running(to_e8(charge.late_fee_settled), charge.late_fee_from, unpaid)
 
 
-def moves_of(charge: Charge) -> list[Movement]:
+def moves_of(charge: Charge) -> list[late_fee.Movement]:
     """What its principal was lowered by, and when."""
-    return [Movement(row.on, row.principal_fen) for row in charge.movements.all() if row.principal_fen]
+    moved = [row for row in charge.movements.all() if row.principal_fen]
+    return [late_fee.Movement(row.on, row.principal_fen) for row in moved]
+
+
+def closed_after(charge_ids: Collection[int], *, day: date) -> set[int]:
+    """Those of the charges whose late fee is settled beyond a day: by money, a waiver or a pause."""
+    if not charge_ids:
+        return set()
+    later = Charge.objects.filter(pk__in=list(charge_ids), late_fee_from__gt=day)
+    return set(later.values_list("pk", flat=True))
 
 
 def pauses_of(charge_ids: Iterable[int]) -> dict[int, list[Pause]]:

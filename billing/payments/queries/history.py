@@ -59,11 +59,3 @@ def charges_ever_paid(account_ids: Collection[int]) -> dict[int, set[int]]:
     for account_id, charge_id in rows.values_list("payment__account_id", "charge_id"):
         paid[account_id].add(charge_id)
     return paid
-
-
-def charges_paid_after(charge_ids: Collection[int], *, day: date) -> set[int]:
-    """Those of the charges that a payment with a later value date went to."""
-    if not charge_ids:
-        return set()
-    rows = Allocation.objects.filter(charge_id__in=charge_ids, payment__paid_on__gt=day)
-    return set(rows.values_list("charge_id", flat=True))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from billing.charges import queries as charges
 from billing.payments.queries.credit import credit_of
-from billing.payments.queries.history import charges_paid_after
 from billing.payments.rules import allocation
 from billing.payments.rules.till import book
 from tenancy.kernel.errors import Conflict
@@ -173,9 +172,9 @@ def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, list[
     offered = {
         offer.charge_id for each in charges.offers_of(account_ids, day=paid_on).values() for offer in each
     }
-    paid_later = charges_paid_after([c.charge_id for c in opened if c.late_fee_fen], day=paid_on)
+    closed_later = charges.closed_after([c.charge_id for c in opened if c.late_fee_fen], day=paid_on)
     for charge in opened:
-        found = _as_it_was(charge, paid_on) if charge.charge_id in paid_later else charge
+        found = _as_it_was(charge, paid_on) if charge.charge_id in closed_later else charge
         if charge.charge_id in offered:
             # Nobody is asked for it while the offer stands: paid in whole by its last day, it is let off.
             found = found._replace(late_fee_fen=0)
@@ -185,7 +184,7 @@ def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, list[
 
 
 def _as_it_was(charge: charges.OpenCharge, paid_on: date) -> charges.OpenCharge:
-    """A charge that was paid on a later value date holds the late fee of that day: count again up to this."""
+    """A charge whose late fee is settled up to a later day: count again up to this one."""
     why = charges.charge_why(charge.charge_id, as_of=paid_on)
     gone_fen = why.late_fee_paid_fen + why.late_fee_waived_fen
     return charge._replace(late_fee_fen=max(why.late_fee_total_fen - gone_fen, 0))
