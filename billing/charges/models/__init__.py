@@ -1,8 +1,10 @@
-"""The tables of charges: what was agreed, what is owed, what was imported."""
+"""The tables of charges: what was agreed, what is owed, what was read, shared and imported."""
 
 from billing.charges.models.agreement import Contract, FeeItem, Subscription, Tariff, TariffVersion
 from billing.charges.models.debts import Account, Bill, Charge, Movement, Run
 from billing.charges.models.imports import ImportBatch, ImportLine
+from billing.charges.models.meters import Meter, MeterReading, MeterUse
+from billing.charges.models.pools import PoolShare, SharedCostPool
 
 __all__ = [
     "Account",
@@ -12,8 +14,13 @@ __all__ = [
     "FeeItem",
     "ImportBatch",
     "ImportLine",
+    "Meter",
+    "MeterReading",
+    "MeterUse",
     "Movement",
+    "PoolShare",
     "Run",
+    "SharedCostPool",
     "Subscription",
     "Tariff",
     "TariffVersion",
