@@ -18,7 +18,7 @@ from arrears.cases.services import papers
 from arrears.cases.services.calls import JustPaid
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import StepMoved, follow, lock_account
-from billing.charges.queries import RELEASE
+from billing.charges.queries import STAND_ALONE
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -77,7 +77,7 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
 
 def _stands_alone(approval_id: int, by: StaffMember) -> bool:
     """Whether nothing follows at once: whoever asked reads the answer. Not about a community of others."""
-    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind=RELEASE).first()
+    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind__in=STAND_ALONE).first()
     return asked is not None and (by.communities is None or asked.community_id in by.communities)
 
 

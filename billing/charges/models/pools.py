@@ -36,9 +36,7 @@ class SharedCostPool(TenantModel):
     method = models.CharField(max_length=12, choices=Method)
     kinds = models.JSONField(default=list, help_text="Kinds of units that share: ROOM, SHOP")
     excluded = models.JSONField(default=list, help_text="Rooms that do not share, by code")
-    floors = models.JSONField(
-        default=list, help_text="[from, to, thousandths]: the coefficients of floors"
-    )
+    floors = models.JSONField(default=list, help_text="[from, to, thousandths]: the coefficients of floors")
     document = models.CharField(max_length=120)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     entered_at = models.DateTimeField(auto_now_add=True)

@@ -49,7 +49,7 @@ class Metered(NamedTuple):
         return sum(part.usage_milli for part in self.parts)
 
     def snapshot(self) -> dict[str, Any]:
-        """What the charge keeps for ever; the keys of an area's calculation and `usage`, `readings` besides."""
+        """What the charge keeps for ever: the keys of an area's calculation, `usage` and `readings`."""
         return {
             "period": str(self.cycle),
             "billed": str(self.billed),
@@ -72,7 +72,8 @@ class Metered(NamedTuple):
     def _line(self, line: StepLine) -> dict[str, Any]:
         days = self.cycle.days
         return {
-            "month": f"{self.cycle.start:%Y-%m}", "period": str(self.cycle), "days": days, "days_in_month": days,
+            "month": f"{self.cycle.start:%Y-%m}", "period": str(self.cycle),
+            "days": days, "days_in_month": days,
             "tariff_version": self.version.version_id, "basis": METERED, "rate": rate_text(line.rate_micro),
             "surcharge": "0.00", "quantity": _plain(line.quantity), "amount_fen": line.amount_fen,
         }  # fmt: skip

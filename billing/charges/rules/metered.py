@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from values.because import Because, because
@@ -20,7 +21,7 @@ class Tier(NamedTuple):
 
 
 class StepLine(NamedTuple):
-    """The units that fell into a step, and what they cost; the lines of a charge add up to its rounded sum."""
+    """The units that fell into a step, and what they cost; lines add up to the sum, rounded once."""
 
     quantity: Decimal
     rate_micro: int
@@ -35,7 +36,7 @@ class Span(StrEnum):
 
 
 class Steps(NamedTuple):
-    """The steps of a tariff version. For every person beyond `people` the limits grow by `extra` units a span.
+    """The steps of a tariff version; the limits grow by `extra` for every person beyond `people`.
 
     `people` 0: the size of the household does not count.
     """
@@ -78,8 +79,8 @@ def step_lines(tiers: Sequence[Tier], *, already: Decimal, used: Decimal) -> tup
     """The steps that `used` units after `already` units fall into; the sum is rounded once, half up (S14).
 
     >>> water = (Tier(Decimal(180), 3200000), Tier(Decimal(260), 4500000), Tier(None, 7200000))
-    >>> [(str(line.quantity), line.amount_fen) for line in step_lines(water, already=Decimal(170), used=Decimal(25))]
-    [('10', 3200), ('15', 6750)]
+    >>> [line.amount_fen for line in step_lines(water, already=Decimal(170), used=Decimal(25))]
+    [3200, 6750]
     """
     lines, position, end, micro, so_far = [], already, already + used, Decimal(0), 0
     for tier in tiers:
@@ -116,7 +117,7 @@ def check_steps(steps: Steps) -> Because | None:
         return because("last_step_has_an_end")
     tops = [tier.up_to for tier in tiers[:-1]]
     bounds = [Decimal(0), *(top for top in tops if top is not None)]
-    if None in tops or any(low >= high for low, high in zip(bounds, bounds[1:], strict=False)):
+    if None in tops or any(low >= high for low, high in pairwise(bounds)):
         return because("steps_not_rising")
     if steps.people < 0 or steps.extra < 0 or any(tier.rate_micro < 0 for tier in tiers):
         return because("household_not_valid")

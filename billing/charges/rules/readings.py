@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from billing.charges.rules.metered import usage
@@ -171,3 +172,61 @@ def _opening(meter: Meter, uses: Sequence[Use], now: Reading, cycle: Period) -> 
     earlier = [reading for reading in meter.readings if reading.on < now.on]
     by_start = [reading for reading in earlier if reading.on <= cycle.start]
     return by_start[-1] if by_start else next(iter(earlier), None)
+
+
+class Fault(NamedTuple):
+    """Why a typed reading is not taken. `may_insist`: a tick makes it taken after all."""
+
+    why: Because
+    may_insist: bool = False
+
+
+class Place(NamedTuple):
+    """What is known of a meter when a value is typed for a day. `usage_milli` None: its first reading."""
+
+    digits: int
+    installed_on: date
+    removed_on: date | None
+    billed_to: date | None
+    has_own: bool
+    usage_milli: int | None
+    usual_milli: int | None
+
+
+def fault_of(place: Place, *, milli: int, on: date, today: date) -> Fault | None:
+    """What is wrong with a new reading; None when it can be taken.
+
+    Codes: `reading_in_the_future`, `reading_too_long` (digits), `meter_not_there` (from_on), `meter_gone`
+    (on), `read_already`, `billed_already` (on); with a tick `usage_negative`, `usage_implausible` (times).
+    """
+    if on > today:
+        return Fault(because("reading_in_the_future"))
+    if not 0 <= milli < 10 ** (place.digits + 3):
+        return Fault(because("reading_too_long", digits=place.digits))
+    if on < place.installed_on:
+        return Fault(because("meter_not_there", from_on=place.installed_on))
+    if place.removed_on is not None and on >= place.removed_on:
+        return Fault(because("meter_gone", on=place.removed_on))
+    if place.has_own:
+        return Fault(because("read_already"))
+    if place.billed_to is not None and on <= place.billed_to:
+        return Fault(because("billed_already", on=place.billed_to))
+    if place.usage_milli is None:
+        return None
+    odd = check_usage(usage_milli=place.usage_milli, usual_milli=place.usual_milli)
+    return None if odd is None else Fault(odd, may_insist=True)
+
+
+def usual_usage(before: Sequence[Reading], *, until: date, digits: int) -> int | None:
+    """What the dial usually moves in so many days, from the readings before; None where too few are known.
+
+    >>> days = [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]
+    >>> reads = [Reading(n, day, milli) for n, (day, milli) in enumerate(zip(days, (0, 31_000, 59_000)))]
+    >>> usual_usage(reads, until=date(2026, 3, 31), digits=5)
+    30000
+    """
+    same = [reading for reading in before if reading.kind is not ReadingKind.END]
+    if len(same) < 2 or same[0].on >= same[-1].on:
+        return None
+    total = sum(moved(old, new, digits=digits) for old, new in pairwise(same))
+    return total * (until - same[-1].on).days // (same[-1].on - same[0].on).days

@@ -1,16 +1,20 @@
 """Use cases of charges, one file each."""
 
 from billing.charges.services.accounts import open_accounts
+from billing.charges.services.cancel import ask_cancel, cancel_run
 from billing.charges.services.contracts import add_contract, change_contract, succeed_contract
 from billing.charges.services.defaults import seed_contract, seed_fee_items
 from billing.charges.services.import_arrears import import_arrears
 from billing.charges.services.import_register import import_register
 from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
 from billing.charges.services.issue_job import request_issue, run_issue
+from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
 from billing.charges.services.month_run import MonthRun, month_run
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
+from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
 from billing.charges.services.predue import queue_predue
 from billing.charges.services.preview import Preview, preview_bills
+from billing.charges.services.readings import Entered, NewReading, correct_reading, enter_readings
 from billing.charges.services.release import ask_release
 from billing.charges.services.settle import Settlement, settle_charges
 from billing.charges.services.subscriptions import Subscribed, end_subscription, subscribe_units
@@ -19,8 +23,12 @@ from billing.charges.services.void import void_bill
 
 __all__ = [
     "DueIssued",
+    "Entered",
     "Issued",
     "MonthRun",
+    "NewMeter",
+    "NewPool",
+    "NewReading",
     "Opened",
     "OpeningDebt",
     "Preview",
@@ -28,11 +36,19 @@ __all__ = [
     "Subscribed",
     "add_contract",
     "add_fee_item",
+    "add_meter",
     "add_tariff",
     "add_version",
+    "ask_cancel",
+    "ask_pool",
     "ask_release",
+    "cancel_run",
     "change_contract",
+    "change_meter",
+    "correct_reading",
     "end_subscription",
+    "enter_pool",
+    "enter_readings",
     "import_arrears",
     "import_register",
     "issue_bills",
@@ -41,14 +57,18 @@ __all__ = [
     "open_accounts",
     "opening_charges",
     "preview_bills",
+    "preview_shares",
     "queue_predue",
+    "remove_meter",
     "request_issue",
     "run_issue",
     "seed_contract",
     "seed_fee_items",
+    "set_household",
     "settle_charges",
     "subscribe",
     "subscribe_units",
     "succeed_contract",
     "void_bill",
+    "withdraw_pool",
 ]

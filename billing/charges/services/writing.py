@@ -175,6 +175,8 @@ class BillWriter:
                 "tariff": {"id": max(item.tariff_id, 0) or None, "name": item.tariff},
                 "fee_item": {"code": item.fee_item_code, "name": item.fee_item},
             }
+            if item.measure:
+                said["measure"] = item.measure
             if item.bears_late_fee and self._late_fee.rate:
                 said["late_fee"] = self._late_fee.said
             text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))

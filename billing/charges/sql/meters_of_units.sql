@@ -1,5 +1,5 @@
--- The meters of some units with the readings that a run may need and what of them is billed: the last reading
--- before the window, all in it; the uses of the last calendar years and the newest one. One row per meter.
+-- The meters of some units with the readings that a run may need and what of them is billed: the last
+-- two before the window, all in it; the uses of the last calendar years and the newest one. One row per meter.
 WITH wanted AS (
     SELECT m.* FROM charges_meter m
      WHERE m.unit_id = ANY (%(unit_ids)s::bigint[]) AND m.community_id = %(community_id)s
@@ -11,11 +11,11 @@ WITH wanted AS (
      WHERE r.tenant_id = %(tenant_id)s AND r.read_on <= %(window_to)s
        AND NOT EXISTS (SELECT FROM charges_meterreading n WHERE n.tenant_id = r.tenant_id AND n.supersedes_id = r.id)
 ), near AS (
-    SELECT v.*, max(v.read_on) FILTER (WHERE v.read_on <= %(window_from)s) OVER (PARTITION BY v.meter_id) AS last_on
+    SELECT v.*, row_number() OVER (PARTITION BY v.meter_id, v.read_on <= %(window_from)s ORDER BY v.read_on DESC) AS n
       FROM valid v
 ), reads AS (
     SELECT meter_id, json_agg(json_build_array(id, read_on, value_milli, kind) ORDER BY read_on, id) AS rows
-      FROM near WHERE last_on IS NULL OR read_on >= last_on
+      FROM near WHERE read_on > %(window_from)s OR n <= 2
      GROUP BY meter_id
 ), used AS (
     SELECT u.meter_id, b.read_on AS from_on, t.id, t.read_on, t.value_milli, t.kind, u.usage_milli,
