@@ -17,6 +17,9 @@ WORDS: dict[str, str | Promise] = {
     # Tariffs
     "AREA": _("By area"),
     "FIXED": _("Fixed"),
+    "METERED": _("By meter"),
+    "span.YEAR": _("Steps by year"),
+    "span.MONTH": _("Steps by month"),
     "PER_MONTH": _("Each month rounded"),
     "PER_BILL": _("Rounded once per bill"),
     "own_income": _("Own income"),
@@ -33,6 +36,30 @@ WORDS: dict[str, str | Promise] = {
     "pays_later": _("Pays from a later day on"),
     "no_area": _("No area"),
     "nothing_to_bill": _("The amount is zero"),
+    "no_meter": _("No meter"),
+    "no_reading": _("No reading"),
+    "usage_carried": _("The estimate before was too high: set against the next readings"),
+    # Meters and readings
+    "READ": _("Read"),
+    "ESTIMATED": _("Estimated"),
+    "START": _("First reading of a meter"),
+    "END": _("Last reading of a meter"),
+    "sheet.value": _("Reading"),
+    "sheet.read_on": _("Read on"),
+    "sheet.serial": _("Meter number"),
+    "sheet.unit": _("Room"),
+    # Common costs
+    "share.AREA": _("By area"),
+    "share.HOUSEHOLD": _("By household"),
+    "share.COEFFICIENT": _("By the floor's coefficient"),
+    "weight.AREA": _("Area in m²"),
+    "weight.HOUSEHOLD": _("Households"),
+    "weight.COEFFICIENT": _("Coefficient"),
+    "pool.ENTERED": _("Entered"),
+    "pool.PENDING": _("Waits for agreement"),
+    "pool.APPROVED": _("Agreed"),
+    "pool.REJECTED": _("Rejected"),
+    "pool.WITHDRAWN": _("Taken back"),
     # Why a unit pays another amount than before
     "change.new": _("Pays for the first time"),
     "change.gone": _("Pays nothing any more"),
@@ -42,6 +69,7 @@ WORDS: dict[str, str | Promise] = {
     "change.price": _("Another price"),
     "change.area": _("Another area"),
     "change.days": _("Another number of days"),
+    "change.usage": _("Another usage or common cost"),
     "change.other": _("Calculated otherwise"),
     # The steps of a month
     "step.READINGS": _("Readings and prices"),
@@ -66,7 +94,38 @@ WORDS: dict[str, str | Promise] = {
         "The bills can be issued, by hand or by the timetable. "
         "Until then, and if you reject, they stay unissued."
     ),
+    "cost_pool": _("Shared cost"),
+    "rule.cost_pool": _(
+        "A common cost is shared out only after somebody else has looked at the supplier's paper."
+    ),
+    "consequence.cost_pool": _(
+        "The shares are published without names and billed with the next run, as passed through and without "
+        "late fee. If you reject, nothing is billed."
+    ),
+    "run_cancel": _("Take a run back"),
+    "rule.run_cancel": _("A whole run is taken back only while nothing of it is paid, and by two persons."),
+    "consequence.run_cancel": _(
+        "Whoever asked can take all bills of the run back. "
+        "Their numbers stay taken, the days can be billed anew."
+    ),
     # What the audit trail says
+    "meter": _("Meter"),
+    "meter.added": _("Put in a meter"),
+    "meter.removed": _("Took out a meter"),
+    "meter.changed": _("Changed a meter's household"),
+    "serial": _("Meter number"),
+    "people": _("Persons in the household"),
+    "place": _("Where it hangs"),
+    "readings.entered": _("Entered readings"),
+    "readings": _("Readings"),
+    "reading.corrected": _("Corrected a reading"),
+    "to_on": _("To"),
+    "pool": _("Shared cost"),
+    "pool.entered": _("Entered a shared cost"),
+    "pool.asked": _("Asked for agreement to a shared cost"),
+    "pool.withdrawn": _("Took back a shared cost"),
+    "run.cancel_asked": _("Asked to take a run back"),
+    "run.cancelled": _("Took a run back"),
     "bills.issued": _("Issued bills"),
     "bill.voided": _("Took back a bill"),
     "tariff.added": _("Added a tariff"),
@@ -124,12 +183,28 @@ WORDS: dict[str, str | Promise] = {
     "reminders_queued": _("Reminders queued"),
 }
 SENTENCES: dict[str, str | Promise] = {
+    # Why a reading is not taken
+    "reading_in_the_future": _("This day is still to come."),
+    "reading_too_long": _("The dial has only {digits} digits before the point."),
+    "meter_not_there": _("The meter hangs there from {from_on} on."),
+    "meter_gone": _("The meter was taken out on {on}."),
+    "read_already": _("It was read on this day already: correct that reading."),
+    "billed_already": _("It is billed up to the reading of {on}."),
+    "usage_negative": _("Less than before. Look again."),
+    "usage_implausible": _("{times} times the usual. Look again."),
+    "no_such_meter": _("There is no such meter here."),
+    "read_twice": _("The same meter stands here twice for one day."),
+    "several_meters": _("This room has several meters: write the number."),
+    "meter_of_another_room": _("This meter hangs in another room."),
+    "value_unreadable": _("No number that a dial can show."),
+    "day_unreadable": _("No day: write 2026-01-31."),
+    "meter_not_named": _("Neither a room nor a meter number."),
     "lead_too_short": _("Only {days} days are left between issue and due day; {needed} are asked for."),
     "late_fee_rate_high": _("The late fee is {annual} a year, more than {limit}: courts cut such rates."),
     "bill_voided": _("The bill was taken back"),
     # The steps of a month
     "run_missing": _("Missing: {what}."),
-    "run_no_meters": _("{tariffs} tariffs, by area or fixed: no meter has to be read."),
+    "run_no_meters": _("{tariffs} tariffs; who has no reading is left out and billed later."),
     "run_preview_later": _("Opens when nothing is missing above."),
     "run_nothing_left": _("Nothing is left to bill."),
     "run_previewed": _("{bills} bills, {amount}."),

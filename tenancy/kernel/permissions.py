@@ -20,6 +20,7 @@ class Permission(StrEnum):
     IMPORT_RUN = "import.run"
     TARIFF_SEE = "tariff.see"
     TARIFF_EDIT = "tariff.edit"
+    METER_READ = "meter.read"
     BILL_SEE = "bill.see"
     BILL_RUN = "bill.run"
     PAYMENT_SEE = "payment.see"
@@ -99,10 +100,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
         },
-        Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
+        Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN},
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
-            P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
+            P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
         },
         Role.BRANCH_GM: _LOOK | {
@@ -110,7 +111,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.FINANCE: _LOOK | {
-            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN,
+            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.METER_READ, P.IMPORT_RUN,
             *_ANSWER, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
@@ -118,8 +119,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {
-            P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
-            P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
+            P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.METER_READ, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT,
+            P.TOKEN_EDIT, P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
             P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
         },
         Role.AUDITOR: _LOOK | {

@@ -38,6 +38,8 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Month run"), "charges:run", Permission.BILL_RUN, "calendar"),
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
+            Place(_("Meters"), "charges:meters", Permission.TARIFF_SEE, "gauge"),
+            Place(_("Shared costs"), "charges:pools", Permission.TARIFF_SEE, "chart"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
             Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
         ),
@@ -95,6 +97,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 _BELONGS: dict[str, str] = {
     "/fees/": "charges:tariffs",
     "/subscriptions/": "charges:tariffs",
+    "/readings/": "charges:meters",
     "/communities/": "people:settings",
     "/receipts/": "payments:payments",
 }

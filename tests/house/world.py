@@ -9,7 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
-from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
+from billing.charges.models import Bill, Charge, Contract, ImportBatch, MeterReading, Run, Subscription
+from billing.charges.rules.pools import Method
+from billing.charges.services import NewPool, enter_pool
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice, Template
@@ -17,7 +19,9 @@ from owners.models import Building, Contact, LegacyIssue
 from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
 from tenancy.people.services import files
 from tests.cast import Company
+from tests.meters import pass_through_item, water_meter, water_tariff
 from tests.notices_data import DEMAND
+from values.period import Period
 
 JANUARY = DateRange(date(2026, 1, 1), date(2026, 2, 1))
 NOON = datetime(2026, 2, 20, 4, 0, tzinfo=UTC)
@@ -71,7 +75,23 @@ def _property(company: Company) -> dict[str, Any]:
         "account_id": company.accounts["3-1-1602"].pk,
         "tariff_id": company.tariffs["property"].pk,
         "contract_id": Contract.objects.get().pk,
-        "subscription_id": Subscription.objects.get(unit=unit).pk,
+        **_measured(company),
+        "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
+    }
+
+
+def _measured(company: Company) -> dict[str, Any]:
+    """A meter with its first reading, and a common cost that nobody was asked about yet."""
+    tariff = water_tariff(company)
+    meter_id = water_meter(company, tariff, on=date(2026, 1, 1))
+    pool = NewPool(
+        name="电梯用电", fee_item_id=pass_through_item(), period=Period.month(2026, 1), method=Method.AREA,
+        document="电费单", amount_fen=10_000,
+    )  # fmt: skip
+    return {
+        "meter_id": meter_id,
+        "reading_id": MeterReading.objects.get(meter_id=meter_id).pk,
+        "pool_id": enter_pool(community_id=company.community.pk, pool=pool),
     }
 
 

@@ -99,7 +99,7 @@ class Position(NamedTuple):
         return self.before[-1] if self.before else None
 
     def usage_milli(self, milli: int) -> int | None:
-        """What a value of the day would mean; None where nothing was read before, or the dial cannot show it."""
+        """What a value of the day would mean; None where nothing was read before, or no dial shows it."""
         if self.last is None or not 0 <= milli < 10 ** (self.digits + 3):
             return None
         return expected_usage(self.last, milli, digits=self.digits) * self.multiplier
@@ -170,6 +170,14 @@ def positions(
     return [_position(row, day) for row in sql.rows(PACKAGE, "meter_positions", asked)]
 
 
+def meter_of_reading(reading_id: int) -> int:
+    """The meter a reading was taken of; NotFound where it is not (or not yours)."""
+    found = MeterReading.objects.filter(pk=reading_id).values_list("meter_id", flat=True).first()
+    if found is None or not Meter.objects.filter(pk=found).exists():
+        raise NotFound(_("There is no such reading."))
+    return int(found)
+
+
 def metered_fee_items(community_id: int | None = None) -> list[tuple[int, str]]:
     """Fee items that something is read for, by name."""
     found = Meter.objects.all() if community_id is None else Meter.objects.filter(community_id=community_id)
@@ -229,4 +237,4 @@ def _position(row: tuple[Any, ...], day: date) -> Position:
         Reading(pk, date.fromisoformat(on), milli, ReadingKind(kind)) for pk, on, milli, kind in before or ()
     )
     own = None if own_id is None else Reading(own_id, day, own_milli, ReadingKind(own_kind))
-    return Position(*plain, readings, own, billed_to)
+    return Position._make([*plain, readings, own, billed_to])

@@ -5,6 +5,7 @@ from billing.charges.services.cancel import ask_cancel, cancel_run
 from billing.charges.services.contracts import add_contract, change_contract, succeed_contract
 from billing.charges.services.defaults import seed_contract, seed_fee_items
 from billing.charges.services.import_arrears import import_arrears
+from billing.charges.services.import_readings import ImportedReadings, import_readings
 from billing.charges.services.import_register import import_register
 from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
 from billing.charges.services.issue_job import request_issue, run_issue
@@ -24,6 +25,7 @@ from billing.charges.services.void import void_bill
 __all__ = [
     "DueIssued",
     "Entered",
+    "ImportedReadings",
     "Issued",
     "MonthRun",
     "NewMeter",
@@ -50,6 +52,7 @@ __all__ = [
     "enter_pool",
     "enter_readings",
     "import_arrears",
+    "import_readings",
     "import_register",
     "issue_bills",
     "issue_due_bills",

@@ -16,7 +16,7 @@ from billing.charges.queries.contracts import ContractTerms, contract_on
 from billing.charges.queries.measured import Found
 from billing.charges.rules.charging import Debt, Pricer
 from billing.charges.rules.cycles import Cycle, cycles_of
-from billing.charges.rules.measuring import Owed
+from billing.charges.rules.measuring import MeterPricer, Owed
 from billing.charges.services.measured import Measured, is_metered
 from owners.queries import community_card
 from owners.rules.ownership import HandoverRule
@@ -105,7 +105,7 @@ class Round:
     @property
     def due_days(self) -> list[date]:
         """The days on which the run's bills must be paid, as far as whole cycles tell."""
-        pricers = [*self._pricers.values(), *self._measured.pricers.values()]
+        pricers: list[Pricer | MeterPricer] = [*self._pricers.values(), *self._measured.pricers.values()]
         return sorted({pricer.due_on(cycle.period) for pricer in pricers for cycle in pricer.cycles
                        if cycle.is_new} | self._measured.due_days)  # fmt: skip
 
@@ -155,8 +155,10 @@ class Round:
             _add(bills, row, share.item, share.debts)
 
     def _cycles(self) -> Iterator[Cycle]:
-        for pricer in (*self._pricers.values(), *self._measured.pricers.values()):
+        for pricer in self._pricers.values():
             yield from pricer.cycles
+        for metered in self._measured.pricers.values():
+            yield from metered.cycles
 
     def _pricer(self, item: PricedItem) -> Pricer:
         return Pricer(

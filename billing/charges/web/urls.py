@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from billing.charges.web import bill_list, bills, contracts, fees, import_urls, runs, tariff_list, tariffs
+from billing.charges.web import (
+    bill_list,
+    bills,
+    contracts,
+    fees,
+    import_urls,
+    measured_urls,
+    run_show,
+    runs,
+    tariff_list,
+    tariffs,
+)
 
 app_name = "charges"
 urlpatterns = [
@@ -10,6 +21,9 @@ urlpatterns = [
     path("runs/changes/", runs.RunChanges.as_view(), name="run_changes"),
     path("runs/release/", runs.AskRelease.as_view(), name="run_release"),
     path("runs/jobs/<int:job_id>/", runs.RunJob.as_view(), name="run_job"),
+    path("runs/<int:run_id>/", run_show.RunShow.as_view(), name="run_show"),
+    path("runs/<int:run_id>/ask-cancel/", run_show.AskCancel.as_view(), name="ask_cancel"),
+    path("runs/<int:run_id>/cancel/", run_show.CancelRun.as_view(), name="cancel_run"),
     path("bills/", bill_list.Bills.as_view(), name="bills"),
     path("bills/<int:bill_id>/", bills.Bill.as_view(), name="bill"),
     path("bills/<int:bill_id>/void/", bills.VoidBill.as_view(), name="void_bill"),
@@ -30,5 +44,6 @@ urlpatterns = [
     path("contracts/<int:contract_id>/", contracts.Contract.as_view(), name="contract"),
     path("contracts/<int:contract_id>/change/", contracts.EditContract.as_view(), name="edit_contract"),
     path("contracts/<int:contract_id>/next/", contracts.NextContract.as_view(), name="next_contract"),
+    *measured_urls.urlpatterns,
     *import_urls.urlpatterns,
 ]
