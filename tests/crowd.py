@@ -8,7 +8,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
-from billing.charges.models import Account, Bill, Charge, Run, Tariff
+from billing.charges.models import (
+    Account,
+    Bill,
+    Charge,
+    Meter,
+    MeterReading,
+    Run,
+    SharedCostPool,
+    Tariff,
+)
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
@@ -29,6 +38,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
     _requests(company, cases, as_of)
+    _measured(company, accounts, as_of)
     _people(company, count, wing)
 
 
@@ -77,6 +87,28 @@ def _bills(company: Company, accounts: list[Account], due_on: date) -> list[Char
         for account in accounts
     )
     return charges
+
+
+def _measured(company: Company, accounts: list[Account], as_of: date) -> None:
+    """A meter and a shared cost for each."""
+    item = company.items["property"]
+    meters = Meter.objects.bulk_create(
+        Meter(
+            community=company.community, unit=account.unit, fee_item=item, serial=f"W-{account.unit.code}",
+            installed_on=FROM,
+        )
+        for account in accounts
+    )  # fmt: skip
+    MeterReading.objects.bulk_create(
+        MeterReading(meter=meter, read_on=FROM, value_milli=0, kind="START") for meter in meters
+    )
+    SharedCostPool.objects.bulk_create(
+        SharedCostPool(
+            community=company.community, fee_item=item, name=f"公摊 {account.unit.code}", period=DateRange(FROM, as_of),
+            amount_fen=FEN, method="AREA", document="电费单",
+        )
+        for account in accounts
+    )  # fmt: skip
 
 
 def _payments(company: Company, charges: list[Charge], as_of: date) -> None:

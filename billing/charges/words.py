@@ -115,6 +115,8 @@ WORDS: dict[str, str | Promise] = {
     "meter.changed": _("Changed a meter's household"),
     "serial": _("Meter number"),
     "people": _("Persons in the household"),
+    "set.people": _("Persons in the household"),
+    "set.place": _("Where it hangs"),
     "place": _("Where it hangs"),
     "readings.entered": _("Entered readings"),
     "readings": _("Readings"),

@@ -11,7 +11,7 @@ from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
 from billing.charges.models import Bill, Charge, Contract, ImportBatch, MeterReading, Run, Subscription
 from billing.charges.rules.pools import Method
-from billing.charges.services import NewPool, enter_pool
+from billing.charges.services import NewPool, ask_pool, enter_pool
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice, Template
@@ -81,17 +81,22 @@ def _property(company: Company) -> dict[str, Any]:
 
 
 def _measured(company: Company) -> dict[str, Any]:
-    """A meter with its first reading, and a common cost that nobody was asked about yet."""
+    """A meter with its first reading, and a common cost that somebody agreed to."""
     tariff = water_tariff(company)
     meter_id = water_meter(company, tariff, on=date(2026, 1, 1))
     pool = NewPool(
         name="电梯用电", fee_item_id=pass_through_item(), period=Period.month(2026, 1), method=Method.AREA,
         document="电费单", amount_fen=10_000,
     )  # fmt: skip
+    pool_id = enter_pool(community_id=company.community.pk, pool=pool)
+    asked = ask_pool(pool_id=pool_id, by=company.staff("company_admin"), at=NOON)
+    Approval.objects.filter(pk=asked).update(
+        decision="APPROVED", decided_by=company.people["project_manager"], decided_at=NOON
+    )
     return {
         "meter_id": meter_id,
         "reading_id": MeterReading.objects.get(meter_id=meter_id).pk,
-        "pool_id": enter_pool(community_id=company.community.pk, pool=pool),
+        "pool_id": pool_id,
     }
 
 

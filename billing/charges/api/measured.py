@@ -153,14 +153,14 @@ class Pools(ApiView):
         return paginator.get_paginated_response(serializers.Pool(queries.pool_rows(page), many=True).data)
 
     @extend_schema(
-        summary="Enter a common cost", request=serializers.NewPool, responses={201: serializers.Pool}
+        summary="Enter a common cost", request=serializers.NewPool, responses={201: serializers.PoolCard}
     )
     def post(self, request: Request) -> Response:
         asked = valid(serializers.NewPool(data=request.data))
         if asked["last_on"] < asked["from_on"]:
             raise exceptions.ValidationError({"last_on": ["The last day lies before the first."]})
         pool_id = services.enter_pool(community_id=asked["community"], pool=_pool(asked))
-        return Response(serializers.Pool(queries.pool_row(pool_id)).data, status=status.HTTP_201_CREATED)
+        return Response(serializers.PoolCard(queries.pool_row(pool_id)).data, status=status.HTTP_201_CREATED)
 
 
 class Pool(ApiView):
@@ -168,9 +168,9 @@ class Pool(ApiView):
 
     permission = Permission.TARIFF_SEE
 
-    @extend_schema(summary="A common cost", responses=serializers.Pool)
+    @extend_schema(summary="A common cost", responses=serializers.PoolCard)
     def get(self, request: Request, pool_id: int) -> Response:
-        return Response(serializers.Pool(queries.pool_row(pool_id)).data)
+        return Response(serializers.PoolCard(queries.pool_row(pool_id)).data)
 
 
 class PoolShares(ApiView):
@@ -209,13 +209,13 @@ class WithdrawPool(ApiView):
     @extend_schema(
         summary="Take back a common cost that no bill stands on",
         request=serializers.Reason,
-        responses=serializers.Pool,
+        responses=serializers.PoolCard,
     )
     def post(self, request: Request, pool_id: int) -> Response:
         queries.pool_row(pool_id)
         asked = valid(serializers.Reason(data=request.data))
         services.withdraw_pool(pool_id=pool_id, reason=asked["reason"], on=clock.today())
-        return Response(serializers.Pool(queries.pool_row(pool_id)).data)
+        return Response(serializers.PoolCard(queries.pool_row(pool_id)).data)
 
 
 class AskCancel(ApiView):

@@ -187,6 +187,11 @@ class Pool(serializers.Serializer[Any]):
     document = serializers.CharField()
     state = serializers.ChoiceField(STATES)
     units = serializers.IntegerField()
+
+
+class PoolCard(Pool):
+    """The same with how many charges stand on it."""
+
     billed = serializers.IntegerField()
 
 

@@ -54,25 +54,23 @@ def pools_to_bill(community_id: int, *, until: date) -> dict[int, Pool]:
     if not ids:
         return {}
     found = SharedCostPool.objects.filter(pk__in=ids).select_related("fee_item").order_by("pk")
-    return {pool.pk: Pool(_item(pool), terms) for pool, terms in zip(found, terms_of(found), strict=True)}
+    return {
+        pool.pk: Pool(_item(pool), _terms(pool, pool.weights or 0))
+        for pool in found.annotate(weights=Sum("shares__weight"))
+    }
 
 
-def terms_of(pools: Any) -> list[PoolTerms]:
-    """What charges keep of some pools (a queryset), in their order."""
-    sums = {pool.pk: pool.weights or 0 for pool in pools.annotate(weights=Sum("shares__weight"))}
-    return [
-        PoolTerms(
-            pool_id=pool.pk,
-            period=Period(pool.period.lower, pool.period.upper),
-            amount_fen=pool.amount_fen,
-            method=pool.method,
-            weight_sum=sums[pool.pk],
-            usage_milli=pool.usage_milli,
-            price_micro=pool.price_micro,
-            measure=pool.measure,
-        )
-        for pool in pools
-    ]
+def _terms(pool: SharedCostPool, weight_sum: int) -> PoolTerms:
+    return PoolTerms(
+        pool_id=pool.pk,
+        period=Period(pool.period.lower, pool.period.upper),
+        amount_fen=pool.amount_fen,
+        method=pool.method,
+        weight_sum=weight_sum,
+        usage_milli=pool.usage_milli,
+        price_micro=pool.price_micro,
+        measure=pool.measure,
+    )
 
 
 def shares_of(unit_ids: Sequence[int], pool_ids: Sequence[int]) -> dict[int, tuple[ShareRow, ...]]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Charge, PoolShare, SharedCostPool
+from billing.charges.models import PoolShare, SharedCostPool
 from billing.charges.rules.metered import units_text
 from billing.charges.rules.pools import Band, Method, Sharer
 from billing.charges.rules.pricing import rate_text
@@ -42,7 +42,7 @@ class PoolState(StrEnum):
 
 
 class PoolRow(NamedTuple):
-    """One pool. `billed`: charges that stand; `approved_by`, `reason`: of whoever decided."""
+    """One pool. `billed`: charges that stand, counted for one pool only; `reason`: of whoever decided."""
 
     pool_id: int
     community_id: int
@@ -110,12 +110,12 @@ def pools(community_id: int | None = None) -> QuerySet[SharedCostPool]:
 
 
 def pool_rows(found: Iterable[SharedCostPool]) -> list[PoolRow]:
-    """One page of pools as plain data; two reads besides."""
+    """One page of pools as plain data; one read besides, which does not count their bills."""
     rows = list(found)
     ids = [pool.pk for pool in rows]
     counted = PoolShare.objects.filter(pool_id__in=ids).values_list("pool_id").annotate(units=Count("pk"))
     units = dict(counted)
-    return [_row(pool, units.get(pool.pk, 0), _billed(pool)) for pool in rows]
+    return [_row(pool, units.get(pool.pk, 0)) for pool in rows]
 
 
 def pool_row(pool_id: int) -> PoolRow:
@@ -123,7 +123,8 @@ def pool_row(pool_id: int) -> PoolRow:
     found = pools().filter(pk=pool_id).first()
     if found is None:
         raise NotFound(_("There is no such pool."))
-    return pool_rows([found])[0]
+    ((billed,),) = sql.rows(PACKAGE, "pool_billed", {"pool_id": pool_id})
+    return pool_rows([found])[0]._replace(billed=billed)
 
 
 def shares(pool_id: int) -> QuerySet[PoolShare]:
@@ -164,16 +165,7 @@ def weight_text(weight: int, method: str) -> str:
     return str(weight) if method == Method.HOUSEHOLD else units_text(weight)
 
 
-def _billed(pool: SharedCostPool) -> int:
-    return Charge.objects.filter(
-        community_id=pool.community_id,
-        fee_item_id=pool.fee_item_id,
-        reversed_on=None,
-        snapshot__pool__id=pool.pk,
-    ).count()
-
-
-def _row(pool: SharedCostPool, units: int, billed: int) -> PoolRow:
+def _row(pool: SharedCostPool, units: int) -> PoolRow:
     asked = pool.approval
     return PoolRow(
         pool_id=pool.pk,
@@ -203,7 +195,7 @@ def _row(pool: SharedCostPool, units: int, billed: int) -> PoolRow:
         decided_on=asked.decided_at if asked else None,
         reason=asked.reason if asked else "",
         units=units,
-        billed=billed,
+        billed=0,
         withdrawn_on=pool.withdrawn_on,
         withdraw_reason=pool.withdraw_reason,
     )

@@ -46,7 +46,6 @@ class Pools(ListPage):
         Column("amount_fen", gettext_lazy("Sum"), Kind.MONEY),
         Column("method", gettext_lazy("Shared"), Kind.WORD, value=lambda row: f"share.{row.method}"),
         Column("units", gettext_lazy("Units"), Kind.COUNT),
-        Column("billed", gettext_lazy("Billed"), Kind.COUNT),
         Column("state", gettext_lazy("State"), Kind.BADGE, by="tone", value=lambda row: f"pool.{row.state}"),
     )
 
