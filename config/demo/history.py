@@ -14,6 +14,7 @@ from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
 from config.demo.events import Events
+from config.demo.meters import Meters
 from config.demo.payers import Payers
 from config.demo.picture import photo_of_a_door
 from notices import queries as notices
@@ -48,6 +49,7 @@ class History:
         self._payers = Payers(seed=seed, cash_points=place.cash_points, **span)
         self._desk = Desk(place, self._payers, seed=seed, **span)
         self._events = Events(place, seed=seed, **span)
+        self._meters = Meters(place, seed=seed, **span)
         self._door = Photo("door.png", photo_of_a_door())
 
     def live(self, *, say: Say) -> None:
@@ -60,6 +62,7 @@ class History:
                 _forget_plans()
             if day.day == 1 and day.month % 3 == 1:
                 say(f"{day:%Y-%m}")
+            self._meters.day(day)
             is_open = day > self._to_on - _DAILY or day.weekday() in _OPEN_LONG_AGO
             if self._night(day, walks=is_open):
                 self._round(day)

@@ -79,7 +79,10 @@ def read_floors(text: str) -> tuple[Band, ...]:
             raise ValueError(line)
         first, to, above = int(found[1]), found[3], found[4]
         last = None if above else int(to) if to is not None else first
-        bands.append(Band(first, last, to_milli(_number(number, line))))
+        try:
+            bands.append(Band(first, last, to_milli(_number(number, line))))
+        except ValueError as error:
+            raise ValueError(line) from error
     return tuple(bands)
 
 
