@@ -72,7 +72,8 @@ class Meters:
             item = next(row.fee_item_id for row in fee_items() if row.code == "water")
             tariff_id = add_tariff(
                 community_id=community_id, fee_item_id=item, name="居民阶梯水价", basis="METERED",
-                measure="m³", rate=Decimal("3.20"), from_on=day, steps=_WATER, approval_reference="发改价格〔2025〕18号",
+                measure="m³", rate=Decimal("3.20"), from_on=day, steps=_WATER,
+                approval_reference="发改价格〔2025〕18号",
             )  # fmt: skip
             units = units_of_kind(community_id, "ROOM")[:_MOST_METERS]
             subscribe(tariff_id=tariff_id, unit_ids=units, from_on=day)

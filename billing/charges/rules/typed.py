@@ -57,11 +57,14 @@ def read_steps(text: str) -> tuple[Tier, ...]:
     """
     tiers = []
     for line in _lines(text):
-        parts = [part for part in _BETWEEN.split(line) if part]
-        numbers = [_number(part, line) for part in parts]
-        if len(numbers) not in (1, 2):
+        parts = [_number(part, line) for part in _BETWEEN.split(line) if part]
+        *top, price = parts or [None]
+        if price is None or len(top) > 1:
             raise ValueError(line)
-        tiers.append(Tier(numbers[0] if len(numbers) == 2 else None, to_micro(numbers[-1])))
+        try:
+            tiers.append(Tier(top[0] if top else None, to_micro(price)))
+        except ValueError as error:
+            raise ValueError(line) from error
     return tuple(tiers)
 
 
