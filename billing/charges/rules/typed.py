@@ -16,6 +16,7 @@ from values.because import Because, because
 
 _BETWEEN: Final = re.compile(r"[\s:,，：;；]+")
 _FLOORS: Final = re.compile(r"(-?\d{1,3})(?:(-|~|至)(-?\d{1,3})|(\+|以上))?")
+_STEP_PARTS: Final = (1, 2)
 _LARGEST: Final = Decimal(10**9)
 # The headings under which people write, without blanks.
 _HEADS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -58,9 +59,9 @@ def read_steps(text: str) -> tuple[Tier, ...]:
     tiers = []
     for line in _lines(text):
         parts = [_number(part, line) for part in _BETWEEN.split(line) if part]
-        *top, price = parts or [None]
-        if price is None or len(top) > 1:
+        if len(parts) not in _STEP_PARTS:
             raise ValueError(line)
+        *top, price = parts
         try:
             tiers.append(Tier(top[0] if top else None, to_micro(price)))
         except ValueError as error:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import StringIO
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Meter
 from billing.charges.rules.readings import ReadingKind
 from billing.charges.rules.typed import SheetFault, SheetLine, find_heads, read_line
-from billing.charges.services.import_report import NothingThere, NotReadable
+from billing.charges.services.import_report import NothingThere
 from billing.charges.services.readings import NewReading, enter_readings
-from owners.gateways.sheets import NotAWorkbook, open_sheets
+from owners.rules.workbook import NumberedRow
 from values.because import because
 
 _HEAD_ROWS: Final = 20
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 
 class ImportedReadings(NamedTuple):
@@ -36,14 +33,19 @@ class ImportedReadings(NamedTuple):
 
 
 def import_readings(
-    *, community_id: int, fee_item_id: int, content: bytes, on: date, today: date, are_sure: bool = False
+    *,
+    community_id: int,
+    fee_item_id: int,
+    rows: Iterable[NumberedRow],
+    on: date,
+    today: date,
+    are_sure: bool = False,
 ) -> ImportedReadings:
-    """Take a workbook's or CSV file's readings of a community's meters for a fee; lines without a day: `on`.
+    """Take a sheet's readings of a community's meters for a fee; lines without a day: `on`.
 
-    `are_sure`: odd usages are taken too. Sending the file again takes what is new. Raises NotReadable,
-    NothingThere.
+    `are_sure`: odd usages are taken too. The same sheet again takes what is new. Raises NothingThere.
     """
-    found = list(_read(content, on))
+    found = list(_read(rows, on))
     lines = [line for line in found if isinstance(line, SheetLine)]
     faults = [line for line in found if isinstance(line, SheetFault)]
     named, unknown = _named(community_id, fee_item_id, lines)
@@ -69,9 +71,9 @@ def import_readings(
     return ImportedReadings(len(found), done.taken, tuple(sorted(faults, key=lambda fault: fault.row)))
 
 
-def _read(content: bytes, on: date) -> Iterator[SheetLine | SheetFault]:
+def _read(rows: Iterable[NumberedRow], on: date) -> Iterator[SheetLine | SheetFault]:
     heads = None
-    for number, cells in _rows(content):
+    for number, cells in rows:
         if heads is None:
             heads = find_heads(cells)
             if heads is None and number > _HEAD_ROWS:
@@ -85,27 +87,6 @@ def _read(content: bytes, on: date) -> Iterator[SheetLine | SheetFault]:
             _("No heading was found. Columns are needed for the room or the meter, and for the reading."),
             field="file",
         )
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
-    if content.startswith(b"PK"):
-        try:
-            sheets = [sheet for sheet in open_sheets(content) if not sheet.hidden]
-        except NotAWorkbook as error:
-            raise NotReadable(_("This file cannot be read."), field="file") from error
-        if sheets:
-            yield from sheets[0].rows()
-        return
-    yield from enumerate(csv.reader(StringIO(_decoded(content))), start=1)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotReadable(_("This file cannot be read."), field="file")
 
 
 def _named(

@@ -22,6 +22,7 @@ from billing.charges.rules.readings import ReadingKind
 from billing.charges.services import NewReading, enter_readings, import_readings
 from billing.charges.services.reading_sheet import reading_sheet
 from billing.charges.web import meter_forms as forms
+from billing.charges.web.reading_file import rows_of
 from owners.queries import communities
 from owners.queries.units import buildings
 from tenancy.kernel import clock
@@ -242,7 +243,7 @@ def _import(form: forms.Sheet) -> object:
     return import_readings(
         community_id=said["community"],
         fee_item_id=said["fee_item"],
-        content=said["file"].read(),
+        rows=rows_of(said["file"].read()),
         on=said["read_on"],
         today=clock.today(),
         are_sure=said["are_sure"],
