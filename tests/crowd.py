@@ -12,6 +12,7 @@ from billing.charges.models import (
     Account,
     Bill,
     Charge,
+    LocalRule,
     Meter,
     MeterReading,
     Run,
@@ -90,7 +91,7 @@ def _bills(company: Company, accounts: list[Account], due_on: date) -> list[Char
 
 
 def _measured(company: Company, accounts: list[Account], as_of: date) -> None:
-    """A meter and a shared cost for each."""
+    """A meter, a shared cost and a local rule for each."""
     item = company.items["property"]
     meters = Meter.objects.bulk_create(
         Meter(
@@ -101,6 +102,11 @@ def _measured(company: Company, accounts: list[Account], as_of: date) -> None:
     )  # fmt: skip
     MeterReading.objects.bulk_create(
         MeterReading(meter=meter, read_on=FROM, value_milli=0, kind="START") for meter in meters
+    )
+    seen = LocalRule.objects.count()
+    LocalRule.objects.bulk_create(
+        LocalRule(kind="PREPAY_MONTHS", value="12", from_on=FROM + timedelta(seen + n), basis="条例")
+        for n in range(len(accounts))
     )
     SharedCostPool.objects.bulk_create(
         SharedCostPool(

@@ -83,6 +83,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("All settings"), "people:settings", Permission.COMPANY_SEE, "settings"),
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
+            Place(_("Local rules"), "charges:local_rules", Permission.TARIFF_SEE, "file"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
             Place(_("Collection targets"), "reports:targets", Permission.DASHBOARD_SEE, "flag"),
             Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),

@@ -3,6 +3,7 @@
 from billing.charges.models.agreement import Contract, FeeItem, Subscription, Tariff, TariffVersion
 from billing.charges.models.debts import Account, Bill, Charge, Movement, Run
 from billing.charges.models.imports import ImportBatch, ImportLine
+from billing.charges.models.local import LocalRule
 from billing.charges.models.meters import Meter, MeterReading, MeterUse
 from billing.charges.models.pools import PoolShare, SharedCostPool
 
@@ -14,6 +15,7 @@ __all__ = [
     "FeeItem",
     "ImportBatch",
     "ImportLine",
+    "LocalRule",
     "Meter",
     "MeterReading",
     "MeterUse",

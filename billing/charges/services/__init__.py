@@ -9,6 +9,7 @@ from billing.charges.services.import_readings import ImportedReadings, import_re
 from billing.charges.services.import_register import import_register
 from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
 from billing.charges.services.issue_job import request_issue, run_issue
+from billing.charges.services.local_rules import add_local_rule
 from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
 from billing.charges.services.month_run import MonthRun, month_run
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
@@ -38,6 +39,7 @@ __all__ = [
     "Subscribed",
     "add_contract",
     "add_fee_item",
+    "add_local_rule",
     "add_meter",
     "add_tariff",
     "add_version",

@@ -32,9 +32,16 @@ class Share(NamedTuple):
 class Measured:
     """Meters and pools of a community for a period. A community that has neither reads nothing more."""
 
-    def __init__(self, contract: ContractTerms, items: Mapping[int, PricedItem], period: Period) -> None:
+    def __init__(
+        self,
+        contract: ContractTerms,
+        items: Mapping[int, PricedItem],
+        period: Period,
+        *,
+        handover: HandoverRule,
+    ) -> None:
         self._contract = contract
-        self._handover = HandoverRule(contract.handover_rule)
+        self._handover = handover
         self.pricers = {
             item.tariff_id: self._pricer(item, period) for item in items.values() if is_metered(item)
         }

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from billing.charges.queries.billable import Billable, Payer, PricedItem, billable, priced_items
 from billing.charges.queries.contracts import ContractTerms, contract_on
+from billing.charges.queries.local_rules import local_value
 from billing.charges.queries.measured import Found
 from billing.charges.rules.charging import Debt, Pricer
 from billing.charges.rules.cycles import Cycle, cycles_of
+from billing.charges.rules.local import LocalKind
 from billing.charges.rules.measuring import MeterPricer, Owed
 from billing.charges.services.measured import Measured, is_metered
 from owners.queries import community_card
@@ -91,7 +93,9 @@ class Round:
         community_card(community_id)  # a foreign one is not found, rather than without a contract
         self.contract: ContractTerms = contract_on(community_id, period.start)
         self.items = priced_items(community_id)
-        self._measured = Measured(self.contract, self.items, period)
+        city = local_value(LocalKind.HANDOVER, community_id=community_id, on=period.start)
+        self._handover = HandoverRule(city or self.contract.handover_rule)
+        self._measured = Measured(self.contract, self.items, period, handover=self._handover)
         if not self.items and not self._measured.pools:
             raise NothingToBill(_("This community has no tariffs yet."), field="community")
         self._pricers = {
@@ -166,7 +170,7 @@ class Round:
             tariffs=item.versions,
             rounding=item.rounding,
             due_rule=self.contract.due_rule,
-            handover=HandoverRule(self.contract.handover_rule),
+            handover=self._handover,
             in_arrears=item.in_arrears,
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.charges.web import meter_list, meters, pools, reading_round
+from billing.charges.web import local_rules, meter_list, meters, pools, reading_round
 
 urlpatterns = [
     path("meters/", meter_list.Meters.as_view(), name="meters"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("meters/<int:meter_id>/change/", meters.ChangeMeter.as_view(), name="change_meter"),
     path("meters/<int:meter_id>/household/", meters.Household.as_view(), name="meter_household"),
     path("readings/<int:reading_id>/correct/", meters.CorrectReading.as_view(), name="correct_reading"),
+    path("local-rules/", local_rules.LocalRules.as_view(), name="local_rules"),
+    path("local-rules/new/", local_rules.NewLocalRule.as_view(), name="new_local_rule"),
     path("pools/", pools.Pools.as_view(), name="pools"),
     path("pools/new/", pools.NewPool.as_view(), name="new_pool"),
     path("pools/<int:pool_id>/", pools.Pool.as_view(), name="pool"),

@@ -159,7 +159,9 @@ def test_a_csv_of_an_old_computer_is_read_too(metered, log_in):
     assert readings(metered) == [(112_000, "ESTIMATED")]
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"\x00" * 9, b"a" * 200_000, b"\xff\xfe\xff", "没有表头\n1,2\n".encode()])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04broken", b"\x00" * 9, b"a" * 200_000, b"\xff\xfe\xff", "没有表头\n1,2\n".encode()]
+)
 def test_a_file_that_cannot_be_read_is_said(metered, log_in, content):
     file = SimpleUploadedFile("读数.xlsx", content)
     answer = log_in(metered, "cashier").post(
