@@ -58,7 +58,7 @@ class Pool(forms.Form):
     from_on = forms.DateField(label=_("From"), widget=_day())
     last_on = forms.DateField(label=_("Last day"), widget=_day())
     usage = forms.DecimalField(
-        label=_("Usage"), max_digits=12, decimal_places=3, min_value=Decimal(0), required=False
+        label=_("Units used"), max_digits=12, decimal_places=3, min_value=Decimal(0), required=False
     )
     measure = forms.CharField(label=_("Unit of usage"), max_length=8, required=False, initial="kWh")
     price = forms.DecimalField(

@@ -213,7 +213,7 @@ def _row(position: Position, day: date, typed: Typed | None, fault: tuple[Becaus
         before_on=last.on if last else None,
         typed=value,
         usage="" if usage is None else units_text(usage),
-        usual="" if usual is None else units_text(usual),
+        usual="" if usual is None else units_text(round(usual, -3)),
         is_taken=own is not None and fault is None,
         is_estimated=own.kind is ReadingKind.ESTIMATED if own else bool(typed and typed.is_estimated),
         fault=fault[0] if fault else None,
