@@ -22,6 +22,7 @@ WORDS: dict[str, str | Promise] = {
     "local.PREPAY_MONTHS": _("Months that may be paid ahead"),
     "local.HANDOVER": _("When the developer's duty ends"),
     "local_rule": _("Local rule"),
+    "value": _("Value"),
     "local_rule.added": _("Noted a local rule"),
     "span.YEAR": _("Steps by year"),
     "span.MONTH": _("Steps by month"),

@@ -17,6 +17,7 @@ from billing.charges import services
 from billing.charges.queries.local_rules import LocalRuleRow, local_rule_row, local_rules
 from billing.charges.rules.local import LocalKind
 from owners.queries import communities
+from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import Column, Empty, Kind, ListPage
 from tenancy.people.words import WORDS
@@ -76,21 +77,21 @@ class LocalRules(ListPage):
         return Empty(_("No local rule was entered: what the community and the contract say holds."))
 
     def more(self, found: Any, page: Page[Any]) -> dict[str, Any]:
-        return {"may_edit": self.staff.can(Permission.TARIFF_EDIT), "new": NewRule()}
+        return {"may_edit": self.staff.can(Permission.TARIFF_EDIT)}
 
 
-class NewLocalRule(LocalRules):
+class NewLocalRule(StaffView):
     """One more rule."""
 
     permission = Permission.TARIFF_EDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return redirect("charges:local_rules")
+        return self.page("charges/local_rule_add.html", form=NewRule())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = NewRule(request.POST)
         if not form.is_valid() or not self.attempt(form, lambda: _add(form)):
-            return self.show(status=422, new=form)
+            return self.page("charges/local_rule_add.html", status=422, form=form)
         messages.success(request, _("Noted. Bills issued so far stay as they are."))
         return redirect("charges:local_rules")
 
