@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
 from billing.charges.models import Account, Bill, Charge, Run, Tariff
-from billing.payments.models import Allocation, Payment, Receipt
+from billing.payments.models import Allocation, CashSession, Payment, Receipt
 from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
 from tenancy.people.models import Approval, AuditEntry, Membership, User
@@ -26,6 +26,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     due_on = as_of - timedelta(days=40)
     charges = _bills(company, accounts, due_on)
     _payments(company, charges, as_of)
+    _sessions(company, count, as_of)
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
     _requests(company, cases, as_of)
@@ -102,6 +103,20 @@ def _payments(company: Company, charges: list[Charge], as_of: date) -> None:
         Allocation(payment=payment, charge=charge, part="PRINCIPAL", amount_fen=1_000)
         for payment, charge in zip(payments, charges, strict=True)
     )
+
+
+def _sessions(company: Company, count: int, as_of: date) -> None:
+    """A till a day, closed each evening."""
+    cashier = company.people["cashier"]
+    moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
+    CashSession.objects.bulk_create(
+        CashSession(
+            community=company.community, cash_point=company.cash_point, cashier=cashier,
+            day=as_of - timedelta(days=n), opened_at=moment, opening_fen=50_000, closed_at=moment,
+            closed_by=cashier, expected_fen=51_000, counted_fen=51_000,
+        )
+        for n in range(count)
+    )  # fmt: skip
 
 
 def _papers(company: Company, accounts: list[Account], as_of: date) -> None:

@@ -25,6 +25,9 @@ class Permission(StrEnum):
     PAYMENT_SEE = "payment.see"
     PAYMENT_TAKE = "payment.take"
     PAYMENT_BACKDATE = "payment.backdate"
+    CASH_SEE = "cash.see"
+    CASH_REVIEW = "cash.review"
+    CASH_SIGN = "cash.sign"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
     CALL_LOG = "call.log"
@@ -98,20 +101,23 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASH_SEE, P.CASH_REVIEW,
         },
-        Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
+        Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASH_SEE, P.CASH_REVIEW,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
-            P.TARGET_EDIT, P.LIST_EXPORT,
+            P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE,
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN,
             *_ANSWER, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
+            P.CASH_SEE, P.CASH_SIGN,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
@@ -121,9 +127,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
             P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
             P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
+            P.CASH_SEE,
         },
         Role.AUDITOR: _LOOK | {
             P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
+            P.CASH_SEE,
         },
     }.items()
 }  # fmt: skip

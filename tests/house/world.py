@@ -11,7 +11,7 @@ from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
 from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
-from billing.payments.models import Allocation, Payment, Receipt
+from billing.payments.models import Allocation, CashHandover, CashSession, Payment, Receipt
 from notices.models import Notice, Template
 from owners.models import Building, Contact, LegacyIssue
 from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
@@ -100,8 +100,17 @@ def _money(company: Company) -> dict[str, Any]:
         number="JX-R01-2026-000001",
         issued_on=date(2026, 2, 2),
     )
+    cashier = company.people["cashier"]
+    session = CashSession.objects.create(
+        community=company.community, cash_point=company.cash_point, cashier=cashier, day=date(2026, 2, 20),
+        opened_at=NOON, opening_fen=50_000,
+    )  # fmt: skip
+    handover = CashHandover.objects.create(
+        community=company.community, session=session, day=session.day, purpose="FINANCE", amount_fen=10_000,
+        offered_by=cashier, offered_at=NOON, to_user=company.people["finance"],
+    )  # fmt: skip
     return {
-        "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
+        "session_id": session.pk, "handover_id": handover.pk, "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
         "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,
     }  # fmt: skip
 

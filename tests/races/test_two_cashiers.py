@@ -10,13 +10,15 @@ from django.db import OperationalError, connection, transaction
 
 from billing.charges.models import Charge
 from billing.payments import queries, services
-from billing.payments.models import Payment, Receipt
+from billing.payments.models import CashSession, Payment, Receipt
 from billing.payments.services.checks import AccountChanged
 from billing.payments.services.settle import lock_account
 from billing.payments.services.taken import KeyReused
+from billing.payments.services.tills import TillNotOpen, TillTaken
 from billing.payments.services.use_credit import NotEnoughCredit
 from tenancy.kernel.errors import Refused
 from tests.money import AT, PAID_ON, owe, pay
+from tests.till import closed, counted, opened
 
 BILL = 63006
 
@@ -138,3 +140,39 @@ def test_an_account_that_is_being_changed_is_locked_and_its_neighbour_is_not(com
         with pytest.raises(OperationalError, match="could not obtain lock"):
             at_once(lock_now(mine))
         at_once(lock_now(neighbour))
+
+
+def test_two_cashiers_open_the_same_till_and_one_is_told_who_has_it(company):
+    def opens(role):
+        def act():
+            with company.open(role):
+                return opened(company, role, fen=50000)
+
+        return act
+
+    answers = at_once(*(opens(role) for role in ("cashier", "finance", "cashier")))
+    assert sum(isinstance(answer, TillTaken) for answer in answers) == 2
+    with company.open():
+        assert CashSession.objects.count() == 1
+
+
+def test_a_till_that_closes_meanwhile_takes_no_cash_unseen(company):
+    """Either the money is in the count's expectation, or it is refused."""
+    with company.open("cashier"):
+        till = opened(company, fen=0)
+        counted(company, till, 0)
+
+    def closes():
+        with company.open("cashier"):
+            return closed(company, till, reason="少款")
+
+    def takes():
+        with company.open("cashier"):
+            return pay(company, 1000, key="late", by=company.staff("cashier"))
+
+    _closing, taken = at_once(closes, takes)
+    with company.open():
+        inside = Payment.objects.filter(session_id=till).count()
+        expected = CashSession.objects.get().expected_fen
+    assert expected == 1000 * inside
+    assert isinstance(taken, TillNotOpen) == (inside == 0)

@@ -1,11 +1,18 @@
-"""The tables of payments: money received and where it went."""
+"""The tables of payments: money received and where it went, and the till."""
 
+from billing.payments.models.cash import CashCount, CashDeposit, CashHandover, CashSession, Tender, Tendered
 from billing.payments.models.money import Allocation, CashPoint, CreditEntry, Payment, Receipt
 
 __all__ = [
     "Allocation",
+    "CashCount",
+    "CashDeposit",
+    "CashHandover",
     "CashPoint",
+    "CashSession",
     "CreditEntry",
     "Payment",
     "Receipt",
+    "Tender",
+    "Tendered",
 ]

@@ -1,13 +1,15 @@
-"""The verbs of money received: take it, use credit, settle, receipts, cash points."""
+"""The verbs of money received: take it, use credit, settle, receipts, cash points, tills."""
 
 from billing.payments.services.backdating import check_value_date
+from billing.payments.services.cash_moves import answer_handover, deposit_cash, offer_handover
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.checks import check_days
 from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
-from billing.payments.services.taken import Taken, TakenLine, Wish
+from billing.payments.services.taken import Taken, TakenLine, TenderPart, Wish
+from billing.payments.services.tills import close_till, count_till, open_till
 from billing.payments.services.use_credit import use_credit
 
 __all__ = [
@@ -15,11 +17,18 @@ __all__ = [
     "PrintedReceipt",
     "Taken",
     "TakenLine",
+    "TenderPart",
     "Wish",
+    "answer_handover",
     "check_days",
     "check_value_date",
+    "close_till",
+    "count_till",
+    "deposit_cash",
     "fetch_receipt",
+    "offer_handover",
     "open_cash_point",
+    "open_till",
     "print_receipt",
     "take_payment",
     "take_payments",
