@@ -28,7 +28,7 @@ from values.fen import Fen
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # The run that made today's lists; where there was none yet, the evening before stands in for it.
 NIGHTLY, EVENING = "ladder", time(18, 0)
-METHODS = ("cash", "transfer")
+METHODS = ("cash", "pos", "transfer", "wechat", "alipay", "debit")
 MANY = 50
 _SPOKEN_TO = {"spoken": list(SPOKEN_TASKS), "silent": list(SILENT), "tolerance_fen": TOLERANCE_FEN}
 
@@ -147,7 +147,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     since = run_at or _evening_before(as_of)
     asked = {**_SPOKEN_TO, "as_of": as_of, "since": since, "for_owners": list(FOR_OWNERS)}
     found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}
-    taken_by = {method: found.get(f"taken_{method}", Figure()) for method in METHODS}
+    taken_by = {method: found[f"taken_{method}"] for method in METHODS if f"taken_{method}" in found}
     return Today(
         as_of=as_of,
         calls=found["calls"],
@@ -159,7 +159,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
         questions=count_asked(not_by=staff.user_id) if staff.can(Permission.APPROVAL_ANSWER) else 0,
         court=_court_work(staff, as_of, next_calls),
-        taken=Figure(sum(f.count for f in taken_by.values()), sum(f.fen for f in taken_by.values())),
+        taken=found["taken"],
         taken_by=taken_by,
         since=since,
         after_run=run_at is not None,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.queries import Figure, Today
 from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.people.words import WORDS
 from values.fen import display
 
 
@@ -68,11 +69,8 @@ def _asked_back(day: Today) -> str:
 
 
 def _by_method(day: Today) -> str:
-    names = {"cash": _("cash"), "transfer": _("transfer")}
-    parts = [
-        f"{names[method]} {display(figure.fen)}" for method, figure in day.taken_by.items() if figure.count
-    ]
-    return " · ".join(parts)
+    counted = [(WORDS[method.upper()], figure.fen) for method, figure in day.taken_by.items() if figure.count]
+    return " · ".join(f"{name} {display(fen)}" for name, fen in counted)
 
 
 P = Permission

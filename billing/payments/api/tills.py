@@ -96,7 +96,7 @@ class Piece(serializers.Serializer):
 class CountTill(serializers.Serializer):
     """What lies in the till."""
 
-    pieces = Piece(many=True, max_length=len(PIECES_FEN))
+    pieces = serializers.ListField(child=Piece(), max_length=len(PIECES_FEN))
 
 
 class CloseTill(serializers.Serializer):

@@ -25,6 +25,14 @@ class AllocationRow(NamedTuple):
     bill_number: str
 
 
+class TenderRow(NamedTuple):
+    """One way in which a payment was paid."""
+
+    method: str
+    amount_fen: int
+    reference: str
+
+
 class ReceiptRow(NamedTuple):
     """A receipt of a payment, valid or void. prints: copies handed out so far."""
 
@@ -64,6 +72,7 @@ class PaymentDetail:
     taken_by_id: int | None
     lines: tuple[AllocationRow, ...]
     receipts: tuple[ReceiptRow, ...]
+    tenders: tuple[TenderRow, ...] = ()
 
     @property
     def change_fen(self) -> int:
@@ -132,6 +141,7 @@ def _detail(payment: Payment) -> PaymentDetail:
         taken_by_id=payment.taken_by_id,
         lines=_lines(payment.pk),
         receipts=_receipts(payment.pk),
+        tenders=_tenders(payment),
     )
 
 
@@ -145,6 +155,13 @@ def _lines(payment_id: int) -> tuple[AllocationRow, ...]:
             "charge__bill__number",
         )
     )  # fmt: skip
+
+
+def _tenders(payment: Payment) -> tuple[TenderRow, ...]:
+    if payment.method != Payment.Method.MIXED:
+        return ()
+    rows = payment.tenders.order_by("pk").values_list("method", "amount_fen", "reference")
+    return tuple(TenderRow(*row) for row in rows)
 
 
 def _receipts(payment_id: int) -> tuple[ReceiptRow, ...]:

@@ -290,7 +290,8 @@ def desk_till(cash_point_id: int, name: str) -> DeskTill:
     found = now.values_list("pk", "cashier_id", "cashier__name", "day").first()
     if found is None:
         return DeskTill(cash_point_id, name, None, None, "", None, left_at(cash_point_id))
-    return DeskTill(cash_point_id, name, *found, None)
+    session_id, cashier_id, cashier, day = found
+    return DeskTill(cash_point_id, name, session_id, cashier_id, cashier, day, None)
 
 
 def uses_sessions(community_id: int) -> bool:

@@ -6,8 +6,8 @@ from typing import Final
 from values.because import Because, because
 from values.fen import Fen
 
-# Notes and coins in fen: 100, 50, 20, 10, 5, 1 yuan, 5 and 1 jiao.
-PIECES_FEN: Final = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10)
+# Notes and coins in fen: 100, 50, 20, 10, 5, 1 yuan, 5 and 1 jiao; and single fen, which bills are made of.
+PIECES_FEN: Final = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 1)
 MAX_PIECES: Final = 100_000
 COUNTS: Final = 2  # one recount
 

@@ -8,17 +8,19 @@ from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
-from billing.payments.services.taken import Taken, TakenLine, TenderPart, Wish
+from billing.payments.services.taken import MIXED, Taken, TakenLine, TenderPart, Wish, all_tendered
 from billing.payments.services.tills import close_till, count_till, open_till
 from billing.payments.services.use_credit import use_credit
 
 __all__ = [
+    "MIXED",
     "Asked",
     "PrintedReceipt",
     "Taken",
     "TakenLine",
     "TenderPart",
     "Wish",
+    "all_tendered",
     "answer_handover",
     "check_days",
     "check_value_date",

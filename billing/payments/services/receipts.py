@@ -151,6 +151,7 @@ def _data(found: ReceiptDetail, at: datetime) -> document.ReceiptData:
         void_reason=receipt.void_reason,
         check_code=check_code(receipt.number, payment.amount_fen),
         note=payment.note,
+        tenders=tuple(document.ReceiptTender(**part._asdict()) for part in payment.tenders),
     )
 
 

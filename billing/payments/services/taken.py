@@ -49,6 +49,16 @@ class TenderPart(NamedTuple):
     reference: str = ""
 
 
+MIXED: Final = Payment.Method.MIXED.value
+
+
+def all_tendered(cash_fen: int | None, tenders: Sequence[TenderPart]) -> int | None:
+    """All that was given, when the cash among it is known: the change is what goes beyond the amount."""
+    if cash_fen is None:
+        return None
+    return cash_fen + sum(part.amount_fen for part in tenders if part.method != Payment.Method.CASH)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What a request asks for. It is stored with the payment, so that a retry can be told from another one.

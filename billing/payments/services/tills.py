@@ -171,7 +171,9 @@ def close_till(*, session_id: int, by: StaffMember, at: datetime, reason: str = 
 
 def lock_session(session_id: int) -> CashSession:
     """An open session, held until the transaction ends. NotFound, or TillClosed."""
-    session = CashSession.objects.select_for_update(no_key=True).filter(pk=session_id).first()
+    session: CashSession | None = (
+        CashSession.objects.select_for_update(no_key=True).filter(pk=session_id).first()
+    )
     if session is None:
         raise NotFound(_("There is no such cash session."))
     if session.closed_at is not None:
@@ -204,7 +206,8 @@ def sessions_for(
     house's own work (`by` None: an import, a made-up past) may book cash without one.
     """
     found: dict[int, int] = {}
-    for desk_id in sorted({wish.cash_point_id for wish in wishes if wish.takes_cash} - {None}):
+    taking = {wish.cash_point_id for wish in wishes if wish.takes_cash}
+    for desk_id in sorted(desk_id for desk_id in taking if desk_id is not None):
         desk = desks[desk_id]
         held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
         session = held.filter(cash_point=desk, closed_at=None).first()

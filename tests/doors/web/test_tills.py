@@ -115,3 +115,26 @@ def test_a_deposit_keeps_a_picture_of_its_slip(cast, desk, settings, tmp_path):
 
 def test_back_leads_nowhere_else(cast, desk):
     assert opened(cast, desk, back="https://evil.example/")["Location"].startswith("/cash/")
+
+
+def test_part_of_it_by_card_is_one_more_step_at_the_counter(cast, desk):
+    form = fields(desk.get("/counter/?room=31602"))
+    mixed = form | {"received": "500", "also_amount": "200", "also": "POS", "also_reference": "000123"}
+    answer = taken(desk, mixed)
+    assert answer.status_code == HTTPStatus.OK, text(answer)
+    with cast.jinxiu.open():
+        payment = Payment.objects.get()
+        parts = list(payment.tenders.values_list("method", "amount_fen", "reference"))
+    assert parts == [("CASH", 43006, ""), ("POS", 20000, "000123")]
+    assert (payment.method, payment.tendered_fen - payment.amount_fen) == ("MIXED", 6994)
+
+
+def test_a_part_needs_its_number_and_must_leave_something(cast, desk):
+    form = fields(desk.get("/counter/?room=31602"))
+    for wrong in (
+        {"also_amount": "200"},
+        {"also_amount": "700", "also_reference": "1"},
+        {"also_amount": "-1"},
+    ):
+        page = desk.get("/counter/confirm/", form | {"also": "POS"} | wrong, headers=HTMX)
+        assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY, wrong
