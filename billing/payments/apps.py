@@ -20,4 +20,5 @@ class PaymentsApp(AppConfig):
             cash_point=names.cash_points,
             cash_session=names.cash_sessions,
             cash_deposit=names.cash_deposits,
+            day_close=names.day_closes,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from billing.payments.models import CashDeposit, CashPoint, CashSession, Payment, Receipt
+from billing.payments.models import CashDeposit, CashPoint, CashSession, DayClose, Payment, Receipt
 
 
 def payments(ids: Collection[int]) -> dict[int, str]:
@@ -35,3 +35,9 @@ def cash_deposits(ids: Collection[int]) -> dict[int, str]:
     """id -> bank and slip."""
     found = CashDeposit.objects.filter(pk__in=ids).values_list("pk", "bank", "slip_number")
     return {pk: f"{bank} {slip}" for pk, bank, slip in found}
+
+
+def day_closes(ids: Collection[int]) -> dict[int, str]:
+    """id -> community and day."""
+    found = DayClose.objects.filter(pk__in=ids).values_list("pk", "community__name", "day")
+    return {pk: f"{place} {day.isoformat()}" for pk, place, day in found}

@@ -10,8 +10,9 @@ from django.db import OperationalError, connection, transaction
 
 from billing.charges.models import Charge
 from billing.payments import queries, services
-from billing.payments.models import CashSession, Payment, Receipt
+from billing.payments.models import CashSession, DayClose, Payment, Receipt
 from billing.payments.services.checks import AccountChanged
+from billing.payments.services.days import DayClosed
 from billing.payments.services.settle import lock_account
 from billing.payments.services.taken import KeyReused
 from billing.payments.services.tills import TillNotOpen, TillTaken
@@ -176,3 +177,21 @@ def test_a_till_that_closes_meanwhile_takes_no_cash_unseen(company):
         expected = CashSession.objects.get().expected_fen
     assert expected == 1000 * inside
     assert isinstance(taken, TillNotOpen) == (inside == 0)
+
+
+def test_money_that_comes_while_the_day_is_closed_is_in_its_report_or_refused(company):
+    def closes():
+        with company.open("finance"):
+            return services.close_day(
+                community_id=company.community.pk,
+                day=PAID_ON,
+                by=company.people["finance"].pk,
+                on=PAID_ON,
+                at=AT,
+            )
+
+    answers = at_once(closes, *(cashier(company, f"d{n}", fen=1000) for n in range(4)))
+    with company.open():
+        booked = 1000 * Payment.objects.count()
+        assert DayClose.objects.get().received_fen == booked
+    assert sum(isinstance(answer, DayClosed) for answer in answers) == 4 - booked // 1000

@@ -1,6 +1,14 @@
 """The tables of payments: money received and where it went, and the till."""
 
-from billing.payments.models.cash import CashCount, CashDeposit, CashHandover, CashSession, Tender, Tendered
+from billing.payments.models.cash import (
+    CashCount,
+    CashDeposit,
+    CashHandover,
+    CashSession,
+    DayClose,
+    Tender,
+    Tendered,
+)
 from billing.payments.models.money import Allocation, CashPoint, CreditEntry, Payment, Receipt
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "CashPoint",
     "CashSession",
     "CreditEntry",
+    "DayClose",
     "Payment",
     "Receipt",
     "Tender",

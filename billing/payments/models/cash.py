@@ -201,3 +201,60 @@ class Tendered(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.method} {self.amount_fen}"
+
+
+class DayClose(TenantModel):
+    """项目资金日报表: a business day of a community, closed by one, reviewed by another, signed by finance.
+
+    `figures`: all that the report says, frozen. After it nothing is booked on this day or before it.
+    """
+
+    community = models.ForeignKey(Community, related_name="+", **PINNED)
+    day = models.DateField()
+    number = models.CharField(max_length=60)
+    opening_fen = models.BigIntegerField()
+    cash_in_fen = models.BigIntegerField()
+    cash_out_fen = models.BigIntegerField()
+    deposited_fen = models.BigIntegerField()
+    handed_fen = models.BigIntegerField()
+    expected_fen = models.BigIntegerField()
+    counted_fen = models.BigIntegerField()
+    received_fen = models.BigIntegerField()
+    returned_fen = models.BigIntegerField()
+    figures = models.JSONField()
+    closed_by = models.ForeignKey(User, **_USER)
+    closed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(User, null=True, **_USER)
+    reviewed_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(User, null=True, **_USER)
+    signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "community", "day"], name="day_closed_once"),
+            models.UniqueConstraint(fields=["tenant", "number"], name="day_close_number_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    expected_fen=F("opening_fen") + F("cash_in_fen") - F("cash_out_fen")
+                    - F("deposited_fen") - F("handed_fen")
+                ),
+                name="day_close_adds_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None, reviewed_at=None)
+                | (Q(reviewed_by__isnull=False, reviewed_at__isnull=False) & ~Q(reviewed_by=F("closed_by"))),
+                name="day_close_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by=None, signed_at=None)
+                | (
+                    Q(signed_by__isnull=False, signed_at__isnull=False, reviewed_by__isnull=False)
+                    & ~Q(signed_by=F("closed_by"))
+                    & ~Q(signed_by=F("reviewed_by"))
+                ),
+                name="day_close_signed_by_a_third",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number

@@ -2,6 +2,7 @@
 
 from billing.payments.queries.counter import Choice, Counter, counter
 from billing.payments.queries.credit import CreditCard, CreditRow, credit_card, credit_history, credit_of
+from billing.payments.queries.days import DayReport, DayRow, Figures, closed_until, day_report, days
 from billing.payments.queries.detail import (
     AllocationRow,
     PaymentDetail,
@@ -55,8 +56,11 @@ __all__ = [
     "Counter",
     "CreditCard",
     "CreditRow",
+    "DayReport",
+    "DayRow",
     "DayTotal",
     "DeskTill",
+    "Figures",
     "HandoverRow",
     "MethodTotal",
     "Paid",
@@ -72,11 +76,14 @@ __all__ = [
     "Till",
     "TillRow",
     "cash_points",
+    "closed_until",
     "counter",
     "credit_card",
     "credit_history",
     "credit_of",
+    "day_report",
     "day_totals",
+    "days",
     "desk_till",
     "handover",
     "handovers",

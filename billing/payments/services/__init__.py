@@ -5,6 +5,7 @@ from billing.payments.services.cash_moves import answer_handover, deposit_cash, 
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.checks import check_days
 from billing.payments.services.credit_run import use_credit_held
+from billing.payments.services.days import check_days_open, close_day, is_closed, review_day, sign_day
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
@@ -23,15 +24,20 @@ __all__ = [
     "all_tendered",
     "answer_handover",
     "check_days",
+    "check_days_open",
     "check_value_date",
+    "close_day",
     "close_till",
     "count_till",
     "deposit_cash",
     "fetch_receipt",
+    "is_closed",
     "offer_handover",
     "open_cash_point",
     "open_till",
     "print_receipt",
+    "review_day",
+    "sign_day",
     "take_payment",
     "take_payments",
     "use_credit",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from billing.payments.models import CashDeposit, CashHandover
 from billing.payments.queries.tills import handovers
+from billing.payments.services.days import check_days_open
 from billing.payments.services.tills import NotYourTill, check_moved, lock_session
 from tenancy.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from tenancy.kernel.permissions import Permission, Role, StaffMember
@@ -131,6 +132,7 @@ def deposit_cash(
         community_id, on = session.community_id, session.day
     else:
         community_id = _check_held(handover_id, amount_fen, by)
+    check_days_open([community_id], on=on)
     kept = files.store(file[1], name=file[0], purpose="deposit_slip", accept=PAPERS) if file else None
     try:
         with transaction.atomic():

@@ -19,6 +19,7 @@ from billing.payments.models import CashPoint, Payment, Tender
 from billing.payments.queries.preview import open_of_each
 from billing.payments.services import checks, receipts
 from billing.payments.services.backdating import note_backdating
+from billing.payments.services.days import check_days_open
 from billing.payments.services.settle import Incoming, lock_accounts, settle
 from billing.payments.services.taken import Taken, Wish, answered_before, answers, key_reused
 from billing.payments.services.tills import sessions_for
@@ -69,6 +70,7 @@ def take_payments(
     for one in new:
         checks.check_dates(one.wish, posted_on=posted_on, at=one.at or at, by=by, reason=backdate_reason)
         checks.check_desk(one.wish, desks, community_id=cards[one.wish.account_id].community_id)
+    check_days_open((card.community_id for card in cards.values()), on=posted_on)
     checks.check_references([one.wish for one in new])
     sessions = sessions_for([one.wish for one in new], desks, by=by, on=posted_on)
     payments: dict[str, Payment] = {}

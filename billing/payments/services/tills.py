@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from billing.payments.models import CashCount, CashHandover, CashPoint, CashSession
 from billing.payments.queries.tills import left_at, moved, uses_sessions
 from billing.payments.rules.cash_day import COUNTS, check_count, closing_fen, counted_fen
+from billing.payments.services.days import check_days_open
 from billing.payments.services.taken import Wish
 from tenancy.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from tenancy.kernel.permissions import Permission, StaffMember
@@ -89,9 +90,11 @@ def open_till(
 
     TillTaken while another stands open at the desk, whoever was faster; a sum other than was left says why.
     """
-    desk = CashPoint.objects.filter(pk=cash_point_id).first()
+    # Held: what the last session left is read once nobody else can open one.
+    desk = CashPoint.objects.select_for_update(no_key=True).filter(pk=cash_point_id).first()
     if desk is None:
         raise NotFound(_("There is no such cash point."), field="cash_point")
+    check_days_open([desk.community_id], on=on)
     _check_free(desk)
     left = left_at(cash_point_id)
     opening = (left or 0) if opening_fen is None else opening_fen
