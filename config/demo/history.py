@@ -70,6 +70,7 @@ class History:
             if is_open:
                 self._counter(day, until=timetable.nominal(day, _CLOSES))
                 self._desk.day(day)
+                self._report(day)
             self._events.day(day)
         self._desk.ask_back(self._to_on)
 
@@ -129,6 +130,15 @@ class History:
             self._payers.come(day, first_at=opens, last_at=until)
             if keeps_a_till:
                 self._tills.close(user_id, day=day, at=until)
+
+    def _report(self, day: date) -> None:
+        """Close the day when its calls are made; the day before is reviewed and signed, the last one waits."""
+        if day <= self._to_on - _WITH_TILLS:
+            return
+        if day - timedelta(days=1) > self._to_on - _WITH_TILLS:
+            self._tills.sign(day=day - timedelta(days=1), at=timetable.nominal(day, _OPENS))
+        cashier = self._place.user_ids[_CASHIERS[day.toordinal() % len(_CASHIERS)]]
+        self._tills.report(cashier, day=day, at=timetable.nominal(day, _CLOSES))
 
 
 def _forget_plans() -> None:

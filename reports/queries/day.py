@@ -17,6 +17,7 @@ from billing.payments.queries import ReceiptHit, receipts_by_number
 from notices.queries import FOR_OWNERS, NoticeRow, by_number
 from owners.queries import UnitHit, communities, find_units
 from owners.rules.numbering import read_number
+from reports.queries.funds import Waiting, waiting
 from reports.rules.ageing import Bucket, OpenItem, ageing
 from tenancy.kernel import sql
 from tenancy.kernel.permissions import Permission, StaffMember
@@ -92,6 +93,7 @@ class Today:
     overnight_objected: Figure
     overnight_unsent: Figure
     nights: list[NightRun]
+    days: Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         overnight_objected=found["overnight_objected"],
         overnight_unsent=found["overnight_unsent"],
         nights=last_nights(as_of=as_of),
+        days=waiting(as_of=as_of) if staff.can(Permission.CASH_SEE) else Waiting(0, 0),
     )
 
 

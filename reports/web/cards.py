@@ -68,6 +68,11 @@ def _asked_back(day: Today) -> str:
     return _("%(count)d questions to answer") % {"count": asked} if asked else ""
 
 
+def _to_review(day: Today) -> str:
+    count = day.days.unreviewed
+    return _("%(count)d closed days wait for review") % {"count": count} if count else ""
+
+
 def _by_method(day: Today) -> str:
     counted = [(WORDS[method.upper()], figure.fen) for method, figure in day.taken_by.items() if figure.count]
     return " · ".join(f"{name} {display(fen)}" for name, fen in counted)
@@ -102,6 +107,14 @@ _DAY = (
         _by_method,
         money=True,
         narrowed=lambda day: {"posted_from": day.as_of.isoformat(), "posted_to": day.as_of.isoformat()},
+    ),
+    _Offer(
+        P.CASH_SEE,
+        "reports:days",
+        "f",
+        lambda: _("Days not closed"),
+        lambda day: Figure(day.days.unclosed),
+        _to_review,
     ),
     _Offer(
         P.APPROVAL_ANSWER,

@@ -39,6 +39,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
             Place(_("Cash sessions"), "payments:tills", Permission.CASH_SEE, "cash"),
+            Place(_("Daily funds reports"), "reports:days", Permission.CASH_SEE, "list"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
             Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
         ),

@@ -224,19 +224,15 @@ def reckon(community_id: int, day: date) -> Figures:
 def _cash(community_id: int, day: date) -> Cash:
     asked = {"community_id": community_id, "day": day}
     desks = sql.rows(PACKAGE, "desks_left", asked)
-    came = went = deposited = 0
-    for session_id in CashSession.objects.filter(**asked).values_list("pk", flat=True):
-        of_till = moved(session_id)
-        came, went = came + of_till.receipts_fen, went + of_till.refunds_fen
-        deposited += of_till.deposited_fen
+    of_tills = moved(*CashSession.objects.filter(**asked).values_list("pk", flat=True))
     handed = CashHandover.objects.filter(
         **asked, purpose=CashHandover.Purpose.FINANCE, accepted_at__isnull=False
     )
     return Cash(
         opening_fen=sum(before or 0 for _desk, before, _after in desks),
-        in_fen=came,
-        out_fen=went,
-        deposited_fen=deposited,
+        in_fen=of_tills.receipts_fen,
+        out_fen=of_tills.refunds_fen,
+        deposited_fen=of_tills.deposited_fen,
         handed_fen=handed.aggregate(fen=Sum("amount_fen", default=0))["fen"],
         counted_fen=sum(after or 0 for _desk, _before, after in desks),
     )

@@ -231,14 +231,15 @@ def till(session_id: int) -> Till:
     )
 
 
-def moved(session_id: int) -> Moved:
-    """What moved in a session; hand-overs count once they are accepted."""
-    taken = Tendered.objects.filter(session_id=session_id, method="CASH").aggregate(
+def moved(*session_ids: int) -> Moved:
+    """What moved in sessions, all together; hand-overs count once they are accepted."""
+    inside = {"session_id__in": session_ids}
+    taken = Tendered.objects.filter(**inside, method="CASH").aggregate(
         came=Sum("amount_fen", filter=Q(amount_fen__gt=0), default=0),
         went=Sum("amount_fen", filter=Q(amount_fen__lt=0), default=0),
     )
-    deposited = CashDeposit.objects.filter(session_id=session_id).aggregate(fen=Sum("amount_fen", default=0))
-    handed = CashHandover.objects.filter(session_id=session_id, accepted_at__isnull=False)
+    deposited = CashDeposit.objects.filter(**inside).aggregate(fen=Sum("amount_fen", default=0))
+    handed = CashHandover.objects.filter(**inside, accepted_at__isnull=False)
     return Moved(
         receipts_fen=taken["came"],
         refunds_fen=-taken["went"],

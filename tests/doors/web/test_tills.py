@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from billing.payments.models import CashSession, Payment
@@ -99,8 +100,6 @@ def test_cash_is_handed_to_finance_who_takes_it_to_the_bank(cast, desk, log_in):
 
 
 def test_a_deposit_keeps_a_picture_of_its_slip(cast, desk, settings, tmp_path):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     settings.MEDIA_ROOT = str(tmp_path)
     opened(cast, desk)
     url = reverse("payments:till", args=[the_session(cast).pk])
