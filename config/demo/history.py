@@ -132,7 +132,7 @@ class History:
                 self._tills.close(user_id, day=day, at=until)
 
     def _report(self, day: date) -> None:
-        """Close the day when its calls are made; the day before is reviewed and signed, the last one waits."""
+        """Close the day when its calls are made; the day before is signed, the last one waits."""
         if day <= self._to_on - _WITH_TILLS:
             return
         if day - timedelta(days=1) > self._to_on - _WITH_TILLS:

@@ -1,4 +1,4 @@
-"""The demo's tills: opened in the morning, emptied to the bank and closed in the evening; days are reported."""
+"""The demo's tills: opened in the morning, emptied to the bank, closed in the evening; days are reported."""
 
 from __future__ import annotations
 

@@ -112,13 +112,22 @@ class Figures:
     @staticmethod
     def from_json(said: Mapping[str, Any]) -> Figures:
         """What as_json wrote: lists become tuples again."""
-        rows = {
-            name: tuple(tuple(row) for row in said[name])
-            for name in ("methods", "items", "receipts", "deposits", "tills")
-        }
-        rows["receipts"] = tuple((*row[:-1], tuple(row[-1])) for row in rows["receipts"])
-        rest = {name: said[name] for name in ("untilled_fen", "month_fen", "year_fen", "more")}
-        return Figures(**rows, **rest, cash=Cash(**said["cash"]))
+
+        def rows(name: str) -> tuple[Any, ...]:
+            return tuple(tuple(row) for row in said[name])
+
+        return Figures(
+            methods=rows("methods"),
+            items=rows("items"),
+            receipts=tuple((*row[:-1], tuple(row[-1])) for row in said["receipts"]),
+            deposits=rows("deposits"),
+            tills=rows("tills"),
+            cash=Cash(**said["cash"]),
+            untilled_fen=said["untilled_fen"],
+            month_fen=said["month_fen"],
+            year_fen=said["year_fen"],
+            more=said["more"],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +159,8 @@ def days(*, from_on: date, to_on: date, community_id: int | None = None, state: 
 
 def closed_until(community_id: int) -> date | None:
     """The last closed day of a community: on it and before it nothing is booked any more."""
-    found = DayClose.objects.filter(community_id=community_id).aggregate(day=Max("day"))
-    return found["day"]
+    day: date | None = DayClose.objects.filter(community_id=community_id).aggregate(day=Max("day"))["day"]
+    return day
 
 
 def day_report(community_id: int, day: date) -> DayReport:
