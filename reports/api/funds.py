@@ -51,6 +51,12 @@ class FundsDay(serializers.Serializer):
     day = serializers.DateField()
 
 
+class FundsDayQuery(serializers.Serializer):
+    """Which day of the community; today without one."""
+
+    day = serializers.DateField(required=False, default=None)
+
+
 class FundsMethod(serializers.Serializer):
     """Money of the day of one kind and method; what goes back is negative."""
 
@@ -131,10 +137,11 @@ class OneDay(ApiView):
 
     permission = Permission.CASH_SEE
 
-    @extend_schema(summary="The funds report of a day", parameters=[FundsDay], responses=FundsReport)
+    @extend_schema(summary="The funds report of a day", parameters=[FundsDayQuery], responses=FundsReport)
     def get(self, request: Request, community_id: int) -> Response:
         community_card(community_id)  # what is not there is 404, whatever is asked
-        return _report(community_id, _valid(FundsDay(data=request.query_params))["day"])
+        day = _valid(FundsDayQuery(data=request.query_params))["day"]
+        return _report(community_id, day or clock.today())
 
 
 class ActOnDay(ApiView):
