@@ -80,7 +80,7 @@ class DaysPage(ListPage):
     columns: ClassVar[tuple[Column, ...]] = (
         Column("day", gettext_lazy("Business day"), Kind.DATE),
         Column("community_name", gettext_lazy("Community")),
-        Column("payments", gettext_lazy("Payments"), Kind.COUNT),
+        Column("payments", gettext_lazy("How many"), Kind.COUNT),
         Column("amount_fen", gettext_lazy("Amount"), Kind.MONEY),
         Column("difference_fen", gettext_lazy("Cash difference"), Kind.MONEY),
         Column("state", gettext_lazy("State"), Kind.BADGE, by="tone"),

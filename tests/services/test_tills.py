@@ -84,7 +84,7 @@ def test_s16_cash_day_end_a_shortage_of_half_a_yuan_needs_a_reason(jinxiu, till)
         64050,
         64000,
         -50,
-        "DIFFERENCE",
+        "TILL_DIFFERENCE",
     )
 
 

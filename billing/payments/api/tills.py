@@ -73,7 +73,7 @@ class TillQuery(serializers.Serializer):
     """Which sessions; days are both inclusive."""
 
     community = serializers.IntegerField(required=False, min_value=1, default=None)
-    state = serializers.ChoiceField(("OPEN", "DIFFERENCE"), required=False, default="")
+    state = serializers.ChoiceField(("TILL_OPEN", "TILL_DIFFERENCE"), required=False, default="")
     from_on = serializers.DateField(required=False, default=None)
     to_on = serializers.DateField(required=False, default=None)
 

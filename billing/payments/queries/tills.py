@@ -15,7 +15,7 @@ from tenancy.kernel.errors import NotFound
 
 
 class TillRow(NamedTuple):
-    """A session in a list; `state` is OPEN or CLOSED, with a DIFFERENCE where the count was another."""
+    """A session in a list; `state` is TILL_OPEN, TILL_CLOSED or TILL_DIFFERENCE."""
 
     session_id: int
     community_name: str
@@ -38,15 +38,15 @@ class TillRow(NamedTuple):
 
     @property
     def state(self) -> str:
-        """OPEN, CLOSED or DIFFERENCE."""
+        """TILL_OPEN, TILL_CLOSED, or TILL_DIFFERENCE where another sum was counted."""
         if self.closed_at is None:
-            return "OPEN"
-        return "DIFFERENCE" if self.difference_fen else "CLOSED"
+            return "TILL_OPEN"
+        return "TILL_DIFFERENCE" if self.difference_fen else "TILL_CLOSED"
 
     @property
     def tone(self) -> str:
         """How its badge looks."""
-        return {"OPEN": "info", "CLOSED": "good", "DIFFERENCE": "warn"}[self.state]
+        return {"TILL_OPEN": "info", "TILL_CLOSED": "good", "TILL_DIFFERENCE": "warn"}[self.state]
 
 
 class Moved(NamedTuple):
@@ -195,9 +195,9 @@ def tills(
         found = found.filter(day__gte=from_on)
     if to_on is not None:
         found = found.filter(day__lte=to_on)
-    if state == "OPEN":
+    if state == "TILL_OPEN":
         found = found.filter(closed_at=None)
-    elif state == "DIFFERENCE":
+    elif state == "TILL_DIFFERENCE":
         found = found.exclude(counted_fen=F("expected_fen")).filter(closed_at__isnull=False)
     return found.order_by("-day", "-pk").values_list("pk", flat=True)
 

@@ -12,7 +12,7 @@ from billing.payments.web.forms import YuanInput
 from owners.queries import CommunityRow
 from values.fen import yuan
 
-STATES: Final = (("OPEN", _("Open")), ("DIFFERENCE", _("With a difference")))
+STATES: Final = (("TILL_OPEN", _("Open")), ("TILL_DIFFERENCE", _("With a difference")))
 
 
 def _day() -> forms.DateInput:

@@ -50,8 +50,8 @@ class Tills(ListPage):
         Column("counted_fen", gettext_lazy("Counted"), Kind.MONEY),
         Column("difference_fen", gettext_lazy("Difference"), Kind.MONEY),
         Column("reason", gettext_lazy("Reason"), Kind.WRAP),
-        Column("opened_at", gettext_lazy("Opened"), Kind.MOMENT, sheet_only=True),
-        Column("closed_at", gettext_lazy("Closed"), Kind.MOMENT, sheet_only=True),
+        Column("opened_at", gettext_lazy("Opened at"), Kind.MOMENT, sheet_only=True),
+        Column("closed_at", gettext_lazy("Closed at"), Kind.MOMENT, sheet_only=True),
     )
 
     def filter_form(self) -> forms.Filter:

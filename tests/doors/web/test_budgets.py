@@ -35,6 +35,8 @@ BUDGETS = {
     "cases:visit": 28,
     "cases:unit_timeline": 28,
     "cases_api:case": 26,
+    "reports:day": 28,
+    "reports_api:day": 27,
 }
 MONTH = "?community={community_id}&month=2026-03&issued_on=2026-03-05"
 ASKED = {
