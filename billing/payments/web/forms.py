@@ -19,7 +19,7 @@ from owners.queries import CommunityRow
 from values.fen import parse_yuan, yuan
 
 CASH, POS, TRANSFER = "CASH", "POS", "TRANSFER"
-METHODS = ((CASH, _("Cash")), (POS, _("POS")), (TRANSFER, _("Transfer")))
+METHODS = ((CASH, _("Cash")), (TRANSFER, _("Transfer")), (POS, _("POS")))
 # Ways in which money comes that is not taken at the counter, for the list.
 OTHERS = (
     ("WECHAT", _("WeChat")),
@@ -88,7 +88,7 @@ class Till(forms.Form):
     reference = forms.CharField(required=False, max_length=80, label=_("Reference"), widget=_text("r"))
     also_amount = YuanInput(
         required=False, max_length=20, label=_("Part of it in another way"),
-        widget=_text("m", inputmode="decimal"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal"}),
     )  # fmt: skip
     also = forms.ChoiceField(choices=METHODS, initial=POS, required=False, label=_("The other way"))
     also_reference = forms.CharField(
