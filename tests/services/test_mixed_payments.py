@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from billing.payments import queries
+from billing.payments import queries, services
 from billing.payments.documents import receipt as document
-from billing.payments.models import Payment, Tender
+from billing.payments.models import Allocation, CreditEntry, Payment, Tender
 from billing.payments.queries import PaymentFilter
 from billing.payments.queries.tills import moved
 from billing.payments.services import TenderPart
@@ -105,6 +105,21 @@ def test_lists_find_it_by_each_of_its_ways_and_numbers(jinxiu):
     for where in ({"method": "POS"}, {"method": "CASH"}, {"method": "MIXED"}, {"words": "000123"}):
         assert queries.payments(PaymentFilter(**where)).count() == 1, where
     assert queries.payments(PaymentFilter(method="TRANSFER")).count() == 0
+
+
+def test_a_reversal_takes_every_part_back(jinxiu):
+    payment = Payment.objects.get(pk=mixed(jinxiu).payment_id)
+    columns = {f.attname: getattr(payment, f.attname) for f in Payment._meta.concrete_fields}
+    back = columns | {
+        "id": None, "kind": "REVERSAL", "reverses_id": payment.pk, "amount_fen": -100000, "tendered_fen": None,
+        "idempotency_key": "back",
+    }  # fmt: skip
+    reversal = Payment.objects.create(**back)
+    Allocation.objects.create(payment=reversal, part="CREDIT", amount_fen=-100000)
+    CreditEntry.objects.create(account_id=payment.account_id, payment=reversal, amount_fen=-100000)
+    services.mirror_tenders({payment.pk: reversal})
+    _now()
+    assert [tuple(row) for row in queries.sums(PaymentFilter()).by_method] == [("CASH", 2, 0), ("POS", 2, 0)]
 
 
 def test_the_database_adds_the_parts_up(jinxiu):

@@ -10,7 +10,8 @@ from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, pr
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
 from billing.payments.services.taken import MIXED, Taken, TakenLine, TenderPart, Wish, all_tendered
-from billing.payments.services.tills import close_till, count_till, open_till
+from billing.payments.services.tenders import mirror_tenders
+from billing.payments.services.tills import close_till, count_till, open_till, till_for
 from billing.payments.services.use_credit import use_credit
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "deposit_cash",
     "fetch_receipt",
     "is_closed",
+    "mirror_tenders",
     "offer_handover",
     "open_cash_point",
     "open_till",
@@ -40,6 +42,7 @@ __all__ = [
     "sign_day",
     "take_payment",
     "take_payments",
+    "till_for",
     "use_credit",
     "use_credit_held",
     "void_receipt",

@@ -208,18 +208,21 @@ def sessions_for(
     Who stands at a door needs one of his own, of this day, once the community keeps its cash by sessions. The
     house's own work (`by` None: an import, a made-up past) may book cash without one.
     """
-    found: dict[int, int] = {}
     taking = {wish.cash_point_id for wish in wishes if wish.takes_cash}
-    for desk_id in sorted(desk_id for desk_id in taking if desk_id is not None):
-        desk = desks[desk_id]
-        held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
-        session = held.filter(cash_point=desk, closed_at=None).first()
-        mine = session is not None and (session.cashier_id, session.day) == (current_user_id(), on)
-        if session is not None and mine:
-            found[desk_id] = session.pk
-        elif by is not None and uses_sessions(desk.community_id):
-            raise _not_open(session, on, by)
-    return found
+    in_order = sorted(desk_id for desk_id in taking if desk_id is not None)
+    tills = {desk_id: till_for(desks[desk_id], by=by, on=on) for desk_id in in_order}
+    return {desk_id: session_id for desk_id, session_id in tills.items() if session_id is not None}
+
+
+def till_for(desk: CashPoint, *, by: StaffMember | None, on: date) -> int | None:
+    """The same for one desk: for cash that is taken there, or paid out of it."""
+    held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
+    session = held.filter(cash_point=desk, closed_at=None).first()
+    if session is not None and (session.cashier_id, session.day) == (current_user_id(), on):
+        return int(session.pk)
+    if by is not None and uses_sessions(desk.community_id):
+        raise _not_open(session, on, by)
+    return None
 
 
 def _not_open(session: CashSession | None, on: date, by: StaffMember) -> TillNotOpen:
