@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
 _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
 _AT_THE_COUNTER: Final = "shouyin"
-_WITH_TILLS: Final = timedelta(days=25)  # before that nobody counted the till in this program
+_WITH_TILLS: Final = timedelta(days=18)  # before that nobody counted the till in this program
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 # A dashboard of a day long past is reckoned when somebody asks for it.
