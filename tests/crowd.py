@@ -8,11 +8,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
+from billing.banking.models import BankAccount, BankLine, StatementFile
 from billing.charges.models import Account, Bill, Charge, Run, Tariff
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
-from tenancy.people.models import Approval, AuditEntry, Membership, User
+from tenancy.people.models import Approval, AuditEntry, Membership, StoredFile, User
 from tests.cast import FROM, Company
 from tests.notices_data import DEMAND
 
@@ -26,6 +27,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     due_on = as_of - timedelta(days=40)
     charges = _bills(company, accounts, due_on)
     _payments(company, charges, as_of)
+    _bank(company, accounts, wing, as_of)
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
     _requests(company, cases, as_of)
@@ -102,6 +104,36 @@ def _payments(company: Company, charges: list[Charge], as_of: date) -> None:
         Allocation(payment=payment, charge=charge, part="PRINCIPAL", amount_fen=1_000)
         for payment, charge in zip(payments, charges, strict=True)
     )
+
+
+def _bank(company: Company, accounts: list[Account], wing: str, as_of: date) -> None:
+    """A statement for each account with a transfer that waits."""
+    where = {"community": company.community}
+    bank = BankAccount.objects.create(
+        **where, name="物业", bank="银行", number="6222", number_hash=wing, tail="6222", profile_code="plain"
+    )
+    stored = StoredFile.objects.create(
+        name="statement.csv",
+        content_type="text/csv",
+        size=1,
+        sha256=wing,
+        path=f"x/{wing}",
+        purpose="statement",
+    )
+    statements = StatementFile.objects.bulk_create(
+        StatementFile(
+            **where, bank_account=bank, file=stored, sha256=f"{wing}{n}", profile_code="plain", lines=1,
+            imported_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
+        )
+        for n, _account in enumerate(accounts)
+    )  # fmt: skip
+    BankLine.objects.bulk_create(
+        BankLine(
+            **where, bank_account=bank, file=statement, row=2, on=as_of, amount_fen=FEN, serial=str(n), payer_name=LONG_NAME,
+            state="PROPOSED", account=account, score=60, reasons=["match.room"],
+        )
+        for n, (statement, account) in enumerate(zip(statements, accounts, strict=True))
+    )  # fmt: skip
 
 
 def _papers(company: Company, accounts: list[Account], as_of: date) -> None:

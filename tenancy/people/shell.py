@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Month run"), "charges:run", Permission.BILL_RUN, "calendar"),
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
+            Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
             Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
         ),
@@ -82,6 +83,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("All settings"), "people:settings", Permission.COMPANY_SEE, "settings"),
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
+            Place(_("Bank accounts"), "banking:accounts", Permission.BANK_EDIT, "building"),
             Place(_("Collection targets"), "reports:targets", Permission.DASHBOARD_SEE, "flag"),
             Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),
             Place(_("Audit trail"), "people:audit", Permission.AUDIT_SEE, "history"),
@@ -97,6 +99,8 @@ _BELONGS: dict[str, str] = {
     "/subscriptions/": "charges:tariffs",
     "/communities/": "people:settings",
     "/receipts/": "payments:payments",
+    "/bank/": "banking:lines",
+    "/settings/statement-profiles/": "banking:accounts",
 }
 # What fits into 768 pixels: frame.css gives these heights at that size.
 _HEIGHT, _BRAND, _GROUP, _ENTRY = 740, 44, 27, 26

@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
+from billing.banking.models import BankAccount, BankLine, StatementFile
 from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
@@ -27,7 +28,13 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 def world(company: Company) -> dict[str, Any]:
     """Rows of 锦绣花园 3-1-1602: a bill that was paid in part, a case on the ladder, papers and requests."""
     with company.open("company_admin"):
-        return {**_people(company), **_property(company), **_money(company), **_collection(company)}
+        return {
+            **_people(company),
+            **_property(company),
+            **_money(company),
+            **_bank(company),
+            **_collection(company),
+        }
 
 
 def _people(company: Company) -> dict[str, Any]:
@@ -104,6 +111,39 @@ def _money(company: Company) -> dict[str, Any]:
         "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
         "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,
     }  # fmt: skip
+
+
+def _bank(company: Company) -> dict[str, Any]:
+    where = {"community": company.community}
+    account = BankAccount.objects.create(
+        **where,
+        name="物业",
+        bank="银行",
+        number="6222",
+        number_hash=company.tenant.code,
+        tail="6222",
+        profile_code="plain",
+    )
+    file = files.store(b"a,b", name="statement.csv", purpose="statement", accept=(files.CSV,))
+    statement = StatementFile.objects.create(
+        **where,
+        bank_account=account,
+        file=file,
+        sha256="0" * 64,
+        profile_code="plain",
+        imported_at=NOON,
+        lines=1,
+    )
+    line = BankLine.objects.create(
+        **where,
+        bank_account=account,
+        file=statement,
+        row=2,
+        on=date(2026, 2, 20),
+        amount_fen=1_000,
+        serial="1",
+    )
+    return {"statement_id": statement.pk, "line_id": line.pk}
 
 
 def _collection(company: Company) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+"""Banking's part of the API."""
+
+from django.urls import path
+
+from billing.banking.api import views
+
+app_name = "banking_api"
+urlpatterns = [
+    path("bank-accounts/", views.BankAccounts.as_view(), name="accounts"),
+    path("statement-profiles/", views.Profiles.as_view(), name="profiles"),
+    path("bank-statements/", views.Statements.as_view(), name="statements"),
+    path("bank-statements/<int:statement_id>/", views.Statement.as_view(), name="statement"),
+    path("bank-lines/", views.Lines.as_view(), name="lines"),
+    path("bank-lines/sums/", views.Sums.as_view(), name="sums"),
+    path("bank-lines/confirm/", views.Confirm.as_view(), name="confirm"),
+    path("bank-lines/<int:line_id>/", views.Line.as_view(), name="line"),
+    path("bank-lines/<int:line_id>/decision/", views.Decide.as_view(), name="decide"),
+]

@@ -1,0 +1,28 @@
+"""What the audit trail calls a bank account, a statement, a transfer and a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from billing.banking.models import BankAccount, BankLine, StatementFile, StatementProfile
+
+
+def bank_accounts(ids: Collection[int]) -> dict[int, str]:
+    """id -> bank and the end of the number."""
+    found = BankAccount.objects.filter(pk__in=ids).values_list("pk", "bank", "tail")
+    return {pk: f"{bank} {tail}" for pk, bank, tail in found}
+
+
+def statements(ids: Collection[int]) -> dict[int, str]:
+    """id -> the file's name."""
+    return dict(StatementFile.objects.filter(pk__in=ids).values_list("pk", "file__name"))
+
+
+def bank_lines(ids: Collection[int]) -> dict[int, str]:
+    """id -> the bank's number."""
+    return dict(BankLine.objects.filter(pk__in=ids).values_list("pk", "serial"))
+
+
+def profiles(ids: Collection[int]) -> dict[int, str]:
+    """id -> name."""
+    return dict(StatementProfile.objects.filter(pk__in=ids).values_list("pk", "name"))

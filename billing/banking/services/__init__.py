@@ -1,0 +1,19 @@
+"""The verbs of banking: read statements, match and book transfers, set up accounts."""
+
+from billing.banking.services.decide import Confirmed, confirm_lines, keep_in_suspense, set_aside
+from billing.banking.services.import_statement import Imported, import_statement
+from billing.banking.services.matching import Matched, match_lines
+from billing.banking.services.setup import add_bank_account, add_profile
+
+__all__ = [
+    "Confirmed",
+    "Imported",
+    "Matched",
+    "add_bank_account",
+    "add_profile",
+    "confirm_lines",
+    "import_statement",
+    "keep_in_suspense",
+    "match_lines",
+    "set_aside",
+]
