@@ -13,6 +13,7 @@ from billing.banking.rules.matching import NO_DEBT, Candidate, Debt, Reason, Sco
 from billing.banking.rules.rooms import is_whole, rooms_in
 from billing.charges.queries import open_charges
 from owners.queries.search import code_readings
+from owners.rules.codes import Place
 from owners.rules.search import Reading, candidates, name_key
 from tenancy.kernel import sql
 
@@ -93,7 +94,7 @@ class _Book:
         self._rooms = rooms
         self._names: dict[int, frozenset[str]] = {}
         self._by_code: dict[str, list[Meant]] = defaultdict(list)
-        self._by_room: dict[str, list[Meant]] = defaultdict(list)
+        self._by_room: dict[tuple[str | None, str], list[Meant]] = defaultdict(list)
         self._by_name: dict[str, list[Meant]] = defaultdict(list)
         self._by_hash: dict[str, list[Meant]] = defaultdict(list)
         parties: dict[int, set[str]] = defaultdict(set)
@@ -107,7 +108,8 @@ class _Book:
         others = set() if row.is_closed else set(row.holders) - parties
         self._names[row.account_id] = frozenset({row.party_key, *others} - {""})
         self._by_code[row.code].append(row)
-        self._by_room[row.room].append(row)
+        for building in (row.building, None):
+            self._by_room[building, row.room].append(row)
         for name in self._names[row.account_id]:
             self._by_name[name].append(row)
         for hashed in row.hashes:
@@ -115,32 +117,44 @@ class _Book:
 
     def of(self, one: Transfer, words: Words) -> list[Candidate]:
         """The accounts that this line may mean, each with what of the rooms speaks for it."""
+        named = {row.account_id: row for row in self._by_name.get(words.payer_key, ())}
+        paid = self._by_hash.get(one.payer_hash, ()) if one.payer_hash else ()
+        known = {row.account_id: row for row in paid}
         rooms: dict[int, Reason] = {}
         for whole, codes, readings in words.rooms:
             fits = self._fits(codes, readings)
             reason = Reason.ROOM if whole else self._short(fits, readings)
-            for row in fits:
-                best = rooms.get(row.account_id)
-                if best is None or matching.WEIGHTS[reason] > matching.WEIGHTS[best]:
-                    rooms[row.account_id] = reason
-        known = {row.account_id for row in self._by_hash.get(one.payer_hash, ())} if one.payer_hash else set()
-        named = {row.account_id for row in self._by_name.get(words.payer_key, ())}
+            bare = {reading.room for reading in readings if reading.building is None}
+            found = dict.fromkeys(fits, reason)
+            # A number that many rooms have points to nobody, but it agrees with who is meant anyway.
+            for pk, row in (named | known).items():
+                if row.room in bare:
+                    found.setdefault(pk, Reason.ROOM_ONE_OF)
+            for pk, why in found.items():
+                if pk not in rooms or matching.WEIGHTS[why] > matching.WEIGHTS[rooms[pk]]:
+                    rooms[pk] = why
         return [
             Candidate(pk, self._names[pk], self.accounts[pk].is_closed, rooms.get(pk), pk in known)
-            for pk in sorted(rooms.keys() | known | named)
+            for pk in sorted(rooms.keys() | known.keys() | named.keys())
         ]
 
-    def _fits(self, codes: tuple[str, ...], readings: tuple[Reading, ...]) -> list[Meant]:
+    def _fits(self, codes: tuple[str, ...], readings: tuple[Reading, ...]) -> dict[int, Meant]:
         found = {row.account_id: row for code in codes for row in self._by_code.get(code, ())}
         for reading in readings:
-            for row in self._by_room.get(reading.room, ()):
+            if reading.building is None and not self._is_lone(reading.room):
+                continue
+            for row in self._by_room.get((reading.building, reading.room), ()):
                 if reading.fits(row.building, row.entrance, row.room):
                     found[row.account_id] = row
-        return list(found.values())
+        return found
 
-    def _short(self, fits: list[Meant], readings: tuple[Reading, ...]) -> Reason:
+    def _is_lone(self, room: str) -> bool:
+        numbered = self._rooms.get(room)
+        return numbered is not None and numbered.units == 1
+
+    def _short(self, fits: dict[int, Meant], readings: tuple[Reading, ...]) -> Reason:
         """A run of digits names a unit only where nothing else is numbered so."""
-        units = {row.unit_id for row in fits}
+        units = {row.unit_id for row in fits.values()}
         for reading in readings:
             if reading.building is None and (numbered := self._rooms.get(reading.room)):
                 units |= {numbered.unit_id} if numbered.units == 1 else {numbered.unit_id, 0}
@@ -168,20 +182,20 @@ def _gather(
     transfers: Sequence[Transfer], words: Sequence[Words], numbered: dict[str, Numbered], community_id: int
 ) -> Iterable[Meant]:
     rooms = [room for said in words for room in said.rooms]
-    named = sorted(
-        {r for _whole, _codes, readings in rooms for r in readings if r.building is not None},
-        key=lambda r: (r.building, r.entrance or "", r.room),
-    )
-    bare = {r.room for _whole, _codes, readings in rooms for r in readings if r.building is None}
+    readings = {reading for _whole, _codes, meant in rooms for reading in meant}
+    codes = {code for _whole, found, _readings in rooms for code in found}
+    # With the entrance said too it is a code: one step to its row.
+    codes |= {
+        Place(r.building, r.entrance, r.room).code for r in readings if r.building and r.entrance is not None
+    }
+    partly = sorted((r.building, r.room) for r in readings if r.building and r.entrance is None)
+    lone = [numbered[r.room] for r in readings if r.building is None and r.room in numbered]
     given = {
         "community_id": community_id,
-        "unit_ids": sorted(
-            numbered[room].unit_id for room in bare if room in numbered and numbered[room].units == 1
-        ),
-        "codes": sorted({code for _whole, codes, _readings in rooms for code in codes}),
-        "buildings": [r.building for r in named],
-        "entrances": [r.entrance for r in named],
-        "rooms": [r.room for r in named],
+        "unit_ids": sorted(one.unit_id for one in lone if one.units == 1),
+        "codes": sorted(codes),
+        "buildings": [building for building, _room in partly],
+        "rooms": [room for _building, room in partly],
         "names": sorted({said.payer_key for said in words} - {""}),
         "hashes": sorted({one.payer_hash for one in transfers} - {""}),
     }

@@ -99,4 +99,6 @@ def _check(profile: Profile) -> None:
     except ValueError:
         same = False
     if not same:
-        raise BadProfile(_("This form of days is not known: it names year, month and day."), field="date_format")
+        raise BadProfile(
+            _("This form of days is not known: it names year, month and day."), field="date_format"
+        )
