@@ -8,7 +8,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
-from billing.banking.models import BankAccount, BankLine, StatementFile
+from billing.banking.models import (
+    BankAccount,
+    BankLine,
+    ChannelException,
+    ChannelFile,
+    ChannelRow,
+    StatementFile,
+)
 from billing.charges.models import Account, Bill, Charge, Run, Tariff
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice
@@ -133,6 +140,41 @@ def _bank(company: Company, accounts: list[Account], wing: str, as_of: date) -> 
             state="PROPOSED", account=account, score=60, reasons=["match.room"],
         )
         for n, (statement, account) in enumerate(zip(statements, accounts, strict=True))
+    )  # fmt: skip
+
+    _channels(company, len(accounts), stored, wing, as_of)
+
+
+def _channels(company: Company, count: int, stored: StoredFile, wing: str, as_of: date) -> None:
+    """A day of a channel for each, with something that does not agree."""
+    first = as_of - timedelta(days=1000 * int(wing))
+    days = ChannelFile.objects.bulk_create(
+        ChannelFile(
+            community=company.community, channel="WECHAT", day=first - timedelta(days=n), file=stored, rows=1, amount_fen=FEN,
+            refund_fen=0, fee_fen=1, counts={"CHANNEL_ONLY": 1},
+            prepared_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
+        )
+        for n in range(count)
+    )  # fmt: skip
+    rows = ChannelRow.objects.bulk_create(
+        ChannelRow(
+            file=day,
+            row=2,
+            kind="PAYMENT",
+            on=day.day,
+            order_no=f"{n}",
+            amount_fen=FEN,
+            fee_fen=1,
+            outcome="CHANNEL_ONLY",
+        )
+        for n, day in enumerate(days)
+    )
+    ChannelException.objects.bulk_create(
+        ChannelException(
+            community=company.community, file=row.file, row=row, outcome="CHANNEL_ONLY", order_no=row.order_no,
+            channel_fen=FEN,
+        )
+        for row in rows
     )  # fmt: skip
 
 

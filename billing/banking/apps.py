@@ -18,4 +18,6 @@ class BankingApp(AppConfig):
             statement=names.statements,
             bank_line=names.bank_lines,
             statement_profile=names.profiles,
+            channel_file=names.channel_files,
+            channel_exception=names.channel_exceptions,
         )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from billing.banking.models import BankAccount, BankLine, StatementFile, StatementProfile
+from billing.banking.models import (
+    BankAccount,
+    BankLine,
+    ChannelException,
+    ChannelFile,
+    StatementFile,
+    StatementProfile,
+)
 
 
 def bank_accounts(ids: Collection[int]) -> dict[int, str]:
@@ -26,3 +33,14 @@ def bank_lines(ids: Collection[int]) -> dict[int, str]:
 def profiles(ids: Collection[int]) -> dict[int, str]:
     """id -> name."""
     return dict(StatementProfile.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def channel_files(ids: Collection[int]) -> dict[int, str]:
+    """id -> channel and day."""
+    found = ChannelFile.objects.filter(pk__in=ids).values_list("pk", "channel", "day")
+    return {pk: f"{channel} {day}" for pk, channel, day in found}
+
+
+def channel_exceptions(ids: Collection[int]) -> dict[int, str]:
+    """id -> the order's number."""
+    return dict(ChannelException.objects.filter(pk__in=ids).values_list("pk", "order_no"))

@@ -45,6 +45,36 @@ _STATEMENT: dict[str, str | Promise] = {
     "statement.serial_differs": _("this number came with another day or amount before"),
     "statement.currency": _("another currency than yuan"),
     "statement.too_long": _("too long"),
+    "statement.other_day": _("a row of another day"),
+    "statement.order_missing": _("the merchant's order number is missing"),
+    "statement.status_unknown": _("an unknown kind of row"),
+    "statement.summary_missing": _("the summary is missing: the file was cut off"),
+    "statement.summary_differs": _("the summary does not agree with the rows"),
+    "statement.not_zip": _("the archive cannot be read"),
+    "statement.too_large": _("the archive unpacks to more than a day can hold"),
+}
+_CHANNELS: dict[str, str | Promise] = {
+    "WECHAT": _("WeChat Pay"),
+    "ALIPAY": _("Alipay"),
+    "outcome.MATCHED": _("Agrees"),
+    "outcome.CHANNEL_ONLY": _("Money without a payment"),
+    "outcome.SYSTEM_ONLY": _("Payment without money"),
+    "outcome.AMOUNT_DIFF": _("Amounts differ"),
+    "outcome.STATUS_DIFF": _("States differ"),
+    "outcome.DUPLICATE": _("Twice"),
+    "outcome.DATE_SHIFT": _("A day apart"),
+    "exception.OPEN": pgettext_lazy("an exception", "Open"),
+    "exception.ANSWERED": _("Waits for review"),
+    "exception.CLOSED": pgettext_lazy("an exception", "Closed"),
+    "channel_file": _("Day of a channel"),
+    "channel.reconciled": _("Reconciled a day of a channel"),
+    "channel_exception": _("Exception"),
+    "channel_exception.answered": _("Answered an exception"),
+    "channel_exception.returned": _("Sent an answer back"),
+    "channel_exception.closed": _("Closed an exception"),
+    "closure": _("What was done"),
+    "exceptions": _("Exceptions"),
+    "fee_fen": _("Channel's fee"),
 }
 _AUDIT: dict[str, str | Promise] = {
     "bank_account": _("Bank account"),
@@ -65,4 +95,4 @@ _AUDIT: dict[str, str | Promise] = {
     "CSV": _("Text (CSV)"),
     "XLSX": _("Excel"),
 }
-WORDS: dict[str, str | Promise] = {**_STATES, **_MATCH, **_STATEMENT, **_AUDIT}
+WORDS: dict[str, str | Promise] = {**_STATES, **_MATCH, **_STATEMENT, **_CHANNELS, **_AUDIT}

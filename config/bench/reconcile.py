@@ -1,4 +1,4 @@
-"""reconcile: a bank's statement with a transfer for every unit, read and matched, against copying its rows."""
+"""reconcile: a statement with a transfer for every unit, read and matched, against copying its rows."""
 
 from __future__ import annotations
 

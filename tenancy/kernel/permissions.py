@@ -27,6 +27,7 @@ class Permission(StrEnum):
     PAYMENT_BACKDATE = "payment.backdate"
     BANK_SEE = "bank.see"
     BANK_EDIT = "bank.edit"
+    BANK_REVIEW = "bank.review"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
     CALL_LOG = "call.log"
@@ -113,7 +114,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.BILL_RUN, P.TARIFF_EDIT, P.IMPORT_RUN,
-            P.BANK_SEE, P.BANK_EDIT, *_ANSWER, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
+            P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW,
+            *_ANSWER, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
@@ -121,7 +123,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
-            P.COMPANY_EDIT, P.BANK_SEE, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
+            P.COMPANY_EDIT, P.BANK_SEE, P.BANK_REVIEW, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
             P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
         },
         Role.AUDITOR: _LOOK | {

@@ -39,6 +39,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
             Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),
+            Place(_("Channel days"), "banking:channels", Permission.BANK_SEE, "checks"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
             Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
         ),
@@ -99,6 +100,8 @@ _BELONGS: dict[str, str] = {
     "/subscriptions/": "charges:tariffs",
     "/communities/": "people:settings",
     "/receipts/": "payments:payments",
+    "/bank/channels/": "banking:channels",
+    "/bank/exceptions/": "banking:channels",
     "/bank/": "banking:lines",
     "/settings/statement-profiles/": "banking:accounts",
 }

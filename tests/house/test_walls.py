@@ -22,7 +22,7 @@ PLATFORM = {
 }  # fmt: skip
 APPEND_ONLY = {
     "people_auditentry", "notices_attempt", "notices_delivery", "payments_payment", "payments_allocation",
-    "payments_creditentry", "cases_step", "cases_call", "cases_visit", "cases_promise", "legal_filing", "legal_result",
+    "payments_creditentry", "cases_step", "cases_call", "cases_visit", "cases_promise", "legal_filing", "legal_result", "banking_channelrow",
 }  # fmt: skip
 
 

@@ -9,7 +9,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
-from billing.banking.models import BankAccount, BankLine, StatementFile
+from billing.banking.models import (
+    BankAccount,
+    BankLine,
+    ChannelException,
+    ChannelFile,
+    ChannelRow,
+    StatementFile,
+)
 from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
@@ -143,7 +150,24 @@ def _bank(company: Company) -> dict[str, Any]:
         amount_fen=1_000,
         serial="1",
     )
-    return {"statement_id": statement.pk, "line_id": line.pk}
+    day = ChannelFile.objects.create(
+        **where, channel="WECHAT", day=date(2026, 2, 20), file=file, rows=1, amount_fen=1_000, refund_fen=0, fee_fen=6,
+        prepared_at=NOON,
+    )  # fmt: skip
+    row = ChannelRow.objects.create(
+        file=day,
+        row=2,
+        kind="PAYMENT",
+        on=day.day,
+        order_no="A",
+        amount_fen=1_000,
+        fee_fen=6,
+        outcome="CHANNEL_ONLY",
+    )
+    found = ChannelException.objects.create(**where, file=day, row=row, outcome="CHANNEL_ONLY", order_no="A")
+    return {
+        "statement_id": statement.pk, "line_id": line.pk, "channel_file_id": day.pk, "exception_id": found.pk,
+    }  # fmt: skip
 
 
 def _collection(company: Company) -> dict[str, Any]:

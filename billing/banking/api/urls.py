@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.banking.api import views
+from billing.banking.api import channels, views
 
 app_name = "banking_api"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("bank-lines/confirm/", views.Confirm.as_view(), name="confirm"),
     path("bank-lines/<int:line_id>/", views.Line.as_view(), name="line"),
     path("bank-lines/<int:line_id>/decision/", views.Decide.as_view(), name="decide"),
+    path("channel-days/", channels.ChannelDays.as_view(), name="channels"),
+    path("channel-days/<int:channel_file_id>/", channels.ChannelDay.as_view(), name="channel"),
+    path("channel-exceptions/", channels.Exceptions.as_view(), name="exceptions"),
+    path("channel-exceptions/<int:exception_id>/", channels.OneException.as_view(), name="exception"),
+    path("channel-exceptions/<int:exception_id>/answer/", channels.Answer.as_view(), name="answer"),
+    path("channel-exceptions/<int:exception_id>/review/", channels.Review.as_view(), name="review"),
 ]

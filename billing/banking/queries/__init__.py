@@ -1,5 +1,16 @@
 """What banking answers to others: rows, not models."""
 
+from billing.banking.queries.channels import (
+    ChannelDay,
+    ExceptionRow,
+    channel_day,
+    channel_day_ids,
+    channel_days,
+    exception_ids,
+    exception_row,
+    exception_rows,
+    exception_sums,
+)
 from billing.banking.queries.lines import (
     Choice,
     LineFilter,
@@ -25,13 +36,22 @@ from billing.banking.queries.statements import (
 
 __all__ = [
     "BankAccountRow",
+    "ChannelDay",
     "Choice",
+    "ExceptionRow",
     "LineFilter",
     "LineRow",
     "StateSum",
     "StatementRow",
     "bank_accounts",
+    "channel_day",
+    "channel_day_ids",
+    "channel_days",
     "choices",
+    "exception_ids",
+    "exception_row",
+    "exception_rows",
+    "exception_sums",
     "line_row",
     "line_rows",
     "line_sum",

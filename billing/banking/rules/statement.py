@@ -44,6 +44,14 @@ class Wrong(StrEnum):
     CURRENCY = "currency"
     TOO_LONG = "too_long"
     DATE_FUTURE = "date_future"
+    # of a channel's file
+    OTHER_DAY = "other_day"
+    ORDER_MISSING = "order_missing"
+    STATUS_UNKNOWN = "status_unknown"
+    SUMMARY_MISSING = "summary_missing"
+    SUMMARY_DIFFERS = "summary_differs"
+    NOT_ZIP = "not_zip"
+    TOO_LARGE = "too_large"
 
 
 class Error(NamedTuple):

@@ -1,5 +1,11 @@
 """The verbs of banking: read statements, match and book transfers, set up accounts."""
 
+from billing.banking.services.channels import (
+    Reconciled,
+    answer_exception,
+    import_channel_file,
+    review_exception,
+)
 from billing.banking.services.decide import Confirmed, confirm_lines, keep_in_suspense, set_aside
 from billing.banking.services.import_statement import Imported, import_statement
 from billing.banking.services.matching import Matched, match_lines
@@ -9,11 +15,15 @@ __all__ = [
     "Confirmed",
     "Imported",
     "Matched",
+    "Reconciled",
     "add_bank_account",
     "add_profile",
+    "answer_exception",
     "confirm_lines",
+    "import_channel_file",
     "import_statement",
     "keep_in_suspense",
     "match_lines",
+    "review_exception",
     "set_aside",
 ]

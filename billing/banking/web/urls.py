@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.banking.web import lists, views
+from billing.banking.web import channel_lists, channels, lists, views
 
 app_name = "banking"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("bank/queue/", views.Queue.as_view(), name="queue"),
     path("bank/statements/", lists.Statements.as_view(), name="statements"),
     path("bank/statements/import/", views.Import.as_view(), name="import"),
+    path("bank/channels/", channel_lists.ChannelDays.as_view(), name="channels"),
+    path("bank/channels/import/", channels.ImportDay.as_view(), name="channel_import"),
+    path("bank/channels/<int:channel_file_id>/", channels.ChannelDay.as_view(), name="channel"),
+    path("bank/exceptions/", channel_lists.Exceptions.as_view(), name="exceptions"),
+    path("bank/exceptions/<int:exception_id>/", channels.ExceptionPage.as_view(), name="exception"),
+    path("bank/exceptions/<int:exception_id>/answer/", channels.Answer.as_view(), name="answer"),
+    path("bank/exceptions/<int:exception_id>/review/", channels.Review.as_view(), name="review"),
     path("settings/bank-accounts/", views.Accounts.as_view(), name="accounts"),
     path("settings/statement-profiles/", views.Profiles.as_view(), name="profiles"),
 ]

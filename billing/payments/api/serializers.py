@@ -7,7 +7,7 @@ from rest_framework import serializers
 from tenancy.kernel.fields import DayField, YuanField
 
 METHODS = ("CASH", "TRANSFER")
-ALL_METHODS = (*METHODS, "CREDIT")
+ALL_METHODS = (*METHODS, "WECHAT", "ALIPAY", "DEBIT", "CREDIT")
 
 
 class Ids(serializers.ListField):

@@ -7,6 +7,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+
 from billing.payments.models import Payment
 
 
@@ -20,6 +23,16 @@ class Booked(NamedTuple):
     paid_on: date
 
 
+class ChannelPayment(NamedTuple):
+    """A payment or refund of a channel. What goes back is negative; a reversal bears its payment's number."""
+
+    payment_id: int
+    reference: str
+    amount_fen: int
+    paid_on: date
+    is_reversed: bool
+
+
 def transfers_booked(references: Collection[str], *, community_id: int) -> dict[str, list[Booked]]:
     """Transfers of a community with these numbers of the bank, by number."""
     found: dict[str, list[Booked]] = defaultdict(list)
@@ -29,18 +42,17 @@ def transfers_booked(references: Collection[str], *, community_id: int) -> dict[
     return dict(found)
 
 
-def booked_by(
-    method: str,
-    *,
-    community_id: int,
-    from_on: date,
-    to_on: date,
-    references: Collection[str] = (),
-) -> list[Booked]:
-    """What one way to pay brought between two value dates, both inclusive, and what bears these numbers."""
-    within = _standing(method, community_id, paid_on__range=(from_on, to_on))
-    named = _standing(method, community_id, reference__in=list(references)) if references else []
-    return sorted({one.payment_id: one for one in [*within, *named]}.values())
+def channel_payments(method: str, *, community_id: int, from_on: date, to_on: date) -> list[ChannelPayment]:
+    """What one way to pay brought or gave back between two value dates, both inclusive."""
+    taken_back = Payment.objects.filter(reverses=OuterRef("pk"))
+    rows = (
+        Payment.objects.filter(method=method, community_id=community_id, paid_on__range=(from_on, to_on))
+        .exclude(kind=Payment.Kind.RELEASE)
+        .annotate(number=Coalesce("reverses__reference", "reference"), is_reversed=Exists(taken_back))
+        .order_by("pk")
+        .values_list("pk", "number", "amount_fen", "paid_on", "is_reversed")
+    )
+    return [ChannelPayment(*row) for row in rows]
 
 
 def _standing(method: str, community_id: int, **where: object) -> list[Booked]:

@@ -18,6 +18,8 @@ from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from values.near import is_near
 
+# POS has no terminal here, CREDIT is used and never taken.
+_TAKEN = frozenset({"CASH", "TRANSFER", "WECHAT", "ALIPAY", "DEBIT"})
 MAX_FEN = 10**12  # ten billion yuan: beyond any payment, well within the column and the capitals
 
 
@@ -125,7 +127,7 @@ def amount_of(wish: Wish, opened: Sequence[OpenCharge], expected_owed_fen: int |
 
 def check_cash(wish: Wish, amount_fen: int) -> None:
     """A way to pay that there is; cash over a desk, and enough of it."""
-    if wish.method not in (Payment.Method.CASH, Payment.Method.TRANSFER):
+    if wish.method not in _TAKEN:
         raise UnknownMethod(_("Choose cash or transfer."), field="method")
     if wish.method == Payment.Method.CASH and wish.cash_point_id is None:
         raise WrongCashPoint(_("Cash is taken at a cash point."), field="cash_point")
@@ -142,8 +144,8 @@ def check_cash(wish: Wish, amount_fen: int) -> None:
 
 
 def _check_reference(wish: Wish) -> None:
-    """A transfer is found again by the bank's number only."""
-    if wish.method == Payment.Method.TRANSFER and not wish.reference.strip():
+    """What came without cash is found again by the bank's or the channel's number only."""
+    if wish.method != Payment.Method.CASH and not wish.reference.strip():
         message = _("A transfer needs its reference: the bank's transaction number.")
         raise ReferenceMissing(message, field="reference")
 

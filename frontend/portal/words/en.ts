@@ -113,7 +113,7 @@ export const en: Words = {
     heading: "Payments",
     empty: "There are no payments yet",
     emptyHint: "Payments will be shown here once they are booked, with their receipts.",
-    methods: { CASH: "Cash", TRANSFER: "Bank transfer", CREDIT: "From money paid ahead" },
+    methods: { CASH: "Cash", TRANSFER: "Bank transfer", WECHAT: "WeChat Pay", ALIPAY: "Alipay", DEBIT: "Direct debit", CREDIT: "From money paid ahead" },
     paidOn: "Paid on",
     method: "Paid by",
     payer: "Payer",

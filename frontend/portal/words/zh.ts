@@ -111,7 +111,7 @@ export const zh = {
     heading: "缴费记录",
     empty: "还没有缴费记录",
     emptyHint: "缴费入账后，会显示在这里，收据也在这里打开。",
-    methods: { CASH: "现金", TRANSFER: "银行转账", CREDIT: "预存款抵扣" },
+    methods: { CASH: "现金", TRANSFER: "银行转账", WECHAT: "微信支付", ALIPAY: "支付宝", DEBIT: "银行代扣", CREDIT: "预存款抵扣" },
     paidOn: "缴费日期",
     method: "缴费方式",
     payer: "缴费人",
