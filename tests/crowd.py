@@ -14,6 +14,8 @@ from billing.banking.models import (
     ChannelException,
     ChannelFile,
     ChannelRow,
+    DebitBatch,
+    Mandate,
     StatementFile,
 )
 from billing.charges.models import Account, Bill, Charge, Run, Tariff
@@ -143,6 +145,26 @@ def _bank(company: Company, accounts: list[Account], wing: str, as_of: date) -> 
     )  # fmt: skip
 
     _channels(company, len(accounts), stored, wing, as_of)
+    _debits(company, accounts, stored, wing, as_of)
+
+
+def _debits(company: Company, accounts: list[Account], stored: StoredFile, wing: str, as_of: date) -> None:
+    """A mandate and a batch of direct debits for each."""
+    now = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    where = {"community": company.community, "file": stored}
+    Mandate.objects.bulk_create(
+        Mandate(
+            **where, account=account, agreement_no=f"AG-{wing}-{n}", holder_name=LONG_NAME, bank="银行", number="6222",
+            tail="6222", limit_fen=FEN, from_on=FROM, added_at=now,
+        )
+        for n, account in enumerate(accounts)
+    )  # fmt: skip
+    DebitBatch.objects.bulk_create(
+        DebitBatch(
+            **where, number=f"DK-{wing}-{n}", profile_code="debit-csv", debit_on=as_of, items=1, amount_fen=FEN, made_at=now
+        )
+        for n, _account in enumerate(accounts)
+    )  # fmt: skip
 
 
 def _channels(company: Company, count: int, stored: StoredFile, wing: str, as_of: date) -> None:

@@ -20,4 +20,6 @@ class BankingApp(AppConfig):
             statement_profile=names.profiles,
             channel_file=names.channel_files,
             channel_exception=names.channel_exceptions,
+            mandate=names.mandates,
+            debit_batch=names.debit_batches,
         )

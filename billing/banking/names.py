@@ -9,6 +9,8 @@ from billing.banking.models import (
     BankLine,
     ChannelException,
     ChannelFile,
+    DebitBatch,
+    Mandate,
     StatementFile,
     StatementProfile,
 )
@@ -44,3 +46,13 @@ def channel_files(ids: Collection[int]) -> dict[int, str]:
 def channel_exceptions(ids: Collection[int]) -> dict[int, str]:
     """id -> the order's number."""
     return dict(ChannelException.objects.filter(pk__in=ids).values_list("pk", "order_no"))
+
+
+def mandates(ids: Collection[int]) -> dict[int, str]:
+    """id -> the agreement's number."""
+    return dict(Mandate.objects.filter(pk__in=ids).values_list("pk", "agreement_no"))
+
+
+def debit_batches(ids: Collection[int]) -> dict[int, str]:
+    """id -> number."""
+    return dict(DebitBatch.objects.filter(pk__in=ids).values_list("pk", "number"))

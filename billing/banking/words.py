@@ -51,10 +51,17 @@ _STATEMENT: dict[str, str | Promise] = {
     "statement.summary_missing": _("the summary is missing: the file was cut off"),
     "statement.summary_differs": _("the summary does not agree with the rows"),
     "statement.not_zip": _("the archive cannot be read"),
+    "statement.other_batch": _("a row of another batch"),
+    "statement.seq_unknown": _("a number that the batch does not have"),
+    "statement.seq_twice": _("a number that stands twice"),
+    "statement.seq_missing": _("debits of the batch are not answered"),
+    "statement.sum_differs": _("another amount than was asked for"),
+    "statement.result_differs": _("the result does not agree with the amount"),
     "statement.too_large": _("the archive unpacks to more than a day can hold"),
 }
 _CHANNELS: dict[str, str | Promise] = {
-    "WECHAT": _("WeChat Pay"),
+    "channel.WECHAT": _("WeChat Pay"),
+    "channel.ALIPAY": _("Alipay"),
     "ALIPAY": _("Alipay"),
     "outcome.MATCHED": _("Agrees"),
     "outcome.CHANNEL_ONLY": _("Money without a payment"),
@@ -76,6 +83,37 @@ _CHANNELS: dict[str, str | Promise] = {
     "exceptions": _("Exceptions"),
     "fee_fen": _("Channel's fee"),
 }
+_DEBITS: dict[str, str | Promise] = {
+    "DEBIT": _("Direct debit"),
+    "batch.SENT": _("With the bank"),
+    "batch.RETURNED": pgettext_lazy("a batch", "Returned"),
+    "batch.CALLED_OFF": _("Called off"),
+    "debit.SUCCESS": _("Debited"),
+    "debit.INSUFFICIENT": _("Not enough money"),
+    "debit.ACCOUNT_CLOSED": _("Account was closed"),
+    "debit.NAME_MISMATCH": _("Name does not fit"),
+    "debit.NO_AGREEMENT": _("Bank knows no agreement"),
+    "debit.OTHER": _("Other reason"),
+    "debit.CALLED_OFF": _("Called off"),
+    "debit.": _("Waits for the bank"),
+    "debit.disputed": _("Disputed or held"),
+    "debit.not_yet": _("Mandate has not begun"),
+    "debit.expired": _("Mandate has expired"),
+    "debit.revoked": _("Mandate was revoked"),
+    "debit.over_limit": _("More than the mandate's limit"),
+    "debit.nothing_owed": _("Owes nothing"),
+    "debit.waiting": _("Stands in a batch that has not returned"),
+    "mandate": _("Mandate"),
+    "mandate.added": _("Added a mandate"),
+    "mandate.revoked": _("Revoked a mandate"),
+    "debit_batch": _("Batch of direct debits"),
+    "debit_batch.made": _("Made a batch of direct debits"),
+    "debit_batch.returned": _("Read the return file of a batch"),
+    "debit_batch.called_off": _("Called off a batch"),
+    "limit_fen": _("Limit"),
+    "booked": _("Booked"),
+    "failed": _("Failed"),
+}
 _AUDIT: dict[str, str | Promise] = {
     "bank_account": _("Bank account"),
     "bank_account.added": _("Set up a bank account"),
@@ -95,4 +133,4 @@ _AUDIT: dict[str, str | Promise] = {
     "CSV": _("Text (CSV)"),
     "XLSX": _("Excel"),
 }
-WORDS: dict[str, str | Promise] = {**_STATES, **_MATCH, **_STATEMENT, **_CHANNELS, **_AUDIT}
+WORDS: dict[str, str | Promise] = {**_STATES, **_MATCH, **_STATEMENT, **_CHANNELS, **_DEBITS, **_AUDIT}

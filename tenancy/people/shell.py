@@ -40,6 +40,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
             Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),
             Place(_("Channel days"), "banking:channels", Permission.BANK_SEE, "checks"),
+            Place(_("Direct debits"), "banking:batches", Permission.BANK_SEE, "download"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
             Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
         ),
@@ -102,6 +103,8 @@ _BELONGS: dict[str, str] = {
     "/receipts/": "payments:payments",
     "/bank/channels/": "banking:channels",
     "/bank/exceptions/": "banking:channels",
+    "/bank/debits/": "banking:batches",
+    "/bank/mandates/": "banking:batches",
     "/bank/": "banking:lines",
     "/settings/statement-profiles/": "banking:accounts",
 }

@@ -15,6 +15,8 @@ from billing.banking.models import (
     ChannelException,
     ChannelFile,
     ChannelRow,
+    DebitBatch,
+    Mandate,
     StatementFile,
 )
 from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription
@@ -165,8 +167,17 @@ def _bank(company: Company) -> dict[str, Any]:
         outcome="CHANNEL_ONLY",
     )
     found = ChannelException.objects.create(**where, file=day, row=row, outcome="CHANNEL_ONLY", order_no="A")
+    mandate = Mandate.objects.create(
+        **where, account=company.accounts["3-1-1602"], agreement_no="AG", holder_name="张三", bank="银行", number="6222",
+        tail="6222", limit_fen=1, from_on=date(2026, 1, 1), file=file, added_at=NOON,
+    )  # fmt: skip
+    batch = DebitBatch.objects.create(
+        **where, number="DK", profile_code="debit-csv", debit_on=date(2026, 2, 20), items=0, amount_fen=0, file=file,
+        made_at=NOON,
+    )  # fmt: skip
     return {
         "statement_id": statement.pk, "line_id": line.pk, "channel_file_id": day.pk, "exception_id": found.pk,
+        "mandate_id": mandate.pk, "debit_batch_id": batch.pk,
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.banking.api import channels, views
+from billing.banking.api import channels, debits, views
 
 app_name = "banking_api"
 urlpatterns = [
@@ -21,4 +21,12 @@ urlpatterns = [
     path("channel-exceptions/<int:exception_id>/", channels.OneException.as_view(), name="exception"),
     path("channel-exceptions/<int:exception_id>/answer/", channels.Answer.as_view(), name="answer"),
     path("channel-exceptions/<int:exception_id>/review/", channels.Review.as_view(), name="review"),
+    path("mandates/", debits.Mandates.as_view(), name="mandates"),
+    path("mandates/<int:mandate_id>/", debits.Mandate.as_view(), name="mandate"),
+    path("mandates/<int:mandate_id>/revoke/", debits.RevokeMandate.as_view(), name="mandate_revoke"),
+    path("debit-batches/", debits.Batches.as_view(), name="batches"),
+    path("debit-batches/<int:debit_batch_id>/", debits.Batch.as_view(), name="batch"),
+    path("debit-batches/<int:debit_batch_id>/items/", debits.Items.as_view(), name="batch_items"),
+    path("debit-batches/<int:debit_batch_id>/return/", debits.ReadReturn.as_view(), name="batch_return"),
+    path("debit-batches/<int:debit_batch_id>/call-off/", debits.CallOff.as_view(), name="batch_call_off"),
 ]

@@ -1,6 +1,7 @@
 """The tables of banking: what banks and channels say came in, and whose it is."""
 
 from billing.banking.models.channels import ChannelException, ChannelFile, ChannelRow
+from billing.banking.models.debits import DebitBatch, DebitItem, Mandate
 from billing.banking.models.statements import BankAccount, BankLine, StatementFile, StatementProfile
 
 __all__ = [
@@ -9,6 +10,9 @@ __all__ = [
     "ChannelException",
     "ChannelFile",
     "ChannelRow",
+    "DebitBatch",
+    "DebitItem",
+    "Mandate",
     "StatementFile",
     "StatementProfile",
 ]

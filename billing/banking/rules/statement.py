@@ -52,6 +52,13 @@ class Wrong(StrEnum):
     SUMMARY_DIFFERS = "summary_differs"
     NOT_ZIP = "not_zip"
     TOO_LARGE = "too_large"
+    # of a return file of direct debits
+    OTHER_BATCH = "other_batch"
+    SEQ_UNKNOWN = "seq_unknown"
+    SEQ_TWICE = "seq_twice"
+    SEQ_MISSING = "seq_missing"
+    SUM_DIFFERS = "sum_differs"
+    RESULT_DIFFERS = "result_differs"
 
 
 class Error(NamedTuple):

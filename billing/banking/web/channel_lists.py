@@ -24,7 +24,7 @@ class ChannelDays(ListPage):
     template = "banking/channel_list.html"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("day", gettext_lazy("Day"), Kind.DATE),
-        Column("channel", gettext_lazy("Channel"), Kind.WORD),
+        Column("channel", gettext_lazy("Channel"), Kind.WORD, value=lambda row: f"channel.{row.channel}"),
         Column("community_name", gettext_lazy("Community")),
         Column("rows", gettext_lazy("Rows"), Kind.COUNT),
         Column("amount_fen", gettext_lazy("Amount"), Kind.MONEY),
@@ -61,7 +61,7 @@ class Exceptions(ListPage):
     quick = frozenset({"state"})
     columns: ClassVar[tuple[Column, ...]] = (
         Column("day", gettext_lazy("Day"), Kind.DATE),
-        Column("channel", gettext_lazy("Channel"), Kind.WORD),
+        Column("channel", gettext_lazy("Channel"), Kind.WORD, value=lambda row: f"channel.{row.channel}"),
         Column(
             "outcome", gettext_lazy("What differs"), Kind.WORD, value=lambda row: f"outcome.{row.outcome}"
         ),

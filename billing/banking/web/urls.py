@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.banking.web import channel_lists, channels, lists, views
+from billing.banking.web import channel_lists, channels, debit_lists, debits, lists, views
 
 app_name = "banking"
 urlpatterns = [
@@ -21,6 +21,15 @@ urlpatterns = [
     path("bank/exceptions/<int:exception_id>/", channels.ExceptionPage.as_view(), name="exception"),
     path("bank/exceptions/<int:exception_id>/answer/", channels.Answer.as_view(), name="answer"),
     path("bank/exceptions/<int:exception_id>/review/", channels.Review.as_view(), name="review"),
+    path("bank/mandates/", debit_lists.Mandates.as_view(), name="mandates"),
+    path("bank/mandates/add/", debits.AddMandate.as_view(), name="mandate_add"),
+    path("bank/mandates/<int:mandate_id>/", debits.Mandate.as_view(), name="mandate"),
+    path("bank/mandates/<int:mandate_id>/revoke/", debits.RevokeMandate.as_view(), name="mandate_revoke"),
+    path("bank/debits/", debit_lists.Batches.as_view(), name="batches"),
+    path("bank/debits/make/", debits.MakeBatch.as_view(), name="batch_make"),
+    path("bank/debits/<int:debit_batch_id>/", debits.Batch.as_view(), name="batch"),
+    path("bank/debits/<int:debit_batch_id>/return/", debits.ReadReturn.as_view(), name="batch_return"),
+    path("bank/debits/<int:debit_batch_id>/call-off/", debits.CallOff.as_view(), name="batch_call_off"),
     path("settings/bank-accounts/", views.Accounts.as_view(), name="accounts"),
     path("settings/statement-profiles/", views.Profiles.as_view(), name="profiles"),
 ]

@@ -25,6 +25,8 @@ _MAGIC = {PDF: b"%PDF-", XLSX: _PACKED, JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\
 IMAGES = (JPEG, PNG)
 CSV, ZIP = "text/csv", "application/zip"
 _TEXT_LOOKED_AT = 64 * 1024
+# What holds the numbers of bank accounts: only who may see the bank opens it.
+OF_THE_BANK = frozenset({"statement", "channel", "mandate", "debit_batch", "debit_return"})
 EXPORT = "list_export"  # the purpose of what only its maker may open
 
 
