@@ -22,4 +22,5 @@ class BankingApp(AppConfig):
             channel_exception=names.channel_exceptions,
             mandate=names.mandates,
             debit_batch=names.debit_batches,
+            debit_profile=names.debit_profiles,
         )

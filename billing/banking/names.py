@@ -10,6 +10,7 @@ from billing.banking.models import (
     ChannelException,
     ChannelFile,
     DebitBatch,
+    DebitProfile,
     Mandate,
     StatementFile,
     StatementProfile,
@@ -56,3 +57,8 @@ def mandates(ids: Collection[int]) -> dict[int, str]:
 def debit_batches(ids: Collection[int]) -> dict[int, str]:
     """id -> number."""
     return dict(DebitBatch.objects.filter(pk__in=ids).values_list("pk", "number"))
+
+
+def debit_profiles(ids: Collection[int]) -> dict[int, str]:
+    """id -> name."""
+    return dict(DebitProfile.objects.filter(pk__in=ids).values_list("pk", "name"))

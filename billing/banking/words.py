@@ -106,6 +106,8 @@ _DEBITS: dict[str, str | Promise] = {
     "mandate": _("Mandate"),
     "mandate.added": _("Added a mandate"),
     "mandate.revoked": _("Revoked a mandate"),
+    "debit_profile": _("Direct debit profile"),
+    "debit_profile.added": _("Added a direct debit profile"),
     "debit_batch": _("Batch of direct debits"),
     "debit_batch.made": _("Made a batch of direct debits"),
     "debit_batch.returned": _("Read the return file of a batch"),

@@ -107,6 +107,7 @@ _BELONGS: dict[str, str] = {
     "/bank/mandates/": "banking:batches",
     "/bank/": "banking:lines",
     "/settings/statement-profiles/": "banking:accounts",
+    "/settings/debit-profiles/": "banking:accounts",
 }
 # What fits into 768 pixels: frame.css gives these heights at that size.
 _HEIGHT, _BRAND, _GROUP, _ENTRY = 740, 44, 27, 26

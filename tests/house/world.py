@@ -24,7 +24,7 @@ from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
 from billing.payments.models import Allocation, Payment, Receipt
 from notices.models import Notice, Template
 from owners.models import Building, Contact, LegacyIssue
-from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
+from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter, StoredFile
 from tenancy.people.services import files
 from tests.cast import Company
 from tests.notices_data import DEMAND
@@ -152,6 +152,16 @@ def _bank(company: Company) -> dict[str, Any]:
         amount_fen=1_000,
         serial="1",
     )
+    return {
+        "statement_id": statement.pk,
+        "line_id": line.pk,
+        **_channel(company, file),
+        **_debit(company, file),
+    }
+
+
+def _channel(company: Company, file: StoredFile) -> dict[str, Any]:
+    where = {"community": company.community}
     day = ChannelFile.objects.create(
         **where, channel="WECHAT", day=date(2026, 2, 20), file=file, rows=1, amount_fen=1_000, refund_fen=0, fee_fen=6,
         prepared_at=NOON,
@@ -167,6 +177,11 @@ def _bank(company: Company) -> dict[str, Any]:
         outcome="CHANNEL_ONLY",
     )
     found = ChannelException.objects.create(**where, file=day, row=row, outcome="CHANNEL_ONLY", order_no="A")
+    return {"channel_file_id": day.pk, "exception_id": found.pk}
+
+
+def _debit(company: Company, file: StoredFile) -> dict[str, Any]:
+    where = {"community": company.community}
     mandate = Mandate.objects.create(
         **where, account=company.accounts["3-1-1602"], agreement_no="AG", holder_name="张三", bank="银行", number="6222",
         tail="6222", limit_fen=1, from_on=date(2026, 1, 1), file=file, added_at=NOON,
@@ -175,10 +190,7 @@ def _bank(company: Company) -> dict[str, Any]:
         **where, number="DK", profile_code="debit-csv", debit_on=date(2026, 2, 20), items=0, amount_fen=0, file=file,
         made_at=NOON,
     )  # fmt: skip
-    return {
-        "statement_id": statement.pk, "line_id": line.pk, "channel_file_id": day.pk, "exception_id": found.pk,
-        "mandate_id": mandate.pk, "debit_batch_id": batch.pk,
-    }  # fmt: skip
+    return {"mandate_id": mandate.pk, "debit_batch_id": batch.pk}
 
 
 def _collection(company: Company) -> dict[str, Any]:

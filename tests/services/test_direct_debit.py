@@ -12,7 +12,14 @@ from arrears.cases.queries.held import held_accounts
 from billing.banking.models import DebitBatch, DebitItem, Mandate
 from billing.banking.queries.blocked import blocked_accounts
 from billing.banking.queries.debits import ready
-from billing.banking.services import add_mandate, call_off, make_batch, read_return, revoke_mandate
+from billing.banking.services import (
+    add_debit_profile,
+    add_mandate,
+    call_off,
+    make_batch,
+    read_return,
+    revoke_mandate,
+)
 from billing.banking.services.debits import (
     BadMandate,
     BatchOver,
@@ -21,6 +28,7 @@ from billing.banking.services.debits import (
     NobodyToDebit,
 )
 from billing.banking.services.import_statement import StatementBad
+from billing.banking.services.setup import BadProfile, ProfileKnown
 from billing.payments.models import Payment
 from tenancy.people.services import files
 from tests.banking import AT
@@ -176,3 +184,34 @@ def test_the_database_books_no_more_than_was_asked(jinxiu):
             DebitItem.objects.update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         DebitBatch.objects.update(state="RETURNED")
+
+
+def test_a_bank_with_a_file_of_its_own(jinxiu):
+    out = [("seq", "NO"), ("account", "ACC"), ("name", "NAME"), ("amount", "FEN")]
+    back = {
+        "batch_no": "B", "seq": "NO", "amount": "FEN", "actual": "GOT", "result": "R", "serial": "S", "day": "D",
+    }  # fmt: skip
+    given = {
+        "code": "local",
+        "name": "本地银行",
+        "out": out,
+        "back": back,
+        "results": {"Y": "SUCCESS"},
+        "unit": "fen",
+    }
+    for wrong in (
+        {"out": out[:2]}, {"back": {}}, {"results": {"Y": "DONE"}}, {"unit": "jiao"}, {"out": [*out, ("x", "X")]},
+    ):  # fmt: skip
+        with pytest.raises(BadProfile):
+            add_debit_profile(**(given | wrong))
+    add_debit_profile(**given)
+    with pytest.raises(ProfileKnown):
+        add_debit_profile(**given)
+    owe(jinxiu, 21_002, ON)
+    sign(jinxiu)
+    pk = make_batch(community_id=jinxiu.community.pk, profile_code="local", debit_on=ON, blocked=(), at=AT)
+    sent = DebitBatch.objects.get(pk=pk)
+    assert files.read(sent.file).decode().splitlines()[1] == "1,622200001111,张三,21002"
+    content = f"B,NO,FEN,GOT,R,S,D\n{sent.number},1,21002,21002,Y,S1,2026-05-31\n".encode()
+    done = read_return(debit_batch_id=pk, content=content, name="r", posted_on=ON, at=AT)
+    assert done.amount_fen == 21_002

@@ -93,6 +93,22 @@ class NewDebitBatch(serializers.Serializer[Any]):
     profile = serializers.CharField(max_length=20)
 
 
+class DebitProfileIO(serializers.Serializer[Any]):
+    """How a bank is asked and how it answers. `out`: [field, header] in order; `results`: code -> class."""
+
+    code = serializers.SlugField(max_length=20)
+    name = serializers.CharField(max_length=40)
+    encoding = serializers.CharField(max_length=12, default="utf-8")
+    delimiter = serializers.CharField(max_length=1, default=",", trim_whitespace=False)
+    unit = serializers.CharField(max_length=4, default="yuan", help_text="yuan or fen")
+    out = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField(max_length=60), min_length=2, max_length=2),
+        max_length=20,
+    )
+    back = serializers.DictField(child=serializers.CharField(max_length=60))
+    results = serializers.DictField(child=serializers.CharField(max_length=20))
+
+
 class DebitReturn(serializers.Serializer[Any]):
     """The bank's answer to a batch."""
 
@@ -154,6 +170,23 @@ class RevokeMandate(BankDoor):
             mandate_id=mandate_id, on=clock.today(), reason=body(WhyNot, request)["reason"]
         )
         return Response(MandateOut(debits.mandate_row(mandate_id)).data)
+
+
+class DebitProfiles(BankDoor):
+    """How banks are asked."""
+
+    @extend_schema(summary="Direct debit profiles", responses=DebitProfileIO(many=True))
+    def get(self, request: Request) -> Response:
+        return self.paginated(debits.debit_profiles(), DebitProfileIO, request)
+
+    @extend_schema(
+        summary="Add a direct debit profile", request=DebitProfileIO, responses={201: DebitProfileIO}
+    )
+    def post(self, request: Request) -> Response:
+        data = body(DebitProfileIO, request)
+        services.add_debit_profile(**data | {"out": [(pair[0], pair[1]) for pair in data["out"]]})
+        made = DebitProfileIO(debits.debit_profile(data["code"])).data
+        return Response(made, status=status.HTTP_201_CREATED)
 
 
 class Batches(BankDoor):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("mandates/", debits.Mandates.as_view(), name="mandates"),
     path("mandates/<int:mandate_id>/", debits.Mandate.as_view(), name="mandate"),
     path("mandates/<int:mandate_id>/revoke/", debits.RevokeMandate.as_view(), name="mandate_revoke"),
+    path("debit-profiles/", debits.DebitProfiles.as_view(), name="debit_profiles"),
     path("debit-batches/", debits.Batches.as_view(), name="batches"),
     path("debit-batches/<int:debit_batch_id>/", debits.Batch.as_view(), name="batch"),
     path("debit-batches/<int:debit_batch_id>/items/", debits.Items.as_view(), name="batch_items"),

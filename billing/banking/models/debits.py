@@ -55,6 +55,28 @@ class Mandate(TenantModel):
         return self.agreement_no
 
 
+class DebitProfile(TenantModel):
+    """How a bank wants to be asked and how it answers, where no built-in way fits."""
+
+    code = models.SlugField(max_length=20)
+    name = models.CharField(max_length=40)
+    delimiter = models.CharField(max_length=1, default=",")
+    encoding = models.CharField(max_length=12, default="utf-8")
+    unit = models.CharField(max_length=4, default="yuan")
+    out = models.JSONField(help_text="[[field, header], ...] in order")
+    back = models.JSONField(help_text="field -> header")
+    results = models.JSONField(help_text="the bank's code -> result class")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "code"], name="debit_profile_code_once"),
+            models.CheckConstraint(condition=Q(unit__in=["yuan", "fen"]), name="debit_profile_unit_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class DebitBatch(TenantModel):
     """A file of debits that a bank is asked for. It returns once."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from billing.banking.models import DebitBatch, DebitItem, Mandate
+from billing.banking.models import DebitBatch, DebitItem, DebitProfile, Mandate
 from billing.banking.rules import debit
 from billing.banking.rules.debit import BUILT_IN, Profile
 from billing.charges.queries import owed
@@ -102,15 +102,24 @@ _ITEM: Final = (
 
 
 def debit_profiles() -> list[Profile]:
-    """The ways banks are asked."""
-    return list(BUILT_IN.values())
+    """The ways banks are asked, the built-in ones first."""
+    return [*BUILT_IN.values(), *map(_profile, DebitProfile.objects.order_by("code"))]
 
 
 def debit_profile(code: str) -> Profile:
     """One of them; NotFound where there is none."""
-    if code not in BUILT_IN:
+    if code in BUILT_IN:
+        return BUILT_IN[code]
+    found = DebitProfile.objects.filter(code=code).first()
+    if found is None:
         raise NotFound(_("There is no such profile of direct debits."), field="profile")
-    return BUILT_IN[code]
+    return _profile(found)
+
+
+def _profile(row: DebitProfile) -> Profile:
+    out = tuple((field, header) for field, header in row.out)
+    results = {code: debit.Result(result) for code, result in row.results.items()}
+    return Profile(row.code, row.name, out, row.back, results, row.delimiter, row.encoding, row.unit)
 
 
 def ready(*, community_id: int, on: date, blocked: Collection[int]) -> list[Ready]:

@@ -15,6 +15,10 @@ from billing.banking.rules.statement import MOST_FEN, Wrong
 from values.fen import parse_yuan, yuan
 
 YUAN, FEN = "yuan", "fen"
+OUT_FIELDS: Final = ("batch_no", "day", "seq", "agreement", "account", "name", "amount", "purpose", "key")
+OUT_NEEDED: Final = ("seq", "account", "name", "amount")
+BACK_FIELDS: Final = ("batch_no", "seq", "amount", "actual", "result", "message", "serial", "day")
+BACK_NEEDED: Final = ("batch_no", "seq", "amount", "actual", "result", "serial", "day")
 _DAYS: Final = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d")
 
 
@@ -66,6 +70,20 @@ class Profile:
     delimiter: str = ","
     encoding: str = "utf-8"
     unit: str = YUAN
+
+    def lacks(self) -> tuple[str, ...]:
+        """What no bank could be asked without, or no answer be read; a result that is no result.
+
+        >>> BUILT_IN["debit-csv"].lacks()
+        ()
+        """
+        asked = {field for field, _header in self.out}
+        out = [f"out.{name}" for name in OUT_NEEDED if name not in asked]
+        odd = [f"out.{name}" for name in sorted(asked - set(OUT_FIELDS))]
+        back = [f"back.{name}" for name in BACK_NEEDED if not self.back.get(name)]
+        odd += [f"back.{name}" for name in sorted(self.back.keys() - set(BACK_FIELDS))]
+        works = [] if Result.SUCCESS in self.results.values() else ["results.SUCCESS"]
+        return (*out, *odd, *back, *works)
 
     def says(self, result: str) -> Result:
         """The class of a bank's result."""

@@ -6,6 +6,7 @@ from billing.banking.services.channels import (
     import_channel_file,
     review_exception,
 )
+from billing.banking.services.debit_profiles import add_debit_profile
 from billing.banking.services.debits import (
     Returned,
     add_mandate,
@@ -26,6 +27,7 @@ __all__ = [
     "Reconciled",
     "Returned",
     "add_bank_account",
+    "add_debit_profile",
     "add_mandate",
     "add_profile",
     "answer_exception",

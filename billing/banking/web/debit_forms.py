@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from billing.banking.queries.debits import debit_profiles
+from billing.banking.rules.debit import BUILT_IN
+from billing.banking.rules.profiles import DELIMITERS
+from billing.banking.services.debit_profiles import ENCODINGS
 from owners.queries import communities
 from values.fen import parse_yuan
 
@@ -81,6 +85,53 @@ class NewBatch(forms.Form):
         community.choices = [(row.id, row.name) for row in communities()]
         profile = cast(forms.ChoiceField, self.fields["profile"])
         profile.choices = [(one.code, one.name) for one in debit_profiles()]
+
+
+class Pairs(forms.CharField):
+    """One a line: this = that."""
+
+    widget = forms.Textarea
+    default_error_messages = {"invalid": _("Write one a line: field = header.")}
+
+    def clean(self, value: Any) -> Any:
+        lines = [line.split("=", 1) for line in super().clean(value).splitlines() if line.strip()]
+        if any(len(line) != 2 or not all(part.strip() for part in line) for line in lines):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return [(first.strip(), second.strip()) for first, second in lines]
+
+
+def _lines(pairs: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{first} = {second}" for first, second in pairs)
+
+
+_EXAMPLE = BUILT_IN["debit-csv"]
+
+
+class NewProfile(forms.Form):
+    """How a bank wants to be asked and how it answers."""
+
+    code = forms.SlugField(max_length=20, label=_("Code"))
+    name = forms.CharField(max_length=40, label=_("Name"))
+    encoding = forms.ChoiceField(choices=[(one, one) for one in ENCODINGS], label=_("Encoding"))
+    delimiter = forms.ChoiceField(
+        choices=[(one, {"\t": "Tab"}.get(one, one)) for one in DELIMITERS], label=_("Separator")
+    )
+    unit = forms.ChoiceField(choices=(("yuan", _("Yuan")), ("fen", _("Fen"))), label=_("Amounts in"))
+    out = Pairs(
+        max_length=2000, label=_("Columns of the bank's file, in order"), initial=_lines(_EXAMPLE.out)
+    )
+    back = Pairs(
+        max_length=2000, label=_("Columns of the return file"), initial=_lines(_EXAMPLE.back.items())
+    )
+    results = Pairs(
+        max_length=2000, label=_("The bank's results"), initial=_lines(_EXAMPLE.results.items()),
+        help_text=_("SUCCESS, INSUFFICIENT, ACCOUNT_CLOSED, NAME_MISMATCH, NO_AGREEMENT; the rest is OTHER."),
+    )  # fmt: skip
+
+    def said(self) -> dict[str, Any]:
+        """What the service needs."""
+        data = dict(self.cleaned_data)
+        return data | {"back": dict(data["back"]), "results": dict(data["results"])}
 
 
 class Return(forms.Form):

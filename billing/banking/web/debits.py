@@ -138,6 +138,29 @@ class MakeBatch(StaffView):
         )
 
 
+class DebitProfiles(StaffView):
+    """How banks are asked: the built-in ways, and the company's own."""
+
+    permission = Permission.BANK_EDIT
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show(forms.NewProfile())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = forms.NewProfile(request.POST)
+        made = (
+            self.attempt(form, lambda: services.add_debit_profile(**form.said())) if form.is_valid() else None
+        )
+        if made is None:
+            return self._show(form, status=422)
+        messages.success(request, _("The profile is added."))
+        return redirect("banking:debit_profiles")
+
+    def _show(self, form: forms.NewProfile, *, status: int = 200) -> HttpResponse:
+        rows = debits.debit_profiles()
+        return self.page("banking/debit_profile_list.html", status=status, form=form, rows=rows)
+
+
 class BatchView(StaffView):
     """What the doors of one batch share: its page."""
 

@@ -31,5 +31,6 @@ urlpatterns = [
     path("bank/debits/<int:debit_batch_id>/return/", debits.ReadReturn.as_view(), name="batch_return"),
     path("bank/debits/<int:debit_batch_id>/call-off/", debits.CallOff.as_view(), name="batch_call_off"),
     path("settings/bank-accounts/", views.Accounts.as_view(), name="accounts"),
+    path("settings/debit-profiles/", debits.DebitProfiles.as_view(), name="debit_profiles"),
     path("settings/statement-profiles/", views.Profiles.as_view(), name="profiles"),
 ]

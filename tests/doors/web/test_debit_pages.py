@@ -128,3 +128,22 @@ def test_the_api_does_the_same(cast, log_in):
     )
     assert revoked.json()["revoked_on"] == "2026-05-31"
     assert log_in(cast.yunding, "finance").get(url).status_code == 404
+
+
+def test_a_profile_of_ones_own_is_written_line_by_line(cast, english, log_in):
+    client = english(cast.jinxiu, "finance")
+    url = reverse("banking:debit_profiles")
+    given = {
+        "code": "local", "name": "本地银行", "encoding": "gb18030", "delimiter": "|", "unit": "fen",
+        "out": "seq = 序号\naccount = 账号\nname = 户名\namount = 金额",
+        "back": "batch_no=批次\nseq=序号\namount=金额\nactual=实扣\nresult=码\nserial=流水\nday=日期",
+        "results": "00 = SUCCESS",
+    }  # fmt: skip
+    assert client.post(url, given | {"out": "seq"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert client.post(url, given | {"out": "seq = 序号"}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert client.post(url, given).url == url
+    assert "本地银行" in client.get(reverse("banking:batch_make")).content.decode()
+    api = log_in(cast.jinxiu, "finance")
+    [own] = [row for row in api.get("/api/v1/debit-profiles/").json()["results"] if row["code"] == "local"]
+    own["code"] = "local-2"
+    assert api.post("/api/v1/debit-profiles/", own, content_type="application/json").status_code == 201
