@@ -28,6 +28,7 @@ _MATCH: dict[str, str | Promise] = {
     "suspense.nobody": _("Nothing points to a unit"),
     "suspense.too_weak": _("Too little points to one unit"),
     "suspense.equals": _("Several units fit equally well"),
+    "suspense.reversed": _("Its payment was taken back"),
     "suspense.booked_differs": _("Another amount is booked under this number"),
 }
 _STATEMENT: dict[str, str | Promise] = {
@@ -128,6 +129,7 @@ _AUDIT: dict[str, str | Promise] = {
     "statement.matched": _("Matched transfers"),
     "statement_profile": _("Statement profile"),
     "statement_profile.added": _("Added a statement profile"),
+    "reopened": _("Waits again"),
     "known": _("Known before"),
     "proposed": _("Proposed"),
     "matched": _("Booked"),

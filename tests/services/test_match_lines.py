@@ -187,3 +187,22 @@ def test_the_database_keeps_a_booked_line_booked(bank):
     for wrong in ({"state": "MATCHED"}, {"amount_fen": 0}, {"state": "NOT_OURS"}, {"state": "PROPOSED"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             BankLine.objects.filter(pk=one.pk).update(**wrong)
+
+
+def test_a_line_whose_payment_was_taken_back_waits_again_and_is_booked_anew(jinxiu, bank):
+    one = bank(line("S-1", "210.02", remark="3-1-1602"))["S-1"]
+    confirm_lines({one.pk: None}, posted_on=TODAY, at=AT)
+    taken = Payment.objects.get()
+    lines_of = list(taken.allocations.values("charge_id", "part", "amount_fen"))
+    back = Payment.objects.get()
+    back.pk, back.kind, back.reverses_id, back.amount_fen = None, "REVERSAL", taken.pk, -taken.amount_fen
+    back.idempotency_key = "back"
+    back.save()
+    for part in lines_of:
+        back.allocations.create(**(part | {"amount_fen": -part["amount_fen"]}))
+    assert match_lines(bank_account_id=bank.account_id).reopened == 1
+    one.refresh_from_db()
+    assert (one.state, one.payment_id, one.reasons) == ("SUSPENSE", None, ["suspense.reversed"])
+    assert next_waiting() == one.pk
+    confirm_lines({one.pk: jinxiu.accounts["3-1-1702"].pk}, posted_on=TODAY, at=AT)
+    assert Payment.objects.latest("pk").account_id == jinxiu.accounts["3-1-1702"].pk

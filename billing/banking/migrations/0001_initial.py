@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=list, help_text='Codes: why this account, or why none')),
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('decided_at', models.DateTimeField(null=True)),
+                ('reopened', models.SmallIntegerField(default=0, help_text='How often its payment was taken back')),
                 ('account', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.account')),
                 ('bank_account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.bankaccount')),
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),

@@ -120,6 +120,7 @@ class BankLine(TenantModel):
     note = models.CharField(max_length=200, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
+    reopened = models.SmallIntegerField(default=0, help_text="How often its payment was taken back")
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,18 +90,20 @@ def import_channel_file(
     rows = _read(channel, content, day)
     pairs = reconcile(rows, _payments(community.id, channel, day), day=day)
     counts = Counter(pair.outcome.value for pair in pairs)
-    file = ChannelFile.objects.create(
-        community_id=community.id,
-        channel=channel,
-        day=day,
-        file=stored,
-        rows=len(rows),
-        amount_fen=sum(row.amount_fen for row in rows if row.kind is Kind.PAYMENT),
-        refund_fen=sum(row.amount_fen for row in rows if row.kind is Kind.REFUND),
-        fee_fen=sum(row.fee_fen for row in rows),
-        counts=dict(counts),
-        prepared_by_id=current_user_id(),
-        prepared_at=at,
+    file = _once(
+        ChannelFile(
+            community_id=community.id,
+            channel=channel,
+            day=day,
+            file=stored,
+            rows=len(rows),
+            amount_fen=sum(row.amount_fen for row in rows if row.kind is Kind.PAYMENT),
+            refund_fen=sum(row.amount_fen for row in rows if row.kind is Kind.REFUND),
+            fee_fen=sum(row.fee_fen for row in rows),
+            counts=dict(counts),
+            prepared_by_id=current_user_id(),
+            prepared_at=at,
+        )
     )
     exceptions = _keep(file, pairs)
     audit.record(
@@ -152,9 +154,24 @@ def _check_day(community_id: int, channel: str, day: date, *, today: date) -> No
     if day >= today:
         raise DayNotOver(_("A channel's file of a day is complete the day after."), field="day")
     if ChannelFile.objects.filter(community_id=community_id, channel=channel, day=day).exists():
-        raise ChannelDayKnown(
-            _("This day of the channel was reconciled before. Nothing was changed."), field="day"
-        )
+        raise _known()
+
+
+def _once(file: ChannelFile) -> ChannelFile:
+    """Write the day; somebody may just have done so."""
+    try:
+        with transaction.atomic():
+            file.save()
+    except IntegrityError as error:
+        if "channel_day_once" not in str(error):
+            raise
+        raise _known() from error
+    return file
+
+
+def _known() -> ChannelDayKnown:
+    text = _("This day of the channel was reconciled before. Nothing was changed.")
+    return ChannelDayKnown(text, field="day")
 
 
 def _read(channel: str, content: bytes, day: date) -> list[Row]:

@@ -138,6 +138,7 @@ def make_batch(
     """
     community = community_card(community_id)
     profile = debit_profile(profile_code)
+    _lock(community.id)
     chosen = [one for one in ready(community_id=community.id, on=debit_on, blocked=blocked) if not one.skip]
     if not chosen:
         raise NobodyToDebit(_("No mandate of this community can be used on that day."))
@@ -214,6 +215,12 @@ def call_off(*, debit_batch_id: int, reason: str, at: datetime) -> None:
     audit.record("debit_batch.called_off", kind="debit_batch", pk=batch.pk, reason=batch.note)
 
 
+def _lock(community_id: int) -> None:
+    """One batch of a community after the other: the second sees who waits for the first."""
+    mandates = Mandate.objects.select_for_update().filter(community_id=community_id)
+    list(mandates.order_by("pk").values_list("pk", flat=True))
+
+
 def _sent(debit_batch_id: int) -> DebitBatch:
     batch: DebitBatch | None = DebitBatch.objects.select_for_update().filter(pk=debit_batch_id).first()
     if batch is None:
@@ -230,7 +237,7 @@ def _number(community_code: str, on: date) -> str:
 
 def _items(chosen: Sequence[Ready]) -> list[Item]:
     ids = [one.mandate_id for one in chosen]
-    mandates = {mandate.pk: mandate for mandate in Mandate.objects.select_for_update().filter(pk__in=ids)}
+    mandates = {mandate.pk: mandate for mandate in Mandate.objects.filter(pk__in=ids)}
     return [
         Item(
             seq,

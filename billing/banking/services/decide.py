@@ -65,7 +65,7 @@ def confirm_lines(chosen: Mapping[int, int | None], *, posted_on: date, at: date
     _check_communities(lines, accounts)
     booked = _booked_before(lines, accounts)
     fresh = [line for line in lines if line.pk not in booked]
-    asked = [Asked(f"bank-line-{line.pk}", _wish(line, accounts[line.pk])) for line in fresh]
+    asked = [Asked(_key(line), _wish(line, accounts[line.pk])) for line in fresh]
     taken = take_payments(asked, posted_on=posted_on, at=at)
     booked |= {line.pk: one.payment_id for line, one in zip(fresh, taken, strict=True)}
     for line in lines:
@@ -153,6 +153,11 @@ def _booked_before(lines: Sequence[BankLine], accounts: Mapping[int, int]) -> di
             if same:
                 found[line.pk] = same[0]
     return found
+
+
+def _key(line: BankLine) -> str:
+    """One for each time the line is booked: a payment that was taken back has used up its own."""
+    return f"bank-line-{line.pk}" + (f"-{line.reopened}" if line.reopened else "")
 
 
 def _wish(line: BankLine, account_id: int) -> Wish:

@@ -28,6 +28,7 @@ class Matched(NamedTuple):
     proposed: int
     matched: int
     suspense: int
+    reopened: int = 0
 
 
 class _Fate(NamedTuple):
@@ -42,16 +43,18 @@ class _Fate(NamedTuple):
 def match_lines(*, bank_account_id: int, again: bool = False) -> Matched:
     """Look at the new transfers of a bank account; `again`: also at those nobody has decided about.
 
-    Nothing is booked. What the counter has booked under the bank's number is found again, never booked twice.
+    Nothing is booked. What the counter has booked under the bank's number is found again, never booked twice;
+    a line whose payment was taken back waits again.
     """
     community_id = BankAccount.objects.values_list("community_id", flat=True).get(pk=bank_account_id)
     states = (State.NEW, State.PROPOSED, State.SUSPENSE) if again else (State.NEW,)
+    reopened = sql.run(PACKAGE, "reopen", {"bank_account_id": bank_account_id})
     found: Counter[str] = Counter()
     for block in _blocks(bank_account_id, states):
         fates = _decide(block, community_id)
         sql.run(PACKAGE, "propose", _columns(fates))
         found.update(fate.state for fate in fates)
-    result = Matched(found[State.PROPOSED], found[State.MATCHED], found[State.SUSPENSE])
+    result = Matched(found[State.PROPOSED], found[State.MATCHED], found[State.SUSPENSE], reopened)
     if any(result):
         audit.record("statement.matched", kind="bank_account", pk=bank_account_id, **result._asdict())
     return result
