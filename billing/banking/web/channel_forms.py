@@ -29,7 +29,8 @@ class Upload(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         community = cast(forms.ChoiceField, self.fields["community"])
-        community.choices = [(row.id, row.name) for row in communities()]
+        choices = [(row.id, row.name) for row in communities()]
+        community.choices = [("", "—"), *choices] if len(choices) > 1 else choices
 
 
 class ExceptionFilter(forms.Form):

@@ -21,7 +21,9 @@ def _day() -> forms.DateInput:
 
 def _offer(field: forms.Field, rows: list[BankAccountRow], *, blank: bool) -> None:
     choices = [(row.bank_account_id, f"{row.community_name} {row.bank} {row.tail}") for row in rows]
-    cast(forms.ChoiceField, field).choices = [("", _("All")), *choices] if blank else choices
+    # With several there is none chosen beforehand: a statement must not slip into another community.
+    first = [("", _("All"))] if blank else [("", "—")] if len(choices) > 1 else []
+    cast(forms.ChoiceField, field).choices = [*first, *choices]
 
 
 class Upload(forms.Form):
