@@ -109,3 +109,21 @@ def test_a_zip_bomb_is_not_unpacked(monkeypatch):
 def test_a_row_of_another_day_keeps_its_day():
     [row] = wechat.read(channels.wechat(wechat_row("A", 1, on=DAY + timedelta(1))))
     assert row.on == DAY + timedelta(1)
+
+
+@pytest.mark.parametrize("amount", ["1e999999", "NaN", "١٠٠", "1_0", "0x10", "1.00000000000"])
+def test_only_plain_digits_are_an_amount(amount):
+    content = channels.wechat(wechat_row("A", 100)).replace(b"`1.00,", f"`{amount},".encode())
+    assert code_of(wechat.read, content) == "amount_bad"
+
+
+def test_rubbish_inside_is_refused_and_never_breaks():
+    assert (
+        code_of(wechat.read, channels.wechat(wechat_row("A", 100)).replace(b"JSAPI", b"JS\0PI")) == "not_text"
+    )
+    wide = channels.alipay_csv(alipay_row("B", 100)).replace(b"*", b"x" * 200_000)
+    assert code_of(alipay.read, wide) == "not_text"
+    packed = bytearray(channels.alipay(alipay_row("B", 100)))
+    at = packed.index(b".csv") + 8
+    packed[at : at + 20] = b"\xff" * 20
+    assert code_of(alipay.read, bytes(packed)) == "not_zip"

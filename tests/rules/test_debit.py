@@ -119,3 +119,11 @@ def test_another_file_has_no_header():
     with pytest.raises(Malformed) as found:
         read(b"a,b\n1,2\n", CSV, batch_no="DK-1")
     assert found.value.error.code == "no_header"
+
+
+@pytest.mark.parametrize("amount", ["1_000", "1.5", "-5", "x"])
+def test_fen_are_plain_digits(amount):
+    text = f"{HEADER}\nDK-1,1,21002,{amount},00,,S,20260531\n".replace(",", "|")
+    with pytest.raises(Malformed) as found:
+        read(text.encode("gb18030"), GBK, batch_no="DK-1")
+    assert found.value.error.code in ("amount_bad", "amount_negative")

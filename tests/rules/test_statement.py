@@ -9,7 +9,7 @@ import pytest
 
 from billing.banking.rules.profiles import BUILT_IN, Profile
 from billing.banking.rules.rooms import rooms_in
-from billing.banking.rules.statement import Error, Received, read, text_rows
+from billing.banking.rules.statement import Error, NotText, Received, read, text_rows
 
 PLAIN = BUILT_IN["plain"]
 
@@ -81,3 +81,11 @@ def test_a_file_of_another_bank_has_no_header():
 )
 def test_rooms_are_found_in_what_people_write(remark, rooms):
     assert rooms_in(remark) == rooms
+
+
+def test_rubbish_is_refused_and_never_breaks():
+    wide = f"日期,金额,流水号\n2026-05-20,1.00,{'x' * 200_000}\n"
+    with pytest.raises(NotText):
+        parsed(wide)
+    [line] = parsed("日期,金额,流水号,附言\n2026-05-20,1.00,7,a\0b\n")
+    assert line.remark == "ab"

@@ -59,6 +59,7 @@ def test_an_overlapping_statement_leaves_out_what_is_known_and_says_so(account):
         ([line("1", "1.00"), line("2", "-1.00")], "amount_negative", 4),
         ([line("1", "1.00"), line("1", "1.00")], "serial_twice", 4),
         ([line("1", "1.00", on="2027-01-01")], "date_future", 3),
+        ([line("1", "1.00", on="0202-05-20")], "date_bad", 3),
         ([line("1", "1.00").replace("CNY", "USD")], "currency", 3),
         ([line("1", "1.001")], "amount_bad", 3),
         ([], "empty", 0),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from billing.banking.rules.channel import Cells, Kind, Malformed, Row, heading, places
+from billing.banking.rules.channel import Cells, Kind, Malformed, Row, decoded, heading, places
 from billing.banking.rules.statement import Wrong
 
 _NEEDED: Final = (
@@ -32,10 +33,7 @@ def read(content: bytes) -> list[Row]:
     """The rows of a 业务明细, as the ZIP that is given out or as the file inside it. Raises Malformed."""
     if content.startswith(b"PK"):
         content = unpack(content)
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise Malformed(0, "", Wrong.NOT_TEXT) from error
+    text = decoded(content, "gb18030")
     lines = list(enumerate(text.splitlines(), 1))
     table = [(number, line) for number, line in lines if line.strip() and not line.startswith("#")]
     if not table:
@@ -60,7 +58,7 @@ def unpack(content: bytes) -> bytes:
                 raise Malformed(0, "", Wrong.NOT_ZIP)
             with packed.open(details[0]) as stream:
                 found = stream.read(MOST_BYTES + 1)  # what the table of contents says may be a lie
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as error:
         raise Malformed(0, "", Wrong.NOT_ZIP) from error
     if len(found) > MOST_BYTES:
         raise Malformed(0, "", Wrong.TOO_LARGE)
@@ -78,7 +76,10 @@ def _name(part: ZipInfo) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line]), [])]
+    try:
+        return [cell.strip() for cell in next(csv.reader([line]), [])]
+    except csv.Error as error:
+        raise Malformed(0, "", Wrong.NOT_TEXT) from error
 
 
 def _row(cells: Cells) -> Row:

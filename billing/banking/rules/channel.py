@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from billing.banking.rules.statement import MOST_FEN, Error, Wrong
 
+_YUAN: Final = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,8})?")
 _DAYS: Final = ("%Y-%m-%d", "%Y/%m/%d")
 
 
@@ -43,6 +45,17 @@ class Malformed(ValueError):
         self.error = Error(row, column, code, value[:80])
 
 
+def decoded(content: bytes, encoding: str) -> str:
+    """The text of a file. Raises Malformed for what is no text."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Malformed(0, "", Wrong.NOT_TEXT) from error
+    if "\0" in text:
+        raise Malformed(0, "", Wrong.NOT_TEXT)
+    return text
+
+
 def heading(words: str) -> str:
     """A header as it is compared: narrow brackets, no padding.
 
@@ -65,12 +78,9 @@ class Cells:
 
     def fen(self, name: str) -> int:
         """Yuan as whole fen, sign and all; "" is nothing. Raises Malformed for a fraction of a fen."""
-        words = self.text(name)
-        try:
-            fen = Decimal(words or "0") * 100
-        except InvalidOperation as error:
-            raise self.wrong(name, Wrong.AMOUNT_BAD) from error
-        if not fen.is_finite() or fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
+        words = self.text(name) or "0"
+        fen = Decimal(words) * 100 if _YUAN.fullmatch(words) else None
+        if fen is None or fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
             raise self.wrong(name, Wrong.AMOUNT_BAD)
         return int(fen)
 

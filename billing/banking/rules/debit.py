@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from billing.banking.rules.channel import Malformed, heading, places
+from billing.banking.rules.channel import Malformed, decoded, heading, places
 from billing.banking.rules.statement import MOST_FEN, Wrong
 from values.fen import parse_yuan, yuan
 
@@ -154,12 +154,12 @@ def write(items: Sequence[Item], profile: Profile, *, batch_no: str, on: date, p
 
 def read(content: bytes, profile: Profile, *, batch_no: str) -> list[Answer]:
     """A return file (回盘). Raises Malformed for one that is not whole, or of another batch."""
-    try:
-        text = content.decode("utf-8-sig" if profile.encoding == "utf-8" else profile.encoding)
-    except UnicodeDecodeError as error:
-        raise Malformed(0, "", Wrong.NOT_TEXT) from error
+    text = decoded(content, "utf-8-sig" if profile.encoding == "utf-8" else profile.encoding)
     reader = csv.reader(io.StringIO(text), delimiter=profile.delimiter)
-    table = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(cells)]
+    try:
+        table = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(cells)]
+    except csv.Error as error:
+        raise Malformed(reader.line_num, "", Wrong.NOT_TEXT) from error
     if not table:
         raise Malformed(0, "", Wrong.EMPTY)
     (first, titles), *rest = table
@@ -198,6 +198,18 @@ def money(fen: int, unit: str) -> str:
     return yuan(fen) if unit == YUAN else str(fen)
 
 
+def parse_fen(words: str) -> int:
+    """Whole fen, nothing else. ValueError otherwise.
+
+    >>> parse_fen("252024"), parse_fen("-5")
+    (252024, -5)
+    """
+    digits = words.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
+        raise ValueError(words)
+    return int(words)
+
+
 class _Cells:
     def __init__(self, row: int, cells: Sequence[str], at: Mapping[str, int], profile: Profile) -> None:
         self.row, self._cells, self._at, self.profile = row, cells, at, profile
@@ -212,7 +224,7 @@ class _Cells:
     def fen(self, field: str) -> int:
         words = self.text(field) or "0"
         try:
-            fen = int(parse_yuan(words)) if self.profile.unit == YUAN else int(words)
+            fen = int(parse_yuan(words) if self.profile.unit == YUAN else parse_fen(words))
         except ValueError as error:
             raise self.wrong(field, Wrong.AMOUNT_BAD) from error
         if fen < 0:

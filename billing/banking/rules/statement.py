@@ -82,6 +82,10 @@ class Received(NamedTuple):
     remark: str
 
 
+class NotText(ValueError):
+    """The file is no text in the profile's encoding, or no table."""
+
+
 class Bad(ValueError):
     """A cell that is not what its column promises."""
 
@@ -91,11 +95,14 @@ class Bad(ValueError):
 
 
 def text_rows(content: BinaryIO, profile: Profile) -> Iterator[Row]:
-    """The rows of a CSV file with their line numbers, one at a time. Raises UnicodeDecodeError."""
+    """The rows of a CSV file with their line numbers, one at a time. Raises NotText."""
     lines = io.TextIOWrapper(content, encoding=profile.encoding, newline="")
     reader = csv.reader(lines, delimiter=profile.delimiter)
-    for cells in reader:
-        yield reader.line_num, cells
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise NotText from error
 
 
 def read(rows: Iterable[Row], profile: Profile) -> Iterator[Received | Error]:
@@ -229,7 +236,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     # Some banks write long numbers as "\t6222..." so that Excel leaves them alone.
-    return "" if cell is None else str(cell).strip().strip("`'").strip()
+    return "" if cell is None else str(cell).replace("\0", "").strip().strip("`'").strip()
 
 
 def _is_nothing(cells: Sequence[Any]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from billing.banking.rules.channel import Cells, Kind, Malformed, Row, check_sums, places
+from billing.banking.rules.channel import Cells, Kind, Malformed, Row, check_sums, decoded, places
 from billing.banking.rules.statement import Wrong
 
 _NEEDED: Final = ("交易时间", "微信订单号", "商户订单号", "交易状态", "货币种类", "手续费")
@@ -26,10 +26,7 @@ _COUNT: Final = "总交易单数"
 
 def read(content: bytes) -> list[Row]:
     """The rows of a 交易账单. Raises Malformed."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Malformed(0, "", Wrong.NOT_TEXT) from error
+    text = decoded(content, "utf-8-sig")
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
         raise Malformed(0, "", Wrong.EMPTY)

@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from billing.banking.models import BankAccount, StatementFile
 from billing.banking.queries.profiles import profile_by_code
 from billing.banking.rules.profiles import CSV, Profile
-from billing.banking.rules.statement import MOST_ERRORS, Error, Received, Row, Wrong, read, text_rows
+from billing.banking.rules.statement import (
+    MOST_ERRORS,
+    Error,
+    NotText,
+    Received,
+    Row,
+    Wrong,
+    read,
+    text_rows,
+)
 from billing.banking.services.matching import match_lines
 from owners.rules.search import name_key
 from owners.rules.workbook import Sheet
@@ -26,6 +35,7 @@ from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit, files
 from tenancy.people.words import WORDS
+from values.near import is_near
 
 PACKAGE: Final = "billing.banking"
 PURPOSE: Final = "statement"
@@ -142,7 +152,7 @@ def _keep(statement: StatementFile, found: Iterable[Received | Error], *, today:
     try:
         for block in _blocks(found, tally, today):
             _insert(statement, block, tally)
-    except UnicodeDecodeError as error:
+    except NotText as error:
         raise StatementBad([Error(0, "", Wrong.NOT_TEXT, "")]) from error
     if tally.errors:
         raise StatementBad(tally.errors)
@@ -154,6 +164,8 @@ def _blocks(found: Iterable[Received | Error], tally: _Tally, today: date) -> It
     for one in found:
         if isinstance(one, Error):
             tally.errors.append(one)
+        elif not is_near(one.on, to=today):
+            tally.errors.append(Error(one.row, "", Wrong.DATE_BAD, one.on.isoformat()))
         elif one.on > today:
             tally.errors.append(Error(one.row, "", Wrong.DATE_FUTURE, one.on.isoformat()))
         else:
