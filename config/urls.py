@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arrears.cases.web.urls")),
     path("", include("arrears.legal.web.urls")),
+    path("", include("billing.banking.web.urls")),
     path("", include("billing.charges.web.urls")),
     path("", include("billing.payments.web.urls")),
     path("", include("notices.web.urls")),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/portal/v1/", include("config.portal_urls")),
     path("api/v1/", include("arrears.cases.api.urls")),
     path("api/v1/", include("arrears.legal.api.urls")),
+    path("api/v1/", include("billing.banking.api.urls")),
     path("api/v1/", include("billing.charges.api.urls")),
     path("api/v1/", include("billing.payments.api.urls")),
     path("api/v1/", include("notices.api.urls")),

@@ -1,4 +1,4 @@
-"""What reports write: the sums of a day, and the targets of a year."""
+"""What reports write: the sums of a day, the targets of a year, the close of a business day."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from billing.payments.queries import Figures
+from billing.payments.services import close_day
 from owners.queries import communities, community_card
+from reports.documents import FundsData
 from reports.models import Target
-from reports.queries import figures
+from reports.queries import Funds, figures, known_of
 from reports.rules import compare
 from tenancy.kernel import sql
 from tenancy.kernel.errors import Refused
+from tenancy.kernel.models import Tenant
+from tenancy.kernel.scope import current_tenant_id
 from tenancy.people.services import audit
 
 MAX_FEN = 10**13
@@ -61,6 +66,64 @@ def set_target(*, community_id: int, year: int, amount_fen: int, from_on: date) 
         "target.set", kind="target", pk=target.pk, community=place.name, year=year, amount_fen=amount_fen
     )
     return int(target.pk)
+
+
+def close_funds_day(*, community_id: int, day: date, by: int, on: date, at: datetime) -> str:
+    """Close a business day with all that is known of it on this storey; the number of its report."""
+    return close_day(
+        community_id=community_id, day=day, by=by, on=on, at=at, more=known_of(community_id, day)
+    )
+
+
+def funds_data(funds: Funds, *, at: datetime) -> FundsData:
+    """A day's report as its paper and its workbook show it."""
+    report, figures, done = funds.report, funds.figures, funds.dunning
+    return FundsData(
+        company=Tenant.objects.get(pk=current_tenant_id()).name,
+        community=funds.community_name,
+        day=report.day,
+        number=report.number,
+        state=report.state,
+        methods=figures.taken,
+        items=figures.items,
+        returned=figures.returned,
+        receipts=figures.receipts,
+        deposits=figures.deposits,
+        tills=figures.tills,
+        cash=() if report.open_sessions else _cash_lines(figures),
+        month_fen=figures.month_fen,
+        year_fen=figures.year_fen,
+        rate="—" if funds.rate is None else f"{funds.rate}%",
+        dunning=(
+            ("电话催缴", done.calls, None),
+            ("上门拜访", done.visits, None),
+            ("催缴文书与短信", done.papers, None),
+            ("承诺交费", done.promises, done.promised_fen),
+            ("催缴后到账", done.paid, done.paid_fen),
+        ),
+        printed_at=at,
+        closed_by=report.closed_by,
+        closed_at=report.closed_at,
+        reviewed_by=report.reviewed_by,
+        reviewed_at=report.reviewed_at,
+        signed_by=report.signed_by,
+        signed_at=report.signed_at,
+    )
+
+
+def _cash_lines(figures: Figures) -> tuple[tuple[str, int], ...]:
+    cash = figures.cash
+    return (
+        ("期初现金", cash.opening_fen),
+        ("现金收入", cash.in_fen),
+        ("现金退款", cash.out_fen),
+        ("缴存银行", cash.deposited_fen),
+        ("移交财务", cash.handed_fen),
+        ("应存现金", cash.expected_fen),
+        ("实点现金", cash.counted_fen),
+        ("长短款", cash.difference_fen),
+        ("未经班次的现金", figures.untilled_fen),
+    )
 
 
 def _columns(lines: Iterable[_Line], at: datetime) -> dict[str, Any]:

@@ -8,11 +8,32 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
-from billing.charges.models import Account, Bill, Charge, Run, Tariff, Waiver
-from billing.payments.models import Allocation, Payment, Receipt, Refund
+from billing.banking.models import (
+    BankAccount,
+    BankLine,
+    ChannelException,
+    ChannelFile,
+    ChannelRow,
+    DebitBatch,
+    Mandate,
+    StatementFile,
+)
+from billing.charges.models import (
+    Account,
+    Bill,
+    Charge,
+    LocalRule,
+    Meter,
+    MeterReading,
+    Run,
+    SharedCostPool,
+    Tariff,
+    Waiver,
+)
+from billing.payments.models import Allocation, CashSession, Payment, Receipt, Refund
 from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
-from tenancy.people.models import Approval, AuditEntry, Membership, User
+from tenancy.people.models import Approval, AuditEntry, Membership, StoredFile, User
 from tests.cast import FROM, Company
 from tests.notices_data import DEMAND
 
@@ -26,9 +47,12 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     due_on = as_of - timedelta(days=40)
     charges = _bills(company, accounts, due_on)
     _payments(company, charges, as_of)
+    _sessions(company, count, as_of)
+    _bank(company, accounts, wing, as_of)
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
     _requests(company, cases, as_of)
+    _measured(company, accounts, as_of)
     _people(company, count, wing)
 
 
@@ -77,6 +101,33 @@ def _bills(company: Company, accounts: list[Account], due_on: date) -> list[Char
         for account in accounts
     )
     return charges
+
+
+def _measured(company: Company, accounts: list[Account], as_of: date) -> None:
+    """A meter, a shared cost and a local rule for each."""
+    item = company.items["property"]
+    meters = Meter.objects.bulk_create(
+        Meter(
+            community=company.community, unit=account.unit, fee_item=item, serial=f"W-{account.unit.code}",
+            installed_on=FROM,
+        )
+        for account in accounts
+    )  # fmt: skip
+    MeterReading.objects.bulk_create(
+        MeterReading(meter=meter, read_on=FROM, value_milli=0, kind="START") for meter in meters
+    )
+    seen = LocalRule.objects.count()
+    LocalRule.objects.bulk_create(
+        LocalRule(kind="PREPAY_MONTHS", value="12", from_on=FROM + timedelta(seen + n), basis="条例")
+        for n in range(len(accounts))
+    )
+    SharedCostPool.objects.bulk_create(
+        SharedCostPool(
+            community=company.community, fee_item=item, name=f"公摊 {account.unit.code}", period=DateRange(FROM, as_of),
+            amount_fen=FEN, method="AREA", document="电费单",
+        )
+        for account in accounts
+    )  # fmt: skip
 
 
 def _payments(company: Company, charges: list[Charge], as_of: date) -> None:
@@ -128,6 +179,105 @@ def _back(company: Company, charges: list[Charge], payments: list[Payment], as_o
             asked_by=company.people["collector"],
         )
         for charge, _payment, approval in rows
+    )  # fmt: skip
+
+
+def _sessions(company: Company, count: int, as_of: date) -> None:
+    """A till a day, closed each evening."""
+    cashier = company.people["cashier"]
+    moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
+    CashSession.objects.bulk_create(
+        CashSession(
+            community=company.community, cash_point=company.cash_point, cashier=cashier,
+            day=as_of - timedelta(days=n), opened_at=moment, opening_fen=50_000, closed_at=moment,
+            closed_by=cashier, expected_fen=51_000, counted_fen=51_000,
+        )
+        for n in range(count)
+    )  # fmt: skip
+
+
+def _bank(company: Company, accounts: list[Account], wing: str, as_of: date) -> None:
+    """A statement for each account with a transfer that waits."""
+    where = {"community": company.community}
+    bank = BankAccount.objects.create(
+        **where, name="物业", bank="银行", number="6222", number_hash=wing, tail="6222", profile_code="plain"
+    )
+    stored = StoredFile.objects.create(
+        name="statement.csv",
+        content_type="text/csv",
+        size=1,
+        sha256=wing,
+        path=f"x/{wing}",
+        purpose="statement",
+    )
+    statements = StatementFile.objects.bulk_create(
+        StatementFile(
+            **where, bank_account=bank, file=stored, sha256=f"{wing}{n}", profile_code="plain", lines=1,
+            imported_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
+        )
+        for n, _account in enumerate(accounts)
+    )  # fmt: skip
+    BankLine.objects.bulk_create(
+        BankLine(
+            **where, bank_account=bank, file=statement, row=2, on=as_of, amount_fen=FEN, serial=str(n), payer_name=LONG_NAME,
+            state="PROPOSED", account=account, score=60, reasons=["match.room"],
+        )
+        for n, (statement, account) in enumerate(zip(statements, accounts, strict=True))
+    )  # fmt: skip
+
+    _channels(company, len(accounts), stored, wing, as_of)
+    _debits(company, accounts, stored, wing, as_of)
+
+
+def _debits(company: Company, accounts: list[Account], stored: StoredFile, wing: str, as_of: date) -> None:
+    """A mandate and a batch of direct debits for each."""
+    now = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    where = {"community": company.community, "file": stored}
+    Mandate.objects.bulk_create(
+        Mandate(
+            **where, account=account, agreement_no=f"AG-{wing}-{n}", holder_name=LONG_NAME, bank="银行", number="6222",
+            tail="6222", limit_fen=FEN, from_on=FROM, added_at=now,
+        )
+        for n, account in enumerate(accounts)
+    )  # fmt: skip
+    DebitBatch.objects.bulk_create(
+        DebitBatch(
+            **where, number=f"DK-{wing}-{n}", profile_code="debit-csv", debit_on=as_of, items=1, amount_fen=FEN, made_at=now
+        )
+        for n, _account in enumerate(accounts)
+    )  # fmt: skip
+
+
+def _channels(company: Company, count: int, stored: StoredFile, wing: str, as_of: date) -> None:
+    """A day of a channel for each, with something that does not agree."""
+    first = as_of - timedelta(days=1000 * int(wing))
+    days = ChannelFile.objects.bulk_create(
+        ChannelFile(
+            community=company.community, channel="WECHAT", day=first - timedelta(days=n), file=stored, rows=1, amount_fen=FEN,
+            refund_fen=0, fee_fen=1, counts={"CHANNEL_ONLY": 1},
+            prepared_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
+        )
+        for n in range(count)
+    )  # fmt: skip
+    rows = ChannelRow.objects.bulk_create(
+        ChannelRow(
+            file=day,
+            row=2,
+            kind="PAYMENT",
+            on=day.day,
+            order_no=f"{n}",
+            amount_fen=FEN,
+            fee_fen=1,
+            outcome="CHANNEL_ONLY",
+        )
+        for n, day in enumerate(days)
+    )
+    ChannelException.objects.bulk_create(
+        ChannelException(
+            community=company.community, file=row.file, row=row, outcome="CHANNEL_ONLY", order_no=row.order_no,
+            channel_fen=FEN,
+        )
+        for row in rows
     )  # fmt: skip
 
 

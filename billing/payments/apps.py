@@ -14,4 +14,11 @@ class PaymentsApp(AppConfig):
 
         WORDS.update(words.WORDS)
         SENTENCES.update(words.SENTENCES)
-        NAMERS.update(payment=names.payments, receipt=names.receipts, cash_point=names.cash_points)
+        NAMERS.update(
+            payment=names.payments,
+            receipt=names.receipts,
+            cash_point=names.cash_points,
+            cash_session=names.cash_sessions,
+            cash_deposit=names.cash_deposits,
+            day_close=names.day_closes,
+        )

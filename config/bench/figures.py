@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from config.bench import bill_run, bundles, imports, ladder, pages
+from config.bench import bill_run, bundles, imports, ladder, pages, reconcile
 from config.bench.figure import Figure, middle
 from config.bench.owner import Owner
 
@@ -17,6 +17,7 @@ _MEASURES: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     ladder.QUIET: ladder.measure_quiet,
     ladder.WORST: ladder.measure_worst,
     imports.NAME: imports.measure,
+    reconcile.NAME: reconcile.measure,
 }
 # What somebody waits for: judged by itself, not by what a unit costs.
 _WAITS: Final[dict[str, Callable[[int, Owner], Figure]]] = {

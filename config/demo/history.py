@@ -14,8 +14,10 @@ from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
 from config.demo.events import Events
+from config.demo.meters import Meters
 from config.demo.payers import Payers
 from config.demo.picture import photo_of_a_door
+from config.demo.tills import Tills
 from notices import queries as notices
 from notices.rules.delivered import Method, Result
 from notices.services import HandOver, Photo, record_round
@@ -26,6 +28,8 @@ from tenancy.people.services import jobs
 Say = Callable[[str], None]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
 _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
+_AT_THE_COUNTER: Final = "shouyin"
+_WITH_TILLS: Final = timedelta(days=18)  # before that nobody counted the till in this program
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 # A dashboard of a day long past is reckoned when somebody asks for it.
@@ -48,6 +52,8 @@ class History:
         self._payers = Payers(seed=seed, cash_points=place.cash_points, **span)
         self._desk = Desk(place, self._payers, seed=seed, **span)
         self._events = Events(place, seed=seed, **span)
+        self._meters = Meters(place, seed=seed, **span)
+        self._tills = Tills(place, seed=seed)
         self._door = Photo("door.png", photo_of_a_door())
 
     def live(self, *, say: Say) -> None:
@@ -60,18 +66,24 @@ class History:
                 _forget_plans()
             if day.day == 1 and day.month % 3 == 1:
                 say(f"{day:%Y-%m}")
+            self._meters.day(day)
             is_open = day > self._to_on - _DAILY or day.weekday() in _OPEN_LONG_AGO
             if self._night(day, walks=is_open):
                 self._round(day)
             if is_open:
                 self._counter(day, until=timetable.nominal(day, _CLOSES))
                 self._desk.day(day)
+                self._report(day)
             self._events.day(day)
         self._desk.ask_back(self._to_on)
 
     def morning(self, *, now: datetime) -> int:
         """The counter of the day after the last, up to this moment; who promised today is still awaited."""
-        return self._counter(self._to_on + timedelta(days=1), until=now, but=self._desk.promised_today)
+        day, user_id = self._to_on + timedelta(days=1), self._place.user_ids[_AT_THE_COUNTER]
+        opens = timetable.nominal(day, _OPENS)
+        with acting_for(self._place.tenant_id, user_id=user_id):
+            self._tills.open(user_id, day=day, at=opens)
+            return self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
 
     def _night(self, day: date, *, walks: bool) -> bool:
         """The timetable of the day; whether it issued bills."""
@@ -111,11 +123,25 @@ class History:
         waiting = [row for row in rows if (row.community_id, row.kind) == (community_id, "BILL_NOTICE")]
         return [row.building_id or 0 for row in waiting[:-1]]
 
-    def _counter(self, day: date, *, until: datetime, but: set[int] | None = None) -> int:
+    def _counter(self, day: date, *, until: datetime) -> None:
         cashier = _CASHIERS[day.toordinal() % len(_CASHIERS)]
-        with acting_for(self._place.tenant_id, user_id=self._place.user_ids[cashier]):
-            opens = timetable.nominal(day, _OPENS)
-            return self._payers.come(day, first_at=opens, last_at=until, but=but or ())
+        user_id, opens = self._place.user_ids[cashier], timetable.nominal(day, _OPENS)
+        keeps_a_till = day > self._to_on - _WITH_TILLS
+        with acting_for(self._place.tenant_id, user_id=user_id):
+            if keeps_a_till:
+                self._tills.open(user_id, day=day, at=opens)
+            self._payers.come(day, first_at=opens, last_at=until)
+            if keeps_a_till:
+                self._tills.close(user_id, day=day, at=until)
+
+    def _report(self, day: date) -> None:
+        """Close the day when its calls are made; the day before is signed, the last one waits."""
+        if day <= self._to_on - _WITH_TILLS:
+            return
+        if day - timedelta(days=1) > self._to_on - _WITH_TILLS:
+            self._tills.sign(day=day - timedelta(days=1), at=timetable.nominal(day, _OPENS))
+        cashier = self._place.user_ids[_CASHIERS[day.toordinal() % len(_CASHIERS)]]
+        self._tills.report(cashier, day=day, at=timetable.nominal(day, _CLOSES))
 
 
 def _forget_plans() -> None:

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from billing.charges.queries import BillFilter, bills, owed
-from billing.payments.services import Asked, Wish, take_payments
+from billing.payments.services import MIXED, Asked, TenderPart, Wish, take_payments
 from config.demo.characters import Habit, amount_of, habit_of, leaks, pays_by_transfer, pays_on
 
 _NOTE_FEN: Final = 10_000  # cash comes in notes of a hundred yuan
+_BY_CARD: Final = 6  # one in so many who do not pay in cash
+_PART_BY_CARD: Final = 40  # one in so many who do
 _PACE_SECONDS: Final = 45  # a counter and a bank's list cannot be quicker
 
 
@@ -80,16 +82,22 @@ class Payers:
         payer = self._known[account_id]
         amount = amount_of(account_id, payer.habit, owed_fen)
         is_cash = not pays_by_transfer(self.seed, account_id)
+        way = "CASH" if is_cash else "POS" if account_id % _BY_CARD == 0 else "TRANSFER"
+        number = "" if is_cash else f"{day:%Y%m%d}{account_id:08d}"
+        card_fen = amount // 200 * 100 if is_cash and account_id % _PART_BY_CARD == 0 else 0
+        slip = f"{day:%m%d}{account_id:06d}"
+        parts = (TenderPart("CASH", amount - card_fen), TenderPart("POS", card_fen, slip)) if card_fen else ()
         return Asked(
             f"demo-{account_id}-{day}",
             Wish(
                 account_id=account_id,
                 amount_fen=amount,
-                method="CASH" if is_cash else "TRANSFER",
-                reference="" if is_cash else f"{day:%Y%m%d}{account_id:08d}",
+                method=MIXED if parts else way,
+                tenders=parts,
+                reference=number,
                 paid_on=day,
                 cash_point_id=self._cash_points[payer.community_id],
-                tendered_fen=-(-amount // _NOTE_FEN) * _NOTE_FEN if is_cash else None,
+                tendered_fen=-(-amount // _NOTE_FEN) * _NOTE_FEN if is_cash and not parts else None,
             ),
             at=at,
         )

@@ -72,8 +72,8 @@ function pressOffered(key: string): boolean {
     target.focus();
   } else {
     target.click();
-    // What the choice asks for next gets the cursor; otherwise Tab goes on from the choice.
-    if (target.matches("[type=radio]")) (document.getElementById(target.dataset["then"] ?? "") ?? target).focus();
+    // What the choice, or what was unfolded, asks for next gets the cursor; otherwise Tab goes on from there.
+    if (target.matches("[type=radio], summary")) (document.getElementById(target.dataset["then"] ?? "") ?? target).focus();
   }
   return true;
 }

@@ -7,11 +7,13 @@ import { listenForForms } from "./forms";
 import { setUpFrame } from "./frame";
 import { restoreKeptForm } from "./kept";
 import { listenForPanel } from "./panel";
+import { listenForReadings } from "./readings";
 import { listenForRows } from "./rows";
 
 listenForKeys();
 listenForForms();
 listenForRows();
+listenForReadings();
 listenForPanel();
 setUpFrame();
 restoreKeptForm();

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.api import views
+from reports.api import funds, views
 
 app_name = "reports_api"
 urlpatterns = [
@@ -10,5 +10,10 @@ urlpatterns = [
     path("reports/today/", views.TodayDoor.as_view(), name="today"),
     path("reports/dashboard/", views.DashboardDoor.as_view(), name="dashboard"),
     path("reports/targets/", views.TargetsDoor.as_view(), name="targets"),
+    path("reports/days/", funds.Days.as_view(), name="days"),
+    path("reports/days/<int:community_id>/", funds.OneDay.as_view(), name="day"),
+    path("reports/days/<int:community_id>/close/", funds.CloseDay.as_view(), name="day_close"),
+    path("reports/days/<int:community_id>/review/", funds.ReviewDay.as_view(), name="day_review"),
+    path("reports/days/<int:community_id>/sign/", funds.SignDay.as_view(), name="day_sign"),
     path("reports/ageing/", views.AgeingDoor.as_view(), name="ageing"),
 ]

@@ -13,25 +13,33 @@ from reports.queries.day import (
     search,
     today,
 )
+from reports.queries.funds import LOOK_BACK, Dunning, Funds, Waiting, funds_report, known_of, waiting
 from reports.queries.targets import TargetRow, targets
 
 __all__ = [
+    "LOOK_BACK",
     "Ageing",
     "AgeingRow",
     "CallRow",
     "Dashboard",
+    "Dunning",
     "Effort",
     "Figure",
     "Found",
+    "Funds",
     "HeatRow",
     "Moved",
     "Rate",
     "TargetRow",
     "Today",
+    "Waiting",
     "ageing_report",
     "dashboard",
     "first_steps",
+    "funds_report",
+    "known_of",
     "search",
     "targets",
     "today",
+    "waiting",
 ]

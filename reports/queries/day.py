@@ -17,6 +17,7 @@ from billing.payments.queries import ReceiptHit, receipts_by_number
 from notices.queries import FOR_OWNERS, NoticeRow, by_number
 from owners.queries import UnitHit, communities, find_units
 from owners.rules.numbering import read_number
+from reports.queries.funds import Waiting, waiting
 from reports.rules.ageing import Bucket, OpenItem, ageing
 from tenancy.kernel import sql
 from tenancy.kernel.permissions import Permission, StaffMember
@@ -28,7 +29,7 @@ from values.fen import Fen
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # The run that made today's lists; where there was none yet, the evening before stands in for it.
 NIGHTLY, EVENING = "ladder", time(18, 0)
-METHODS = ("cash", "transfer")
+METHODS = ("cash", "pos", "transfer", "wechat", "alipay", "debit")
 MANY = 50
 _SPOKEN_TO = {"spoken": list(SPOKEN_TASKS), "silent": list(SILENT), "tolerance_fen": TOLERANCE_FEN}
 
@@ -92,6 +93,7 @@ class Today:
     overnight_objected: Figure
     overnight_unsent: Figure
     nights: list[NightRun]
+    days: Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     since = run_at or _evening_before(as_of)
     asked = {**_SPOKEN_TO, "as_of": as_of, "since": since, "for_owners": list(FOR_OWNERS)}
     found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}
-    taken_by = {method: found.get(f"taken_{method}", Figure()) for method in METHODS}
+    taken_by = {method: found[f"taken_{method}"] for method in METHODS if f"taken_{method}" in found}
     return Today(
         as_of=as_of,
         calls=found["calls"],
@@ -159,7 +161,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
         questions=count_asked(not_by=staff.user_id) if staff.can(Permission.APPROVAL_ANSWER) else 0,
         court=_court_work(staff, as_of, next_calls),
-        taken=Figure(sum(f.count for f in taken_by.values()), sum(f.fen for f in taken_by.values())),
+        taken=found["taken"],
         taken_by=taken_by,
         since=since,
         after_run=run_at is not None,
@@ -167,6 +169,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         overnight_objected=found["overnight_objected"],
         overnight_unsent=found["overnight_unsent"],
         nights=last_nights(as_of=as_of),
+        days=waiting(as_of=as_of) if staff.can(Permission.CASH_SEE) else Waiting(0, 0),
     )
 
 

@@ -48,8 +48,12 @@ SELECT 'deliveries', count(*), 0
   FROM notices_notice
  WHERE tenant_id = %(tenant_id)s AND channel = 'PAPER' AND state IN ('QUEUED', 'SENT') AND kind = ANY (%(for_owners)s)
 UNION ALL
-SELECT 'taken_' || lower(method), count(*), sum(amount_fen)
+SELECT 'taken', count(*), coalesce(sum(amount_fen), 0)
   FROM payments_payment
+ WHERE tenant_id = %(tenant_id)s AND posted_on = %(as_of)s AND method <> 'CREDIT'
+UNION ALL
+SELECT 'taken_' || lower(method), count(*), sum(amount_fen)
+  FROM payments_tendered
  WHERE tenant_id = %(tenant_id)s AND posted_on = %(as_of)s AND method <> 'CREDIT'
  GROUP BY method
 UNION ALL

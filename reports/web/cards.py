@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reports.queries import Figure, Today
 from tenancy.kernel.permissions import Permission, StaffMember
+from tenancy.people.words import WORDS
 from values.fen import display
 
 
@@ -67,12 +68,14 @@ def _asked_back(day: Today) -> str:
     return _("%(count)d questions to answer") % {"count": asked} if asked else ""
 
 
+def _to_review(day: Today) -> str:
+    count = day.days.unreviewed
+    return _("%(count)d closed days wait for review") % {"count": count} if count else ""
+
+
 def _by_method(day: Today) -> str:
-    names = {"cash": _("cash"), "transfer": _("transfer")}
-    parts = [
-        f"{names[method]} {display(figure.fen)}" for method, figure in day.taken_by.items() if figure.count
-    ]
-    return " · ".join(parts)
+    counted = [(WORDS[method.upper()], figure.fen) for method, figure in day.taken_by.items() if figure.count]
+    return " · ".join(f"{name} {display(fen)}" for name, fen in counted)
 
 
 P = Permission
@@ -104,6 +107,14 @@ _DAY = (
         _by_method,
         money=True,
         narrowed=lambda day: {"posted_from": day.as_of.isoformat(), "posted_to": day.as_of.isoformat()},
+    ),
+    _Offer(
+        P.CASH_SEE,
+        "reports:days",
+        "f",
+        lambda: _("Days not closed"),
+        lambda day: Figure(day.days.unclosed),
+        _to_review,
     ),
     _Offer(
         P.APPROVAL_ANSWER,

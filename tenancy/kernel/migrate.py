@@ -24,7 +24,7 @@ CREATE POLICY community ON {table} AS RESTRICTIVE
 """
 
 HISTORY = """
-CREATE FUNCTION {table}_history() RETURNS trigger LANGUAGE plpgsql AS $body$
+CREATE OR REPLACE FUNCTION {table}_history() RETURNS trigger LANGUAGE plpgsql AS $body$
 DECLARE who bigint := nullif(current_setting('app.user_id', true), '')::bigint;
 BEGIN
   IF TG_OP = 'DELETE' THEN
@@ -36,6 +36,9 @@ BEGIN
   END IF;
   RETURN NULL;
 END $body$;
+"""
+
+HISTORY_TRIGGERS = """
 CREATE TRIGGER history_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION {table}_history();
 CREATE TRIGGER history_update AFTER UPDATE ON {table} REFERENCING NEW TABLE AS new_rows
@@ -121,12 +124,43 @@ class Protect(Operation):
 
     def _history(self, model: type[models.Model], record: type[models.Model]) -> list[str]:
         table, history = model._meta.db_table, record._meta.db_table
-        columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
-        result = [HISTORY.format(table=table, history=history, columns=columns)]
+        result = [_history_function(model, record), HISTORY_TRIGGERS.format(table=table)]
         result.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {history} FROM {settings.APP_DB_ROLE}")
         if not self.platform:
             result.append(POLICY.format(table=history))
         return result
+
+
+class NewColumns(Operation):
+    """A table with history got columns: from now on its history keeps them too. Stands after AddField."""
+
+    reversible = False
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models do not change; only the database does."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        record = to_state.apps.get_model(app_label, f"Historical{self.model_name}")
+        schema_editor.execute(_history_function(model, record))
+
+    def describe(self) -> str:
+        return f"Keep the history of all columns of {self.model_name}"
+
+
+def _history_function(model: type[models.Model], record: type[models.Model]) -> str:
+    columns = ", ".join(str(field.column) for field in model._meta.concrete_fields)
+    return HISTORY.format(table=model._meta.db_table, history=record._meta.db_table, columns=columns)
 
 
 def pin_sql(table: str, column: str, parent: str, *, composite: bool = True) -> str:

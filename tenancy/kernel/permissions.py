@@ -20,6 +20,7 @@ class Permission(StrEnum):
     IMPORT_RUN = "import.run"
     TARIFF_SEE = "tariff.see"
     TARIFF_EDIT = "tariff.edit"
+    METER_READ = "meter.read"
     BILL_SEE = "bill.see"
     BILL_RUN = "bill.run"
     PAYMENT_SEE = "payment.see"
@@ -27,6 +28,12 @@ class Permission(StrEnum):
     PAYMENT_BACKDATE = "payment.backdate"
     REFUND_PAY = "refund.pay"
     WAIVER_ASK = "waiver.ask"
+    CASH_SEE = "cash.see"
+    CASH_REVIEW = "cash.review"
+    CASH_SIGN = "cash.sign"
+    BANK_SEE = "bank.see"
+    BANK_EDIT = "bank.edit"
+    BANK_REVIEW = "bank.review"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
     CALL_LOG = "call.log"
@@ -101,32 +108,39 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASH_SEE, P.CASH_REVIEW,
         },
-        Role.CASHIER: _LOOK | {P.PAYMENT_TAKE, P.BILL_RUN, P.NOTICE_PRINT, P.IMPORT_RUN},
+        Role.CASHIER: _LOOK | {
+            P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN,
+        },
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
-            P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.IMPORT_RUN, P.UNIT_EDIT,
+            P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
-            P.TARGET_EDIT, P.LIST_EXPORT,
+            P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE,
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.BILL_RUN, P.TARIFF_EDIT,
-            P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
+            P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
+            P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {
-            P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT, P.TOKEN_EDIT,
-            P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
+            P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.METER_READ, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT,
+            P.TOKEN_EDIT, P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
             P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
+            P.CASH_SEE, P.BANK_SEE, P.BANK_REVIEW,
         },
         Role.AUDITOR: _LOOK | {
             P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
+            P.CASH_SEE, P.BANK_SEE,
         },
     }.items()
 }  # fmt: skip

@@ -37,11 +37,23 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Counter"), "payments:counter", Permission.PAYMENT_TAKE, "cash"),
             Place(_("Month run"), "charges:run", Permission.BILL_RUN, "calendar"),
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
-            Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
             Place(_("Waivers"), "charges:waivers", Permission.BILL_SEE, "discount"),
-            Place(_("Refunds"), "payments:refunds", Permission.PAYMENT_SEE, "back"),
+            Place(_("Meters"), "charges:meters", Permission.TARIFF_SEE, "gauge"),
+            Place(_("Shared costs"), "charges:pools", Permission.TARIFF_SEE, "chart"),
             Place(_("Tariffs"), "charges:tariffs", Permission.TARIFF_SEE, "tags"),
             Place(_("Service contracts"), "charges:contracts", Permission.TARIFF_SEE, "file"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
+            Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
+            Place(_("Refunds"), "payments:refunds", Permission.PAYMENT_SEE, "back"),
+            Place(_("Cash sessions"), "payments:tills", Permission.CASH_SEE, "cash"),
+            Place(_("Daily funds reports"), "reports:days", Permission.CASH_SEE, "list"),
+            Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),
+            Place(_("Channel days"), "banking:channels", Permission.BANK_SEE, "checks"),
+            Place(_("Direct debits"), "banking:batches", Permission.BANK_SEE, "download"),
         ),
     ),
     (
@@ -83,7 +95,9 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("All settings"), "people:settings", Permission.COMPANY_SEE, "settings"),
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
+            Place(_("Local rules"), "charges:local_rules", Permission.TARIFF_SEE, "file"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
+            Place(_("Bank accounts"), "banking:accounts", Permission.BANK_EDIT, "building"),
             Place(_("Collection targets"), "reports:targets", Permission.DASHBOARD_SEE, "flag"),
             Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),
             Place(_("Check of the books"), "payments:books", Permission.AUDIT_SEE, "checks"),
@@ -98,8 +112,16 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 _BELONGS: dict[str, str] = {
     "/fees/": "charges:tariffs",
     "/subscriptions/": "charges:tariffs",
+    "/readings/": "charges:meters",
     "/communities/": "people:settings",
     "/receipts/": "payments:payments",
+    "/bank/channels/": "banking:channels",
+    "/bank/exceptions/": "banking:channels",
+    "/bank/debits/": "banking:batches",
+    "/bank/mandates/": "banking:batches",
+    "/bank/": "banking:lines",
+    "/settings/statement-profiles/": "banking:accounts",
+    "/settings/debit-profiles/": "banking:accounts",
 }
 # What fits into 768 pixels: frame.css gives these heights at that size.
 _HEIGHT, _BRAND, _GROUP, _ENTRY = 740, 44, 27, 26

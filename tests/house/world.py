@@ -9,15 +9,46 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
-from billing.charges.models import Bill, Charge, Contract, ImportBatch, Run, Subscription, Waiver
+from billing.banking.models import (
+    BankAccount,
+    BankLine,
+    ChannelException,
+    ChannelFile,
+    ChannelRow,
+    DebitBatch,
+    Mandate,
+    StatementFile,
+)
+from billing.charges.models import (
+    Bill,
+    Charge,
+    Contract,
+    ImportBatch,
+    MeterReading,
+    Run,
+    Subscription,
+    Waiver,
+)
+from billing.charges.rules.pools import Method
+from billing.charges.services import NewPool, ask_pool, enter_pool
 from billing.charges.services.issue_job import JOB_KIND as ISSUE_JOB
-from billing.payments.models import Allocation, Clearance, Payment, Receipt, Refund
+from billing.payments.models import (
+    Allocation,
+    CashHandover,
+    CashSession,
+    Clearance,
+    Payment,
+    Receipt,
+    Refund,
+)
 from notices.models import Notice, Template
 from owners.models import Building, Contact, LegacyIssue
-from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter
+from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter, StoredFile
 from tenancy.people.services import files
 from tests.cast import Company
+from tests.meters import pass_through_item, water_meter, water_tariff
 from tests.notices_data import DEMAND
+from values.period import Period
 
 JANUARY = DateRange(date(2026, 1, 1), date(2026, 2, 1))
 NOON = datetime(2026, 2, 20, 4, 0, tzinfo=UTC)
@@ -27,7 +58,13 @@ PDF = b"%PDF-1.7\n%%EOF\n"
 def world(company: Company) -> dict[str, Any]:
     """Rows of 锦绣花园 3-1-1602: a bill that was paid in part, a case on the ladder, papers and requests."""
     with company.open("company_admin"):
-        return {**_people(company), **_property(company), **_money(company), **_collection(company)}
+        return {
+            **_people(company),
+            **_property(company),
+            **_money(company),
+            **_bank(company),
+            **_collection(company),
+        }
 
 
 def _people(company: Company) -> dict[str, Any]:
@@ -71,7 +108,28 @@ def _property(company: Company) -> dict[str, Any]:
         "account_id": company.accounts["3-1-1602"].pk,
         "tariff_id": company.tariffs["property"].pk,
         "contract_id": Contract.objects.get().pk,
-        "subscription_id": Subscription.objects.get(unit=unit).pk,
+        **_measured(company),
+        "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
+    }
+
+
+def _measured(company: Company) -> dict[str, Any]:
+    """A meter with its first reading, and a common cost that somebody agreed to."""
+    tariff = water_tariff(company)
+    meter_id = water_meter(company, tariff, on=date(2026, 1, 1))
+    pool = NewPool(
+        name="电梯用电", fee_item_id=pass_through_item(), period=Period.month(2026, 1), method=Method.AREA,
+        document="电费单", amount_fen=10_000,
+    )  # fmt: skip
+    pool_id = enter_pool(community_id=company.community.pk, pool=pool)
+    asked = ask_pool(pool_id=pool_id, by=company.staff("company_admin"), at=NOON)
+    Approval.objects.filter(pk=asked).update(
+        decision="APPROVED", decided_by=company.people["project_manager"], decided_at=NOON
+    )
+    return {
+        "meter_id": meter_id,
+        "reading_id": MeterReading.objects.get(meter_id=meter_id).pk,
+        "pool_id": pool_id,
     }
 
 
@@ -100,6 +158,16 @@ def _money(company: Company) -> dict[str, Any]:
         number="JX-R01-2026-000001",
         issued_on=date(2026, 2, 2),
     )
+    return {
+        **_back(company, payment), **_till(company),
+        "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
+        "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,
+    }  # fmt: skip
+
+
+def _back(company: Company, payment: Payment) -> dict[str, Any]:
+    account = company.accounts["3-1-1602"]
+    where = {"community": company.community, "account": account}
     asked = Approval.objects.create(
         kind="payment.refund", subject="3-1-1602", role="project_manager", asked_at=NOON,
         asked_by=company.people["cashier"], community_id=company.community.pk,
@@ -116,12 +184,91 @@ def _money(company: Company) -> dict[str, Any]:
         **where, number="CLEARANCE-JX-2026-000001", as_of=date(2026, 2, 2), created_at=NOON,
         facts={"unit": "3-1-1602", "party": "张三", "period": ""},
     )  # fmt: skip
+    return {"clearance_id": clearance.pk, "refund_id": refund.pk, "waiver_id": waiver.pk}
+
+
+def _till(company: Company) -> dict[str, Any]:
+    cashier = company.people["cashier"]
+    session = CashSession.objects.create(
+        community=company.community, cash_point=company.cash_point, cashier=cashier, day=date(2026, 2, 20),
+        opened_at=NOON, opening_fen=50_000,
+    )  # fmt: skip
+    handover = CashHandover.objects.create(
+        community=company.community, session=session, day=session.day, purpose="FINANCE", amount_fen=10_000,
+        offered_by=cashier, offered_at=NOON, to_user=company.people["finance"],
+    )  # fmt: skip
+    return {"session_id": session.pk, "handover_id": handover.pk}
+
+
+def _bank(company: Company) -> dict[str, Any]:
+    where = {"community": company.community}
+    account = BankAccount.objects.create(
+        **where,
+        name="物业",
+        bank="银行",
+        number="6222",
+        number_hash=company.tenant.code,
+        tail="6222",
+        profile_code="plain",
+    )
+    file = files.store(b"a,b", name="statement.csv", purpose="statement", accept=(files.CSV,))
+    statement = StatementFile.objects.create(
+        **where,
+        bank_account=account,
+        file=file,
+        sha256="0" * 64,
+        profile_code="plain",
+        imported_at=NOON,
+        lines=1,
+    )
+    line = BankLine.objects.create(
+        **where,
+        bank_account=account,
+        file=statement,
+        row=2,
+        on=date(2026, 2, 20),
+        amount_fen=1_000,
+        serial="1",
+    )
     return {
-        "clearance_id": clearance.pk,
-        "refund_id": refund.pk, "waiver_id": waiver.pk,
-        "run_id": run.pk, "bill_id": bill.pk, "charge_id": charge.pk, "payment_id": payment.pk,
-        "receipt_id": receipt.pk, "cash_point_id": company.cash_point.pk,
-    }  # fmt: skip
+        "statement_id": statement.pk,
+        "line_id": line.pk,
+        **_channel(company, file),
+        **_debit(company, file),
+    }
+
+
+def _channel(company: Company, file: StoredFile) -> dict[str, Any]:
+    where = {"community": company.community}
+    day = ChannelFile.objects.create(
+        **where, channel="WECHAT", day=date(2026, 2, 20), file=file, rows=1, amount_fen=1_000, refund_fen=0, fee_fen=6,
+        prepared_at=NOON,
+    )  # fmt: skip
+    row = ChannelRow.objects.create(
+        file=day,
+        row=2,
+        kind="PAYMENT",
+        on=day.day,
+        order_no="A",
+        amount_fen=1_000,
+        fee_fen=6,
+        outcome="CHANNEL_ONLY",
+    )
+    found = ChannelException.objects.create(**where, file=day, row=row, outcome="CHANNEL_ONLY", order_no="A")
+    return {"channel_file_id": day.pk, "exception_id": found.pk}
+
+
+def _debit(company: Company, file: StoredFile) -> dict[str, Any]:
+    where = {"community": company.community}
+    mandate = Mandate.objects.create(
+        **where, account=company.accounts["3-1-1602"], agreement_no="AG", holder_name="张三", bank="银行", number="6222",
+        tail="6222", limit_fen=1, from_on=date(2026, 1, 1), file=file, added_at=NOON,
+    )  # fmt: skip
+    batch = DebitBatch.objects.create(
+        **where, number="DK", profile_code="debit-csv", debit_on=date(2026, 2, 20), items=0, amount_fen=0, file=file,
+        made_at=NOON,
+    )  # fmt: skip
+    return {"mandate_id": mandate.pk, "debit_batch_id": batch.pk}
 
 
 def _collection(company: Company) -> dict[str, Any]:

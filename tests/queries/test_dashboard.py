@@ -174,9 +174,9 @@ def test_credit_that_is_used_is_no_new_money(jinxiu):
     _take(jinxiu, 1_000, T, "k")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO payments_payment (tenant_id, community_id, unit_id, account_id, cash_point_id, method, amount_fen,"
+            "INSERT INTO payments_payment (tenant_id, community_id, unit_id, account_id, cash_point_id, kind, method, amount_fen,"
             " paid_on, posted_on, reference, payer_name, note, idempotency_key, asked, created_at)"
-            " SELECT tenant_id, community_id, unit_id, account_id, cash_point_id, 'CREDIT', 5, paid_on, posted_on, '', '',"
+            " SELECT tenant_id, community_id, unit_id, account_id, cash_point_id, kind, 'CREDIT', 5, paid_on, posted_on, '', '',"
             " '', 'credit', '{}', created_at FROM payments_payment"
         )
     assert seen(jinxiu).day.fen == 1_000

@@ -11,12 +11,15 @@ from django.db import OperationalError, connection, transaction
 from billing.charges.models import Charge
 from billing.charges.services import lock_account
 from billing.payments import queries, services
-from billing.payments.models import Payment, Receipt
+from billing.payments.models import CashSession, DayClose, Payment, Receipt
 from billing.payments.services.checks import AccountChanged
+from billing.payments.services.days import DayClosed
 from billing.payments.services.taken import KeyReused
+from billing.payments.services.tills import TillNotOpen, TillTaken
 from billing.payments.services.use_credit import NotEnoughCredit
 from tenancy.kernel.errors import Refused
 from tests.money import AT, PAID_ON, owe, pay
+from tests.till import closed, counted, opened
 
 BILL = 63006
 
@@ -138,3 +141,57 @@ def test_an_account_that_is_being_changed_is_locked_and_its_neighbour_is_not(com
         with pytest.raises(OperationalError, match="could not obtain lock"):
             at_once(lock_now(mine))
         at_once(lock_now(neighbour))
+
+
+def test_two_cashiers_open_the_same_till_and_one_is_told_who_has_it(company):
+    def opens(role):
+        def act():
+            with company.open(role):
+                return opened(company, role, fen=50000)
+
+        return act
+
+    answers = at_once(*(opens(role) for role in ("cashier", "finance", "cashier")))
+    assert sum(isinstance(answer, TillTaken) for answer in answers) == 2
+    with company.open():
+        assert CashSession.objects.count() == 1
+
+
+def test_a_till_that_closes_meanwhile_takes_no_cash_unseen(company):
+    """Either the money is in the count's expectation, or it is refused."""
+    with company.open("cashier"):
+        till = opened(company, fen=0)
+        counted(company, till, 0)
+
+    def closes():
+        with company.open("cashier"):
+            return closed(company, till, reason="少款")
+
+    def takes():
+        with company.open("cashier"):
+            return pay(company, 1000, key="late", by=company.staff("cashier"))
+
+    _closing, taken = at_once(closes, takes)
+    with company.open():
+        inside = Payment.objects.filter(session_id=till).count()
+        expected = CashSession.objects.get().expected_fen
+    assert expected == 1000 * inside
+    assert isinstance(taken, TillNotOpen) == (inside == 0)
+
+
+def test_money_that_comes_while_the_day_is_closed_is_in_its_report_or_refused(company):
+    def closes():
+        with company.open("finance"):
+            return services.close_day(
+                community_id=company.community.pk,
+                day=PAID_ON,
+                by=company.people["finance"].pk,
+                on=PAID_ON,
+                at=AT,
+            )
+
+    answers = at_once(closes, *(cashier(company, f"d{n}", fen=1000) for n in range(4)))
+    with company.open():
+        booked = 1000 * Payment.objects.count()
+        assert DayClose.objects.get().received_fen == booked
+    assert sum(isinstance(answer, DayClosed) for answer in answers) == 4 - booked // 1000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from billing.charges.models import Charge, Contract, Movement
 from billing.payments.models import Allocation, CashPoint, CreditEntry, Payment, Receipt
 from billing.payments.services import Asked, Wish, take_payment, take_payments
-from billing.payments.services.checks import BadAmount, WrongCashPoint
+from billing.payments.services.checks import BadAmount, ReferenceMissing, UnknownMethod, WrongCashPoint
 from billing.payments.services.taken import KeyReused
 from notices.models import Notice
 from tenancy.kernel.errors import NotFound
@@ -242,3 +243,21 @@ def test_many_cost_as_many_statements_as_a_few(jinxiu, bills):
         return len(captured)
 
     assert statements(2, "a") == statements(1, "b")
+
+
+@pytest.mark.parametrize("method", ["WECHAT", "ALIPAY", "DEBIT"])
+def test_what_a_channel_or_a_bank_brings_is_taken_with_its_number_only(jinxiu, method):
+    owe(jinxiu, 63006, PAID_ON)
+    wish = Wish(account_id=jinxiu.accounts["3-1-1602"].pk, amount_fen=63006, method=method, paid_on=PAID_ON)
+    with pytest.raises(ReferenceMissing):
+        take_payments([Asked("a", wish)], posted_on=PAID_ON, at=AT)
+    [taken] = take_payments([Asked("a", replace(wish, reference="N-1"))], posted_on=PAID_ON, at=AT)
+    assert Payment.objects.get(pk=taken.payment_id).method == method
+
+
+@pytest.mark.parametrize("method", ["POS", "CREDIT"])
+def test_what_nobody_can_take_is_no_way_to_pay(jinxiu, method):
+    account_id = jinxiu.accounts["3-1-1602"].pk
+    wish = Wish(account_id=account_id, amount_fen=1, method=method, paid_on=PAID_ON, reference="x")
+    with pytest.raises(UnknownMethod):
+        take_payments([Asked("a", wish)], posted_on=PAID_ON, at=AT)

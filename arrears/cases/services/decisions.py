@@ -19,7 +19,7 @@ from arrears.cases.services.calls import JustPaid
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import StepMoved, follow, lock_account
 from billing.charges import services as charges
-from billing.charges.queries import RELEASE, WAIVER
+from billing.charges.queries import STAND_ALONE, WAIVER
 from billing.payments import services as payments
 from billing.payments.queries import REFUND, REVERSAL
 from tenancy.kernel.errors import Conflict, NotFound, Refused
@@ -31,7 +31,7 @@ from values.because import because
 DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
-_BILLING: Final = (RELEASE, WAIVER, REVERSAL, REFUND)
+_BILLING: Final = (*STAND_ALONE, WAIVER, REVERSAL, REFUND)
 
 
 class ReasonMissing(Refused):
@@ -85,7 +85,7 @@ def _of_billing(approval_id: int, by: StaffMember) -> Approval | None:
 
 
 def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str, at: datetime) -> Approval:
-    """Decide, and let billing do what follows in the same transaction; a release is read by who asked."""
+    """Decide, and let billing do what follows in the same transaction; the rest is read by who asked."""
     decided = approvals.decide(approval_id=asked.pk, by=by, approve=approve, reason=reason, decided_at=at)
     on = local_time(at).date()
     if asked.kind == WAIVER:

@@ -59,6 +59,8 @@ def rate_text(charges: Sequence[OpenCharge]) -> str:
     """The tariff of the newest charge that shows one; empty for opening arrears without a calculation."""
     for charge in reversed(charges):
         for line in charge.snapshot.get("lines") or ():
+            if line.get("basis") == "METERED":
+                continue
             unit = "元/㎡·月" if line.get("basis") == "AREA" else "元/月"
             return f"{line['rate']}{unit}"
     return ""

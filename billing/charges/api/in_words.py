@@ -8,7 +8,7 @@ from itertools import groupby
 
 from django.utils.translation import get_language
 
-from billing.charges.api import in_english
+from billing.charges.api import in_english, in_words_measured
 from billing.charges.queries.why import LateFeeLine, Why, WhyLine
 from billing.charges.rules.pricing import Rounding
 from values.daily_rate import in_full, percent
@@ -17,6 +17,10 @@ from values.fen import round_half_up, yuan
 
 def calculation(why: Why) -> list[str]:
     """How the amount came about: one sentence for the months that are alike, one for each part of a month."""
+    if why.is_metered:
+        return in_words_measured.metered(why, english=_is_english())
+    if why.pool is not None:
+        return in_words_measured.shared(why, why.pool, english=_is_english())
     if not why.lines:
         return [_carried_over(why)]
     per_bill = why.rounding == Rounding.PER_BILL

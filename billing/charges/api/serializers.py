@@ -179,11 +179,38 @@ class WhyLine(serializers.Serializer[Any]):
     month = serializers.CharField()
     days = serializers.IntegerField()
     days_in_month = serializers.IntegerField()
-    basis = serializers.ChoiceField(("AREA", "FIXED"))
+    basis = serializers.ChoiceField(("AREA", "FIXED", "METERED"))
     area_m2 = serializers.CharField(allow_null=True)
     rate = serializers.CharField()
     surcharge = serializers.CharField()
+    quantity = serializers.CharField()
     amount = YuanField(source="amount_fen")
+
+
+class WhyReading(serializers.Serializer[Any]):
+    """What a meter counted between two readings."""
+
+    meter = serializers.IntegerField(source="meter_id")
+    serial = serializers.CharField()
+    from_on = serializers.DateField()
+    before = serializers.CharField()
+    to_on = serializers.DateField()
+    now = serializers.CharField()
+    usage = serializers.CharField()
+    kind = serializers.ChoiceField(("READ", "ESTIMATED", "START", "END"))
+
+
+class WhyPool(serializers.Serializer[Any]):
+    """The common cost that a charge is a share of."""
+
+    pool = serializers.IntegerField(source="pool_id")
+    amount = YuanField(source="amount_fen")
+    method = serializers.ChoiceField(("AREA", "HOUSEHOLD", "COEFFICIENT"))
+    weight = serializers.CharField()
+    weight_sum = serializers.CharField()
+    share = YuanField(source="share_fen")
+    days = serializers.IntegerField()
+    days_in_period = serializers.IntegerField()
 
 
 class LateFeeLine(serializers.Serializer[Any]):
@@ -228,6 +255,8 @@ class Charge(serializers.Serializer[Any]):
     tariff = serializers.CharField()
     rounding = serializers.CharField()
     lines = WhyLine(many=True)
+    readings = WhyReading(many=True)
+    pool = WhyPool(allow_null=True)
     as_of = serializers.DateField()
     late_fee_rate = serializers.CharField(help_text="Per day; empty where none is agreed")
     late_fee_lines = LateFeeLine(many=True)

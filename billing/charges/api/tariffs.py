@@ -73,6 +73,8 @@ class NewTariff(ApiView):
             rounding=asked["rounding"],
             surcharge_fen=asked["surcharge"],
             approval_reference=asked["approval_reference"],
+            steps=serializers.steps_said(asked["steps"]),
+            measure=asked["measure"],
         )
         card = queries.tariff_card(tariff_id, as_of=clock.today())
         return Response(serializers.Tariff(card).data, status=status.HTTP_201_CREATED)
@@ -106,6 +108,7 @@ class NewVersion(ApiView):
             rate=asked["rate"],
             surcharge_fen=asked["surcharge"],
             approval_reference=asked["approval_reference"],
+            steps=serializers.steps_said(asked["steps"]),
         )
         card = queries.tariff_card(tariff_id, as_of=clock.today())
         return Response(serializers.Tariff(card).data, status=status.HTTP_201_CREATED)

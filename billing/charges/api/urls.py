@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.charges.api import contracts, import_urls, month, tariffs, views, waivers
+from billing.charges.api import contracts, import_urls, measured_urls, month, tariffs, views, waivers
 
 app_name = "charges_api"
 urlpatterns = [
@@ -36,5 +36,6 @@ urlpatterns = [
     path("contracts/", contracts.Contracts.as_view(), name="contracts"),
     path("contracts/<int:contract_id>/", contracts.Contract.as_view(), name="contract"),
     path("contracts/<int:contract_id>/next/", contracts.NextContract.as_view(), name="next_contract"),
+    *measured_urls.urlpatterns,
     *import_urls.urlpatterns,
 ]

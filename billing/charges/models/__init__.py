@@ -1,8 +1,11 @@
-"""The tables of charges: what was agreed, what is owed, what was imported."""
+"""The tables of charges: what was agreed, what is owed, what was read, shared and imported."""
 
 from billing.charges.models.agreement import Contract, FeeItem, Subscription, Tariff, TariffVersion
 from billing.charges.models.debts import Account, Bill, Charge, Movement, Run
 from billing.charges.models.imports import ImportBatch, ImportLine
+from billing.charges.models.local import LocalRule
+from billing.charges.models.meters import Meter, MeterReading, MeterUse
+from billing.charges.models.pools import PoolShare, SharedCostPool
 from billing.charges.models.relief import Adjustment, LateFeePause, Waiver, WaiverLine
 
 __all__ = [
@@ -15,8 +18,14 @@ __all__ = [
     "ImportBatch",
     "ImportLine",
     "LateFeePause",
+    "LocalRule",
+    "Meter",
+    "MeterReading",
+    "MeterUse",
     "Movement",
+    "PoolShare",
     "Run",
+    "SharedCostPool",
     "Subscription",
     "Tariff",
     "TariffVersion",

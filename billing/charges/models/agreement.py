@@ -96,6 +96,7 @@ class Tariff(TenantModel):
     class Basis(models.TextChoices):
         AREA = "AREA"
         FIXED = "FIXED"
+        METERED = "METERED"
 
     class Rounding(models.TextChoices):
         PER_MONTH = "PER_MONTH"
@@ -104,7 +105,8 @@ class Tariff(TenantModel):
     community = models.ForeignKey(Community, related_name="tariffs", **PINNED)
     fee_item = models.ForeignKey(FeeItem, related_name="tariffs", **PINNED)
     name = models.CharField(max_length=60)
-    basis = models.CharField(max_length=6, choices=Basis)
+    basis = models.CharField(max_length=8, choices=Basis)
+    measure = models.CharField(max_length=8, blank=True, help_text="What a meter counts: m³, kWh")
     rounding = models.CharField(max_length=10, choices=Rounding, default=Rounding.PER_MONTH)
     cycle_months = models.SmallIntegerField(default=1)
     history = HistoricalRecords(app="charges")
@@ -120,13 +122,16 @@ class Tariff(TenantModel):
 
 
 class TariffVersion(TenantModel):
-    """The price from a day on. rate_micro: micro-yuan per m2 and month (AREA) or per month (FIXED)."""
+    """The price from a day on. rate_micro: micro-yuan per m2 and month (AREA), per month (FIXED) or per unit
+    used (METERED). `steps` {}: a flat price, else rules.metered.steps_json.
+    """
 
     tariff = models.ForeignKey(Tariff, related_name="versions", **PINNED)
     from_on = models.DateField()
     rate_micro = models.BigIntegerField()
     surcharge_fen = models.BigIntegerField(default=0)
     approval_reference = models.CharField(max_length=120, blank=True)
+    steps = models.JSONField(default=dict)
     history = HistoricalRecords(app="charges")
 
     class Meta:

@@ -24,8 +24,10 @@ from billing.charges.queries.contracts import (
     issuer_of,
     pays_principal_first,
 )
+from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, closed_after, open_charges, owed, sum_up
+from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
 from billing.charges.queries.relief import (
     WAIVER,
     AdjustmentRow,
@@ -37,7 +39,7 @@ from billing.charges.queries.relief import (
     waiver_rows,
     waivers,
 )
-from billing.charges.queries.runs import RunRow, run_detail, run_row, runs
+from billing.charges.queries.runs import CANCEL, RunRow, run_detail, run_row, runs
 from billing.charges.queries.statement import Statement, account_owed, statement
 from billing.charges.queries.subscriptions import (
     SubscriptionRow,
@@ -48,8 +50,14 @@ from billing.charges.queries.subscriptions import (
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
 from billing.charges.queries.why import Why, charge_why
 
+# Requests after whose answer nothing follows at once: whoever asked reads it and goes on.
+STAND_ALONE = (RELEASE, POOL, CANCEL)
+
 __all__ = [
+    "CANCEL",
+    "POOL",
     "RELEASE",
+    "STAND_ALONE",
     "WAIVER",
     "AccountCard",
     "AccountRow",
@@ -59,12 +67,18 @@ __all__ = [
     "ContractTerms",
     "ElsewhereRow",
     "FeeItemRow",
+    "MeterCard",
+    "MeterFilter",
+    "MeterRow",
     "NoContract",
     "Offered",
     "OpenCharge",
     "OverdueAccount",
     "Owed",
+    "PoolRow",
+    "Position",
     "RunRow",
+    "ShareLine",
     "Statement",
     "SubscriptionRow",
     "TariffCard",
@@ -88,12 +102,17 @@ __all__ = [
     "fee_items",
     "find_contract",
     "issuer_of",
+    "meter_card",
     "offers_of",
     "open_charges",
     "overdue",
     "owed",
     "owed_elsewhere",
     "pays_principal_first",
+    "pool_row",
+    "pool_rows",
+    "pools",
+    "positions",
     "run_detail",
     "run_row",
     "runs",

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from billing.charges.models import Tariff
 from billing.charges.models import TariffVersion as VersionRow
 from billing.charges.rules.charging import Subject
+from billing.charges.rules.metered import steps_of
 from billing.charges.rules.pricing import Basis, Rounding, TariffVersion
 from owners.rules.ownership import Ownership
 from tenancy.kernel import sql
@@ -35,6 +36,7 @@ class PricedItem(NamedTuple):
     rounding: Rounding
     cycle_months: int
     versions: tuple[TariffVersion, ...]
+    measure: str = ""
 
 
 class Payer(NamedTuple):
@@ -100,6 +102,7 @@ def _item(tariff: Tariff) -> PricedItem:
         in_arrears=item.in_arrears,
         rounding=Rounding(tariff.rounding),
         cycle_months=tariff.cycle_months,
+        measure=tariff.measure,
         versions=_versions(tariff.basis, sorted(tariff.versions.all(), key=lambda version: version.from_on)),
     )
 
@@ -113,6 +116,7 @@ def _versions(basis: str, rows: Sequence[VersionRow]) -> tuple[TariffVersion, ..
             surcharge_micro=row.surcharge_fen * _FEN_IN_MICRO,
             from_on=row.from_on,
             end_on=following.from_on if following else date.max,
+            steps=steps_of(row.steps),
         )
         for row, following in pairwise([*rows, None])
         if row is not None

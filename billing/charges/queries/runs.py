@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from enum import StrEnum
+from typing import Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Run
+from billing.charges.models import Bill, Run
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
+from tenancy.people.models import Approval
 from values.period import Period
+
+# The kind of request that asks somebody else to take a whole run back.
+CANCEL: Final = "run_cancel"
+
+
+class CancelState(StrEnum):
+    """What became of the request."""
+
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+
+
+class CancelRow(NamedTuple):
+    """The newest request to take a run back. `why`: the asker's reason, `reason`: the decider's."""
+
+    approval_id: int
+    state: CancelState
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    why: str
+    reason: str
 
 
 class RunRow(NamedTuple):
@@ -64,3 +89,31 @@ def count_units(community_id: int) -> int:
     """How many units a run over the community looks at."""
     ((count,),) = sql.rows("billing.charges", "count_units", {"community_id": community_id})
     return int(count)
+
+
+def standing_bills(run_id: int) -> tuple[int, int]:
+    """How many bills of a run stand, and their sum."""
+    sums = Bill.objects.filter(run_id=run_id, voided_on=None).aggregate(n=Count("pk"), fen=Sum("amount_fen"))
+    return sums["n"], sums["fen"] or 0
+
+
+def cancel_of(run_id: int) -> CancelRow | None:
+    """The newest request to take a run back that was not withdrawn; None where nobody asked."""
+    found: Approval | None = (
+        Approval.objects.filter(kind=CANCEL, facts__run_id=run_id)
+        .exclude(decision=Approval.Decision.WITHDRAWN)
+        .select_related("asked_by", "decided_by")
+        .order_by("-pk")
+        .first()
+    )
+    if found is None:
+        return None
+    return CancelRow(
+        approval_id=found.pk,
+        state=CancelState(found.decision),
+        asked_by=found.asked_by.name if found.asked_by else "",
+        asked_at=found.asked_at,
+        decided_by=found.decided_by.name if found.decided_by else "",
+        why=str(found.facts.get("reason", "")),
+        reason=found.reason,
+    )

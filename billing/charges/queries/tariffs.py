@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from billing.charges.models import FeeItem, Subscription, Tariff, TariffVersion
+from billing.charges.rules.metered import Steps, steps_of
 from billing.charges.rules.pricing import rate_text
 from tenancy.kernel.errors import NotFound
 
@@ -34,6 +35,13 @@ class VersionRow(NamedTuple):
     surcharge_fen: int
     approval_reference: str
     is_current: bool
+    steps: Steps | None = None
+
+    @property
+    def step_rows(self) -> list[tuple[str, str]]:
+        """Up to which usage (empty: all above), at which price."""
+        tiers = self.steps.tiers if self.steps else ()
+        return [("" if top is None else format(top.normalize(), "f"), rate_text(rate)) for top, rate in tiers]
 
 
 class TariffCard(NamedTuple):
@@ -51,6 +59,7 @@ class TariffCard(NamedTuple):
     bears_late_fee: bool
     units: int
     versions: tuple[VersionRow, ...]
+    measure: str = ""
 
     @property
     def now(self) -> VersionRow | None:
@@ -113,6 +122,7 @@ def _card(tariff: Tariff, units: int, as_of: date) -> TariffCard:
         cycle_months=tariff.cycle_months,
         bears_late_fee=tariff.fee_item.bears_late_fee,
         units=units,
+        measure=tariff.measure,
         versions=tuple(_version(version, version.pk == current) for version in versions),
     )
 
@@ -126,4 +136,5 @@ def _version(version: TariffVersion, is_current: bool) -> VersionRow:
         version.surcharge_fen,
         version.approval_reference,
         is_current,
+        steps_of(version.steps),
     )

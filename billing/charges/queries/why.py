@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Charge
+from billing.charges.models import Charge, Movement
 from billing.charges.queries.open import late_fee_owed, terms_of
+from billing.charges.queries.pools import weight_text
 from billing.charges.rules import late_fee
 from tenancy.kernel.errors import NotFound
 from values.period import Period
@@ -28,6 +29,7 @@ class WhyLine(NamedTuple):
     rate: str
     surcharge: str
     amount_fen: int
+    quantity: str = ""
 
     @property
     def is_part(self) -> bool:
@@ -38,6 +40,41 @@ class WhyLine(NamedTuple):
     def has_surcharge(self) -> bool:
         """Whether something is added to area x rate."""
         return Decimal(self.surcharge) != 0
+
+
+class WhyReading(NamedTuple):
+    """What a meter counted between two readings."""
+
+    meter_id: int
+    serial: str
+    from_on: date
+    before: str
+    to_on: date
+    now: str
+    usage: str
+    kind: str
+    multiplier: int
+
+
+class WhyPool(NamedTuple):
+    """The common cost that a charge is a share of: total x weight / all weights, maybe by days."""
+
+    pool_id: int
+    amount_fen: int
+    method: str
+    weight: str
+    weight_sum: str
+    usage: str
+    price: str
+    measure: str
+    share_fen: int
+    days: int
+    days_in_period: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the share is split between two parties."""
+        return self.days != self.days_in_period
 
 
 class LateFeeLine(NamedTuple):
@@ -93,12 +130,24 @@ class Why:
     is_capped: bool
     as_of: date
     movements: tuple[MovementRow, ...]
+    readings: tuple[WhyReading, ...]
+    year_to_date: str
+    measure: str
+    surcharge_fen: int
+    whole_fen: int
+    by_reading: bool
+    pool: WhyPool | None
     snapshot: dict[str, Any]
 
     @property
     def paid_fen(self) -> int:
         """Principal that was paid; the rest of what is settled was let off."""
         return self.settled_fen - self.waived_fen
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether it stands on readings."""
+        return bool(self.readings)
 
 
 def charge_why(charge_id: int, *, as_of: date) -> Why:
@@ -153,11 +202,20 @@ def explain_charge(charge: Charge, *, as_of: date) -> Why:
         late_fee_cap_fen=charge.late_fee_cap_fen,
         is_capped=fee.is_capped,
         as_of=as_of,
-        movements=tuple(
-            MovementRow(move.on, move.principal_fen, move.late_fee_fen, move.is_waived) for move in moves
-        ),
+        movements=tuple(map(_movement, moves)),
+        readings=tuple(_reading(one) for one in snapshot.get("readings", ())),
+        year_to_date=snapshot.get("year_to_date", ""),
+        measure=snapshot.get("measure", ""),
+        surcharge_fen=snapshot.get("surcharge_fen", 0),
+        whole_fen=snapshot.get("whole_fen", charge.amount_fen),
+        by_reading=snapshot.get("by_reading", False),
+        pool=_pool(snapshot["pool"]) if "pool" in snapshot else None,
         snapshot=snapshot,
     )
+
+
+def _movement(move: Movement) -> MovementRow:
+    return MovementRow(move.on, move.principal_fen, move.late_fee_fen, move.is_waived)
 
 
 def _line(line: dict[str, Any], area_m2: str | None) -> WhyLine:
@@ -171,6 +229,37 @@ def _line(line: dict[str, Any], area_m2: str | None) -> WhyLine:
         rate=line["rate"],
         surcharge=line["surcharge"],
         amount_fen=line["amount_fen"],
+        quantity=line.get("quantity", ""),
+    )
+
+
+def _reading(said: dict[str, Any]) -> WhyReading:
+    return WhyReading(
+        meter_id=said["meter_id"],
+        serial=said["serial"],
+        from_on=date.fromisoformat(said["from_on"]),
+        before=said["from"],
+        to_on=date.fromisoformat(said["to_on"]),
+        now=said["to"],
+        usage=said["usage"],
+        kind=said["kind"],
+        multiplier=said["multiplier"],
+    )
+
+
+def _pool(said: dict[str, Any]) -> WhyPool:
+    return WhyPool(
+        pool_id=said["id"],
+        amount_fen=said["amount_fen"],
+        method=said["method"],
+        weight=weight_text(said["weight"], said["method"]),
+        weight_sum=weight_text(said["weight_sum"], said["method"]),
+        usage=said["usage"] or "",
+        price=said["price"] or "",
+        measure=said["measure"],
+        share_fen=said["share_fen"],
+        days=said["days"],
+        days_in_period=said["days_in_period"],
     )
 
 

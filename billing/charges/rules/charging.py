@@ -31,7 +31,7 @@ class Debt(NamedTuple):
     @property
     def period(self) -> Period:
         """The days the party answers for."""
-        return self.priced.plan.billed
+        return self.priced.billed
 
 
 class Pricer:

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     PRICE = "price"
     AREA = "area"
     DAYS = "days"
+    USAGE = "usage"
     OTHER = "other"
 
 
@@ -27,6 +28,7 @@ class Paid(NamedTuple):
     prices: frozenset[tuple[str, str]]
     area_m2: str | None
     months: Fraction
+    used: str = ""
 
 
 def paid_for(snapshots: Iterable[Mapping[str, Any]]) -> dict[str, Paid]:
@@ -39,12 +41,13 @@ def paid_for(snapshots: Iterable[Mapping[str, Any]]) -> dict[str, Paid]:
     found: dict[str, Paid] = {}
     for snapshot in snapshots:
         name = str(snapshot.get("fee_item", {}).get("name", ""))
-        lines = snapshot.get("lines", ())
+        lines = [line for line in snapshot.get("lines", ()) if line.get("basis") != "METERED"]
         one = Paid(
             snapshot.get("tariff", {}).get("id"),
             frozenset((line["rate"], line["surcharge"]) for line in lines),
             snapshot.get("area_m2"),
             sum((Fraction(line["days"], line["days_in_month"]) for line in lines), Fraction(0)),
+            str(snapshot.get("usage") or (snapshot.get("pool") or {}).get("amount_fen") or ""),
         )
         before = found.get(name)
         found[name] = one if before is None else _together(before, one)
@@ -67,8 +70,11 @@ def reasons(before: Mapping[str, Paid], now: Mapping[str, Paid]) -> tuple[Reason
     told[Reason.PRICE] = any(old.prices != new.prices for old, new in same)
     told[Reason.AREA] = any(old.area_m2 != new.area_m2 for old, new in both)
     told[Reason.DAYS] = any(old.months != new.months for old, new in both)
+    told[Reason.USAGE] = any(old.used != new.used for old, new in both)
     return tuple(reason for reason in Reason if told.get(reason)) or (Reason.OTHER,)
 
 
 def _together(one: Paid, other: Paid) -> Paid:
-    return Paid(other.tariff_id, one.prices | other.prices, other.area_m2, one.months + other.months)
+    return Paid(
+        other.tariff_id, one.prices | other.prices, other.area_m2, one.months + other.months, other.used
+    )

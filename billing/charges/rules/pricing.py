@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from billing.charges.rules.metered import Steps
 from values.area import square_metres
 from values.because import Because, because
 from values.fen import Fen, round_half_up
@@ -26,6 +27,7 @@ class Basis(StrEnum):
 
     AREA = "AREA"
     FIXED = "FIXED"
+    METERED = "METERED"
 
 
 class Rounding(StrEnum):
@@ -39,8 +41,9 @@ class Rounding(StrEnum):
 class TariffVersion:
     """A price from one day to another (`end_on` exclusive).
 
-    `rate_micro`: millionths of a yuan per m2 and month (AREA) or per month (FIXED); `surcharge_micro`: the
-    same per month, added to both ("area x price + surcharge" of the usual Chinese systems).
+    `rate_micro`: millionths of a yuan per m2 and month (AREA), per month (FIXED) or per unit used (METERED,
+    where there are no steps); `surcharge_micro`: the same per month, added to it ("area x price + surcharge"
+    of the usual Chinese systems).
     """
 
     version_id: int
@@ -49,6 +52,7 @@ class TariffVersion:
     surcharge_micro: int = 0
     from_on: date = date.min
     end_on: date = date.max
+    steps: Steps | None = None
 
     def month_units(self, area_cm2: int) -> int:
         """The exact price of a month in 1e-8 fen."""
@@ -87,6 +91,11 @@ class Priced(NamedTuple):
     area_cm2: int
     amounts_fen: tuple[int, ...]
     total_fen: Fen
+
+    @property
+    def billed(self) -> Period:
+        """The days the party answers for."""
+        return self.plan.billed
 
     @property
     def lines(self) -> tuple[MonthLine, ...]:

@@ -2,17 +2,23 @@
 
 from billing.charges.services.accounts import lock_account, lock_accounts, open_accounts
 from billing.charges.services.adjust import LetOff, TakenBack, adjust_charges, take_back, take_back_offers
+from billing.charges.services.cancel import ask_cancel, cancel_run
 from billing.charges.services.contracts import add_contract, change_contract, succeed_contract
 from billing.charges.services.defaults import seed_contract, seed_fee_items
 from billing.charges.services.import_arrears import import_arrears
+from billing.charges.services.import_readings import ImportedReadings, import_readings
 from billing.charges.services.import_register import import_register
 from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
 from billing.charges.services.issue_job import request_issue, run_issue
+from billing.charges.services.local_rules import add_local_rule
+from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
 from billing.charges.services.month_run import MonthRun, month_run
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
 from billing.charges.services.pauses import BadPause, end_pause, pause_late_fee
+from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
 from billing.charges.services.predue import queue_predue
 from billing.charges.services.preview import Preview, preview_bills
+from billing.charges.services.readings import Entered, NewReading, correct_reading, enter_readings
 from billing.charges.services.release import ask_release
 from billing.charges.services.settle import Settlement, settle_charges
 from billing.charges.services.subscriptions import Subscribed, end_subscription, subscribe_units
@@ -30,9 +36,14 @@ from billing.charges.services.waivers import (
 __all__ = [
     "BadPause",
     "DueIssued",
+    "Entered",
+    "ImportedReadings",
     "Issued",
     "LetOff",
     "MonthRun",
+    "NewMeter",
+    "NewPool",
+    "NewReading",
     "Opened",
     "OpeningDebt",
     "Preview",
@@ -41,16 +52,26 @@ __all__ = [
     "TakenBack",
     "add_contract",
     "add_fee_item",
+    "add_local_rule",
+    "add_meter",
     "add_tariff",
     "add_version",
     "adjust_charges",
+    "ask_cancel",
+    "ask_pool",
     "ask_release",
     "ask_waiver",
+    "cancel_run",
     "change_contract",
+    "change_meter",
+    "correct_reading",
     "end_pause",
     "end_subscription",
+    "enter_pool",
+    "enter_readings",
     "expire_offers",
     "import_arrears",
+    "import_readings",
     "import_register",
     "issue_bills",
     "issue_due_bills",
@@ -61,12 +82,15 @@ __all__ = [
     "opening_charges",
     "pause_late_fee",
     "preview_bills",
+    "preview_shares",
     "queue_predue",
     "refuse_own_waiver",
+    "remove_meter",
     "request_issue",
     "run_issue",
     "seed_contract",
     "seed_fee_items",
+    "set_household",
     "settle_charges",
     "subscribe",
     "subscribe_units",
@@ -76,5 +100,6 @@ __all__ = [
     "take_offers",
     "void_bill",
     "waiver_decided",
+    "withdraw_pool",
     "withdraw_waiver",
 ]

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from billing.charges.queries.contracts import ContractTerms, issuer_of
+from billing.charges.rules.measuring import Calculation, Metered, Shared
+from billing.charges.rules.metered import units_text
 from billing.charges.rules.pricing import Plan, Priced, rate_text
 from billing.charges.services.round import Line, NewBill
 from notices.services import Draft
@@ -28,7 +30,7 @@ class Notices:
         self._issued_on = issued_on
         self._rule = late_fee_rule(contract)
         self._labels: dict[Period, str] = {}
-        self._lines: dict[tuple[int, Priced], str] = {}
+        self._lines: dict[tuple[int, Calculation], str] = {}
         same_for_all = {
             "issuer": issuer_of(contract.community_id, issued_on).as_json(),
             "issued_on": issued_on.isoformat(),
@@ -79,7 +81,9 @@ class Notices:
         )
 
     def _line(self, line: Line) -> str:
-        """One charge; units of one area share its text."""
+        """One charge; units of one area share its text, a meter's is its own."""
+        if not isinstance(line.debt.priced, Priced):
+            return _as_text(_line_of(line))
         key = (line.item.tariff_id, line.debt.priced)
         found = self._lines.get(key)
         if found is None:
@@ -113,19 +117,71 @@ def late_fee_rule(contract: ContractTerms) -> str:
 
 
 def _line_of(line: Line) -> dict[str, Any]:
-    priced, plan = line.debt.priced, line.debt.priced.plan
+    priced = line.debt.priced
+    basis, rate = _said(priced, line.item.measure)
     return {
         "fee_item": line.item.fee_item,
-        "period": plan.billed.label,
-        "basis": f"{square_metres(priced.area_cm2)}㎡" if plan.needs_area else "固定",
-        "rate": "；".join(dict.fromkeys(_rates(plan))),
-        "duration": _duration(plan.billed),
+        "period": priced.billed.label,
+        "basis": basis,
+        "rate": rate,
+        "duration": _duration(priced.billed),
         "gross_fen": priced.total_fen,
         "net_fen": priced.total_fen,
         "discount_fen": 0,
         "discount_reason": "",
         "pass_through": line.item.pass_through,
     }
+
+
+def _said(priced: Calculation, measure: str) -> tuple[str, str]:
+    """What the amount stands on, and its price."""
+    if isinstance(priced, Metered):
+        return _readings(priced, measure), _steps(priced, measure)
+    if isinstance(priced, Shared):
+        return _share(priced), _pool(priced)
+    plan = priced.plan
+    basis = f"{square_metres(priced.area_cm2)}㎡" if plan.needs_area else "固定"
+    return basis, "；".join(dict.fromkeys(_rates(plan)))
+
+
+def _readings(priced: Metered, measure: str) -> str:
+    """上期1170 本期1195 用量25m³, for each meter."""
+    return "；".join(
+        f"表{part.meter.serial}：上期{units_text(part.before.milli)}，本期{units_text(part.now.milli)}"
+        f"{'（估）' if part.now.kind == 'ESTIMATED' else ''}"
+        f"{f'，倍率{part.meter.multiplier}' if part.meter.multiplier > 1 else ''}"
+        f"，用量{units_text(part.usage_milli)}{measure}"
+        for part in priced.parts
+    )
+
+
+def _steps(priced: Metered, measure: str) -> str:
+    steps = [
+        f"{rate_text(line.rate_micro)}元/{measure or '单位'}×{format(line.quantity.normalize(), 'f')}"
+        for line in priced.lines
+    ]
+    if priced.surcharge_fen:
+        steps.append(f"另加{yuan(priced.surcharge_fen)}元")
+    if priced.total_fen != priced.whole_fen:
+        steps.append(f"全期{yuan(priced.whole_fen)}元中的本人部分")
+    return "；".join(steps)
+
+
+def _share(priced: Shared) -> str:
+    pool, weight = priced.pool, priced.weight
+    if pool.method == "AREA":
+        return f"面积{square_metres(weight)}/{square_metres(pool.weight_sum)}㎡"
+    if pool.method == "HOUSEHOLD":
+        return f"按户1/{pool.weight_sum}"
+    return f"系数{units_text(weight)}/{units_text(pool.weight_sum)}"
+
+
+def _pool(priced: Shared) -> str:
+    pool = priced.pool
+    total = f"公摊总额{yuan(pool.amount_fen)}元"
+    if pool.usage_milli is None or pool.price_micro is None:
+        return total
+    return f"{total}（{units_text(pool.usage_milli)}{pool.measure}×{rate_text(pool.price_micro)}元）"
 
 
 def _rates(plan: Plan) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -13,8 +13,13 @@ from django.utils.translation import gettext as _
 
 from billing.charges.queries.billable import Billable, Payer, PricedItem, billable, priced_items
 from billing.charges.queries.contracts import ContractTerms, contract_on
+from billing.charges.queries.local_rules import local_value
+from billing.charges.queries.measured import Found
 from billing.charges.rules.charging import Debt, Pricer
-from billing.charges.rules.cycles import cycles_of
+from billing.charges.rules.cycles import Cycle, cycles_of
+from billing.charges.rules.local import LocalKind
+from billing.charges.rules.measuring import MeterPricer, Owed
+from billing.charges.services.measured import Measured, is_metered
 from owners.queries import community_card
 from owners.rules.ownership import HandoverRule
 from tenancy.kernel.errors import Refused
@@ -38,7 +43,7 @@ class Line(NamedTuple):
     """One charge to be."""
 
     item: PricedItem
-    debt: Debt
+    debt: Debt | Owed
 
 
 class NewBill(NamedTuple):
@@ -88,10 +93,15 @@ class Round:
         community_card(community_id)  # a foreign one is not found, rather than without a contract
         self.contract: ContractTerms = contract_on(community_id, period.start)
         self.items = priced_items(community_id)
-        if not self.items:
+        city = local_value(LocalKind.HANDOVER, community_id=community_id, on=period.start)
+        self._handover = HandoverRule(city or self.contract.handover_rule)
+        self._measured = Measured(self.contract, self.items, period, handover=self._handover)
+        if not self.items and not self._measured.pools:
             raise NothingToBill(_("This community has no tariffs yet."), field="community")
-        self._pricers = {item.tariff_id: self._pricer(item) for item in self.items.values()}
-        cycles = [cycle.period for pricer in self._pricers.values() for cycle in pricer.cycles]
+        self._pricers = {
+            item.tariff_id: self._pricer(item) for item in self.items.values() if not is_metered(item)
+        }
+        cycles = [cycle.period for cycle in self._cycles()] + self._measured.periods
         self.window = Period(
             min(cycle.start for cycle in cycles), max(period.end, *(cycle.end for cycle in cycles))
         )
@@ -99,8 +109,9 @@ class Round:
     @property
     def due_days(self) -> list[date]:
         """The days on which the run's bills must be paid, as far as whole cycles tell."""
-        return sorted({pricer.due_on(cycle.period) for pricer in self._pricers.values()
-                       for cycle in pricer.cycles if cycle.is_new})  # fmt: skip
+        pricers: list[Pricer | MeterPricer] = [*self._pricers.values(), *self._measured.pricers.values()]
+        return sorted({pricer.due_on(cycle.period) for pricer in pricers for cycle in pricer.cycles
+                       if cycle.is_new} | self._measured.due_days)  # fmt: skip
 
     def units(self, skips: Skips) -> Iterator[tuple[int, list[NewBill]]]:
         """Block by block: how many units were looked at, and the bills they get."""
@@ -115,28 +126,43 @@ class Round:
 
     def _bills(self, rows: list[Billable], skips: Skips) -> tuple[int, list[NewBill]]:
         seen, bills = 0, []
+        found = self._measured.of(rows, self.window)
         for _unit_id, of_unit in groupby(rows, key=_UNIT):
             seen += 1
-            bills += self._unit(list(of_unit), skips)
+            bills += self._unit(list(of_unit), found, skips)
         return seen, bills
 
-    def _unit(self, rows: list[Billable], skips: Skips) -> list[NewBill]:
+    def _unit(self, rows: list[Billable], found: Found, skips: Skips) -> list[NewBill]:
         bills: dict[int, NewBill] = {}
         for row in rows:
             item = self.items.get(row.tariff_id or 0)
             if item is None:
                 skips.add(row, "", [_PAYS_LATER if row.pays_from else _NO_TARIFF])
                 continue
-            debts, reasons = self._pricers[item.tariff_id].debts(row.subject)
+            pricer = self._pricers.get(item.tariff_id)
+            debts: Sequence[Debt | Owed]
+            if pricer is not None:
+                debts, reasons = pricer.debts(row.subject)
+            else:
+                debts, reasons = self._measured.metered(row, item, found)
             if reasons:
                 skips.add(row, item.fee_item, reasons)
-            for debt in debts:
-                bill = bills.get(debt.party)
-                if bill is None:
-                    bill = NewBill(row.unit_id, row.unit_code, row.payers[debt.party], [])
-                    bills[debt.party] = bill
-                bill.lines.append(Line(item, debt))
+            _add(bills, row, item, debts)
+        if found.shares:
+            self._shares(bills, rows[0], found, skips)
         return list(bills.values())
+
+    def _shares(self, bills: dict[int, NewBill], row: Billable, found: Found, skips: Skips) -> None:
+        for share in self._measured.shares(row, found):
+            if share.reasons:
+                skips.add(row, share.item.fee_item, share.reasons)
+            _add(bills, row, share.item, share.debts)
+
+    def _cycles(self) -> Iterator[Cycle]:
+        for pricer in self._pricers.values():
+            yield from pricer.cycles
+        for metered in self._measured.pricers.values():
+            yield from metered.cycles
 
     def _pricer(self, item: PricedItem) -> Pricer:
         return Pricer(
@@ -144,6 +170,14 @@ class Round:
             tariffs=item.versions,
             rounding=item.rounding,
             due_rule=self.contract.due_rule,
-            handover=HandoverRule(self.contract.handover_rule),
+            handover=self._handover,
             in_arrears=item.in_arrears,
         )
+
+
+def _add(bills: dict[int, NewBill], row: Billable, item: PricedItem, debts: Sequence[Debt | Owed]) -> None:
+    for debt in debts:
+        bill = bills.get(debt.party)
+        if bill is None:
+            bill = bills[debt.party] = NewBill(row.unit_id, row.unit_code, row.payers[debt.party], [])
+        bill.lines.append(Line(item, debt))

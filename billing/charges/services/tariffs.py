@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Charge, FeeItem, Subscription, Tariff, TariffVersion
+from billing.charges.rules.metered import Steps, check_steps, steps_json
 from billing.charges.rules.pricing import to_micro
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, NotFound, Refused
@@ -71,9 +72,14 @@ def add_tariff(
     rounding: str = "PER_MONTH",
     surcharge_fen: int = ZERO,
     approval_reference: str = "",
+    steps: Steps | None = None,
+    measure: str = "",
 ) -> int:
-    """A tariff with its first version. `rate` in yuan per m2 and month (AREA) or per month (FIXED)."""
+    """A tariff with its first version. `rate` in yuan per m2 and month (AREA), per month (FIXED) or per unit
+    used (METERED), where `steps` may stand in its place.
+    """
     micro = _micro(rate, surcharge_fen)
+    _refuse_steps(basis, steps)
     community_card(community_id)
     if not FeeItem.objects.filter(pk=fee_item_id).exists():
         raise NotFound(_("There is no such fee item."), field="fee_item")
@@ -86,6 +92,7 @@ def add_tariff(
                 basis=basis,
                 rounding=rounding,
                 cycle_months=cycle_months,
+                measure=measure,
             )
     except IntegrityError as error:
         raise NameTaken(_("This community has a tariff of this name already."), field="name") from error
@@ -95,6 +102,7 @@ def add_tariff(
         rate_micro=micro,
         surcharge_fen=surcharge_fen,
         approval_reference=approval_reference,
+        steps=steps_json(steps),
     )
     audit.record("tariff.added", kind="tariff", pk=tariff.pk, rate=str(rate), from_on=str(from_on))
     return int(tariff.pk)
@@ -107,12 +115,14 @@ def add_version(
     rate: Decimal,
     surcharge_fen: int = ZERO,
     approval_reference: str = "",
+    steps: Steps | None = None,
 ) -> int:
     """A new price from a day on. Refused where days from then on are billed at the present price."""
     tariff = Tariff.objects.select_for_update().filter(pk=tariff_id).first()
     if tariff is None:
         raise NotFound(_("There is no such tariff."))
     micro = _micro(rate, surcharge_fen)
+    _refuse_steps(tariff.basis, steps)
     billed_to = _billed_beyond(tariff, from_on)
     if billed_to is not None:
         raise AlreadyBilled(
@@ -129,6 +139,7 @@ def add_version(
                 rate_micro=micro,
                 surcharge_fen=surcharge_fen,
                 approval_reference=approval_reference,
+                steps=steps_json(steps),
             )
     except IntegrityError as error:
         raise VersionExists(_("This tariff has a version from that day already."), field="from_on") from error
@@ -150,6 +161,16 @@ def subscribe(*, tariff_id: int, unit_ids: Sequence[int], from_on: date) -> int:
     known = Subscription.objects.filter(unit_id__in=unit_ids, fee_item_id=tariff.fee_item_id)
     paying = set(known.filter(held__overlap=DateRange(from_on, None)).values_list("unit_id", flat=True))
     return len(Subscription.objects.bulk_create(row for row in rows if row.unit_id not in paying))
+
+
+def _refuse_steps(basis: str, steps: Steps | None) -> None:
+    if steps is None:
+        return
+    if basis != Tariff.Basis.METERED:
+        raise RateNotValid(_("Only what a meter counts has steps."), field="steps")
+    if check_steps(steps) is not None:
+        text = _("Each step ends above the one before, the last has no end; at most six.")
+        raise RateNotValid(text, field="steps")
 
 
 def _micro(rate: Decimal, surcharge_fen: int) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from billing.charges.queries.billable import PricedItem
 from billing.charges.queries.contracts import ContractTerms
+from billing.charges.rules.measuring import Calculation, Metered
 from billing.charges.rules.pricing import Priced
 from billing.charges.services.accounts import PACKAGE, open_accounts
 from billing.charges.services.bill_notices import Notices, hull
@@ -78,6 +79,7 @@ class BillWriter:
         dues = [min([line.debt.due_on for line in bill.lines]) for bill in bills]
         self._insert_bills(bills, accounts, bill_ids, numbers, dues)
         self._insert_charges(bills, accounts, bill_ids, charge_ids)
+        _insert_uses(bills, charge_ids)
         self._queue(bills, accounts, bill_ids, charge_ids, numbers, dues)
         self.bills += len(bills)
         self.charges += len(charge_ids)
@@ -156,8 +158,10 @@ class BillWriter:
             )
         queue(drafts)
 
-    def _snapshot(self, item: PricedItem, priced: Priced) -> str:
-        """The calculation as text; units of one area share it."""
+    def _snapshot(self, item: PricedItem, priced: Calculation) -> str:
+        """The calculation as text; units of one area share it, a meter's is its own."""
+        if not isinstance(priced, Priced):
+            return priced.snapshot_json()[:-1] + self._tail(item)
         found = self._snapshots.get((item.tariff_id, priced))
         if found is None:
             found = self._snapshots[item.tariff_id, priced] = priced.snapshot_json()[:-1] + self._tail(item)
@@ -167,10 +171,12 @@ class BillWriter:
         """The end of a snapshot: what is the same for every charge of a tariff."""
         found = self._tails.get(item.tariff_id)
         if found is None:
-            said = {
-                "tariff": {"id": item.tariff_id, "name": item.tariff},
+            said: dict[str, Any] = {
+                "tariff": {"id": max(item.tariff_id, 0) or None, "name": item.tariff},
                 "fee_item": {"code": item.fee_item_code, "name": item.fee_item},
             }
+            if item.measure:
+                said["measure"] = item.measure
             if item.bears_late_fee and self._late_fee.rate:
                 said["late_fee"] = self._late_fee.said
             text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -181,6 +187,26 @@ class BillWriter:
 def next_ids(sequence: str, count: int) -> list[int]:
     """New ids from a table's sequence."""
     return [row[0] for row in sql.rows(PACKAGE, "next_ids", {"sequence": sequence, "count": count})]
+
+
+def _insert_uses(bills: list[NewBill], charge_ids: list[int]) -> None:
+    """Which readings the block's charges were made of; most blocks have none."""
+    lines = [line for bill in bills for line in bill.lines]
+    uses = [
+        (charge_id, part)
+        for charge_id, line in zip(charge_ids, lines, strict=True)
+        if isinstance(line.debt.priced, Metered)
+        for part in line.debt.priced.parts_billed
+    ]
+    if uses:
+        columns = {
+            "charge_id": [charge_id for charge_id, _part in uses],
+            "meter_id": [part.meter.meter_id for _charge, part in uses],
+            "before_id": [part.before.reading_id for _charge, part in uses],
+            "now_id": [part.now.reading_id for _charge, part in uses],
+            "usage_milli": [part.usage_milli for _charge, part in uses],
+        }
+        sql.run(PACKAGE, "insert_meter_uses", columns)
 
 
 def _insert(statement: str, common: dict[str, Any], columns: Mapping[str, Sequence[Any]]) -> None:

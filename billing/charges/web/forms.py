@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.charges.queries.bills import STATES, BillFilter
 from billing.charges.queries.tariffs import FeeItemRow
+from billing.charges.rules.metered import Span, Steps
+from billing.charges.rules.typed import read_steps
 from owners.queries import CommunityRow
 from tenancy.people.words import WORDS
 from values.fen import parse_yuan
@@ -129,10 +131,43 @@ class Version(forms.Form):
     from_on = forms.DateField(label=_("From"), widget=_day(), help_text=_("The first day of the new price"))
     rate = forms.DecimalField(
         label=_("Price in yuan"), max_digits=14, decimal_places=6, min_value=Decimal(0),
-        help_text=_("Per m² and month, or per month for a fixed price"),
+        help_text=_("Per m² and month, per month for a fixed price, per unit used for a meter"),
+    )  # fmt: skip
+    steps = forms.CharField(
+        label=_("Steps of a metered price"), required=False, max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: up to which usage, at which price. The last has no end, such as 7.20"),
+    )  # fmt: skip
+    span = forms.ChoiceField(
+        label=_("Steps begin anew"),
+        required=False,
+        choices=(("YEAR", _("Every year")), ("MONTH", _("Every month"))),
+    )
+    people = forms.IntegerField(
+        label=_("Persons the steps are for"), required=False, min_value=0, max_value=20,
+        help_text=_("Empty: the size of the household does not count"),
+    )  # fmt: skip
+    extra = forms.DecimalField(
+        label=_("More for each further person"), required=False, max_digits=9, decimal_places=3,
+        min_value=Decimal(0),
     )  # fmt: skip
     surcharge = Yuan(label=_("Surcharge per month"), required=False)
     approval_reference = forms.CharField(label=_("Approved by (document)"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        try:
+            said["steps"] = self._steps(said)
+        except ValueError as error:
+            self.add_error("steps", _("Not understood: %(line)s") % {"line": error})
+        return said
+
+    def _steps(self, said: dict[str, Any]) -> Steps | None:
+        tiers = read_steps(said.get("steps") or "")
+        if not tiers:
+            return None
+        span = Span(said.get("span") or Span.YEAR)
+        return Steps(tiers, span, said.get("people") or 0, said.get("extra") or Decimal(0))
 
     @classmethod
     def suggested(cls, today: date) -> dict[str, str]:
@@ -146,14 +181,20 @@ class Tariff(Version):
     community = forms.TypedChoiceField(label=_("Community"), coerce=int)
     fee_item = forms.TypedChoiceField(label=_("Fee"), coerce=int)
     name = forms.CharField(label=_("Name"), max_length=60)
-    basis = forms.ChoiceField(label=_("Charged"), choices=(("AREA", _("By area")), ("FIXED", _("Fixed"))))
+    basis = forms.ChoiceField(
+        label=_("Charged"),
+        choices=(("AREA", _("By area")), ("FIXED", _("Fixed")), ("METERED", _("By meter"))),
+    )
+    measure = forms.CharField(
+        label=_("What the meter counts"), max_length=8, required=False, help_text=_("Such as m³ or kWh")
+    )
     cycle_months = forms.TypedChoiceField(label=_("Billing cycle"), coerce=int, choices=_CYCLES)
     rounding = forms.ChoiceField(
         label=_("Rounding"),
         choices=(("PER_MONTH", _("Each month rounded")), ("PER_BILL", _("Rounded once per bill"))),
     )
-    field_order = ("community", "fee_item", "name", "basis", "cycle_months", "rounding", "from_on", "rate",
-                   "surcharge", "approval_reference")  # fmt: skip
+    field_order = ("community", "fee_item", "name", "basis", "measure", "cycle_months", "rounding", "from_on",
+                   "rate", "steps", "span", "people", "extra", "surcharge", "approval_reference")  # fmt: skip
 
     def offer(self, communities: Iterable[CommunityRow], items: Iterable[FeeItemRow]) -> None:
         """The communities and fee items there are."""

@@ -73,6 +73,7 @@ def _add_version(tariff_id: int, form: forms.Version) -> int:
         rate=said["rate"],
         surcharge_fen=said["surcharge"],
         approval_reference=said["approval_reference"],
+        steps=said["steps"],
     )
 
 
@@ -89,4 +90,6 @@ def _add_tariff(form: forms.Tariff) -> int:
         rounding=said["rounding"],
         surcharge_fen=said["surcharge"],
         approval_reference=said["approval_reference"],
+        steps=said["steps"],
+        measure=said["measure"],
     )

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from billing.payments.models import Payment
 from tenancy.kernel.fields import DayField, YuanField
 
-METHODS = ("CASH", "TRANSFER")
+METHODS = ("CASH", "POS", "TRANSFER")
 ALL_METHODS = tuple(Payment.Method.values)
 KINDS = tuple(Payment.Kind.values)
 
@@ -18,18 +18,28 @@ class Ids(serializers.ListField):
     child = serializers.IntegerField(min_value=1)
 
 
+class TenderPart(serializers.Serializer):
+    """One way of several in which a payment comes."""
+
+    method = serializers.ChoiceField(METHODS)
+    amount = YuanField(source="amount_fen")
+    reference = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+
+
 class TakePayment(serializers.Serializer):
     """A payment to take. Without `amount`: what the designated charges owe, or all that is open.
 
     `designated`: charges the payer ticked; none or all of them is no designation. `expected_owed`: what the
     payer was shown; the payment is refused when it is no longer so. `backdate_reason`: why `paid_on` lies
     more than 7 days back (a transfer: 31), for roles that may date money back. The key may also come as the
-    header `Idempotency-Key`.
+    header `Idempotency-Key`. `tenders`: two or more parts that add up to the amount, instead of `method`;
+    `tendered` is then the cash that was given for the cash among them.
     """
 
     account = serializers.IntegerField(min_value=1)
     amount = YuanField(required=False, allow_null=True, default=None)
-    method = serializers.ChoiceField(METHODS)
+    method = serializers.ChoiceField(METHODS, required=False, default="")
+    tenders = serializers.ListField(child=TenderPart(), required=False, default=list, max_length=8)
     paid_on = serializers.DateField()
     cash_point = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
     designated = Ids(required=False, default=list, max_length=500)
@@ -118,6 +128,14 @@ class ReceiptRow(serializers.Serializer):
     voided_by = serializers.CharField()
 
 
+class PaidPart(serializers.Serializer):
+    """One way of several in which a payment was paid."""
+
+    method = serializers.ChoiceField(ALL_METHODS)
+    amount = YuanField(source="amount_fen")
+    reference = serializers.CharField()
+
+
 class PaymentDetail(serializers.Serializer):
     """A payment with its allocations and receipts."""
 
@@ -146,6 +164,7 @@ class PaymentDetail(serializers.Serializer):
     taken_by = serializers.CharField()
     lines = AllocationRow(many=True)
     receipts = ReceiptRow(many=True)
+    tenders = PaidPart(many=True)
 
 
 class PaymentFilter(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.api import books, ledger, refunds, views
+from billing.payments.api import books, ledger, refunds, tills, views
 
 app_name = "payments_api"
 urlpatterns = [
@@ -22,6 +22,14 @@ urlpatterns = [
     path("accounts/<int:account_id>/allocation/", views.Preview.as_view(), name="preview"),
     path("accounts/<int:account_id>/credit/", views.Credit.as_view(), name="credit"),
     path("cash-points/", views.CashPoints.as_view(), name="cash_points"),
+    path("cash-sessions/", tills.Tills.as_view(), name="tills"),
+    path("cash-sessions/<int:session_id>/", tills.OneTill.as_view(), name="till"),
+    path("cash-sessions/<int:session_id>/count/", tills.Count.as_view(), name="till_count"),
+    path("cash-sessions/<int:session_id>/close/", tills.Close.as_view(), name="till_close"),
+    path("cash-sessions/<int:session_id>/hand-over/", tills.HandOver.as_view(), name="till_hand_over"),
+    path("cash-sessions/<int:session_id>/deposit/", tills.Deposit.as_view(), name="till_deposit"),
+    path("cash-handovers/<int:handover_id>/answer/", tills.Answer.as_view(), name="handover_answer"),
+    path("cash-handovers/<int:handover_id>/deposit/", tills.DepositHeld.as_view(), name="handover_deposit"),
     path("receipts/<int:receipt_id>/pdf/", views.Receipt.as_view(), name="receipt"),
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
 ]

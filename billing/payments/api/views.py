@@ -77,17 +77,19 @@ class Payments(MoneyView):
     )
     def post(self, request: Request) -> Response:
         data = _body(serializers.TakePayment, request)
+        tenders = tuple(services.TenderPart(**part) for part in data["tenders"])
         taken = services.take_payment(
             account_id=data["account"],
             amount_fen=data["amount"],
-            method=data["method"],
+            method=services.MIXED if tenders and not data["method"] else data["method"],
+            tenders=tenders,
             paid_on=data["paid_on"],
             posted_on=clock.today(),
             at=clock.now(),
             cash_point_id=data["cash_point"],
             idempotency_key=_key(request, data),
             designated=data["designated"],
-            tendered_fen=data["tendered"],
+            tendered_fen=services.all_tendered(data["tendered"], tenders),
             reference=data["reference"],
             payer_name=data["payer_name"],
             note=data["note"],

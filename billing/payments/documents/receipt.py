@@ -15,14 +15,9 @@ from values.fen import yuan
 
 TEMPLATE_VERSION: Final = "RECEIPT/1"
 METHODS: Final = {
-    "CASH": "现金",
-    "POS": "刷卡",
-    "TRANSFER": "银行转账",
-    "WECHAT": "微信支付",
-    "ALIPAY": "支付宝",
-    "DEBIT": "银行代扣",
-    "CREDIT": "预存款抵扣",
-}
+    "CASH": "现金", "POS": "POS刷卡", "TRANSFER": "银行转账", "WECHAT": "微信支付", "ALIPAY": "支付宝",
+    "DEBIT": "银行代扣", "CREDIT": "预存款抵扣", "MIXED": "组合收款",
+}  # fmt: skip
 PARTS: Final = {"PRINCIPAL": "", "LATE_FEE": "违约金", "CREDIT": "预存款"}
 
 
@@ -42,6 +37,20 @@ class ReceiptLine:
         if not self.fee_item:
             return part
         return f"{self.fee_item}（{part}）" if part else self.fee_item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptTender:
+    """One of several ways in which it was paid."""
+
+    method: str
+    amount_fen: int
+    reference: str = ""
+
+    @property
+    def method_name(self) -> str:
+        """In words."""
+        return METHODS[self.method]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +83,7 @@ class ReceiptData:
     voided_on: date | None = None
     void_reason: str = ""
     note: str = ""
+    tenders: tuple[ReceiptTender, ...] = ()
 
     @property
     def copy_mark(self) -> str:

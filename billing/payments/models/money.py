@@ -48,16 +48,18 @@ class Payment(TenantModel):
         ALIPAY = "ALIPAY"
         DEBIT = "DEBIT"  # direct debit: the bank withholds on a mandate
         CREDIT = "CREDIT"  # the account's own credit used
+        MIXED = "MIXED"  # several ways in one receipt: see Tender
 
     community = models.ForeignKey(Community, related_name="+", **PINNED)
     unit = models.ForeignKey(Unit, related_name="+", **PINNED)
     account = models.ForeignKey(Account, related_name="payments", **PINNED)
     cash_point = models.ForeignKey(CashPoint, null=True, related_name="+", **PINNED)
+    session = models.ForeignKey("CashSession", null=True, related_name="payments", **PINNED)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.RECEIVED, db_default=Kind.RECEIVED)
     reverses = models.ForeignKey("self", null=True, related_name="+", **PINNED)
     method = models.CharField(max_length=10, choices=Method)
     amount_fen = models.BigIntegerField(help_text="Negative for what a reversal, refund or release moves")
-    tendered_fen = models.BigIntegerField(null=True)
+    tendered_fen = models.BigIntegerField(null=True, help_text="All that was given: the change is the rest")
     paid_on = models.DateField()
     posted_on = models.DateField()
     reference = models.CharField(max_length=80, blank=True)
@@ -83,6 +85,10 @@ class Payment(TenantModel):
                 condition=~Q(kind="RELEASE") | Q(method="CREDIT"), name="payment_release_is_credit"
             ),
             models.UniqueConstraint(fields=["tenant", "reverses"], name="payment_reversed_once"),
+            models.CheckConstraint(
+                condition=Q(session=None) | Q(cash_point__isnull=False, method__in=["CASH", "MIXED"]),
+                name="payment_session_is_for_cash",
+            ),
             models.CheckConstraint(
                 condition=Q(paid_on__lte=models.F("posted_on")), name="payment_value_date_not_after_posting"
             ),

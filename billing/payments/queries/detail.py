@@ -26,6 +26,14 @@ class AllocationRow(NamedTuple):
     bill_number: str
 
 
+class TenderRow(NamedTuple):
+    """One way in which a payment was paid."""
+
+    method: str
+    amount_fen: int
+    reference: str
+
+
 class ReceiptRow(NamedTuple):
     """A receipt of a payment, valid or void. prints: copies handed out so far."""
 
@@ -69,6 +77,7 @@ class PaymentDetail:
     taken_by_id: int | None
     lines: tuple[AllocationRow, ...]
     receipts: tuple[ReceiptRow, ...]
+    tenders: tuple[TenderRow, ...] = ()
 
     @property
     def is_received(self) -> bool:
@@ -156,6 +165,7 @@ def _detail(payment: Payment) -> PaymentDetail:
         taken_by_id=payment.taken_by_id,
         lines=_lines(payment.pk),
         receipts=_receipts(payment.pk),
+        tenders=_tenders(payment),
     )
 
 
@@ -169,6 +179,13 @@ def _lines(payment_id: int) -> tuple[AllocationRow, ...]:
             "charge__bill__number",
         )
     )  # fmt: skip
+
+
+def _tenders(payment: Payment) -> tuple[TenderRow, ...]:
+    if payment.method != Payment.Method.MIXED:
+        return ()
+    rows = payment.tenders.order_by("pk").values_list("method", "amount_fen", "reference")
+    return tuple(TenderRow(*row) for row in rows)
 
 
 def _receipts(payment_id: int) -> tuple[ReceiptRow, ...]:

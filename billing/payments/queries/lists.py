@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
-from billing.payments.models import CashPoint, Payment, Receipt
+from billing.payments.models import CashPoint, Payment, Receipt, Tender, Tendered
 from owners.queries import find_units
 from owners.rules.numbering import read_number
 
@@ -152,21 +152,24 @@ _COLUMNS = (
 
 
 def totals(where: PaymentFilter) -> list[MethodTotal]:
-    """The same payments added up by method."""
-    rows = _filtered(where).values_list("method").annotate(count=Count("pk"), fen=Sum("amount_fen"))
-    return [MethodTotal(*row) for row in rows.order_by("method")]
+    """The same payments added up by method; a mixed one counts once with each of its parts."""
+    rows = Tendered.objects.filter(pk__in=_filtered(where).values("pk"))
+    found = rows.values_list("method").annotate(count=Count("pk"), fen=Sum("amount_fen"))
+    return [MethodTotal(*row) for row in found.order_by("method")]
 
 
 def sums(where: PaymentFilter) -> Sums:
     """The same payments by method and in all."""
-    by_method = tuple(totals(where))
-    money = [row for row in by_method if row.method != Payment.Method.CREDIT]
-    return Sums(by_method, sum(row.payments for row in money), sum(row.amount_fen for row in money))
+    money = _filtered(where).exclude(method=Payment.Method.CREDIT)
+    found = money.aggregate(count=Count("pk"), fen=Sum("amount_fen", default=0))
+    return Sums(tuple(totals(where)), found["count"], found["fen"])
 
 
 def day_totals(*, from_on: date, to_on: date, community_id: int | None = None) -> list[DayTotal]:
     """Per business day and method, newest day first."""
-    found = _filtered(PaymentFilter(community_id=community_id, posted_from=from_on, posted_to=to_on))
+    found = Tendered.objects.filter(posted_on__range=(from_on, to_on))
+    if community_id is not None:
+        found = found.filter(community_id=community_id)
     rows = found.values_list("posted_on", "method").annotate(count=Count("pk"), fen=Sum("amount_fen"))
     return [DayTotal(*row) for row in rows.order_by("-posted_on", "method")]
 
@@ -184,9 +187,13 @@ def payments_of_accounts(account_ids: Collection[int], *, limit: int = 200) -> l
 
 def transfers_with(reference: str) -> list[PaymentRow]:
     """The transfers booked under a bank's number, the newest first: one may pay for two accounts."""
-    transfers = payments(PaymentFilter(method=Payment.Method.TRANSFER))
-    rows = transfers.filter(reference=reference, kind=Payment.Kind.RECEIVED)
-    return [_row(row) for row in rows[:_FEW]] if reference else []
+    if not reference:
+        return []
+    same = Tendered.objects.filter(
+        method=Payment.Method.TRANSFER, reference=reference, kind=Payment.Kind.RECEIVED
+    )
+    rows = payments(PaymentFilter()).filter(pk__in=list(same.values_list("pk", flat=True)))
+    return [_row(row) for row in rows[:_FEW]]
 
 
 def _row(row: Any) -> PaymentRow:
@@ -201,13 +208,15 @@ def _filtered(where: PaymentFilter) -> QuerySet[Payment]:
             "unit_id": where.unit_id,
             "account_id": where.account_id,
             "cash_point_id": where.cash_point_id,
-            "method": where.method or None,
             "posted_on__gte": where.posted_from,
             "posted_on__lte": where.posted_to,
         }.items()
         if value is not None
     }
     found = Payment.objects.filter(**exact)
+    if where.method:
+        part = Tender.objects.filter(payment_id=OuterRef("pk"), method=where.method)
+        found = found.filter(Q(method=where.method) | Q(method=Payment.Method.MIXED) & Exists(part))
     return found.filter(_says(where.words.strip())) if where.words.strip() else found
 
 
@@ -215,7 +224,9 @@ def _says(words: str) -> Q:
     receipts = Receipt.objects.filter(number__in={words, read_number(words) or ""})
     units = [hit.unit_id for hit in find_units(words, FOUND_UNITS)]
     of_receipts = list(receipts.values_list("payment_id", flat=True))
-    return Q(unit_id__in=units) | Q(account__party__name=words) | Q(reference=words) | Q(pk__in=of_receipts)
+    of_parts = list(Tender.objects.filter(reference=words).values_list("payment_id", flat=True))
+    mine = Q(unit_id__in=units) | Q(account__party__name=words) | Q(reference=words)
+    return mine | Q(pk__in=of_receipts + of_parts)
 
 
 def receipts_by_number(numbers: Collection[str]) -> list[ReceiptHit]:

@@ -14,6 +14,7 @@ from billing.payments.queries.credit import free_credit_of
 from tenancy.kernel.errors import NotFound
 
 REFUND: Final = "payment.refund"
+MIXED: Final = Payment.Method.MIXED
 
 
 class Refundable(NamedTuple):
@@ -79,12 +80,20 @@ def refundable(account_id: int) -> list[Refundable]:
     gone = refunded_of([payment.pk for payment in came_in])
     rows = [
         Refundable(
-            payment.pk, payment.paid_on, payment.method, payment.reference, payment.payer_name,
+            payment.pk, payment.paid_on, way_back(payment), payment.reference, payment.payer_name,
             payment.amount_fen, min(free, payment.amount_fen - gone.get(payment.pk, 0)),
         )
         for payment in came_in
     ]  # fmt: skip
     return [row for row in rows if row.left_fen > 0]
+
+
+def way_back(payment: Payment) -> str:
+    """How its money goes back: as it came; of several ways, by the one that brought most."""
+    if payment.method != MIXED:
+        return str(payment.method)
+    most = payment.tenders.order_by("-amount_fen", "pk").first()
+    return str(most.method) if most else str(payment.method)
 
 
 def refunded_of(payment_ids: Collection[int]) -> dict[int, int]:
@@ -126,7 +135,7 @@ def _row(refund: Refund) -> RefundRow:
         community_id=refund.account.community_id,
         party_name=refund.account.party.name,
         payment_id=refund.payment_id,
-        method=refund.payment.method,
+        method=way_back(refund.payment),
         payer_name=refund.payment.payer_name or refund.account.party.name,
         amount_fen=refund.amount_fen,
         reason=refund.reason,

@@ -1,41 +1,61 @@
-"""The verbs of money received: take it, use credit, settle, receipts, cash points."""
+"""The verbs of money received: take it, use credit, settle, receipts, cash points, tills."""
 
 from billing.payments.services.backdating import check_value_date
+from billing.payments.services.cash_moves import answer_handover, deposit_cash, offer_handover
 from billing.payments.services.cash_points import open_cash_point
 from billing.payments.services.checks import BadAmount, check_days
 from billing.payments.services.clearances import PrintedClearance, certify, fetch_clearance
 from billing.payments.services.credit_run import use_credit_held
+from billing.payments.services.days import check_days_open, close_day, is_closed, review_day, sign_day
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.refunds import ask_refund, pay_refund, refund_decided, withdraw_refund
 from billing.payments.services.reversals import ask_reversal, reversal_decided, reverse_payment
 from billing.payments.services.take_payment import take_payment
 from billing.payments.services.take_payments import Asked, take_payments
-from billing.payments.services.taken import Taken, TakenLine, Wish
+from billing.payments.services.taken import MIXED, Taken, TakenLine, TenderPart, Wish, all_tendered
+from billing.payments.services.tenders import mirror_tenders
+from billing.payments.services.tills import close_till, count_till, open_till, till_for
 from billing.payments.services.use_credit import use_credit
 
 __all__ = [
+    "MIXED",
     "Asked",
     "BadAmount",
     "PrintedClearance",
     "PrintedReceipt",
     "Taken",
     "TakenLine",
+    "TenderPart",
     "Wish",
+    "all_tendered",
+    "answer_handover",
     "ask_refund",
     "ask_reversal",
     "certify",
     "check_days",
+    "check_days_open",
     "check_value_date",
+    "close_day",
+    "close_till",
+    "count_till",
+    "deposit_cash",
     "fetch_clearance",
     "fetch_receipt",
+    "is_closed",
+    "mirror_tenders",
+    "offer_handover",
     "open_cash_point",
+    "open_till",
     "pay_refund",
     "print_receipt",
     "refund_decided",
     "reversal_decided",
     "reverse_payment",
+    "review_day",
+    "sign_day",
     "take_payment",
     "take_payments",
+    "till_for",
     "use_credit",
     "use_credit_held",
     "void_receipt",

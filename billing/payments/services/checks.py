@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from billing.charges.queries import OpenCharge
-from billing.payments.models import CashPoint, Payment
+from billing.payments.models import CashPoint, Payment, Tendered
 from billing.payments.queries.preview import check_open, sum_of
 from billing.payments.rules.till import Booked, is_absurd_change, is_absurd_credit
 from billing.payments.services.backdating import check_value_date
@@ -20,6 +23,16 @@ from tenancy.kernel.permissions import StaffMember
 from values.near import is_near
 
 MAX_FEN = 10**12  # ten billion yuan: beyond any payment, well within the column and the capitals
+_M = Payment.Method
+# Ways in which new money comes: credit is no new money, and a mixed payment says its parts.
+WAYS: Final = frozenset({_M.CASH, _M.POS, _M.TRANSFER, _M.WECHAT, _M.ALIPAY, _M.DEBIT})
+_REFERENCE_MISSING: Final[Mapping[str, Promise]] = {
+    _M.TRANSFER: gettext_lazy("A transfer needs its reference: the bank's transaction number."),
+    _M.POS: gettext_lazy("A card payment needs its reference: the number on the terminal's slip."),
+    _M.WECHAT: gettext_lazy("What came through a channel needs the channel's number."),
+    _M.ALIPAY: gettext_lazy("What came through a channel needs the channel's number."),
+    _M.DEBIT: gettext_lazy("A direct debit needs its reference: the bank's transaction number."),
+}
 
 
 class BadAmount(Refused):
@@ -46,14 +59,20 @@ class TooLittleTendered(Refused):
     code = "payments.too_little_tendered"
 
 
+class BadTenders(Refused):
+    """Parts of a mixed payment that are not two, or do not add up to it."""
+
+    code = "payments.bad_tenders"
+
+
 class ReferenceMissing(Refused):
-    """A transfer without the number of the bank."""
+    """A transfer without the number of the bank, or a card payment without that of the terminal."""
 
     code = "payments.reference_missing"
 
 
 class ReferenceUsed(Conflict):
-    """A transfer with this number of the bank is booked on the account already."""
+    """A payment with this number of the bank or terminal is booked on the account already."""
 
     code = "payments.reference_used"
 
@@ -116,7 +135,10 @@ def amount_of(wish: Wish, opened: Sequence[OpenCharge], expected_owed_fen: int |
     if expected_owed_fen not in (None, sum_of(opened, everything)):
         raise AccountChanged(_("What is owed has just changed. Look again before you take the money."))
     check_open(opened, wish.designated)
-    amount = sum_of(opened, wish.designated or everything) if wish.amount_fen is None else wish.amount_fen
+    amount = wish.amount_fen
+    if amount is None:
+        said = sum(part.amount_fen for part in wish.tenders)
+        amount = said or sum_of(opened, wish.designated or everything)
     check_amount(amount)
     if is_absurd_credit(amount - sum_of(opened, everything)):
         message = _("More than 100,000 yuan would become credit. Check the amount.")
@@ -125,43 +147,67 @@ def amount_of(wish: Wish, opened: Sequence[OpenCharge], expected_owed_fen: int |
 
 
 def check_cash(wish: Wish, amount_fen: int) -> None:
-    """A way to pay that there is; cash over a desk, and enough of it."""
-    if wish.method not in (Payment.Method.CASH, Payment.Method.TRANSFER):
-        raise UnknownMethod(_("Choose cash or transfer."), field="method")
-    if wish.method == Payment.Method.CASH and wish.cash_point_id is None:
+    """Ways to pay that there are; cash over a desk, and enough of it."""
+    if wish.method == Payment.Method.MIXED or wish.tenders:
+        _check_tenders(wish, amount_fen)
+    elif wish.method not in WAYS:
+        raise UnknownMethod(_("Choose cash, POS or transfer."), field="method")
+    if wish.takes_cash and wish.cash_point_id is None:
         raise WrongCashPoint(_("Cash is taken at a cash point."), field="cash_point")
-    if wish.tendered_fen is None:
-        _check_reference(wish)
-        return
-    if wish.method != Payment.Method.CASH:
+    if wish.tendered_fen is None or wish.tenders:
+        _check_references(wish)
+    if wish.tendered_fen is not None:
+        _check_tendered(wish, amount_fen, wish.tendered_fen)
+
+
+def _check_tendered(wish: Wish, amount_fen: int, tendered_fen: int) -> None:
+    """Enough was given, and in cash where there is change."""
+    if not wish.takes_cash:
         raise UnknownMethod(_("Change is given for cash only."), field="tendered")
-    if not amount_fen <= wish.tendered_fen <= MAX_FEN:
+    if not amount_fen <= tendered_fen <= MAX_FEN:
         raise TooLittleTendered(_("The cash tendered is less than the amount."), field="tendered")
-    if is_absurd_change(Booked(amount_fen, wish.tendered_fen)):
+    if is_absurd_change(Booked(amount_fen, tendered_fen)):
         message = _("The change would be more than 1,000 yuan. Check the amount received.")
         raise TooMuchTendered(message, field="tendered")
 
 
-def _check_reference(wish: Wish) -> None:
-    """A transfer is found again by the bank's number only."""
-    if wish.method == Payment.Method.TRANSFER and not wish.reference.strip():
-        message = _("A transfer needs its reference: the bank's transaction number.")
-        raise ReferenceMissing(message, field="reference")
+def _check_tenders(wish: Wish, amount_fen: int) -> None:
+    """Two ways at least, each with a sum of its own; together the payment."""
+    if wish.method != Payment.Method.MIXED or len(wish.tenders) < 2:
+        raise BadTenders(_("A mixed payment has two ways to pay or more."), field="tenders")
+    if any(part.method not in WAYS for part in wish.tenders):
+        raise UnknownMethod(_("Choose cash, POS or transfer."), field="tenders")
+    if any(part.amount_fen <= 0 for part in wish.tenders):
+        raise BadAmount(_("The amount must be more than nothing."), field="tenders")
+    if sum(part.amount_fen for part in wish.tenders) != amount_fen:
+        raise BadTenders(_("The parts do not add up to the amount."), field="tenders")
+
+
+def _check_references(wish: Wish) -> None:
+    """What came over a bank or a terminal is found again by its number only."""
+    for part in wish.parts:
+        if part.method in _REFERENCE_MISSING and not part.reference.strip():
+            raise ReferenceMissing(str(_REFERENCE_MISSING[part.method]), field="reference")
 
 
 def check_references(wishes: Sequence[Wish]) -> None:
-    """The bank gives every transfer a number of its own: twice on one account is the same money twice."""
-    numbers = {(wish.account_id, wish.reference) for wish in wishes if wish.method == Payment.Method.TRANSFER}
+    """A bank and a terminal number what they book: twice on one account is the same money twice."""
+    numbers = {
+        (wish.account_id, part.method, part.reference)
+        for wish in wishes
+        for part in wish.parts
+        if part.method in _REFERENCE_MISSING
+    }
     if not numbers:
         return
-    known = Payment.objects.filter(
-        account_id__in={account_id for account_id, _number in numbers},
-        reference__in={number for _account_id, number in numbers},
-        method=Payment.Method.TRANSFER,
+    known = Tendered.objects.filter(
+        account_id__in={account_id for account_id, _way, _number in numbers},
+        method__in=list(_REFERENCE_MISSING),
+        reference__in={number for _account_id, _way, number in numbers},
         kind=Payment.Kind.RECEIVED,
     ).exclude(Exists(Payment.objects.filter(reverses=OuterRef("pk"))))
-    if numbers & set(known.values_list("account_id", "reference")):
-        message = _("A transfer with this number is booked on this account already.")
+    if numbers & set(known.values_list("account_id", "method", "reference")):
+        message = _("A payment with this number is booked on this account already.")
         raise ReferenceUsed(message, field="reference")
 
 

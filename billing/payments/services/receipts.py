@@ -15,6 +15,7 @@ from billing.charges.services import lock_account
 from billing.payments.documents import receipt as document
 from billing.payments.models import CashPoint, Payment, Receipt
 from billing.payments.queries.detail import ReceiptDetail, receipt_detail
+from billing.payments.services.days import check_days_open
 from owners import services as owners
 from owners.queries import unit_header
 from owners.rules.numbering import document_number
@@ -85,6 +86,7 @@ def void_receipt(*, receipt_id: int, reason: str, on: date, by: StaffMember) -> 
     if found.payment.taken_by_id == by.user_id:
         raise OwnPayment(_("You took this payment yourself; somebody else must void its receipt."))
     lock_account(found.payment.account_id)
+    check_days_open([found.payment.community_id], on=on)
     voided = Receipt.objects.filter(pk=receipt_id, voided_on=None).update(
         voided_on=on, void_reason=reason.strip(), voided_by_id=by.user_id
     )
@@ -151,6 +153,7 @@ def _data(found: ReceiptDetail, at: datetime) -> document.ReceiptData:
         void_reason=receipt.void_reason,
         check_code=check_code(receipt.number, payment.amount_fen),
         note=payment.note,
+        tenders=tuple(document.ReceiptTender(**part._asdict()) for part in payment.tenders),
     )
 
 

@@ -11,8 +11,10 @@ from billing.charges import queries as charges
 from billing.charges import services as charges_services
 from billing.payments.models import Allocation, CashPoint, CreditEntry, Payment, Refund
 from billing.payments.queries.credit import credit_of
-from billing.payments.queries.refunds import REFUND, refund_card, refundable
+from billing.payments.queries.refunds import REFUND, refund_card, refundable, way_back
 from billing.payments.services.checks import check_amount, check_days
+from billing.payments.services.days import check_days_open
+from billing.payments.services.tills import session_at
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from tenancy.kernel.permissions import Role, StaffMember
@@ -132,6 +134,7 @@ def pay_refund(
     if by.user_id in (found.asked_by_id, found.decided_by_id):
         raise AnotherPerson(_("You asked for this refund or agreed to it; somebody else must pay it."))
     check_days(paid_on=posted_on, posted_on=posted_on, at=at)
+    check_days_open([found.community_id], on=posted_on)
     _check_way(found.method, reference, cash_point_id, found.community_id)
     charges_services.lock_account(found.account_id)
     refund = Refund.objects.select_for_update(of=("self",)).select_related("payment").get(pk=refund_id)
@@ -175,13 +178,17 @@ def _pay_out(
     refund: Refund, *, by: StaffMember, on: date, at: datetime, reference: str, cash_point_id: int | None
 ) -> Payment:
     came = refund.payment
+    way = way_back(came)
+    is_cash = way == Payment.Method.CASH
+    session_id = session_at(cash_point_id, on=on) if is_cash and cash_point_id is not None else None
     entry: Payment = Payment.objects.create(
         kind=Payment.Kind.REFUND,
         community_id=came.community_id,
         unit_id=came.unit_id,
         account_id=refund.account_id,
-        cash_point_id=cash_point_id if came.method == Payment.Method.CASH else None,
-        method=came.method,
+        cash_point_id=cash_point_id if is_cash else None,
+        session_id=session_id,
+        method=way,
         amount_fen=-refund.amount_fen,
         paid_on=on,
         posted_on=on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,12 +16,17 @@ from billing.payments.queries.detail import PaymentDetail, payment_detail
 from billing.payments.queries.reversals import REVERSAL, reversal_asked
 from billing.payments.rules.allocation import Part
 from billing.payments.services.checks import check_days
+from billing.payments.services.days import check_days_open
+from billing.payments.services.tenders import mirror_tenders
+from billing.payments.services.tills import session_at
 from tenancy.kernel.errors import Conflict, Forbidden, Refused
 from tenancy.kernel.permissions import Role, StaffMember
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.models import Approval
 from tenancy.people.services import audit
 from tenancy.people.services.approvals import Request, ask_all
+
+CASH: Final = Payment.Method.CASH
 
 
 class ReasonMissing(Refused):
@@ -98,6 +104,7 @@ def reverse_payment(*, payment_id: int, reason: str, posted_on: date, at: dateti
     if not reason.strip():
         raise ReasonMissing(_("Say why the payment is taken back."), field="reason")
     check_days(paid_on=found.paid_on, posted_on=posted_on, at=at)
+    check_days_open([found.community_id], on=posted_on)
     charges.lock_account(found.account_id)
     _refuse_irreversible(payment_id)
     old = Payment.objects.get(pk=payment_id)
@@ -144,9 +151,12 @@ def _refuse_spent(payment: Payment, lines: Sequence[Allocation]) -> None:
 
 
 def _counter_entry(old: Payment, reason: str, posted_on: date, at: datetime) -> Payment:
+    is_cash = old.method == CASH or old.tenders.filter(method=CASH).exists()
+    desk_id = old.cash_point_id if is_cash else None
     entry: Payment = Payment.objects.create(
         kind=Payment.Kind.REVERSAL,
         reverses=old,
+        session_id=None if desk_id is None else session_at(desk_id, on=posted_on),
         community_id=old.community_id,
         unit_id=old.unit_id,
         account_id=old.account_id,
@@ -162,6 +172,7 @@ def _counter_entry(old: Payment, reason: str, posted_on: date, at: datetime) -> 
         taken_by_id=current_user_id(),
         created_at=at,
     )
+    mirror_tenders({old.pk: entry})
     return entry
 
 

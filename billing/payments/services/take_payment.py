@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from billing.payments.services.take_payments import Asked, take_payments
-from billing.payments.services.taken import Taken, Wish
+from billing.payments.services.taken import Taken, TenderPart, Wish
 from tenancy.kernel.permissions import StaffMember
 
 
@@ -25,6 +25,7 @@ def take_payment(
     reference: str = "",
     payer_name: str = "",
     note: str = "",
+    tenders: Sequence[TenderPart] = (),
     expected_owed_fen: int | None = None,
     by: StaffMember | None = None,
     backdate_reason: str = "",
@@ -34,7 +35,8 @@ def take_payment(
     `amount_fen` None: what the ticked charges owe, all of them where none is ticked. `paid_on` is the value
     date, `posted_on` the business day; neither may lie after `at`. `designated`: what was ticked; () is no
     designation. `expected_owed_fen`: what the cashier saw, else AccountChanged. The same key with the same
-    content gets the first answer, else KeyReused. `by`: who enters it, for early dates (services.backdating).
+    content gets the first answer, else KeyReused. `tenders`: the parts
+    of a MIXED payment. `by`: who enters it, for early dates (services.backdating).
     """
     wish = Wish(
         account_id=account_id,
@@ -47,6 +49,7 @@ def take_payment(
         reference=reference,
         payer_name=payer_name,
         note=note,
+        tenders=tuple(tenders),
     )
     asked = Asked(idempotency_key, wish, expected_owed_fen)
     return take_payments([asked], posted_on=posted_on, at=at, by=by, backdate_reason=backdate_reason)[0]

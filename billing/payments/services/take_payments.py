@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -15,12 +16,14 @@ from django.db import IntegrityError, transaction
 from billing.charges import queries as charges
 from billing.charges import services as charges_services
 from billing.charges.queries import AccountCard, OpenCharge
-from billing.payments.models import CashPoint, Payment
+from billing.payments.models import CashPoint, Payment, Tender
 from billing.payments.queries.preview import open_of_each
 from billing.payments.services import checks, receipts
 from billing.payments.services.backdating import note_backdating
+from billing.payments.services.days import check_days_open
 from billing.payments.services.settle import Incoming, settle
 from billing.payments.services.taken import Taken, Wish, answered_before, answers, key_reused
+from billing.payments.services.tills import sessions_for
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
@@ -68,10 +71,12 @@ def take_payments(
     for one in new:
         checks.check_dates(one.wish, posted_on=posted_on, at=one.at or at, by=by, reason=backdate_reason)
         checks.check_desk(one.wish, desks, community_id=cards[one.wish.account_id].community_id)
+    check_days_open((card.community_id for card in cards.values()), on=posted_on)
     checks.check_references([one.wish for one in new])
+    sessions = sessions_for([one.wish for one in new], desks, by=by, on=posted_on)
     payments: dict[str, Payment] = {}
     for wave in _waves(new):
-        payments |= _take(wave, cards, posted_on=posted_on, at=at)
+        payments |= _take(wave, cards, sessions, posted_on=posted_on, at=at)
     in_order = [payments[one.idempotency_key] for one in new]
     for payment in in_order:
         note_backdating(payment, by=by, reason=backdate_reason)
@@ -90,14 +95,24 @@ def begin(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
     return answered_before(wishes)
 
 
-def record(fixed: Sequence[Fixed], cards: Mapping[int, AccountCard], *, posted_on: date) -> list[Payment]:
-    """Write payments; KeyReused when a payment of another account has just taken a key of theirs."""
+def record(
+    fixed: Sequence[Fixed],
+    cards: Mapping[int, AccountCard],
+    *,
+    posted_on: date,
+    sessions: Mapping[int, int] = MappingProxyType({}),
+) -> list[Payment]:
+    """Write payments; KeyReused when a payment of another account has just taken a key of theirs.
+
+    `sessions`: desk id -> the cash session that its cash goes into.
+    """
     rows = [
         Payment(
             community_id=cards[wish.account_id].community_id,
             unit_id=cards[wish.account_id].unit_id,
             account_id=wish.account_id,
             cash_point_id=wish.cash_point_id,
+            session_id=sessions.get(wish.cash_point_id or 0) if wish.takes_cash else None,
             method=wish.method,
             amount_fen=amount_fen,
             tendered_fen=wish.tendered_fen,
@@ -115,11 +130,17 @@ def record(fixed: Sequence[Fixed], cards: Mapping[int, AccountCard], *, posted_o
     ]
     try:
         with transaction.atomic():
-            return list(Payment.objects.bulk_create(rows))
+            made = list(Payment.objects.bulk_create(rows))
     except IntegrityError as error:
         if "payment_taken_once" not in str(error):
             raise
         raise key_reused() from error
+    Tender.objects.bulk_create(
+        Tender(payment=payment, method=part.method, amount_fen=part.amount_fen, reference=part.reference)
+        for payment, one in zip(made, fixed, strict=True)
+        for part in one.wish.tenders
+    )
+    return made
 
 
 def _once(asked: Sequence[Asked]) -> dict[str, Asked]:
@@ -156,7 +177,12 @@ def _waves(new: Sequence[Asked]) -> Iterator[list[Asked]]:
 
 
 def _take(
-    wave: Sequence[Asked], cards: Mapping[int, AccountCard], *, posted_on: date, at: datetime
+    wave: Sequence[Asked],
+    cards: Mapping[int, AccountCard],
+    sessions: Mapping[int, int],
+    *,
+    posted_on: date,
+    at: datetime,
 ) -> dict[str, Payment]:
     opened = _opened(wave)
     fixed = []
@@ -164,7 +190,7 @@ def _take(
         amount = checks.amount_of(wish, opened[wish.account_id], expected_owed_fen)
         checks.check_cash(wish, amount)
         fixed.append(Fixed(key, wish, amount, its_at or at))
-    payments = record(fixed, cards, posted_on=posted_on)
+    payments = record(fixed, cards, posted_on=posted_on, sessions=sessions)
     settle(
         [
             Incoming(payment, opened[payment.account_id], one.wish.designated)

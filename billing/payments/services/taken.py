@@ -41,11 +41,30 @@ class Taken(NamedTuple):
     replayed: bool = False
 
 
+class TenderPart(NamedTuple):
+    """One way of several in which a payment comes."""
+
+    method: str
+    amount_fen: int
+    reference: str = ""
+
+
+MIXED: Final = Payment.Method.MIXED.value
+
+
+def all_tendered(cash_fen: int | None, tenders: Sequence[TenderPart]) -> int | None:
+    """All that was given, when the cash among it is known: the change is what goes beyond the amount."""
+    if cash_fen is None:
+        return None
+    return cash_fen + sum(part.amount_fen for part in tenders if part.method != Payment.Method.CASH)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What a request asks for. It is stored with the payment, so that a retry can be told from another one.
 
-    The posting day is not part of it: a retry after midnight is still the same request.
+    The posting day is not part of it: a retry after midnight is still the same request. `tenders`: the parts
+    of a MIXED payment; `tendered_fen` is then all that was given, cash and the rest.
     """
 
     account_id: int
@@ -58,11 +77,23 @@ class Wish:
     reference: str = ""
     payer_name: str = ""
     note: str = ""
+    tenders: tuple[TenderPart, ...] = ()
+
+    @property
+    def takes_cash(self) -> bool:
+        """Whether notes and coins go into a till."""
+        return any(part.method == Payment.Method.CASH for part in self.parts)
+
+    @property
+    def parts(self) -> tuple[TenderPart, ...]:
+        """Each way to pay; the amount of a single one is that of the payment."""
+        return self.tenders or (TenderPart(self.method, self.amount_fen or 0, self.reference),)
 
     def as_json(self) -> dict[str, Any]:
-        """As it is stored: days as text, ticks in order."""
-        said = {field: getattr(self, field) for field in self.__slots__}
-        return said | {"paid_on": self.paid_on.isoformat(), "designated": sorted(self.designated)}
+        """As it is stored: days as text, ticks in order; tenders only where there are some."""
+        said = {field: getattr(self, field) for field in self.__slots__ if field != "tenders"}
+        said |= {"paid_on": self.paid_on.isoformat(), "designated": sorted(self.designated)}
+        return said | ({"tenders": [list(part) for part in self.tenders]} if self.tenders else {})
 
 
 def answered_before(wishes: Mapping[str, Wish]) -> dict[str, Taken]:

@@ -15,6 +15,7 @@ from billing.payments.queries.credit import free_credit_of
 from billing.payments.queries.preview import open_of
 from billing.payments.services.backdating import note_backdating
 from billing.payments.services.checks import check_amount, check_dates
+from billing.payments.services.days import check_days_open
 from billing.payments.services.settle import Incoming, settle
 from billing.payments.services.take_payments import Fixed, begin, record
 from billing.payments.services.taken import Taken, Wish, answer
@@ -64,6 +65,7 @@ def use_credit(
     if before := begin({idempotency_key: wish}):
         return before[idempotency_key]
     check_dates(wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
+    check_days_open([charges.account_card(account_id).community_id], on=posted_on)
     opened = open_of(account_id, paid_on)
     amount = _amount(account_id, amount_fen, sum(charge.owed_fen for charge in opened))
     fixed = Fixed(idempotency_key, wish, amount, at)

@@ -14,11 +14,24 @@ from django.utils.translation import gettext_lazy as _
 from billing.payments.queries import CashPointRow, PaymentFilter, Preview
 from billing.payments.rules.till import Booked, is_absurd_change, is_absurd_credit
 from billing.payments.services.checks import MAX_FEN, AccountChanged
+from billing.payments.services.taken import TenderPart
 from owners.queries import CommunityRow
 from values.fen import parse_yuan, yuan
 
-CASH, TRANSFER = "CASH", "TRANSFER"
-METHODS = ((CASH, _("Cash")), (TRANSFER, _("Transfer")))
+CASH, POS, TRANSFER = "CASH", "POS", "TRANSFER"
+METHODS = ((CASH, _("Cash")), (TRANSFER, _("Transfer")), (POS, _("POS")))
+# Ways in which money comes that is not taken at the counter, for the list.
+OTHERS = (
+    ("WECHAT", _("WeChat")),
+    ("ALIPAY", _("Alipay")),
+    ("DEBIT", _("Direct debit")),
+    ("CREDIT", _("Credit")),
+    ("MIXED", _("Several ways")),
+)
+NUMBERED = {
+    POS: _("A card payment needs its reference: the number on the terminal's slip."),
+    TRANSFER: _("A transfer needs its reference: the bank's transaction number."),
+}
 
 
 class YuanInput(forms.CharField):
@@ -73,6 +86,15 @@ class Till(forms.Form):
     paid_on = forms.DateField(label=_("Value date"), widget=_day())
     cash_point = forms.IntegerField(label=_("Cash point"), widget=forms.Select(attrs={"data-key": "p"}))
     reference = forms.CharField(required=False, max_length=80, label=_("Reference"), widget=_text("r"))
+    also_amount = YuanInput(
+        required=False, max_length=20, label=_("Part of it in another way"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal"}),
+    )  # fmt: skip
+    also = forms.ChoiceField(choices=METHODS, initial=POS, required=False, label=_("The other way"))
+    also_reference = forms.CharField(
+        required=False, max_length=80, label=_("Reference of the other way"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
     payer_name = forms.CharField(
         required=False, max_length=120, label=_("Payer, if not the owner"), widget=_text("n")
     )
@@ -118,21 +140,33 @@ class Entry(Till):
             "paid_on": cleaned.get("paid_on") or today,
             "amount_fen": cleaned.get("amount"),
             "designated": cleaned.get("charge", []),
-            "received_fen": cleaned.get("received"),
+            "received_fen": self._given(),
             "is_cash": cleaned.get("method", CASH) == CASH,
         }
+
+    def _given(self) -> int | None:
+        """All that was given: what lies on the counter, and the part that came another way."""
+        received = self.cleaned_data.get("received")
+        return None if received is None else received + (self.cleaned_data.get("also_amount") or 0)
 
     def check(self, preview: Preview) -> bool:
         """Whether what was worked out can be taken; what cannot stands beside its field."""
         if self.is_valid():
-            wrong = _wrong_sum(preview)
+            wrong, data = _wrong_sum(preview), self.cleaned_data
             if wrong is not None:
                 self.add_error("received", wrong)
-            if self.cleaned_data["method"] == TRANSFER and not self.cleaned_data["reference"]:
-                self.add_error(
-                    "reference", _("A transfer needs its reference: the bank's transaction number.")
-                )
+            if data["method"] in NUMBERED and not data["reference"]:
+                self.add_error("reference", NUMBERED[data["method"]])
+            if data["also_amount"] is not None:
+                self._check_also(preview)
         return self.is_valid()
+
+    def _check_also(self, preview: Preview) -> None:
+        data = self.cleaned_data
+        if not 0 < data["also_amount"] < preview.amount_fen:
+            self.add_error("also_amount", _("A part is more than nothing and less than the whole amount."))
+        if data["also"] in NUMBERED and not data["also_reference"]:
+            self.add_error("also_reference", NUMBERED[data["also"]])
 
 
 def _wrong_sum(preview: Preview) -> str | None:
@@ -167,6 +201,8 @@ class Take(Till):
         said = {name: value for name, value in entry.cleaned_data.items() if name in cls.base_fields}
         tendered = None if preview.tendered_fen is None else yuan(preview.tendered_fen)
         numbers = {"amount": yuan(preview.amount_fen), "tendered": tendered, "seen": preview.owed_fen}
+        also = entry.cleaned_data["also_amount"]
+        numbers["also_amount"] = None if also is None else yuan(also)
         typed = {"typed": entry["amount"].value() or "", "typed_received": entry["received"].value() or ""}
         entry.auto_id = False  # its fields stand hidden on the same page, to go back with
         return cls(initial=said | numbers | typed, auto_id=False)
@@ -176,6 +212,15 @@ class Take(Till):
         if cleaned.get("method") != CASH:
             cleaned["tendered"] = None
         return cleaned
+
+    def tenders(self) -> tuple[TenderPart, ...]:
+        """The parts of a mixed payment; none of a simple one."""
+        data = self.cleaned_data
+        also: int | None = data["also_amount"]
+        if also is None:
+            return ()
+        first = TenderPart(data["method"], data["amount"] - also, data["reference"])
+        return first, TenderPart(data["also"] or POS, also, data["also_reference"])
 
     def back(self) -> Entry:
         """The first step again with all that was typed, each error beside its field.
@@ -236,9 +281,7 @@ class Filter(forms.Form):
     """What the list of payments is narrowed to; it stands in the address."""
 
     community = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Community"))
-    method = forms.ChoiceField(
-        required=False, choices=(("", _("All")), *METHODS, ("CREDIT", _("Credit"))), label=_("Method")
-    )
+    method = forms.ChoiceField(required=False, choices=(("", _("All")), *METHODS, *OTHERS), label=_("Method"))
     posted_from = forms.DateField(required=False, label=_("From"), widget=_day())
     posted_to = forms.DateField(required=False, label=_("To"), widget=_day())
     words = forms.CharField(

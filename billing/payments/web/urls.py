@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.web import books, ledger, missing, payment_list, refunds, views
+from billing.payments.web import books, ledger, missing, payment_list, refunds, tills, views
 
 app_name = "payments"
 urlpatterns = [
@@ -28,5 +28,15 @@ urlpatterns = [
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
     path("communities/<int:community_id>/cash-point/", missing.DeskMissing.as_view(), name="desk_missing"),
     path("settings/cash-points/", views.CashPoints.as_view(), name="cash_points"),
+    path("cash/", tills.Tills.as_view(), name="tills"),
+    path("cash/open/", tills.OpenTill.as_view(), name="till_open"),
+    path("cash/<int:session_id>/", tills.Till.as_view(), name="till"),
+    path("cash/<int:session_id>/count/", tills.CountTill.as_view(), name="till_count"),
+    path("cash/<int:session_id>/close/", tills.CloseTill.as_view(), name="till_close"),
+    path("cash/<int:session_id>/hand-over/", tills.HandOver.as_view(), name="till_hand_over"),
+    path("cash/<int:session_id>/deposit/", tills.Deposit.as_view(), name="till_deposit"),
+    path("cash/hand-overs/<int:handover_id>/answer/", tills.AnswerHandover.as_view(), name="handover_answer"),
+    path("cash/hand-overs/<int:handover_id>/deposit/", tills.DepositHeld.as_view(), name="handover_deposit"),
+    path("communities/<int:community_id>/till/", tills.CounterTill.as_view(), name="counter_till"),
     path("units/<int:unit_id>/payments/", views.UnitPayments.as_view(), name="unit_payments"),
 ]

@@ -242,11 +242,12 @@ class UnitPayments(StaffView):
 
 
 def _take(form: forms.Take, by: StaffMember) -> services.Taken:
-    data = form.cleaned_data
+    data, tenders = form.cleaned_data, form.tenders()
     return services.take_payment(
         account_id=data["account"],
         amount_fen=data["amount"],
-        method=data["method"],
+        method=services.MIXED if tenders else data["method"],
+        tenders=tenders,
         paid_on=data["paid_on"],
         posted_on=clock.today(),
         at=clock.now(),
@@ -254,7 +255,7 @@ def _take(form: forms.Take, by: StaffMember) -> services.Taken:
         idempotency_key=data["key"],
         designated=data["charge"],
         tendered_fen=data["tendered"],
-        reference=data["reference"],
+        reference="" if tenders else data["reference"],
         payer_name=data["payer_name"],
         note=data["note"],
         expected_owed_fen=data["seen"],

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
-import time
 from argparse import ArgumentParser
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from config import timetable
 from config.bench.owner import Owner
-from config.demo import company, online
+from config.demo import bank, company, online
 from config.demo.history import History
 from tenancy.kernel import clock
 from tenancy.kernel.models import Tenant
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         self._fill(end=end, units=options["units"], months=options["months"], seed=options["seed"])
 
     def _fill(self, *, end: date, units: int, months: int, seed: int) -> None:
-        started = time.monotonic()
+        started = monotonic()
         gc.freeze()  # the collector need not walk all of Django a thousand times; days make few cycles
         gc.set_threshold(50_000, 20, 20)
         # Nobody needs a made-up year that survives a power cut half-way: do not wait for the disk.
@@ -63,9 +64,10 @@ class Command(BaseCommand):
         history.live(say=self._say)
         owner.close()
         online.buy_a_second_home(yunding, online.bring_online(jinxiu, as_of=end), on=month_start(end))
+        bank.bring_statements(jinxiu, as_of=end, at=timetable.nominal(end, time(17, 30)))
         if clock.today() == end + timedelta(days=1):
             history.morning(now=clock.now())
-        self._say(f"made in {time.monotonic() - started:.0f} s")
+        self._say(f"made in {monotonic() - started:.0f} s")
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"  {text}")

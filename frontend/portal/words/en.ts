@@ -121,6 +121,7 @@ export const en: Words = {
       ALIPAY: "Alipay",
       DEBIT: "Direct debit",
       CREDIT: "From money paid ahead",
+      MIXED: "Several ways",
     },
     kinds: { RECEIVED: "", REVERSAL: " (taken back)", REFUND: " (refund)", RELEASE: " (kept as credit)" },
     paidOn: "Paid on",

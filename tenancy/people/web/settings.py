@@ -56,6 +56,8 @@ AREAS: tuple[tuple[Any, tuple[Area, ...]], ...] = (
                  "charges:fee_items", "list", P.TARIFF_SEE, P.TARIFF_EDIT),
             Area(_("Tariffs"), _("Prices with the day they hold from"),
                  "charges:tariffs", "tags", P.TARIFF_SEE, P.TARIFF_EDIT),
+            Area(_("Local rules"), _("What a city has ruled: vacant homes, paying ahead, hand-over"),
+                 "charges:local_rules", "file", P.TARIFF_SEE, P.TARIFF_EDIT),
             Area(_("Cash points"), _("Where money is taken and receipts are numbered"),
                  "payments:cash_points", "cash", P.TARIFF_EDIT, P.TARIFF_EDIT),
             Area(_("Collection targets"), _("What a year is to bring, by community"),

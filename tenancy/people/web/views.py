@@ -94,11 +94,14 @@ class FileDownload(StaffView):
 
     def get(self, request: HttpRequest, file_id: int) -> HttpResponseBase:
         file = StoredFile.objects.filter(pk=file_id).first()
-        if file is None or (
-            file.purpose == files.EXPORT and file.uploaded_by_id != self.request.staff.user_id
-        ):
+        if file is None or not self._may_open(file):
             raise NotFound()
         return serve(file)
+
+    def _may_open(self, file: StoredFile) -> bool:
+        if file.purpose in files.OF_THE_BANK:
+            return self.request.staff.can(Permission.BANK_SEE)
+        return file.purpose != files.EXPORT or file.uploaded_by_id == self.request.staff.user_id
 
 
 def serve(file: StoredFile) -> HttpResponseBase:

@@ -127,7 +127,7 @@ def test_a_bill_carries_the_calculation_of_its_charges(billed, log_in):
     assert charge["lines"] == [
         {
             "month": "2026-01", "days": 31, "days_in_month": 31, "basis": "AREA", "area_m2": "89.37",
-            "rate": "2.35", "surcharge": "0.00", "amount": "210.02",
+            "rate": "2.35", "surcharge": "0.00", "quantity": "", "amount": "210.02",
         }
     ]  # fmt: skip
     assert charge["late_fee_rate"] == "0.0003"

@@ -224,3 +224,29 @@ def test_another_company_finds_nothing(cast, log_in):
     }  # fmt: skip
     assert stranger.post(URL, body, content_type="application/json").status_code == 404
     assert stranger.get(URL).json()["count"] == 0
+
+
+def test_a_payment_may_come_in_several_ways(cast, log_in):
+    cashier = log_in(cast.jinxiu, "cashier")
+    body = {
+        "account": cast.jinxiu.accounts["3-1-1602"].pk,
+        "tenders": [
+            {"method": "CASH", "amount": "400.00"},
+            {"method": "POS", "amount": "600.00", "reference": "000123"},
+        ],
+        "tendered": "450.00",
+        "paid_on": clock.today().isoformat(),
+        "cash_point": cast.jinxiu.cash_point.pk,
+        "idempotency_key": "mixed",
+    }
+    wrong = cashier.post(
+        "/api/v1/payments/",
+        body | {"amount": "999.00", "idempotency_key": "w"},
+        content_type="application/json",
+    )
+    assert wrong.json()["code"] == "payments.bad_tenders"
+    made = cashier.post("/api/v1/payments/", body, content_type="application/json")
+    assert made.json()["change"] == "50.00"
+    detail = cashier.get(f"/api/v1/payments/{made.json()['payment']}/").json()
+    assert (detail["method"], detail["amount"]) == ("MIXED", "1000.00")
+    assert [part["method"] for part in detail["tenders"]] == ["CASH", "POS"]

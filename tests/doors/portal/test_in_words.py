@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from billing.charges.api import in_words
 from billing.charges.models import Charge, FeeItem, Movement
-from billing.charges.queries.why import Why, explain_charge
+from billing.charges.queries.why import Why, WhyPool, charge_why, explain_charge
 from billing.charges.rules import late_fee
 from billing.charges.rules.pricing import Basis, Priced, Rounding, TariffVersion, plan_for, price
 from owners.models import Unit
+from tests.meters import read, run, water_meter, water_tariff
 from values.fen import parse_yuan, yuan
 from values.period import Period
 
@@ -175,3 +178,25 @@ def test_a_late_fee_at_its_cap_says_what_the_cap_is():
 )
 def test_the_owner_is_told_until_when_and_never_threatened(rate: str, says: str):
     assert in_words.pay_by(_why(Period.month(2026, 1), _tariff("2.35"), rate=rate)) == says
+
+
+def test_a_meter_and_a_shared_cost_are_told_in_both_languages(jinxiu):
+    meter = water_meter(jinxiu, water_tariff(jinxiu), start=100, on=date(2026, 1, 1))
+    read(meter, date(2026, 2, 1), 290)
+    run(jinxiu, 2026, 2)
+    why = charge_why(Charge.objects.get(fee_item__code="water").pk, as_of=date(2026, 2, 6))
+    with override("zh-hans"):
+        assert in_words.calculation(why) == [
+            "表W-3-1-1602：2026-01-01示数100，2026-02-01示数290，用量190m³",
+            "180m³ × 3.20元 = 576.00元",
+            "10m³ × 4.50元 = 45.00元",
+        ]
+    with override("en"):
+        assert in_words.calculation(why)[1:] == ["180m³ × ¥3.20 = ¥576.00", "10m³ × ¥4.50 = ¥45.00"]
+    pool = WhyPool(1, 123_456, "AREA", "89.37", "353.15", "", "", "", 31_242, 17, 31)
+    part = replace(why, readings=(), pool=pool, amount_fen=17_133)
+    with override("zh-hans"):
+        assert in_words.calculation(part) == [
+            "公摊总额1234.56元 × 89.37 ÷ 353.15 = 312.42元",
+            "共31天中的17天 = 171.33元",
+        ]

@@ -35,6 +35,9 @@ BUDGETS = {
     "cases:visit": 28,
     "cases:unit_timeline": 28,
     "cases_api:case": 26,
+    "charges:run": 30,  # the city's rule, meters and pools besides, each once a block
+    "reports:day": 28,
+    "reports_api:day": 27,
 }
 MONTH = "?community={community_id}&month=2026-03&issued_on=2026-03-05"
 ASKED = {

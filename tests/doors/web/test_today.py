@@ -33,11 +33,14 @@ def test_the_day_opens_for_every_role(cast, log_in, things, role):
     ("role", "titles"),
     [
         ("collector", ["Calls due", "Promises due today", "Visits due", "Papers to deliver", "Taken today"]),
-        ("cashier", ["Promises due today", "Taken today"]),
+        ("cashier", ["Promises due today", "Taken today", "Days not closed"]),
         ("patrol", ["Papers to deliver"]),
         (
             "branch_gm",
-            ["Promises due today", "Taken today", "Decisions that wait for you", "Court papers and reviews"],
+            [
+                *("Promises due today", "Taken today", "Days not closed"),
+                *("Decisions that wait for you", "Court papers and reviews"),
+            ],
         ),
     ],
 )

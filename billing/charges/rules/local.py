@@ -1,0 +1,71 @@
+"""Rules that cities set: vacant homes, paying ahead, the end of a developer's duty."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from owners.rules.ownership import HandoverRule
+
+MOST_MONTHS: Final = 36
+
+
+class LocalKind(StrEnum):
+    """What a rule is about (L-B2, L-B3, L-D3)."""
+
+    VACANCY_RATIO = "VACANCY_RATIO"
+    PREPAY_MONTHS = "PREPAY_MONTHS"
+    HANDOVER = "HANDOVER"
+
+
+class LocalRule(NamedTuple):
+    """A rule from a day on; `community_id` None: for all communities of the company."""
+
+    kind: LocalKind
+    community_id: int | None
+    from_on: date
+    value: str
+
+
+def rule_on(rules: Iterable[LocalRule], *, kind: LocalKind, community_id: int, on: date) -> str | None:
+    """The value in force on a day: the community's own newest rule before the company's; None: no rule.
+
+    >>> city = LocalRule(LocalKind.PREPAY_MONTHS, None, date(2024, 1, 1), "12")
+    >>> rule_on([city], kind=LocalKind.PREPAY_MONTHS, community_id=1, on=date(2026, 1, 1))
+    '12'
+    """
+    fitting = [
+        rule
+        for rule in rules
+        if rule.kind is kind and rule.community_id in (None, community_id) and rule.from_on <= on
+    ]
+    newest = max(fitting, key=lambda rule: (rule.community_id is not None, rule.from_on), default=None)
+    return newest.value if newest else None
+
+
+def read_value(kind: LocalKind, text: str) -> str:
+    """A value as it is kept; ValueError where it cannot be one.
+
+    >>> read_value(LocalKind.VACANCY_RATIO, "0.70"), read_value(LocalKind.VACANCY_RATIO, "70%")
+    ('0.7', '0.7')
+    """
+    plain = text.strip()
+    if kind is LocalKind.HANDOVER:
+        return HandoverRule(plain).value
+    if kind is LocalKind.PREPAY_MONTHS:
+        months = int(plain)
+        if not 1 <= months <= MOST_MONTHS:
+            raise ValueError(text)
+        return str(months)
+    return _ratio(plain)
+
+
+def _ratio(text: str) -> str:
+    try:
+        number = Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite() or not 0 <= number <= 1 or number != round(number, 4):
+        raise ValueError(text)
+    return format(number.normalize(), "f")

@@ -1,0 +1,139 @@
+"""The screens of bank statements: import, queue by keys, bulk, accounts, profiles."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from billing.banking.models import BankAccount, BankLine, StatementProfile
+from billing.payments.models import Payment
+from tenancy.kernel import clock
+from tests.banking import AT, bank_account, line, plain, read
+from tests.money import owe
+
+TODAY = date(2026, 5, 31)
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch, settings, tmp_path):
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def account(cast) -> int:
+    with cast.jinxiu.open("finance"):
+        owe(cast.jinxiu, 21_002, TODAY)
+        return bank_account(cast.jinxiu)
+
+
+def send(client, account: int, content: bytes):
+    file = SimpleUploadedFile("statement.csv", content, "text/csv")
+    return client.post(reverse("banking:import"), {"bank_account": account, "file": file})
+
+
+def test_finance_imports_a_statement_and_stands_before_the_first_transfer(cast, english, account):
+    client = english(cast.jinxiu, "finance")
+    assert "read_up_to" not in client.get(reverse("banking:import")).content.decode()
+    answer = send(client, account, plain(line("1", "210.02", payer="张三", remark="3-1-1602")))
+    assert answer.url == reverse("banking:queue")
+    with cast.jinxiu.open():
+        line_id = BankLine.objects.get().pk
+    queue = client.get(answer.url)
+    assert queue.url == reverse("banking:line", args=[line_id])
+    page = client.get(queue.url).content.decode()
+    assert "3-1-1602" in page
+    assert 'data-key="c"' in page
+    assert "Exactly what is owed" in page
+
+
+def test_a_bad_file_shows_every_bad_line_and_changes_nothing(cast, english, account):
+    client = english(cast.jinxiu, "finance")
+    answer = send(client, account, plain(line("1", "-1.00"), line("2", "x")))
+    page = answer.content.decode()
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "a negative amount" in page
+    assert "no amount in whole fen" in page
+    with cast.jinxiu.open():
+        assert not BankLine.objects.exists()
+
+
+def test_one_key_books_and_the_next_transfer_comes(cast, english, account):
+    with cast.jinxiu.open("finance"):
+        read(account, plain(line("1", "210.02", remark="3-1-1602"), line("2", "5.00", payer="甲")))
+        first, second = BankLine.objects.order_by("serial").values_list("pk", flat=True)
+    client = english(cast.jinxiu, "finance")
+    answer = client.post(reverse("banking:decide", args=[first]), {"decision": "confirm"})
+    assert answer.url == reverse("banking:line", args=[second])
+    page = client.get(answer.url + "?words=1702").content.decode()
+    assert "3-1-1702" in page
+    refused = client.post(reverse("banking:decide", args=[second]), {"decision": "keep"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    client.post(reverse("banking:decide", args=[second]), {"decision": "not_ours", "reason": "结息"})
+    with cast.jinxiu.open():
+        assert Payment.objects.get().reference == "1"
+        assert BankLine.objects.get(pk=second).state == "NOT_OURS"
+    assert client.get(reverse("banking:queue")).url == reverse("banking:lines")
+
+
+def test_ticked_proposals_are_booked_together(cast, english, account):
+    with cast.jinxiu.open("finance"):
+        rows = [line("1", "5.00", remark="3-1-1602"), line("2", "6.00", remark="3-1-1702"), line("3", "7.00")]
+        read(account, plain(*rows))
+    client = english(cast.jinxiu, "finance")
+    page = client.get(reverse("banking:lines")).content.decode()
+    assert page.count('name="pick"') == 2, "only proposals can be ticked"
+    client.post(reverse("banking:confirm"), {"all": "1", "query": "state=PROPOSED"})
+    with cast.jinxiu.open():
+        assert Payment.objects.count() == 2
+
+
+def test_a_manager_sees_and_cannot_book(cast, english, account):
+    with cast.jinxiu.open("finance"):
+        read(account, plain(line("1", "210.02", remark="3-1-1602")))
+        line_id = BankLine.objects.get().pk
+    client = english(cast.jinxiu, "project_manager")
+    page = client.get(reverse("banking:line", args=[line_id])).content.decode()
+    assert 'data-key="c"' not in page
+    answer = client.post(reverse("banking:decide", args=[line_id]), {"decision": "confirm"})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_another_company_does_not_see_it(cast, english, account):
+    with cast.jinxiu.open("finance"):
+        read(account, plain(line("1", "210.02", remark="3-1-1602")))
+        line_id = BankLine.objects.get().pk
+    client = english(cast.yunding, "finance")
+    assert client.get(reverse("banking:line", args=[line_id])).status_code == HTTPStatus.NOT_FOUND
+    answer = client.post(reverse("banking:decide", args=[line_id]), {"decision": "confirm"})
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_accounts_and_profiles_are_set_up(cast, english):
+    client = english(cast.jinxiu, "finance")
+    columns = {"date": "日期|交易日", "amount": "金额", "serial": "流水号"}
+    profile = {
+        "code": "local",
+        "name": "本地银行",
+        "file_format": "CSV",
+        "encoding": "gb18030",
+        "delimiter": ",",
+    }
+    client.post(reverse("banking:profiles"), profile | columns | {"date_format": "%Y%m%d"})
+    given = {"name": "锦绣物业", "bank": "本地银行", "number": "6222 0000 1111", "profile": "local"}
+    wrong = client.post(
+        reverse("banking:accounts"), given | {"community": cast.jinxiu.community.pk, "number": "?"}
+    )
+    assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    client.post(reverse("banking:accounts"), given | {"community": cast.jinxiu.community.pk})
+    with cast.jinxiu.open():
+        assert StatementProfile.objects.get().columns["date"] == ["日期", "交易日"]
+        assert BankAccount.objects.get().tail == "1111"
+    page = client.get(reverse("banking:accounts")).content.decode()
+    assert "1111" in page
+    assert "62220000" not in page
