@@ -77,7 +77,7 @@ def close_funds_day(*, community_id: int, day: date, by: int, on: date, at: date
 
 def funds_data(funds: Funds, *, at: datetime) -> FundsData:
     """A day's report as its paper and its workbook show it."""
-    report, figures, done = funds.report, funds.figures, funds.dunning
+    report, figures, done, beside = funds.report, funds.figures, funds.dunning, funds.beside
     return FundsData(
         company=Tenant.objects.get(pk=current_tenant_id()).name,
         community=funds.community_name,
@@ -100,6 +100,15 @@ def funds_data(funds: Funds, *, at: datetime) -> FundsData:
             ("催缴文书与短信", done.papers, None),
             ("承诺交费", done.promises, done.promised_fen),
             ("催缴后到账", done.paid, done.paid_fen),
+        ),
+        let_off=(
+            ("优惠", beside.discounts, beside.discounts_fen),
+            ("减免", beside.waivers, beside.waivers_fen),
+            ("核销", beside.write_offs, beside.write_offs_fen),
+        ),
+        unreconciled=(
+            ("银行流水未入账", beside.unbooked, beside.unbooked_fen),
+            ("渠道对账差异", beside.exceptions, beside.exceptions_fen),
         ),
         printed_at=at,
         closed_by=report.closed_by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from config.bench import bill_run, bundles, imports, ladder, pages, reconcile
+from config.bench import bill_run, bundles, imports, ladder, pages, payments, reconcile
 from config.bench.figure import Figure, middle
 from config.bench.owner import Owner
 
@@ -18,6 +18,7 @@ _MEASURES: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     ladder.WORST: ladder.measure_worst,
     imports.NAME: imports.measure,
     reconcile.NAME: reconcile.measure,
+    payments.NAME: payments.measure,
 }
 # What somebody waits for: judged by itself, not by what a unit costs.
 _WAITS: Final[dict[str, Callable[[int, Owner], Figure]]] = {

@@ -108,6 +108,9 @@ class FundsReport(serializers.Serializer):
     papers = serializers.IntegerField()
     promises = serializers.IntegerField()
     paid_after_contact = YuanField()
+    let_off = YuanField(help_text="Discounts, waivers and write-offs of the day")
+    unbooked = YuanField(help_text="On bank statements and not booked yet")
+    channel_exceptions = serializers.IntegerField(help_text="Differences with channels that nobody closed")
     closed_by = serializers.CharField()
     reviewed_by = serializers.CharField()
     signed_by = serializers.CharField()
@@ -204,7 +207,7 @@ class SignDay(ActOnDay):
 
 def _report(community_id: int, day: date) -> Response:
     funds = queries.funds_report(community_id, day)
-    report, figures, done = funds.report, funds.figures, funds.dunning
+    report, figures, done, beside = funds.report, funds.figures, funds.dunning, funds.beside
     said = {
         "community_name": funds.community_name,
         "day": day,
@@ -223,6 +226,9 @@ def _report(community_id: int, day: date) -> Response:
         "papers": done.papers,
         "promises": done.promises,
         "paid_after_contact": done.paid_fen,
+        "let_off": beside.discounts_fen + beside.waivers_fen + beside.write_offs_fen,
+        "unbooked": beside.unbooked_fen,
+        "channel_exceptions": beside.exceptions,
         "closed_by": report.closed_by,
         "reviewed_by": report.reviewed_by,
         "signed_by": report.signed_by,

@@ -74,6 +74,8 @@ class FundsData:
     year_fen: int
     rate: str
     dunning: Sequence[tuple[str, int, int | None]]
+    let_off: Sequence[tuple[str, int, int]]
+    unreconciled: Sequence[tuple[str, int, int]]
     printed_at: datetime
     closed_by: str = ""
     closed_at: datetime | None = None
@@ -133,6 +135,8 @@ class FundsData:
                 ("项目", "次数", "金额"),
                 tuple((name, n, "—" if fen is None else display(fen)) for name, n, fen in self.dunning),
             ),
+            _section("十、优惠、减免与核销", ("项目", "笔数", "金额"), tuple(self.let_off), 2),
+            _section("十一、未达账项", ("项目", "笔数", "金额"), tuple(self.unreconciled), 2),
         ]
 
 

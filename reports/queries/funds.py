@@ -32,6 +32,21 @@ class Dunning(NamedTuple):
     paid_fen: int = 0
 
 
+class Beside(NamedTuple):
+    """What moved no cash: let off on the day; held by banks and channels and not booked or closed."""
+
+    discounts: int = 0
+    discounts_fen: int = 0
+    waivers: int = 0
+    waivers_fen: int = 0
+    write_offs: int = 0
+    write_offs_fen: int = 0
+    unbooked: int = 0
+    unbooked_fen: int = 0
+    exceptions: int = 0
+    exceptions_fen: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Funds:
     """The whole report of a community's day."""
@@ -39,6 +54,7 @@ class Funds:
     community_name: str
     report: DayReport
     dunning: Dunning
+    beside: Beside
     rate: Decimal | None
 
     @property
@@ -59,7 +75,7 @@ def funds_report(community_id: int, day: date) -> Funds:
     place = community_card(community_id)
     report = day_report(community_id, day)
     said = report.figures.more if report.number else known_of(community_id, day)
-    return Funds(place.name, report, _dunning(said), _rate(said))
+    return Funds(place.name, report, _dunning(said), _beside(said), _rate(said))
 
 
 def known_of(community_id: int, day: date) -> dict[str, int]:
@@ -76,9 +92,10 @@ def known_of(community_id: int, day: date) -> dict[str, int]:
         "bills": list(_BILLS),
     }
     (row,) = sql.rows("reports", "dunning_of_day", asked)
+    (other,) = sql.rows("reports", "beside_the_till", asked)
     sums = reckon_sums(day, community_ids=[community_id])[community_id]
     rate = {"collected_fen": sums.collected_fen, "receivable_fen": sums.receivable_fen}
-    return {**Dunning(*map(int, row))._asdict(), **rate}
+    return {**Dunning(*map(int, row))._asdict(), **Beside(*map(int, other))._asdict(), **rate}
 
 
 def waiting(*, as_of: date) -> Waiting:
@@ -90,6 +107,11 @@ def waiting(*, as_of: date) -> Waiting:
 
 def _dunning(said: Mapping[str, Any]) -> Dunning:
     return Dunning(*(int(said.get(name, 0)) for name in Dunning._fields))
+
+
+def _beside(said: Mapping[str, Any]) -> Beside:
+    # A day that was frozen before these were known says nothing of them.
+    return Beside(*(int(said.get(name, 0)) for name in Beside._fields))
 
 
 def _rate(said: Mapping[str, Any]) -> Decimal | None:
