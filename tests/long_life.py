@@ -60,10 +60,11 @@ def _bill(company: Company, things: dict[str, Any], start: date) -> Charge:
         due_on=due_on,
     )  # fmt: skip
     owed = {
-        **where, "unit": account.unit, "period": period, "amount_fen": FEN, "settled_fen": PART,
+        **where, "unit": account.unit, "period": period, "amount_fen": FEN, "settled_fen": 0,
         "issued_on": start, "due_on": due_on, "late_fee_from": due_on + timedelta(1), "late_fee_cap_fen": FEN,
     }  # fmt: skip
-    charge = Charge.objects.create(**owed, fee_item=company.items["property"], bill=bill)
+    paid = owed | {"settled_fen": 2 * PART}  # by two payments
+    charge = Charge.objects.create(**paid, fee_item=company.items["property"], bill=bill)
     Charge.objects.create(**owed, fee_item=company.items["parking"], bill_id=things["bill_id"])
     Movement.objects.create(charge_id=things["charge_id"], on=due_on, principal_fen=1)
     return charge

@@ -170,7 +170,7 @@ def _back(company: Company, payment: Payment) -> dict[str, Any]:
     where = {"community": company.community, "account": account}
     asked = Approval.objects.create(
         kind="payment.refund", subject="3-1-1602", role="project_manager", asked_at=NOON,
-        asked_by=company.people["cashier"], community_id=company.community.pk,
+        asked_by=company.people["cashier"], community_id=company.community.pk, decision="WITHDRAWN",
     )  # fmt: skip
     refund = Refund.objects.create(
         account=account, payment=payment, amount_fen=1, reason="多缴", approval=asked, asked_on=date(2026, 2, 3),

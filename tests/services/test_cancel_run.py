@@ -13,7 +13,6 @@ from billing.charges.services import (
     ask_cancel,
     cancel_run,
     issue_bills,
-    settle_charges,
     void_bill,
 )
 from billing.charges.services.cancel import CancelAsked, NotAgreed, NothingToCancel, ReasonMissing, RunPaid
@@ -22,6 +21,7 @@ from tenancy.kernel.errors import NotFound
 from tenancy.people.models import AuditEntry
 from tenancy.people.services import approvals
 from tenancy.people.services.approvals import NotYourPart
+from tests.money import settle_charges
 from values.period import Period
 
 JANUARY = Period.month(2026, 1)

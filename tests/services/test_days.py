@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
+from billing.charges.models import Charge
 from billing.payments import queries, services
 from billing.payments.models import CashDeposit, DayClose, Payment, Receipt
 from billing.payments.services.days import (
@@ -79,7 +81,8 @@ class TestFigures:
         assert figures.tills[0][-1] == "短款五角"
 
     def test_money_by_method_fee_and_class(self, jinxiu):
-        owe(jinxiu, 20000, PAID_ON)
+        charge = owe(jinxiu, 20000, PAID_ON)
+        Charge.objects.filter(pk=charge.pk).update(period=DateRange(date(2024, 1, 1), date(2025, 1, 1)))
         pay(jinxiu, 30000, key="a")
         pay(jinxiu, 500, key="b", method="TRANSFER", reference="B1", unit="3-1-1702")
         figures = report(jinxiu).figures

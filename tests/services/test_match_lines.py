@@ -13,6 +13,7 @@ from billing.banking.services import confirm_lines, keep_in_suspense, match_line
 from billing.banking.services.decide import AlreadyDecided, NoProposal, OtherCommunity, ReasonMissing
 from billing.charges.models import Account
 from billing.payments.models import Payment
+from billing.payments.services import reverse_payment
 from owners.models import Building, Community, Ownership, Party, Unit
 from tenancy.kernel.errors import NotFound
 from tenancy.people.models import AuditEntry
@@ -193,13 +194,7 @@ def test_a_line_whose_payment_was_taken_back_waits_again_and_is_booked_anew(jinx
     one = bank(line("S-1", "210.02", remark="3-1-1602"))["S-1"]
     confirm_lines({one.pk: None}, posted_on=TODAY, at=AT)
     taken = Payment.objects.get()
-    lines_of = list(taken.allocations.values("charge_id", "part", "amount_fen"))
-    back = Payment.objects.get()
-    back.pk, back.kind, back.reverses_id, back.amount_fen = None, "REVERSAL", taken.pk, -taken.amount_fen
-    back.idempotency_key = "back"
-    back.save()
-    for part in lines_of:
-        back.allocations.create(**(part | {"amount_fen": -part["amount_fen"]}))
+    reverse_payment(payment_id=taken.pk, reason="收错房号", posted_on=TODAY, at=AT)
     assert match_lines(bank_account_id=bank.account_id).reopened == 1
     one.refresh_from_db()
     assert (one.state, one.payment_id, one.reasons) == ("SUSPENSE", None, ["suspense.reversed"])

@@ -195,7 +195,9 @@ class AskPool(ApiView):
 
     permission = Permission.TARIFF_EDIT
 
-    @extend_schema(summary="Ask somebody else to agree", request=None, responses={201: serializers.Asked})
+    @extend_schema(
+        summary="Ask somebody else to agree", request=None, responses={201: serializers.ShareAsked}
+    )
     def post(self, request: Request, pool_id: int) -> Response:
         approval_id = services.ask_pool(pool_id=pool_id, by=self.staff, at=clock.now())
         return Response({"approval": approval_id}, status=status.HTTP_201_CREATED)
@@ -226,7 +228,7 @@ class AskCancel(ApiView):
     @extend_schema(
         summary="Ask somebody else to agree that a whole run is taken back",
         request=serializers.Reason,
-        responses={201: serializers.Asked},
+        responses={201: serializers.ShareAsked},
     )
     def post(self, request: Request, run_id: int) -> Response:
         queries.run_detail(run_id)

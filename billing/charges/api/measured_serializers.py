@@ -235,7 +235,7 @@ class Reason(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class Asked(serializers.Serializer[Any]):
+class ShareAsked(serializers.Serializer[Any]):
     """The request that waits for somebody else."""
 
     approval = serializers.IntegerField()
