@@ -45,6 +45,17 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("Collection"),
+        (
+            Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
+            Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
+            Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
+            Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
+            Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
+            Place(_("Ladder"), "cases:ladder", Permission.LADDER_SEE, "ladder"),
+        ),
+    ),
+    (
         _("Money"),
         (
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
@@ -54,17 +65,6 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),
             Place(_("Channel days"), "banking:channels", Permission.BANK_SEE, "checks"),
             Place(_("Direct debits"), "banking:batches", Permission.BANK_SEE, "download"),
-        ),
-    ),
-    (
-        _("Collection"),
-        (
-            Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
-            Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
-            Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
-            Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
-            Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
-            Place(_("Ladder"), "cases:ladder", Permission.LADDER_SEE, "ladder"),
         ),
     ),
     (
@@ -115,6 +115,8 @@ _BELONGS: dict[str, str] = {
     "/readings/": "charges:meters",
     "/communities/": "people:settings",
     "/receipts/": "payments:payments",
+    "/accounts/": "owners:units",
+    "/clearances/": "owners:units",
     "/bank/channels/": "banking:channels",
     "/bank/exceptions/": "banking:channels",
     "/bank/debits/": "banking:batches",

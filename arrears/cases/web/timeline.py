@@ -55,7 +55,9 @@ def _title(row: TimelineRow) -> str:
         "ISSUE": lambda: _("Legacy issue noted"),
         "SETTLED": lambda: _("Legacy issue settled"),
     }  # fmt: skip
-    paid = _("Paid %(amount)s") % {"amount": display(row.amount_fen or 0)}
+    fen = row.amount_fen or 0
+    said = _("Paid %(amount)s") if fen >= 0 else _("Went back %(amount)s")
+    paid = said % {"amount": display(abs(fen))}
     return titles[row.kind]() if row.kind in titles else paid
 
 

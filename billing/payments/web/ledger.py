@@ -40,7 +40,7 @@ class LedgerPage(StaffView):
             "payments/ledger.html",
             status=status,
             ledger=ledger,
-            form=form,
+            form=forms.AsOf(initial={"as_of": ledger.as_of}),
             certify=certify or forms.Certify(initial={"as_of": ledger.as_of}),
             clearances=queries.clearances_of(account_id),
             may_certify=can(Permission.NOTICE_PRINT),
