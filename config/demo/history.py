@@ -17,6 +17,7 @@ from config.demo.events import Events
 from config.demo.meters import Meters
 from config.demo.payers import Payers
 from config.demo.picture import photo_of_a_door
+from config.demo.relief import Relief
 from config.demo.tills import Tills
 from notices import queries as notices
 from notices.rules.delivered import Method, Result
@@ -83,7 +84,9 @@ class History:
         opens = timetable.nominal(day, _OPENS)
         with acting_for(self._place.tenant_id, user_id=user_id):
             self._tills.open(user_id, day=day, at=opens)
-            return self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
+            came = self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
+        Relief(self._place).morning(day, at=max(opens, now))
+        return came
 
     def _night(self, day: date, *, walks: bool) -> bool:
         """The timetable of the day; whether it issued bills."""

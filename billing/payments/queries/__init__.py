@@ -6,6 +6,7 @@ from billing.payments.queries.counter import Choice, Counter, counter
 from billing.payments.queries.credit import (
     CreditCard,
     CreditRow,
+    accounts_with_credit,
     credit_card,
     credit_history,
     credit_of,
@@ -105,6 +106,7 @@ __all__ = [
     "Till",
     "TillRow",
     "account_ledger",
+    "accounts_with_credit",
     "cash_points",
     "check_books",
     "clearances_of",

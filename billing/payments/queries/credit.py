@@ -47,6 +47,12 @@ def free_credit_of(account_ids: Collection[int]) -> dict[int, int]:
     return {pk: held - reserved.get(pk, 0) for pk, held in credit_of(account_ids).items()}
 
 
+def accounts_with_credit(*, limit: int) -> list[int]:
+    """Accounts that hold credit, those with the most first."""
+    held = CreditEntry.objects.values_list("account_id").annotate(fen=Sum("amount_fen")).filter(fen__gt=0)
+    return [account_id for account_id, _fen in held.order_by("-fen", "account_id")[:limit]]
+
+
 def credit_history(account_id: int) -> list[CreditRow]:
     """Every movement of an account's credit, newest first."""
     rows = (
