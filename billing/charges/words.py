@@ -123,6 +123,8 @@ WORDS: dict[str, str | Promise] = {
     # What the audit trail says
     "waiver.asked": _("Asked for a waiver"),
     "waiver.withdrawn": _("Took a waiver's request back"),
+    "bill.prepaid": _("Billed the coming months ahead"),
+    "months": _("Months"),
     "charge": _("Charge"),
     "charge.adjusted": _("Let off part of a charge"),
     "charge.adjustment_taken_back": _("Took back what was let off"),

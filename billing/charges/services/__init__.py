@@ -17,6 +17,7 @@ from billing.charges.services.opening import Opened, OpeningDebt, opening_charge
 from billing.charges.services.pauses import BadPause, end_pause, pause_late_fee
 from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
 from billing.charges.services.predue import queue_predue
+from billing.charges.services.prepay import AheadBill, issue_ahead, most_ahead, preview_ahead
 from billing.charges.services.preview import Preview, preview_bills
 from billing.charges.services.readings import Entered, NewReading, correct_reading, enter_readings
 from billing.charges.services.release import ask_release
@@ -34,6 +35,7 @@ from billing.charges.services.waivers import (
 )
 
 __all__ = [
+    "AheadBill",
     "BadPause",
     "DueIssued",
     "Entered",
@@ -73,14 +75,17 @@ __all__ = [
     "import_arrears",
     "import_readings",
     "import_register",
+    "issue_ahead",
     "issue_bills",
     "issue_due_bills",
     "lock_account",
     "lock_accounts",
     "month_run",
+    "most_ahead",
     "open_accounts",
     "opening_charges",
     "pause_late_fee",
+    "preview_ahead",
     "preview_bills",
     "preview_shares",
     "queue_predue",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from billing.charges.web import (
+    ahead,
     bill_list,
     bills,
     contracts,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("waivers/<int:waiver_id>/", waivers.Waiver.as_view(), name="waiver"),
     path("waivers/<int:waiver_id>/withdraw/", waivers.WithdrawWaiver.as_view(), name="withdraw_waiver"),
     path("accounts/<int:account_id>/waiver/", waivers.AskWaiver.as_view(), name="ask_waiver"),
+    path("accounts/<int:account_id>/ahead/", ahead.PayAhead.as_view(), name="ahead"),
     path("tariffs/", tariff_list.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),
