@@ -13,6 +13,7 @@ from billing.charges.services.issue_job import request_issue, run_issue
 from billing.charges.services.local_rules import add_local_rule
 from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
 from billing.charges.services.month_run import MonthRun, month_run
+from billing.charges.services.offers import NewOffer, add_offer, stop_offer, take_early_birds
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
 from billing.charges.services.pauses import BadPause, end_pause, pause_late_fee
 from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
@@ -44,6 +45,7 @@ __all__ = [
     "LetOff",
     "MonthRun",
     "NewMeter",
+    "NewOffer",
     "NewPool",
     "NewReading",
     "Opened",
@@ -56,6 +58,7 @@ __all__ = [
     "add_fee_item",
     "add_local_rule",
     "add_meter",
+    "add_offer",
     "add_tariff",
     "add_version",
     "adjust_charges",
@@ -97,11 +100,13 @@ __all__ = [
     "seed_fee_items",
     "set_household",
     "settle_charges",
+    "stop_offer",
     "subscribe",
     "subscribe_units",
     "succeed_contract",
     "take_back",
     "take_back_offers",
+    "take_early_birds",
     "take_offers",
     "void_bill",
     "waiver_decided",

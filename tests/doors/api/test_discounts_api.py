@@ -22,3 +22,20 @@ def test_the_coming_months_are_shown_and_billed(cast, log_in):
     again = client.post(url, asked, content_type="application/json")
     assert again.status_code == 201  # the three months after them
     assert client.post(url, {"months": 13}, content_type="application/json").status_code == 422
+
+
+def test_an_offer_is_entered_and_stopped(cast, log_in):
+    company = cast.jinxiu
+    client = log_in(company, "finance")
+    asked = {
+        "community": company.community.pk, "fee_item": company.items["property"].pk, "year": 2027,
+        "share": "0.05", "first_on": "2027-01-01", "last_on": "2027-01-15", "basis": "2027年缴费通知",
+    }  # fmt: skip
+    made = client.post(f"{BASE}/offers/", asked, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert (made.json()["share"], made.json()["last_on"]) == ("5%", "2027-01-15")
+    assert client.post(f"{BASE}/offers/", asked, content_type="application/json").status_code == 409
+    url = f"{BASE}/offers/{made.json()['id']}/stop/"
+    assert client.post(url).json()["stopped_on"] is not None
+    assert client.post(url).status_code == 409
+    assert len(client.get(f"{BASE}/offers/").json()["results"]) == 1

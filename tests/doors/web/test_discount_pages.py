@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billing.charges.models import Bill
+from billing.charges.models import Bill, DiscountOffer
 
 ROOM = "3-1-1602"
 
@@ -31,3 +31,24 @@ class TestPayAhead:
         account = cast.jinxiu.accounts[ROOM].pk
         page = log_in(cast.jinxiu, "cashier").get(f"/accounts/{account}/ahead/?months=99")
         assert "has-errors" in text(page)
+
+
+class TestOffers:
+    def test_entered_by_finance_seen_by_all_and_stopped(self, cast, log_in):
+        company = cast.jinxiu
+        finance = log_in(company, "finance")
+        asked = {
+            "community": company.community.pk, "fee_item": company.items["property"].pk, "year": 2027,
+            "share": "0.05", "first_on": "2027-01-01", "last_on": "2027-01-15", "needs_clear": "on",
+            "basis": "2027年缴费通知",
+        }  # fmt: skip
+        assert finance.get("/offers/new/").status_code == 200
+        assert finance.post("/offers/new/", asked | {"share": "1"}).status_code == 422
+        assert finance.post("/offers/new/", asked).status_code == 302
+        assert "2027年缴费通知" in text(log_in(company, "collector").get("/offers/"))
+        with company.open():
+            offer = DiscountOffer.objects.get()
+        assert f"/offers/{offer.pk}/stop/" in text(finance.get("/offers/"))
+        assert finance.post(f"/offers/{offer.pk}/stop/").status_code == 302
+        with company.open():
+            assert DiscountOffer.objects.get().stopped_on is not None
