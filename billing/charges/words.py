@@ -123,6 +123,12 @@ WORDS: dict[str, str | Promise] = {
     # What the audit trail says
     "waiver.asked": _("Asked for a waiver"),
     "waiver.withdrawn": _("Took a waiver's request back"),
+    "bill.prepaid": _("Billed the coming months ahead"),
+    "offer": _("Early-bird offer"),
+    "share": _("Share"),
+    "offer.added": _("Entered an early-bird offer"),
+    "offer.stopped": _("Stopped an early-bird offer"),
+    "months": _("Months"),
     "charge": _("Charge"),
     "charge.adjusted": _("Let off part of a charge"),
     "charge.adjustment_taken_back": _("Took back what was let off"),

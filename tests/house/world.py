@@ -23,6 +23,7 @@ from billing.charges.models import (
     Bill,
     Charge,
     Contract,
+    DiscountOffer,
     ImportBatch,
     MeterReading,
     Run,
@@ -109,8 +110,17 @@ def _property(company: Company) -> dict[str, Any]:
         "tariff_id": company.tariffs["property"].pk,
         "contract_id": Contract.objects.get().pk,
         **_measured(company),
+        "offer_id": _offer(company),
         "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
     }
+
+
+def _offer(company: Company) -> int:
+    offer = DiscountOffer.objects.create(
+        community=company.community, fee_item=company.items["property"], year=2027, share="0.05",
+        held=DateRange(date(2027, 1, 1), date(2027, 1, 16)), basis="通知", entered_on=date(2026, 11, 1),
+    )  # fmt: skip
+    return int(offer.pk)
 
 
 def _measured(company: Company) -> dict[str, Any]:

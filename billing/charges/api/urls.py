@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.charges.api import contracts, import_urls, measured_urls, month, tariffs, views, waivers
+from billing.charges.api import (
+    ahead,
+    contracts,
+    import_urls,
+    measured_urls,
+    month,
+    offers,
+    tariffs,
+    views,
+    waivers,
+)
 
 app_name = "charges_api"
 urlpatterns = [
@@ -22,6 +32,9 @@ urlpatterns = [
     path("waivers/<int:waiver_id>/", waivers.OneWaiver.as_view(), name="waiver"),
     path("waivers/<int:waiver_id>/withdraw/", waivers.WithdrawWaiver.as_view(), name="withdraw_waiver"),
     path("accounts/<int:account_id>/waivers/", waivers.AccountWaivers.as_view(), name="account_waivers"),
+    path("accounts/<int:account_id>/prepayment/", ahead.PayAhead.as_view(), name="prepayment"),
+    path("offers/", offers.Offers.as_view(), name="offers"),
+    path("offers/<int:offer_id>/stop/", offers.StopOffer.as_view(), name="stop_offer"),
     path("fee-items/", tariffs.FeeItems.as_view(), name="fee_items"),
     path("tariffs/", tariffs.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),

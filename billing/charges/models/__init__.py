@@ -6,7 +6,7 @@ from billing.charges.models.imports import ImportBatch, ImportLine
 from billing.charges.models.local import LocalRule
 from billing.charges.models.meters import Meter, MeterReading, MeterUse
 from billing.charges.models.pools import PoolShare, SharedCostPool
-from billing.charges.models.relief import Adjustment, LateFeePause, Waiver, WaiverLine
+from billing.charges.models.relief import Adjustment, DiscountOffer, LateFeePause, Waiver, WaiverLine
 
 __all__ = [
     "Account",
@@ -14,6 +14,7 @@ __all__ = [
     "Bill",
     "Charge",
     "Contract",
+    "DiscountOffer",
     "FeeItem",
     "ImportBatch",
     "ImportLine",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from billing.charges.models.agreement import FeeItem
 from billing.charges.models.debts import Account, Charge
+from owners.models import Community
 from tenancy.kernel.models import PINNED, TenantModel
 from tenancy.people.models import Approval, User
 
@@ -87,6 +91,42 @@ class WaiverLine(TenantModel):
         return f"{self.charge_id} {self.amount_fen}"
 
 
+class DiscountOffer(TenantModel):
+    """早鸟: a share of a year's fee is let off when all of it comes in on certain days (S5)."""
+
+    community = models.ForeignKey(Community, related_name="+", **PINNED)
+    fee_item = models.ForeignKey(FeeItem, related_name="+", **PINNED)
+    year = models.SmallIntegerField()
+    share = models.DecimalField(max_digits=5, decimal_places=4)
+    held = DateRangeField(help_text="Value dates of the payment, half-open")
+    needs_clear = models.BooleanField(default=True, help_text="Only for who owes nothing of earlier years")
+    basis = models.CharField(max_length=120)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    entered_on = models.DateField()
+    stopped_on = models.DateField(null=True)
+    history = HistoricalRecords(app="charges")
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="discount_offer_one_a_day",
+                expressions=[
+                    ("tenant_id", RangeOperators.EQUAL),
+                    ("community_id", RangeOperators.EQUAL),
+                    ("fee_item_id", RangeOperators.EQUAL),
+                    ("year", RangeOperators.EQUAL),
+                    ("held", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(stopped_on__isnull=True),
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lt=1), name="discount_offer_is_a_share"),
+            models.CheckConstraint(condition=~Q(basis=""), name="discount_offer_names_its_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.share}"
+
+
 class Adjustment(TenantModel):
     """What was let off a charge on a day; taken back by an entry with the other sign. Append-only."""
 
@@ -97,6 +137,7 @@ class Adjustment(TenantModel):
 
     charge = models.ForeignKey(Charge, related_name="adjustments", **PINNED)
     waiver = models.ForeignKey(Waiver, null=True, related_name="adjustments", **PINNED)
+    offer = models.ForeignKey(DiscountOffer, null=True, related_name="+", **PINNED)
     kind = models.CharField(max_length=10, choices=Kind)
     part = models.CharField(max_length=10, choices=WaiverLine.Part)
     amount_fen = models.BigIntegerField(help_text="Negative where it is taken back")

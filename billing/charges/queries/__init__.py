@@ -24,6 +24,7 @@ from billing.charges.queries.contracts import (
     issuer_of,
     pays_principal_first,
 )
+from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, closed_after, open_charges, owed, sum_up
@@ -65,12 +66,14 @@ __all__ = [
     "BillFilter",
     "BillRow",
     "ContractTerms",
+    "EarlyBird",
     "ElsewhereRow",
     "FeeItemRow",
     "MeterCard",
     "MeterFilter",
     "MeterRow",
     "NoContract",
+    "OfferRow",
     "Offered",
     "OpenCharge",
     "OverdueAccount",
@@ -99,10 +102,13 @@ __all__ = [
     "contract_on",
     "contract_terms",
     "contracts",
+    "early_birds",
     "fee_items",
     "find_contract",
     "issuer_of",
     "meter_card",
+    "offer_row",
+    "offers",
     "offers_of",
     "open_charges",
     "overdue",

@@ -69,13 +69,14 @@ def priced_items(community_id: int) -> dict[int, PricedItem]:
     return {tariff.pk: _item(tariff) for tariff in found}
 
 
-def billable(community_id: int, window: Period) -> Iterator[list[Billable]]:
+def billable(community_id: int, window: Period, *, unit_id: int | None = None) -> Iterator[list[Billable]]:
     """All units of a community in walking order, in blocks; a unit's rows follow each other.
 
-    `window`: the days of all cycles a run looks at.
+    `window`: the days of all cycles a run looks at. `unit_id`: of this unit only.
     """
     wanted = {
         "community_id": community_id,
+        "unit_id": unit_id,
         "window_from": window.start,
         "window_to": window.end,
         # A developer answers for the whole month of a handover, so the month before counts too.

@@ -13,10 +13,12 @@ from billing.charges.services.issue_job import request_issue, run_issue
 from billing.charges.services.local_rules import add_local_rule
 from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
 from billing.charges.services.month_run import MonthRun, month_run
+from billing.charges.services.offers import NewOffer, add_offer, stop_offer, take_early_birds
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
 from billing.charges.services.pauses import BadPause, end_pause, pause_late_fee
 from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
 from billing.charges.services.predue import queue_predue
+from billing.charges.services.prepay import AheadBill, issue_ahead, most_ahead, preview_ahead
 from billing.charges.services.preview import Preview, preview_bills
 from billing.charges.services.readings import Entered, NewReading, correct_reading, enter_readings
 from billing.charges.services.release import ask_release
@@ -34,6 +36,7 @@ from billing.charges.services.waivers import (
 )
 
 __all__ = [
+    "AheadBill",
     "BadPause",
     "DueIssued",
     "Entered",
@@ -42,6 +45,7 @@ __all__ = [
     "LetOff",
     "MonthRun",
     "NewMeter",
+    "NewOffer",
     "NewPool",
     "NewReading",
     "Opened",
@@ -54,6 +58,7 @@ __all__ = [
     "add_fee_item",
     "add_local_rule",
     "add_meter",
+    "add_offer",
     "add_tariff",
     "add_version",
     "adjust_charges",
@@ -73,14 +78,17 @@ __all__ = [
     "import_arrears",
     "import_readings",
     "import_register",
+    "issue_ahead",
     "issue_bills",
     "issue_due_bills",
     "lock_account",
     "lock_accounts",
     "month_run",
+    "most_ahead",
     "open_accounts",
     "opening_charges",
     "pause_late_fee",
+    "preview_ahead",
     "preview_bills",
     "preview_shares",
     "queue_predue",
@@ -92,11 +100,13 @@ __all__ = [
     "seed_fee_items",
     "set_household",
     "settle_charges",
+    "stop_offer",
     "subscribe",
     "subscribe_units",
     "succeed_contract",
     "take_back",
     "take_back_offers",
+    "take_early_birds",
     "take_offers",
     "void_bill",
     "waiver_decided",

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Adjustment
+from billing.charges.models import Adjustment, Charge
 from billing.charges.services.settle import Settlement, settle_charges
 from tenancy.kernel.errors import Conflict, NotFound
 from tenancy.kernel.scope import current_user_id
@@ -31,6 +31,7 @@ class LetOff(NamedTuple):
     amount_fen: int
     reason: str
     waiver_id: int | None = None
+    offer_id: int | None = None
 
 
 def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[int]:
@@ -45,6 +46,7 @@ def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[
         Adjustment(
             charge_id=one.charge_id,
             waiver_id=one.waiver_id,
+            offer_id=one.offer_id,
             kind=one.kind,
             part=one.part,
             amount_fen=one.amount_fen,
@@ -64,12 +66,22 @@ def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[
 
 
 def take_back_offers(*, charge_ids: Collection[int], reason: str, on: date, at: datetime) -> None:
-    """What was let off because the principal came in by a day is owed again: it is unpaid again."""
-    taken_back = Adjustment.objects.filter(reverses=OuterRef("pk"))
-    found = Adjustment.objects.filter(
-        charge_id__in=list(charge_ids), waiver__offered_until__isnull=False, reverses=None
-    ).exclude(Exists(taken_back))
-    for adjustment_id in found.order_by("pk").values_list("pk", flat=True):
+    """What was let off because the principal came in by a day is owed again: it is unpaid again.
+
+    An offer for a year goes for all charges of the year, whichever of them is unpaid again.
+    """
+    standing = Adjustment.objects.filter(reverses=None).exclude(
+        Exists(Adjustment.objects.filter(reverses=OuterRef("pk")))
+    )
+    wanted = Q(charge_id__in=list(charge_ids), waiver__offered_until__isnull=False)
+    touched = Charge.objects.filter(pk__in=list(charge_ids))
+    for account_id, fee_item_id, period in touched.values_list("account_id", "fee_item_id", "period"):
+        wanted |= Q(
+            charge__account_id=account_id,
+            offer__fee_item_id=fee_item_id,
+            offer__year=period.lower.year,
+        )
+    for adjustment_id in standing.filter(wanted).order_by("pk").values_list("pk", flat=True):
         take_back(adjustment_id=adjustment_id, reason=reason, on=on, at=at)
 
 
@@ -88,6 +100,7 @@ def take_back(*, adjustment_id: int, reason: str, on: date, at: datetime) -> int
     new = Adjustment.objects.create(
         charge_id=old.charge_id,
         waiver_id=old.waiver_id,
+        offer_id=old.offer_id,
         kind=old.kind,
         part=old.part,
         amount_fen=-old.amount_fen,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from billing.charges.models import Charge
 from billing.charges.queries.billable import PricedItem
 from billing.charges.queries.contracts import ContractTerms
 from billing.charges.rules.measuring import Calculation, Metered
@@ -54,9 +55,9 @@ class LateFee:
 
 
 class BillWriter:
-    """Writes the bills of one run, block after block."""
+    """Writes the bills of one run, block after block; of no run when they are paid ahead."""
 
-    def __init__(self, contract: ContractTerms, *, run_id: int, kind: str, issued_on: date) -> None:
+    def __init__(self, contract: ContractTerms, *, run_id: int | None, kind: str, issued_on: date) -> None:
         self.bills = self.charges = self.amount_fen = 0
         self._contract = contract
         self._common = {
@@ -68,10 +69,10 @@ class BillWriter:
         self._tails: dict[int, str] = {}
         self._snapshots: dict[tuple[int, Priced], str] = {}
 
-    def write(self, bills: list[NewBill]) -> None:
-        """Bills, charges and notices of a block; Overtaken when anything of it exists already."""
+    def write(self, bills: list[NewBill]) -> list[int]:
+        """Bills, charges and notices of a block; the bills' ids. Overtaken when any of it exists already."""
         if not bills:
-            return
+            return []
         accounts = self._accounts(bills)
         bill_ids = next_ids("charges_bill_id_seq", len(bills))
         charge_ids = next_ids("charges_charge_id_seq", sum(len(bill.lines) for bill in bills))
@@ -84,6 +85,7 @@ class BillWriter:
         self.bills += len(bills)
         self.charges += len(charge_ids)
         self.amount_fen += sum(bill.amount_fen for bill in bills)
+        return bill_ids
 
     def _accounts(self, bills: list[NewBill]) -> list[int]:
         missing = [(bill.unit_id, bill.payer.party_id) for bill in bills if bill.payer.account_id is None]
@@ -136,7 +138,7 @@ class BillWriter:
             "late_fee_cap_fen": [fee.cap_fen(debt.priced.total_fen) for debt in debts],
             "snapshot": [self._snapshot(line.item, line.debt.priced) for line, *_rest in lines],
         }
-        _insert("insert_charges", self._common, columns)
+        _insert("insert_charges", {**self._common, "kind": Charge.Kind.PERIODIC}, columns)
 
     def _queue(
         self,

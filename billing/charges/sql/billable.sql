@@ -1,10 +1,12 @@
 -- What a run over a community must look at, in walking order: one row per unit and tariff it pays in the window
 -- (a unit that pays none: one row without a tariff, with the day from which it will), who owned it, their accounts and older debts, and which
 -- days of the fee item are billed already. Nearly every unit has one owner: `more` is made only for the others.
+-- A unit_id narrows all of it to one unit.
 WITH debt AS (
     SELECT c.account_id, sum(c.amount_fen - c.settled_fen)::bigint AS fen
       FROM charges_charge c
      WHERE c.reversed_on IS NULL AND c.settled_fen < c.amount_fen AND c.community_id = %(community_id)s
+       AND (%(unit_id)s IS NULL OR c.unit_id = %(unit_id)s)
      GROUP BY c.account_id
 ), owned AS (
     SELECT o.unit_id,
@@ -22,19 +24,21 @@ WITH debt AS (
       LEFT JOIN charges_account a ON a.unit_id = o.unit_id AND a.party_id = o.party_id
       LEFT JOIN debt d ON d.account_id = a.id
      WHERE o.role = 'OWNER' AND o.rank = 1
+       AND (%(unit_id)s IS NULL OR o.unit_id = %(unit_id)s)
        AND o.held && daterange(%(owned_from)s, %(window_to)s)
      GROUP BY o.unit_id
 ), billed AS (
     SELECT c.unit_id, c.fee_item_id, json_agg(json_build_array(lower(c.period), upper(c.period))) AS taken
       FROM charges_charge c
      WHERE c.community_id = %(community_id)s AND c.ends_on > %(window_from)s AND c.reversed_on IS NULL
-       AND lower(c.period) < %(window_to)s
+       AND lower(c.period) < %(window_to)s AND (%(unit_id)s IS NULL OR c.unit_id = %(unit_id)s)
      GROUP BY c.unit_id, c.fee_item_id
 ), paying AS (
     SELECT s.unit_id, s.tariff_id, s.fee_item_id, lower(s.held) AS held_from, upper(s.held) AS held_to
       FROM charges_subscription s
       JOIN owners_unit u ON u.id = s.unit_id AND u.community_id = %(community_id)s
      WHERE s.held && daterange(%(window_from)s, %(window_to)s)
+       AND (%(unit_id)s IS NULL OR s.unit_id = %(unit_id)s)
 )
 SELECT u.id, u.code, u.area_cm2, paying.tariff_id, paying.held_from, paying.held_to, billed.taken,
        coalesce(owned.owners, 0), owned.party_id, owned.name, owned.is_developer, owned.start_on, owned.end_on,
@@ -47,6 +51,6 @@ SELECT u.id, u.code, u.area_cm2, paying.tariff_id, paying.held_from, paying.held
   LEFT JOIN paying ON paying.unit_id = u.id
   LEFT JOIN owned ON owned.unit_id = u.id
   LEFT JOIN billed ON billed.unit_id = u.id AND billed.fee_item_id = paying.fee_item_id
- WHERE u.community_id = %(community_id)s
+ WHERE u.community_id = %(community_id)s AND (%(unit_id)s IS NULL OR u.id = %(unit_id)s)
    AND (u.retired_on IS NULL OR u.retired_on > %(window_from)s)
  ORDER BY u.sort_key, u.id, paying.fee_item_id

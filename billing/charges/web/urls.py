@@ -3,12 +3,14 @@
 from django.urls import path
 
 from billing.charges.web import (
+    ahead,
     bill_list,
     bills,
     contracts,
     fees,
     import_urls,
     measured_urls,
+    offers,
     run_show,
     runs,
     tariff_list,
@@ -34,6 +36,10 @@ urlpatterns = [
     path("waivers/<int:waiver_id>/", waivers.Waiver.as_view(), name="waiver"),
     path("waivers/<int:waiver_id>/withdraw/", waivers.WithdrawWaiver.as_view(), name="withdraw_waiver"),
     path("accounts/<int:account_id>/waiver/", waivers.AskWaiver.as_view(), name="ask_waiver"),
+    path("accounts/<int:account_id>/ahead/", ahead.PayAhead.as_view(), name="ahead"),
+    path("offers/", offers.Offers.as_view(), name="offers"),
+    path("offers/new/", offers.AddOffer.as_view(), name="new_offer"),
+    path("offers/<int:offer_id>/stop/", offers.StopOffer.as_view(), name="stop_offer"),
     path("tariffs/", tariff_list.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),

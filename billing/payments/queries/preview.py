@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from billing.charges import queries as charges
 from billing.payments.queries.credit import credit_of
+from billing.payments.queries.offered import allocate, as_offered, sum_of
 from billing.payments.rules import allocation
-from billing.payments.rules.till import book
+from billing.payments.rules.till import Booked, book
 from tenancy.kernel.errors import Conflict
-from values.fen import Fen
 from values.period import Period
 
 
@@ -57,7 +57,10 @@ class PreviewLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An account at the counter: oldest first, what is owed, where the amount goes, what is left over."""
+    """An account at the counter: oldest first, what is owed, where the amount goes, what is left over.
+
+    `off_fen`: what offers for a whole year let off when this is paid; the lines are less it already.
+    """
 
     account_id: int
     unit_id: int
@@ -70,6 +73,7 @@ class Preview:
     credit_fen: int
     held_credit_fen: int
     tendered_fen: int | None = None
+    off_fen: int = 0
 
     @property
     def change_fen(self) -> int | None:
@@ -114,6 +118,39 @@ class Preview:
         return min(self.held_credit_fen, self.owed_fen)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Money:
+    """What lies on the counter, and for what; how much of it is booked depends on what is asked for."""
+
+    amount_fen: int | None
+    received_fen: int | None
+    is_cash: bool
+    ticked: Collection[int]
+    paid_on: date
+    principal_first: bool
+
+    def booked(self, opened: Sequence[charges.OpenCharge]) -> Booked:
+        """What of it is paid in for these charges."""
+        if self.amount_fen is not None and self.received_fen is None:
+            return Booked(self.amount_fen, None)
+        return book(
+            due_fen=sum_of(opened, self.ticked),
+            amount_fen=self.amount_fen,
+            received_fen=self.received_fen,
+            is_cash=self.is_cash,
+        )
+
+    def pay(self, opened: Sequence[charges.OpenCharge]) -> allocation.Allocation:
+        """Where it goes."""
+        return allocate(
+            opened,
+            amount_fen=self.booked(opened).amount_fen,
+            paid_on=self.paid_on,
+            designated=self.ticked,
+            principal_first=self.principal_first,
+        )
+
+
 def preview_allocation(
     *,
     account_id: int,
@@ -133,18 +170,17 @@ def preview_allocation(
     opened = open_of(account_id, paid_on)
     ticked = {charge.charge_id for charge in opened} if designated is None else set(designated)
     check_open(opened, ticked)
-    if amount_fen is None or received_fen is not None:
-        due_fen = sum_of(opened, ticked)
-        amount_fen, received_fen = book(
-            due_fen=due_fen, amount_fen=amount_fen, received_fen=received_fen, is_cash=is_cash
-        )
-    found = allocate(
-        opened,
+    money = _Money(
         amount_fen=amount_fen,
+        received_fen=received_fen,
+        is_cash=is_cash,
+        ticked=ticked,
         paid_on=paid_on,
-        designated=ticked,
         principal_first=card.community_id in charges.pays_principal_first(paid_on),
     )
+    birds = charges.early_birds([account_id], day=paid_on).get(account_id, ())
+    asked_fen, opened = sum_of(opened, ticked), as_offered(opened, birds, pay=money.pay)
+    found, booked = money.pay(opened), money.booked(opened)
     return Preview(
         account_id=account_id,
         unit_id=card.unit_id,
@@ -153,10 +189,11 @@ def preview_allocation(
         party_name=card.party_name,
         paid_on=paid_on,
         lines=_lines(opened, ticked, found, paid_on),
-        amount_fen=amount_fen,
+        amount_fen=booked.amount_fen,
+        off_fen=asked_fen - sum_of(opened, ticked),
         credit_fen=found.credit_fen,
         held_credit_fen=credit_of([account_id])[account_id],
-        tendered_fen=tendered_fen if received_fen is None else received_fen,
+        tendered_fen=tendered_fen if received_fen is None else booked.tendered_fen,
     )
 
 
@@ -194,36 +231,6 @@ def check_open(opened: Sequence[charges.OpenCharge], designated: Collection[int]
     """NotOpen when a ticked charge is not among the open ones."""
     if set(designated) - {charge.charge_id for charge in opened}:
         raise NotOpen(_("A ticked charge was paid or changed meanwhile. Look again."), field="designated")
-
-
-def sum_of(opened: Sequence[charges.OpenCharge], ticked: Collection[int]) -> int:
-    """What the ticked charges owe, late fee included."""
-    return sum(charge.owed_fen for charge in opened if charge.charge_id in ticked)
-
-
-def allocate(
-    opened: Sequence[charges.OpenCharge],
-    *,
-    amount_fen: int,
-    paid_on: date,
-    designated: Collection[int],
-    principal_first: bool,
-) -> allocation.Allocation:
-    """The rule, fed with open charges; nothing, or less, goes nowhere."""
-    if amount_fen <= 0:
-        return allocation.Allocation((), Fen(0))
-    return allocation.allocate(
-        [
-            allocation.OpenCharge(
-                c.charge_id, c.due_on, c.unpaid_fen, late_fee_fen=c.late_fee_fen, rate_e8=c.rate_e8
-            )
-            for c in opened
-        ],
-        amount_fen=amount_fen,
-        paid_on=paid_on,
-        designated=designated,
-        principal_first=principal_first,
-    )
 
 
 def _lines(

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from billing.charges.queries import OpenCharge
 from billing.payments.models import CashPoint, Payment, Tendered
-from billing.payments.queries.preview import check_open, sum_of
+from billing.payments.queries.offered import sum_of
+from billing.payments.queries.preview import check_open
 from billing.payments.rules.till import Booked, is_absurd_change, is_absurd_credit
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.taken import Wish
@@ -135,15 +136,20 @@ def amount_of(wish: Wish, opened: Sequence[OpenCharge], expected_owed_fen: int |
     if expected_owed_fen not in (None, sum_of(opened, everything)):
         raise AccountChanged(_("What is owed has just changed. Look again before you take the money."))
     check_open(opened, wish.designated)
-    amount = wish.amount_fen
-    if amount is None:
-        said = sum(part.amount_fen for part in wish.tenders)
-        amount = said or sum_of(opened, wish.designated or everything)
+    amount = asked_fen(wish, opened)
     check_amount(amount)
     if is_absurd_credit(amount - sum_of(opened, everything)):
         message = _("More than 100,000 yuan would become credit. Check the amount.")
         raise BadAmount(message, field="amount")
     return amount
+
+
+def asked_fen(wish: Wish, opened: Sequence[OpenCharge]) -> int:
+    """The amount as it was named, or the sum of what is to be paid."""
+    if wish.amount_fen is not None:
+        return wish.amount_fen
+    said = sum(part.amount_fen for part in wish.tenders)
+    return said or sum_of(opened, wish.designated or {charge.charge_id for charge in opened})
 
 
 def check_cash(wish: Wish, amount_fen: int) -> None:

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from billing.charges import services as charges
-from billing.charges.queries import OpenCharge, pays_principal_first
+from billing.charges.queries import EarlyBird, OpenCharge, early_birds, pays_principal_first
 from billing.payments.models import Allocation, CreditEntry, Payment
 from billing.payments.queries.history import charges_ever_paid
-from billing.payments.queries.preview import allocate, check_open
-from billing.payments.rules import allocation
+from billing.payments.queries.offered import allocate_offered
+from billing.payments.queries.preview import check_open
 from billing.payments.rules.allocation import Line, Part
 from notices import services as notices
 from tenancy.kernel import sql
@@ -60,19 +60,31 @@ def settle(incoming: Sequence[Incoming]) -> None:
 def _spread(incoming: Sequence[Incoming]) -> list[Spread]:
     days = {one.payment.paid_on for one in incoming}
     principal_first = {day: pays_principal_first(day) for day in days}
+    birds = _birds(incoming)
     spreads = []
     for one in incoming:
         payment = one.payment
         check_open(one.opened, one.designated)
-        found: allocation.Allocation = allocate(
+        opened, found = allocate_offered(
             one.opened,
+            birds.get(payment.account_id, ()),
             amount_fen=payment.amount_fen,
             paid_on=payment.paid_on,
             designated=one.designated,
             principal_first=payment.community_id in principal_first[payment.paid_on],
         )
-        spreads.append(Spread(one, found.lines, found.credit_fen))
+        spreads.append(Spread(one._replace(opened=opened), found.lines, found.credit_fen))
     return spreads
+
+
+def _birds(incoming: Sequence[Incoming]) -> dict[int, list[EarlyBird]]:
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for one in incoming:
+        by_day[one.payment.paid_on].append(one.payment.account_id)
+    found: dict[int, list[EarlyBird]] = {}
+    for day, account_ids in by_day.items():
+        found |= early_birds(account_ids, day=day)
+    return found
 
 
 def _record(spreads: Sequence[Spread]) -> None:
@@ -108,11 +120,9 @@ def _take_offers(spreads: Sequence[Spread]) -> None:
     for spread in spreads:
         by_day[spread.incoming.payment.paid_on].append(spread.incoming.payment)
     for paid_on, paid in by_day.items():
-        charges.take_offers(
-            account_ids=[one.account_id for one in paid],
-            paid_on=paid_on,
-            at=max(one.created_at for one in paid),
-        )
+        account_ids, at = [one.account_id for one in paid], max(one.created_at for one in paid)
+        charges.take_offers(account_ids=account_ids, paid_on=paid_on, at=at)
+        charges.take_early_birds(account_ids=account_ids, paid_on=paid_on, at=at)
 
 
 def _withdraw(spreads: Sequence[Spread]) -> None:

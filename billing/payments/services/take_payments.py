@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,7 +18,9 @@ from billing.charges import queries as charges
 from billing.charges import services as charges_services
 from billing.charges.queries import AccountCard, OpenCharge
 from billing.payments.models import CashPoint, Payment, Tender
+from billing.payments.queries.offered import allocate, as_offered
 from billing.payments.queries.preview import open_of_each
+from billing.payments.rules.allocation import Allocation
 from billing.payments.services import checks, receipts
 from billing.payments.services.backdating import note_backdating
 from billing.payments.services.days import check_days_open
@@ -185,9 +188,10 @@ def _take(
     at: datetime,
 ) -> dict[str, Payment]:
     opened = _opened(wave)
+    told = _as_told(wave, opened)
     fixed = []
     for key, wish, expected_owed_fen, its_at in wave:
-        amount = checks.amount_of(wish, opened[wish.account_id], expected_owed_fen)
+        amount = checks.amount_of(wish, told[wish.account_id], expected_owed_fen)
         checks.check_cash(wish, amount)
         fixed.append(Fixed(key, wish, amount, its_at or at))
     payments = record(fixed, cards, posted_on=posted_on, sessions=sessions)
@@ -208,6 +212,29 @@ def _opened(wave: Sequence[Asked]) -> dict[int, list[OpenCharge]]:
     for paid_on, account_ids in by_day.items():
         opened |= open_of_each(account_ids, paid_on)
     return opened
+
+
+def _as_told(wave: Sequence[Asked], opened: Mapping[int, list[OpenCharge]]) -> Mapping[int, list[OpenCharge]]:
+    """What each payer was told he owes: less what an offer for a year lets off when so much is paid."""
+    told = dict(opened)
+    for paid_on in {one.wish.paid_on for one in wave}:
+        wishes = {one.wish.account_id: one.wish for one in wave if one.wish.paid_on == paid_on}
+        for account_id, birds in charges.early_birds(list(wishes), day=paid_on).items():
+            told[account_id] = as_offered(
+                opened[account_id], birds, pay=partial(_paid_by, wishes[account_id])
+            )
+    return told
+
+
+def _paid_by(wish: Wish, opened: Sequence[OpenCharge]) -> Allocation:
+    community_id = charges.account_card(wish.account_id).community_id
+    return allocate(
+        opened,
+        amount_fen=checks.asked_fen(wish, opened),
+        paid_on=wish.paid_on,
+        designated=wish.designated,
+        principal_first=community_id in charges.pays_principal_first(wish.paid_on),
+    )
 
 
 def _entry(payment: Payment, taken: Taken) -> audit.Entry:

@@ -1,0 +1,135 @@
+"""Offers for paying a year at once (早鸟): which stand, and what they would let off whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, QuerySet, Sum
+
+from billing.charges.models import Adjustment, Charge, DiscountOffer
+from billing.charges.rules.early import Off, YearCharge, off_year
+from values.daily_rate import percent
+from values.period import Period
+
+
+class OfferRow(NamedTuple):
+    """An offer as its list shows it; first and last day both count."""
+
+    offer_id: int
+    community_name: str
+    fee_item: str
+    year: int
+    share: str
+    first_on: date
+    last_on: date
+    needs_clear: bool
+    basis: str
+    stopped_on: date | None
+
+
+class EarlyBird(NamedTuple):
+    """What an offer lets off an account on a day; `before`: open charges that must be paid too."""
+
+    offer_id: int
+    account_id: int
+    fee_item: str
+    year: int
+    share: str
+    last_on: date
+    off: Off
+    before: frozenset[int]
+
+
+def offers() -> QuerySet[DiscountOffer]:
+    """All offers, the newest first."""
+    return DiscountOffer.objects.select_related("community", "fee_item").order_by("-year", "-held", "-pk")
+
+
+def offer_row(offer: DiscountOffer) -> OfferRow:
+    """One offer as plain data."""
+    return OfferRow(
+        offer.pk,
+        offer.community.name,
+        offer.fee_item.name,
+        offer.year,
+        percent(offer.share),
+        offer.held.lower,
+        _last(offer),
+        offer.needs_clear,
+        offer.basis,
+        offer.stopped_on,
+    )
+
+
+def early_birds(account_ids: Collection[int], *, day: date) -> dict[int, list[EarlyBird]]:
+    """Offers that a payment of the day could meet, or just has met, by account. Most days there are none."""
+    found: dict[int, list[EarlyBird]] = defaultdict(list)
+    for offer in offers().filter(held__contains=day, stopped_on=None):
+        for account_id, charges in _year_of(offer, account_ids).items():
+            off = off_year(charges, year=offer.year, share=offer.share)
+            if off is not None:
+                found[account_id].append(_bird(offer, account_id, off))
+    return found
+
+
+def _year_of(offer: DiscountOffer, account_ids: Collection[int]) -> dict[int, list[YearCharge]]:
+    """The charges of the offer's year by account, without those that got it already."""
+    year = Period(date(offer.year, 1, 1), date(offer.year + 1, 1, 1))
+    rows = Charge.objects.filter(
+        account_id__in=list(account_ids),
+        community_id=offer.community_id,
+        fee_item_id=offer.fee_item_id,
+        kind=Charge.Kind.PERIODIC,
+        reversed_on=None,
+        period__contained_by=DateRange(year.start, year.end),
+    )
+    found: dict[int, list[YearCharge]] = defaultdict(list)
+    for pk, account_id, held, gross, waived, settled in rows.values_list(
+        "pk", "account_id", "period", "amount_fen", "waived_fen", "settled_fen"
+    ):
+        charge = YearCharge(pk, Period(held.lower, held.upper), gross - waived, gross - settled)
+        found[account_id].append(charge)
+    for account_id in _given(offer, found):
+        del found[account_id]
+    return found
+
+
+def _given(offer: DiscountOffer, account_ids: Iterable[int]) -> list[int]:
+    sums = (
+        Adjustment.objects.filter(offer=offer, charge__account_id__in=list(account_ids))
+        .values("charge__account_id")
+        .annotate(fen=Sum("amount_fen"))
+        .filter(fen__gt=0)
+    )
+    return list(sums.values_list("charge__account_id", flat=True))
+
+
+def _bird(offer: DiscountOffer, account_id: int, off: Off) -> EarlyBird:
+    before: frozenset[int] = frozenset()
+    if offer.needs_clear:
+        older = Charge.objects.filter(
+            account_id=account_id,
+            reversed_on=None,
+            due_on__lt=date(offer.year, 1, 1),
+            settled_fen__lt=F("amount_fen"),
+        )
+        before = frozenset(older.values_list("pk", flat=True))
+    return EarlyBird(
+        offer.pk,
+        account_id,
+        offer.fee_item.name,
+        offer.year,
+        percent(offer.share),
+        _last(offer),
+        off,
+        before,
+    )
+
+
+def _last(offer: DiscountOffer) -> date:
+    last: date = offer.held.upper - timedelta(1)
+    return last

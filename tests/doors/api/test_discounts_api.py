@@ -1,0 +1,41 @@
+"""Paying ahead, offers for a year and empty homes as JSON."""
+
+from __future__ import annotations
+
+from billing.charges.models import Bill
+
+BASE = "/api/v1"
+ROOM = "3-1-1602"
+
+
+def test_the_coming_months_are_shown_and_billed(cast, log_in):
+    company = cast.jinxiu
+    client, url = log_in(company, "cashier"), f"{BASE}/accounts/{company.accounts[ROOM].pk}/prepayment/"
+    shown = client.get(url, {"months": 3}).json()
+    assert (shown["amount"], shown["most"], len(shown["lines"])) == ("630.06", 12, 3)
+    asked = {"months": 3, "expected": "630.06"}
+    made = client.post(url, asked, content_type="application/json")
+    assert made.status_code == 201, made.content
+    with company.open():
+        bill = Bill.objects.get(pk=made.json()["bill"])
+        assert (bill.kind, bill.amount_fen) == ("PREPAYMENT", 63_006)
+    again = client.post(url, asked, content_type="application/json")
+    assert again.status_code == 201  # the three months after them
+    assert client.post(url, {"months": 13}, content_type="application/json").status_code == 422
+
+
+def test_an_offer_is_entered_and_stopped(cast, log_in):
+    company = cast.jinxiu
+    client = log_in(company, "finance")
+    asked = {
+        "community": company.community.pk, "fee_item": company.items["property"].pk, "year": 2027,
+        "share": "0.05", "first_on": "2027-01-01", "last_on": "2027-01-15", "basis": "2027年缴费通知",
+    }  # fmt: skip
+    made = client.post(f"{BASE}/offers/", asked, content_type="application/json")
+    assert made.status_code == 201, made.content
+    assert (made.json()["share"], made.json()["last_on"]) == ("5%", "2027-01-15")
+    assert client.post(f"{BASE}/offers/", asked, content_type="application/json").status_code == 409
+    url = f"{BASE}/offers/{made.json()['id']}/stop/"
+    assert client.post(url).json()["stopped_on"] is not None
+    assert client.post(url).status_code == 409
+    assert len(client.get(f"{BASE}/offers/").json()["results"]) == 1

@@ -1,0 +1,54 @@
+"""Screens of paying ahead, of offers for a year, and of empty homes."""
+
+from __future__ import annotations
+
+from billing.charges.models import Bill, DiscountOffer
+
+ROOM = "3-1-1602"
+
+
+def text(response):
+    return response.content.decode()
+
+
+class TestPayAhead:
+    def test_from_the_counter_to_the_bill_and_back(self, cast, log_in):
+        company = cast.jinxiu
+        desk, account = log_in(company, "cashier"), company.accounts[ROOM].pk
+        url = f"/accounts/{account}/ahead/"
+        assert url in text(desk.get(f"/counter/?account={account}"))
+        page = desk.get(f"{url}?months=3")
+        assert "630.06" in text(page)
+        stale = desk.post(url, {"months": 3, "seen": 1})
+        assert stale.status_code == 422
+        answer = desk.post(url, {"months": 3, "seen": 63_006})
+        assert answer.status_code == 302
+        assert "630.06" in text(desk.get(answer.url))
+        with company.open():
+            assert Bill.objects.get().kind == "PREPAYMENT"
+
+    def test_too_many_months_are_refused_beside_the_field(self, cast, log_in):
+        account = cast.jinxiu.accounts[ROOM].pk
+        page = log_in(cast.jinxiu, "cashier").get(f"/accounts/{account}/ahead/?months=99")
+        assert "has-errors" in text(page)
+
+
+class TestOffers:
+    def test_entered_by_finance_seen_by_all_and_stopped(self, cast, log_in):
+        company = cast.jinxiu
+        finance = log_in(company, "finance")
+        asked = {
+            "community": company.community.pk, "fee_item": company.items["property"].pk, "year": 2027,
+            "share": "0.05", "first_on": "2027-01-01", "last_on": "2027-01-15", "needs_clear": "on",
+            "basis": "2027年缴费通知",
+        }  # fmt: skip
+        assert finance.get("/offers/new/").status_code == 200
+        assert finance.post("/offers/new/", asked | {"share": "1"}).status_code == 422
+        assert finance.post("/offers/new/", asked).status_code == 302
+        assert "2027年缴费通知" in text(log_in(company, "collector").get("/offers/"))
+        with company.open():
+            offer = DiscountOffer.objects.get()
+        assert f"/offers/{offer.pk}/stop/" in text(finance.get("/offers/"))
+        assert finance.post(f"/offers/{offer.pk}/stop/").status_code == 302
+        with company.open():
+            assert DiscountOffer.objects.get().stopped_on is not None
