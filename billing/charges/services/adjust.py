@@ -32,6 +32,7 @@ class LetOff(NamedTuple):
     reason: str
     waiver_id: int | None = None
     offer_id: int | None = None
+    vacancy_id: int | None = None
 
 
 def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[int]:
@@ -47,6 +48,7 @@ def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[
             charge_id=one.charge_id,
             waiver_id=one.waiver_id,
             offer_id=one.offer_id,
+            vacancy_id=one.vacancy_id,
             kind=one.kind,
             part=one.part,
             amount_fen=one.amount_fen,
@@ -101,6 +103,7 @@ def take_back(*, adjustment_id: int, reason: str, on: date, at: datetime) -> int
         charge_id=old.charge_id,
         waiver_id=old.waiver_id,
         offer_id=old.offer_id,
+        vacancy_id=old.vacancy_id,
         kind=old.kind,
         part=old.part,
         amount_fen=-old.amount_fen,
