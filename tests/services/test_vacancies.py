@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from arrears.cases import services as cases
-from billing.charges.models import Adjustment, Charge, Tariff, Vacancy
+from billing.charges.models import Adjustment, Bill, Charge, Tariff, Vacancy
 from billing.charges.queries import charge_why, vacancy_card
 from billing.charges.rules.local import LocalKind
-from billing.charges.services import Proof, add_local_rule, ask_vacancy, end_vacancy
+from billing.charges.services import Proof, add_local_rule, ask_vacancy, end_vacancy, issue_ahead, void_bill
 from billing.charges.services.vacancies import NoVacancyRule, VacancyNotOpen, VacancyNotValid, VacancyThere
 from notices.models import Notice
 from tenancy.people.services.files import FileNotAccepted
@@ -156,6 +156,22 @@ def test_applications_that_cannot_be(ruled):
         ask(ruled)
     with pytest.raises(VacancyNotValid):
         end(vacancy, date(2026, 3, 1))
+
+
+def test_a_reduced_bill_is_voided_as_long_as_nobody_paid(ruled):
+    vacancy = granted(ruled)
+    run(ruled, 2026, 4)
+    bill = Bill.objects.get(account=ruled.accounts[ROOM])
+    void_bill(bill_id=bill.pk, reason="面积有误", voided_on=date(2026, 4, 6))
+    assert (vacancy_card(vacancy).off_fen, net()) == (0, [])
+    run(ruled, 2026, 4)
+    assert net() == [14_701]
+
+
+def test_what_is_paid_ahead_is_reduced_at_once(ruled):
+    granted(ruled)
+    issue_ahead(account_id=ruled.accounts[ROOM].pk, months=3, on=date(2026, 3, 11))
+    assert net() == [21_002, 14_701, 14_701]
 
 
 def test_a_parking_space_is_not_lived_in(ruled):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Charge
@@ -19,7 +18,7 @@ from billing.charges.queries.vacancies import standing_in
 from billing.charges.rules.measuring import Calculation, Metered
 from billing.charges.rules.pricing import Priced
 from billing.charges.services.accounts import PACKAGE, lock_accounts, open_accounts
-from billing.charges.services.adjust import LetOff, adjust_charges
+from billing.charges.services.adjust import LetOff, adjust_charges, start_of
 from billing.charges.services.bill_notices import Notices, hull
 from billing.charges.services.reduced import let_off, off_of
 from billing.charges.services.round import NewBill
@@ -163,8 +162,7 @@ class BillWriter:
                 if fen := off_of(snapshot, standing):
                     offs[charge_id] = let_off(charge_id, fen, standing[-1])
         lock_accounts({account for account in accounts if account in self._vacant})
-        midnight = make_aware(datetime.combine(self._issued_on, time.min))
-        adjust_charges(wanted=list(offs.values()), on=self._issued_on, at=midnight)
+        adjust_charges(wanted=list(offs.values()), on=self._issued_on, at=start_of(self._issued_on))
         return offs
 
     def _queue(
