@@ -19,6 +19,7 @@ WORDS: dict[str, str | Promise] = {
     "FIXED": _("Fixed"),
     "METERED": _("By meter"),
     "local.VACANCY_RATIO": _("Share that a vacant home pays"),
+    "local.VACANCY_MONTHS": _("Least months that a home stands empty"),
     "local.PREPAY_MONTHS": _("Months that may be paid ahead"),
     "local.HANDOVER": _("When the developer's duty ends"),
     "local_rule": _("Local rule"),
@@ -125,6 +126,23 @@ WORDS: dict[str, str | Promise] = {
     "waiver.withdrawn": _("Took a waiver's request back"),
     "bill.prepaid": _("Billed the coming months ahead"),
     "offer": _("Early-bird offer"),
+    "vacancy": _("Empty home"),
+    "vacancy.ASKED": _("Waits for a decision"),
+    "vacancy.GRANTED": _("Pays less"),
+    "vacancy.REJECTED": _("Rejected"),
+    "vacancy.ENDED": _("Lived in again"),
+    "vacancy.FAILED": _("Too short, owed again"),
+    "rule.vacancy": _(
+        "The local rule names the share and the least months. The project manager looks at the proof;"
+        " the branch's head does when the project manager asked."
+    ),
+    "consequence.vacancy": _(
+        "Bills of these months carry the reduction, those that are issued and not paid at once."
+        " If the home is lived in too soon, all of it is owed again."
+    ),
+    "vacancy.asked": _("Applied for an empty home"),
+    "vacancy.granted": _("Granted an empty home's reduction"),
+    "vacancy.ended": _("Ended an empty home's reduction"),
     "share": _("Share"),
     "offer.added": _("Entered an early-bird offer"),
     "offer.stopped": _("Stopped an early-bird offer"),

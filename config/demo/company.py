@@ -12,7 +12,8 @@ from typing import NamedTuple
 from arrears.cases.services import ensure_ladder
 from billing.charges.queries import fee_items
 from billing.charges.rules.agreement import Agreement
-from billing.charges.services import add_contract, add_tariff, import_register, seed_fee_items
+from billing.charges.rules.local import LocalKind
+from billing.charges.services import add_contract, add_local_rule, add_tariff, import_register, seed_fee_items
 from billing.payments.services import open_cash_point
 from config.demo_register import LET_BAY_YUAN, OWNED_BAY_YUAN, RATE_YUAN, SHOP_RATE_YUAN, write_register
 from notices.services import ensure_templates
@@ -138,6 +139,7 @@ def _found(
         seed_fee_items()
         ensure_templates()
         ensure_ladder(active_from=from_on)
+        _note_city_rules()
         cash_points = dict(
             _build(estate, tenant.name, units=units * estate.share // 100, seed=seed + n, from_on=from_on)
             for n, estate in enumerate(estates)
@@ -178,6 +180,14 @@ def _price(community_id: int, estate: Estate) -> None:
                 name=f"{item.name} {rate}元/{unit}（{_RHYTHM[months]}）", from_on=date(2019, 1, 1),
                 cycle_months=months, approval_reference="物价备案",
             )  # fmt: skip
+
+
+def _note_city_rules() -> None:
+    """What the city says about empty homes and paying ahead."""
+    for kind, value in (
+        (LocalKind.VACANCY_RATIO, "0.7"), (LocalKind.VACANCY_MONTHS, "6"), (LocalKind.PREPAY_MONTHS, "12"),
+    ):  # fmt: skip
+        add_local_rule(kind=kind, value=value, from_on=date(2019, 1, 1), basis="杭州市物业管理条例")
 
 
 def _hire(tenant_id: int, person: Person) -> int:

@@ -38,6 +38,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Month run"), "charges:run", Permission.BILL_RUN, "calendar"),
             Place(_("Bills"), "charges:bills", Permission.BILL_SEE, "receipt"),
             Place(_("Waivers"), "charges:waivers", Permission.BILL_SEE, "discount"),
+            Place(_("Empty homes"), "charges:vacancies", Permission.BILL_SEE, "home"),
             Place(_("Early-bird offers"), "charges:offers", Permission.TARIFF_SEE, "calendar"),
             Place(_("Meters"), "charges:meters", Permission.TARIFF_SEE, "gauge"),
             Place(_("Shared costs"), "charges:pools", Permission.TARIFF_SEE, "chart"),

@@ -28,6 +28,7 @@ from billing.charges.models import (
     MeterReading,
     Run,
     Subscription,
+    Vacancy,
     Waiver,
 )
 from billing.charges.rules.pools import Method
@@ -111,8 +112,19 @@ def _property(company: Company) -> dict[str, Any]:
         "contract_id": Contract.objects.get().pk,
         **_measured(company),
         "offer_id": _offer(company),
+        "vacancy_id": _vacancy(company),
         "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
     }
+
+
+def _vacancy(company: Company) -> int:
+    proof = files.store(PDF, name="水表.pdf", purpose="vacancy", accept=(files.PDF,))
+    vacancy = Vacancy.objects.create(
+        community=company.community, account=company.accounts["3-1-1602"], accepted_on=date(2026, 1, 10),
+        from_on=date(2026, 2, 1), ratio="0.7", min_months=6, reason="外地工作", evidence=proof,
+        asked_on=date(2026, 1, 10),
+    )  # fmt: skip
+    return int(vacancy.pk)
 
 
 def _offer(company: Company) -> int:

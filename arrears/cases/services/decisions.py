@@ -19,7 +19,7 @@ from arrears.cases.services.calls import JustPaid
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import StepMoved, follow, lock_account
 from billing.charges import services as charges
-from billing.charges.queries import STAND_ALONE, WAIVER
+from billing.charges.queries import STAND_ALONE, VACANCY, WAIVER
 from billing.payments import services as payments
 from billing.payments.queries import REFUND, REVERSAL
 from tenancy.kernel.errors import Conflict, NotFound, Refused
@@ -31,7 +31,7 @@ from values.because import because
 DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
-_BILLING: Final = (*STAND_ALONE, WAIVER, REVERSAL, REFUND)
+_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND)
 
 
 class ReasonMissing(Refused):
@@ -90,6 +90,8 @@ def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str
     on = local_time(at).date()
     if asked.kind == WAIVER:
         charges.waiver_decided(decided, on=on, at=at)
+    elif asked.kind == VACANCY:
+        charges.vacancy_decided(decided, on=on, at=at)
     elif asked.kind == REVERSAL:
         payments.reversal_decided(decided, by=by, on=on, at=at)
     elif asked.kind == REFUND:

@@ -10,6 +10,7 @@ from billing.charges.api import (
     month,
     offers,
     tariffs,
+    vacancies,
     views,
     waivers,
 )
@@ -35,6 +36,10 @@ urlpatterns = [
     path("accounts/<int:account_id>/prepayment/", ahead.PayAhead.as_view(), name="prepayment"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/<int:offer_id>/stop/", offers.StopOffer.as_view(), name="stop_offer"),
+    path("vacancies/", vacancies.Vacancies.as_view(), name="vacancies"),
+    path("vacancies/<int:vacancy_id>/", vacancies.OneVacancy.as_view(), name="vacancy"),
+    path("vacancies/<int:vacancy_id>/end/", vacancies.EndOfVacancy.as_view(), name="end_vacancy"),
+    path("accounts/<int:account_id>/vacancies/", vacancies.AccountVacancies.as_view(), name="ask_vacancy"),
     path("fee-items/", tariffs.FeeItems.as_view(), name="fee_items"),
     path("tariffs/", tariffs.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),

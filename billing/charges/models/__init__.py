@@ -7,6 +7,7 @@ from billing.charges.models.local import LocalRule
 from billing.charges.models.meters import Meter, MeterReading, MeterUse
 from billing.charges.models.pools import PoolShare, SharedCostPool
 from billing.charges.models.relief import Adjustment, DiscountOffer, LateFeePause, Waiver, WaiverLine
+from billing.charges.models.vacancy import Vacancy
 
 __all__ = [
     "Account",
@@ -30,6 +31,7 @@ __all__ = [
     "Subscription",
     "Tariff",
     "TariffVersion",
+    "Vacancy",
     "Waiver",
     "WaiverLine",
 ]

@@ -15,6 +15,7 @@ class LocalRule(TenantModel):
 
     class Kind(models.TextChoices):
         VACANCY_RATIO = "VACANCY_RATIO"
+        VACANCY_MONTHS = "VACANCY_MONTHS"
         PREPAY_MONTHS = "PREPAY_MONTHS"
         HANDOVER = "HANDOVER"
 

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from billing.charges.models.agreement import FeeItem
 from billing.charges.models.debts import Account, Charge
+from billing.charges.models.vacancy import Vacancy
 from owners.models import Community
 from tenancy.kernel.models import PINNED, TenantModel
 from tenancy.people.models import Approval, User
@@ -138,6 +139,7 @@ class Adjustment(TenantModel):
     charge = models.ForeignKey(Charge, related_name="adjustments", **PINNED)
     waiver = models.ForeignKey(Waiver, null=True, related_name="adjustments", **PINNED)
     offer = models.ForeignKey(DiscountOffer, null=True, related_name="+", **PINNED)
+    vacancy = models.ForeignKey(Vacancy, null=True, related_name="+", **PINNED)
     kind = models.CharField(max_length=10, choices=Kind)
     part = models.CharField(max_length=10, choices=WaiverLine.Part)
     amount_fen = models.BigIntegerField(help_text="Negative where it is taken back")

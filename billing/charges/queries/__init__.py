@@ -49,6 +49,7 @@ from billing.charges.queries.subscriptions import (
     subscriptions,
 )
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
+from billing.charges.queries.vacancies import VACANCY, VacancyRow, vacancies, vacancy_card, vacancy_rows
 from billing.charges.queries.why import Why, charge_why
 
 # Requests after whose answer nothing follows at once: whoever asked reads it and goes on.
@@ -59,6 +60,7 @@ __all__ = [
     "POOL",
     "RELEASE",
     "STAND_ALONE",
+    "VACANCY",
     "WAIVER",
     "AccountCard",
     "AccountRow",
@@ -85,6 +87,7 @@ __all__ = [
     "Statement",
     "SubscriptionRow",
     "TariffCard",
+    "VacancyRow",
     "WaiverRow",
     "Why",
     "account_card",
@@ -129,6 +132,9 @@ __all__ = [
     "sum_up",
     "tariff_card",
     "tariffs",
+    "vacancies",
+    "vacancy_card",
+    "vacancy_rows",
     "waiver_card",
     "waiver_rows",
     "waivers",

@@ -15,6 +15,7 @@ class LocalKind(StrEnum):
     """What a rule is about (L-B2, L-B3, L-D3)."""
 
     VACANCY_RATIO = "VACANCY_RATIO"
+    VACANCY_MONTHS = "VACANCY_MONTHS"
     PREPAY_MONTHS = "PREPAY_MONTHS"
     HANDOVER = "HANDOVER"
 
@@ -53,7 +54,7 @@ def read_value(kind: LocalKind, text: str) -> str:
     plain = text.strip()
     if kind is LocalKind.HANDOVER:
         return HandoverRule(plain).value
-    if kind is LocalKind.PREPAY_MONTHS:
+    if kind in (LocalKind.PREPAY_MONTHS, LocalKind.VACANCY_MONTHS):
         months = int(plain)
         if not 1 <= months <= MOST_MONTHS:
             raise ValueError(text)

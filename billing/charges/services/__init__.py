@@ -25,6 +25,7 @@ from billing.charges.services.release import ask_release
 from billing.charges.services.settle import Settlement, settle_charges
 from billing.charges.services.subscriptions import Subscribed, end_subscription, subscribe_units
 from billing.charges.services.tariffs import add_fee_item, add_tariff, add_version, subscribe
+from billing.charges.services.vacancies import Proof, ask_vacancy, end_vacancy, vacancy_decided
 from billing.charges.services.void import void_bill
 from billing.charges.services.waivers import (
     ask_waiver,
@@ -51,6 +52,7 @@ __all__ = [
     "Opened",
     "OpeningDebt",
     "Preview",
+    "Proof",
     "Settlement",
     "Subscribed",
     "TakenBack",
@@ -65,6 +67,7 @@ __all__ = [
     "ask_cancel",
     "ask_pool",
     "ask_release",
+    "ask_vacancy",
     "ask_waiver",
     "cancel_run",
     "change_contract",
@@ -72,6 +75,7 @@ __all__ = [
     "correct_reading",
     "end_pause",
     "end_subscription",
+    "end_vacancy",
     "enter_pool",
     "enter_readings",
     "expire_offers",
@@ -108,6 +112,7 @@ __all__ = [
     "take_back_offers",
     "take_early_birds",
     "take_offers",
+    "vacancy_decided",
     "void_bill",
     "waiver_decided",
     "withdraw_pool",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Adjustment, Charge
@@ -32,6 +33,7 @@ class LetOff(NamedTuple):
     reason: str
     waiver_id: int | None = None
     offer_id: int | None = None
+    vacancy_id: int | None = None
 
 
 def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[int]:
@@ -47,6 +49,7 @@ def adjust_charges(*, wanted: Sequence[LetOff], on: date, at: datetime) -> list[
             charge_id=one.charge_id,
             waiver_id=one.waiver_id,
             offer_id=one.offer_id,
+            vacancy_id=one.vacancy_id,
             kind=one.kind,
             part=one.part,
             amount_fen=one.amount_fen,
@@ -85,6 +88,20 @@ def take_back_offers(*, charge_ids: Collection[int], reason: str, on: date, at: 
         take_back(adjustment_id=adjustment_id, reason=reason, on=on, at=at)
 
 
+def undo_reductions(*, charge_ids: Collection[int], reason: str, on: date) -> None:
+    """Charges that are themselves taken back lose what an empty home was let off: nobody paid that."""
+    standing = Adjustment.objects.filter(
+        charge_id__in=list(charge_ids), vacancy__isnull=False, reverses=None
+    ).exclude(Exists(Adjustment.objects.filter(reverses=OuterRef("pk"))))
+    for adjustment_id, day in standing.order_by("pk").values_list("pk", "on"):
+        take_back(adjustment_id=adjustment_id, reason=reason, on=day, at=start_of(on))
+
+
+def start_of(day: date) -> datetime:
+    """The moment that stands for a day's work where nobody sat at a desk."""
+    return make_aware(datetime.combine(day, time.min))
+
+
 def take_back(*, adjustment_id: int, reason: str, on: date, at: datetime) -> int:
     """What was let off is owed again from `on` (its own day for the late fee); the account must be locked.
 
@@ -101,6 +118,7 @@ def take_back(*, adjustment_id: int, reason: str, on: date, at: datetime) -> int
         charge_id=old.charge_id,
         waiver_id=old.waiver_id,
         offer_id=old.offer_id,
+        vacancy_id=old.vacancy_id,
         kind=old.kind,
         part=old.part,
         amount_fen=-old.amount_fen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from billing.charges.queries.contracts import ContractTerms, issuer_of
 from billing.charges.rules.measuring import Calculation, Metered, Shared
 from billing.charges.rules.metered import units_text
 from billing.charges.rules.pricing import Plan, Priced, rate_text
+from billing.charges.services.adjust import LetOff
 from billing.charges.services.round import Line, NewBill
 from notices.services import Draft
 from values.area import square_metres
@@ -51,8 +52,12 @@ class Notices:
         account_id: int,
         due_on: date,
         charge_ids: tuple[int, ...],
+        offs: Sequence[LetOff | None] = (),
     ) -> Draft:
-        """The paper notice of one bill; its shape is BillNoticeData.as_json(), as text."""
+        """The paper notice of one bill; its shape is BillNoticeData.as_json(), as text.
+
+        `offs`: what of each line is let off from the start; empty for nearly every bill.
+        """
         bears = any(line.item.bears_late_fee for line in bill.lines)
         own = {
             "number": number,
@@ -61,11 +66,12 @@ class Notices:
             "owner": bill.payer.name,
             "period": self._label(hull(bill)),
             "due_on": due_on.isoformat(),
-            "payable_fen": bill.amount_fen,
+            "payable_fen": bill.amount_fen - sum(off.amount_fen for off in offs if off),
             "opening_fen": bill.payer.debt_fen,
             "late_fee_rule": self._rule if bears else "",
         }
-        lines = ",".join([self._line(line) for line in bill.lines])
+        texts = [self._line(line) for line in bill.lines] if not offs else _reduced(bill.lines, offs)
+        lines = ",".join(texts)
         return Draft(
             community_id=self._contract.community_id,
             unit_id=bill.unit_id,
@@ -131,6 +137,18 @@ def _line_of(line: Line) -> dict[str, Any]:
         "discount_reason": "",
         "pass_through": line.item.pass_through,
     }
+
+
+def _reduced(lines: Sequence[Line], offs: Sequence[LetOff | None]) -> list[str]:
+    """The lines of a bill of which something is let off: what it would be, what it is, and why."""
+    texts = []
+    for line, off in zip(lines, offs, strict=True):
+        said = _line_of(line)
+        if off:
+            said["net_fen"] -= off.amount_fen
+            said |= {"discount_fen": off.amount_fen, "discount_reason": off.reason}
+        texts.append(_as_text(said))
+    return texts
 
 
 def _said(priced: Calculation, measure: str) -> tuple[str, str]:

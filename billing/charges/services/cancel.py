@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from billing.charges.models import Bill, Charge, Run
 from billing.charges.queries.runs import CANCEL, CancelState, cancel_of, run_detail, standing_bills
+from billing.charges.services.adjust import undo_reductions
 from notices.services import Untrue, withdraw_all
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.permissions import Role, StaffMember
@@ -87,6 +88,7 @@ def cancel_run(*, run_id: int, on: date) -> int:
     found = list(charges.select_for_update(of=("self",)).order_by("pk").values_list("pk", "account_id"))
     if not found:
         raise NothingToCancel(_("No bill of this run stands."))
+    undo_reductions(charge_ids=[pk for pk, _account in found], reason=asked.why[:MOST_REASON], on=on)
     _refuse_paid(run_id)
     charges.update(reversed_on=on)
     voided = Bill.objects.filter(run_id=run_id, voided_on=None).update(

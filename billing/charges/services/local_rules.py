@@ -57,6 +57,6 @@ def add_local_rule(
 def _said(kind: LocalKind) -> str:
     if kind is LocalKind.VACANCY_RATIO:
         return _("A share between 0 and 1, such as 0.7.")
-    if kind is LocalKind.PREPAY_MONTHS:
+    if kind in (LocalKind.PREPAY_MONTHS, LocalKind.VACANCY_MONTHS):
         return _("A number of months between 1 and 36.")
     return _("BY_DAY or NEXT_MONTH.")

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Bill, Charge
+from billing.charges.services.adjust import undo_reductions
 from notices.services import withdraw
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
@@ -33,6 +34,10 @@ def void_bill(*, bill_id: int, reason: str, voided_on: date) -> None:
         raise NotFound(_("There is no such bill."))
     if bill.voided_on is not None:
         raise AlreadyVoid(_("This bill was taken back already."))
+    standing = Charge.objects.filter(bill_id=bill_id, reversed_on=None)
+    undo_reductions(
+        charge_ids=standing.values_list("pk", flat=True), reason=reason.strip()[:200], on=voided_on
+    )
     charges = list(
         Charge.objects.select_for_update().filter(bill_id=bill_id, reversed_on=None).order_by("pk")
     )

@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 from billing.charges.models import Charge
 from billing.charges.queries.billable import PricedItem
 from billing.charges.queries.contracts import ContractTerms
+from billing.charges.queries.vacancies import standing_in
 from billing.charges.rules.measuring import Calculation, Metered
 from billing.charges.rules.pricing import Priced
-from billing.charges.services.accounts import PACKAGE, open_accounts
+from billing.charges.services.accounts import PACKAGE, lock_accounts, open_accounts
+from billing.charges.services.adjust import LetOff, adjust_charges, start_of
 from billing.charges.services.bill_notices import Notices, hull
+from billing.charges.services.reduced import let_off, off_of
 from billing.charges.services.round import NewBill
 from notices.services import queue
 from owners.rules.numbering import document_number
@@ -68,6 +71,7 @@ class BillWriter:
         self._notices = Notices(contract, issued_on=issued_on)
         self._tails: dict[int, str] = {}
         self._snapshots: dict[tuple[int, Priced], str] = {}
+        self._vacant = standing_in(contract.community_id)
 
     def write(self, bills: list[NewBill]) -> list[int]:
         """Bills, charges and notices of a block; the bills' ids. Overtaken when any of it exists already."""
@@ -81,7 +85,8 @@ class BillWriter:
         self._insert_bills(bills, accounts, bill_ids, numbers, dues)
         self._insert_charges(bills, accounts, bill_ids, charge_ids)
         _insert_uses(bills, charge_ids)
-        self._queue(bills, accounts, bill_ids, charge_ids, numbers, dues)
+        offs = self._reduce(bills, accounts, charge_ids)
+        self._queue(bills, accounts, bill_ids, charge_ids, numbers, dues, offs)
         self.bills += len(bills)
         self.charges += len(charge_ids)
         self.amount_fen += sum(bill.amount_fen for bill in bills)
@@ -140,6 +145,26 @@ class BillWriter:
         }
         _insert("insert_charges", {**self._common, "kind": Charge.Kind.PERIODIC}, columns)
 
+    def _reduce(
+        self, bills: list[NewBill], accounts: list[int], charge_ids: list[int]
+    ) -> Mapping[int, LetOff]:
+        """Let off what empty homes need not pay, by charge; a community without any does nothing."""
+        if not self._vacant.keys() & set(accounts):
+            return {}
+        lines = [
+            (account, line) for bill, account in zip(bills, accounts, strict=True) for line in bill.lines
+        ]
+        offs: dict[int, LetOff] = {}
+        for (account, line), charge_id in zip(lines, charge_ids, strict=True):
+            standing = self._vacant.get(account, ())
+            if standing and not line.item.pass_through:
+                snapshot = json.loads(line.debt.priced.snapshot_json())
+                if fen := off_of(snapshot, standing):
+                    offs[charge_id] = let_off(charge_id, fen, standing[-1])
+        lock_accounts({account for account in accounts if account in self._vacant})
+        adjust_charges(wanted=list(offs.values()), on=self._issued_on, at=start_of(self._issued_on))
+        return offs
+
     def _queue(
         self,
         bills: list[NewBill],
@@ -148,6 +173,7 @@ class BillWriter:
         charge_ids: list[int],
         numbers: list[str],
         dues: list[date],
+        offs: Mapping[int, LetOff],
     ) -> None:
         drafts, at = [], 0
         for bill, account, bill_id, number, due in zip(bills, accounts, bill_ids, numbers, dues, strict=True):
@@ -155,7 +181,13 @@ class BillWriter:
             at += len(mine)
             drafts.append(
                 self._notices.draft(
-                    bill, bill_id=bill_id, number=number, account_id=account, due_on=due, charge_ids=mine
+                    bill,
+                    bill_id=bill_id,
+                    number=number,
+                    account_id=account,
+                    due_on=due,
+                    charge_ids=mine,
+                    offs=[offs.get(charge_id) for charge_id in mine] if offs else (),
                 )
             )
         queue(drafts)

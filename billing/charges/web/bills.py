@@ -44,7 +44,8 @@ class Charge(StaffView):
 
     def get(self, request: HttpRequest, charge_id: int) -> HttpResponse:
         why = queries.charge_why(charge_id, as_of=clock.today())
-        return self.page("charges/_charge_why.html", why=why)
+        let_off = queries.adjustments_of([charge_id])
+        return self.page("charges/_charge_why.html", why=why, let_off=let_off)
 
 
 class UnitStatement(StaffView):

@@ -32,7 +32,9 @@ class NewRule(forms.Form):
     )
     value = forms.CharField(
         label=gettext_lazy("Value"), max_length=16,
-        help_text=gettext_lazy("Vacancy: 0.7; months paid ahead: 12; hand-over: BY_DAY or NEXT_MONTH"),
+        help_text=gettext_lazy(
+            "Vacancy: 0.7 and 6 months; months paid ahead: 12; hand-over: BY_DAY or NEXT_MONTH"
+        ),
     )  # fmt: skip
     from_on = forms.DateField(
         label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

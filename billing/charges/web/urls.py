@@ -15,6 +15,7 @@ from billing.charges.web import (
     runs,
     tariff_list,
     tariffs,
+    vacancies,
     waivers,
 )
 
@@ -40,6 +41,10 @@ urlpatterns = [
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/new/", offers.AddOffer.as_view(), name="new_offer"),
     path("offers/<int:offer_id>/stop/", offers.StopOffer.as_view(), name="stop_offer"),
+    path("vacancies/", vacancies.Vacancies.as_view(), name="vacancies"),
+    path("vacancies/<int:vacancy_id>/", vacancies.Vacancy.as_view(), name="vacancy"),
+    path("vacancies/<int:vacancy_id>/end/", vacancies.EndVacancy.as_view(), name="end_vacancy"),
+    path("accounts/<int:account_id>/vacancy/", vacancies.AskVacancy.as_view(), name="ask_vacancy"),
     path("tariffs/", tariff_list.Tariffs.as_view(), name="tariffs"),
     path("tariffs/new/", tariffs.NewTariff.as_view(), name="new_tariff"),
     path("tariffs/<int:tariff_id>/", tariffs.Tariff.as_view(), name="tariff"),

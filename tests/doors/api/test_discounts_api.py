@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from billing.charges.models import Bill
+from billing.charges.rules.local import LocalKind
+from billing.charges.services import add_local_rule
+from tenancy.kernel import clock
 
 BASE = "/api/v1"
 ROOM = "3-1-1602"
@@ -39,3 +44,26 @@ def test_an_offer_is_entered_and_stopped(cast, log_in):
     assert client.post(url).json()["stopped_on"] is not None
     assert client.post(url).status_code == 409
     assert len(client.get(f"{BASE}/offers/").json()["results"]) == 1
+
+
+def test_an_empty_home_is_applied_for_with_a_proof(cast, log_in):
+    company, today = cast.jinxiu, clock.today()
+    client, account = log_in(company, "collector"), company.accounts[ROOM].pk
+    url = f"{BASE}/accounts/{account}/vacancies/"
+
+    def asked():
+        proof = SimpleUploadedFile("水表.pdf", b"%PDF-1.7\n%%EOF\n")
+        return {"accepted_on": today.isoformat(), "reason": "外地工作", "proof": proof}
+
+    refused = client.post(url, asked())
+    assert (refused.status_code, refused.json()["code"]) == (422, "charges.no_vacancy_rule")
+    with company.open():
+        add_local_rule(kind=LocalKind.VACANCY_RATIO, value="0.7", from_on=today, basis="条例")
+    made = client.post(url, asked())
+    assert made.status_code == 201, made.content
+    assert (made.json()["state"], made.json()["share"], made.json()["min_months"]) == ("ASKED", "70%", 6)
+    one = f"{BASE}/vacancies/{made.json()['id']}/"
+    assert client.get(one).json() == made.json()
+    assert len(client.get(f"{BASE}/vacancies/").json()["results"]) == 1
+    end = client.post(f"{one}end/", {"moved_in_on": today.isoformat()}, content_type="application/json")
+    assert (end.status_code, end.json()["code"]) == (409, "charges.vacancy_not_open")

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from billing.charges.models import Bill, DiscountOffer
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from billing.charges.models import Adjustment, Bill, DiscountOffer, Vacancy
+from billing.charges.rules.local import LocalKind
+from billing.charges.services import add_local_rule, issue_bills
+from tenancy.kernel import clock
+from tenancy.people.models import Approval
+from values.period import Period, add_months, month_start
 
 ROOM = "3-1-1602"
 
@@ -52,3 +59,34 @@ class TestOffers:
         assert finance.post(f"/offers/{offer.pk}/stop/").status_code == 302
         with company.open():
             assert DiscountOffer.objects.get().stopped_on is not None
+
+
+class TestVacancies:
+    def test_from_the_unit_page_to_the_end(self, cast, log_in):
+        company, today = cast.jinxiu, clock.today()
+        with company.open():
+            add_local_rule(kind=LocalKind.VACANCY_RATIO, value="0.7", from_on=today, basis="条例")
+        desk, account = log_in(company, "collector"), company.accounts[ROOM].pk
+        assert desk.get(f"/accounts/{account}/vacancy/").status_code == 200
+        asked = {"accepted_on": today.isoformat(), "reason": "外地工作"}
+        assert desk.post(f"/accounts/{account}/vacancy/", asked).status_code == 422
+        proof = SimpleUploadedFile("水表.pdf", b"%PDF-1.7\n%%EOF\n")
+        answer = desk.post(f"/accounts/{account}/vacancy/", asked | {"proof": proof})
+        assert answer.status_code == 302
+        assert "外地工作" in text(desk.get(answer.url))
+        assert "外地工作" in text(desk.get("/vacancies/"))
+        with company.open():
+            approval = Approval.objects.get(decision="PENDING").pk
+        manager = log_in(company, "project_manager")
+        assert "/vacancies/" in text(manager.get(f"/approvals/{approval}/"))
+        manager.post(f"/approvals/{approval}/", {"decision": "approve", "reason": ""})
+        assert f"{answer.url}end/" in text(manager.get(answer.url))
+        with company.open():
+            month = Period.of_months(add_months(month_start(today), 1), 1)
+            issue_bills(community_id=company.community.pk, period=month, issued_on=today)
+            charge = Adjustment.objects.get(amount_fen=6_301).charge_id
+        assert "按70%收费" in text(manager.get(f"/charges/{charge}/why/"))
+        ended = manager.post(f"{answer.url}end/", {"moved_in_on": today.isoformat()})
+        assert ended.status_code == 302
+        with company.open():
+            assert Vacancy.objects.get().state == "FAILED"
