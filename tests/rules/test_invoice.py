@@ -95,7 +95,17 @@ def test_an_answer_in_xml():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"<", b"<a/>", b"<!DOCTYPE a><a/>", b"<a>\xff</a>", b"PK\x03\x04", b"a,b"]
+    "content",
+    [
+        b"",
+        b"<",
+        b"<a/>",
+        b"<!DOCTYPE a><a/>",
+        "<!DOCTYPE a><a/>".encode("utf-16"),
+        b"<a>\xff</a>",
+        b"PK\x03\x04",
+        b"a,b",
+    ],
 )
 @pytest.mark.parametrize("way", ["xlsx", "xml"])
 def test_rubbish_is_no_answer(way, content):

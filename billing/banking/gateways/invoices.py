@@ -5,14 +5,14 @@ A connector that speaks to a provider directly implements rules.invoice_file.Con
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import xml.etree.ElementTree as ET  # nosec B405
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Final
 
 import xlsxwriter
 
-from billing.banking.rules.channel import Malformed
+from billing.banking.rules.channel import Malformed, decoded
 from billing.banking.rules.invoice_file import COLUMNS, Connector, Order, Result, Row, Sent, read, table
 from billing.banking.rules.statement import Wrong
 from owners.gateways.sheets import NotAWorkbook, open_sheets
@@ -62,12 +62,16 @@ class XmlConnector:
         return Sent(ET.tostring(root, encoding="utf-8", xml_declaration=True), "xml")
 
     def read(self, content: bytes) -> list[Result]:
-        """Rows are counted as in a table whose header is row 1."""
-        if len(content) > _MOST_XML or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        """Rows are counted as in a table whose header is row 1. Decoded before it is parsed, so that no
+
+        document type, and with it no entity, can hide in another encoding.
+        """
+        text = decoded(content, "utf-8-sig")
+        if len(content) > _MOST_XML or "<!" in text:
             raise Malformed(0, "", Wrong.NOT_TEXT)
         try:
-            root = ET.fromstring(content)  # noqa: S314 - no document type, so no entities to expand
-        except (ET.ParseError, ValueError, LookupError) as error:
+            root = ET.fromstring(text)  # noqa: S314  # nosec B314
+        except ET.ParseError as error:
             raise Malformed(0, "", Wrong.NOT_TEXT) from error
         return read(_rows(root))
 
