@@ -23,4 +23,8 @@ class BankingApp(AppConfig):
             mandate=names.mandates,
             debit_batch=names.debit_batches,
             debit_profile=names.debit_profiles,
+            invoice=names.invoices,
+            invoice_batch=names.invoice_batches,
+            invoice_seller=names.invoice_sellers,
+            vat_rate=names.vat_rates,
         )

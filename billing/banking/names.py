@@ -11,9 +11,13 @@ from billing.banking.models import (
     ChannelFile,
     DebitBatch,
     DebitProfile,
+    Invoice,
+    InvoiceBatch,
+    InvoiceSeller,
     Mandate,
     StatementFile,
     StatementProfile,
+    VatRate,
 )
 
 
@@ -62,3 +66,23 @@ def debit_batches(ids: Collection[int]) -> dict[int, str]:
 def debit_profiles(ids: Collection[int]) -> dict[int, str]:
     """id -> name."""
     return dict(DebitProfile.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def invoices(ids: Collection[int]) -> dict[int, str]:
+    """id -> serial number."""
+    return dict(Invoice.objects.filter(pk__in=ids).values_list("pk", "serial"))
+
+
+def invoice_batches(ids: Collection[int]) -> dict[int, str]:
+    """id -> number."""
+    return dict(InvoiceBatch.objects.filter(pk__in=ids).values_list("pk", "number"))
+
+
+def invoice_sellers(ids: Collection[int]) -> dict[int, str]:
+    """id -> name."""
+    return dict(InvoiceSeller.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def vat_rates(ids: Collection[int]) -> dict[int, str]:
+    """id -> what it is printed as."""
+    return dict(VatRate.objects.filter(pk__in=ids).values_list("pk", "name"))

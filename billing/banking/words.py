@@ -55,9 +55,12 @@ _STATEMENT: dict[str, str | Promise] = {
     "statement.other_batch": _("a row of another batch"),
     "statement.seq_unknown": _("a number that the batch does not have"),
     "statement.seq_twice": _("a number that stands twice"),
-    "statement.seq_missing": _("debits of the batch are not answered"),
+    "statement.seq_missing": _("rows of the batch are not answered"),
     "statement.sum_differs": _("another amount than was asked for"),
     "statement.result_differs": _("the result does not agree with the amount"),
+    "statement.invoice_number": _("no number of an invoice: 20 digits"),
+    "statement.invoice_twice": _("an invoice's number that stands twice"),
+    "statement.reason_missing": _("refused without a reason"),
     "statement.too_large": _("the archive unpacks to more than a day can hold"),
 }
 _CHANNELS: dict[str, str | Promise] = {
@@ -117,6 +120,40 @@ _DEBITS: dict[str, str | Promise] = {
     "booked": _("Booked"),
     "failed": _("Failed"),
 }
+_INVOICES: dict[str, str | Promise] = {
+    "invoice.REQUESTED": pgettext_lazy("an invoice", "Asked for"),
+    "invoice.SENT": _("With the tax bureau"),
+    "invoice.ISSUED": pgettext_lazy("an invoice", "Issued"),
+    "invoice.REFUSED": pgettext_lazy("an invoice", "Refused"),
+    "invoice.WITHDRAWN": pgettext_lazy("an invoice", "Withdrawn"),
+    "invoice.FILE_KEPT": _("File kept"),
+    "invoice.RED_ASKED": _("Red invoice asked for"),
+    "invoice.BLUE": _("Blue invoice"),
+    "invoice.RED": _("Red invoice"),
+    "invoice_batch.SENT": _("With the tax bureau"),
+    "invoice_batch.RETURNED": pgettext_lazy("a batch", "Returned"),
+    "buyer.PERSON": _("Person"),
+    "buyer.COMPANY": pgettext_lazy("a buyer", "Company"),
+    "invoice.left_credit": _("Credit: no charge was paid with it yet"),
+    "invoice.left_not_income": _("Deposit or money of others"),
+    "invoice.left_invoiced": _("Stands on an invoice"),
+    "invoice": _("Invoice"),
+    "invoice.requested": _("Asked for an invoice"),
+    "invoice.withdrawn": _("Withdrew a request for an invoice"),
+    "invoice.file_kept": _("Kept an invoice's file"),
+    "invoice.red_asked": _("Asked for a red invoice"),
+    "invoice_batch": _("Batch of invoices"),
+    "invoice_batch.made": _("Handed a batch of invoices over"),
+    "invoice_batch.returned": _("Read the tax bureau's answer to a batch"),
+    "invoice_seller": _("Seller on invoices"),
+    "invoice_seller.set": _("Set the seller on invoices"),
+    "vat_rate": _("VAT rate"),
+    "vat_rate.added": _("Added a VAT rate"),
+    "issued": pgettext_lazy("an invoice", "Issued"),
+    "refused": pgettext_lazy("an invoice", "Refused"),
+    "tax_number": _("Taxpayer number"),
+    "percent": _("Rate of VAT (%)"),
+}
 _AUDIT: dict[str, str | Promise] = {
     "bank_account": _("Bank account"),
     "bank_account.added": _("Set up a bank account"),
@@ -137,4 +174,12 @@ _AUDIT: dict[str, str | Promise] = {
     "CSV": _("Text (CSV)"),
     "XLSX": _("Excel"),
 }
-WORDS: dict[str, str | Promise] = {**_STATES, **_MATCH, **_STATEMENT, **_CHANNELS, **_DEBITS, **_AUDIT}
+WORDS: dict[str, str | Promise] = {
+    **_STATES,
+    **_MATCH,
+    **_STATEMENT,
+    **_CHANNELS,
+    **_DEBITS,
+    **_INVOICES,
+    **_AUDIT,
+}

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     BANK_SEE = "bank.see"
     BANK_EDIT = "bank.edit"
     BANK_REVIEW = "bank.review"
+    INVOICE_SEE = "invoice.see"
+    INVOICE_ASK = "invoice.ask"
+    INVOICE_ISSUE = "invoice.issue"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
     CALL_LOG = "call.log"
@@ -87,7 +90,7 @@ P = Permission
 _EVERYONE = {P.SIGNED_IN, P.TODAY_SEE, P.JOB_SEE}
 _LOOK = {
     P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
-    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE,
+    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE, P.INVOICE_SEE,
 }  # fmt: skip
 # Whole lists leave the house only with those who answer for them; each export stands in the audit trail.
 _DESK = _LOOK | {
@@ -111,7 +114,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASH_SEE, P.CASH_REVIEW,
         },
         Role.CASHIER: _LOOK | {
-            P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN,
+            P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN, P.INVOICE_ASK,
         },
         Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
         Role.PROJECT_MANAGER: _DESK | {
@@ -126,7 +129,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.BILL_RUN, P.TARIFF_EDIT,
             P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
-            P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW,
+            P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},

@@ -67,6 +67,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),
             Place(_("Channel days"), "banking:channels", Permission.BANK_SEE, "checks"),
             Place(_("Direct debits"), "banking:batches", Permission.BANK_SEE, "download"),
+            Place(_("Invoices"), "banking:invoices", Permission.INVOICE_SEE, "file"),
         ),
     ),
     (
@@ -99,6 +100,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
             Place(_("Local rules"), "charges:local_rules", Permission.TARIFF_SEE, "file"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
+            Place(_("VAT"), "banking:vat", Permission.INVOICE_ISSUE, "file"),
             Place(_("Bank accounts"), "banking:accounts", Permission.BANK_EDIT, "building"),
             Place(_("Collection targets"), "reports:targets", Permission.DASHBOARD_SEE, "flag"),
             Place(_("API keys"), "people:tokens", Permission.TOKEN_EDIT, "key"),
@@ -124,6 +126,8 @@ _BELONGS: dict[str, str] = {
     "/bank/debits/": "banking:batches",
     "/bank/mandates/": "banking:batches",
     "/bank/": "banking:lines",
+    "/invoices/": "banking:invoices",
+    "/settings/vat/": "banking:vat",
     "/settings/statement-profiles/": "banking:accounts",
     "/settings/debit-profiles/": "banking:accounts",
 }

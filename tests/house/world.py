@@ -16,6 +16,9 @@ from billing.banking.models import (
     ChannelFile,
     ChannelRow,
     DebitBatch,
+    Invoice,
+    InvoiceBatch,
+    InvoiceSeller,
     Mandate,
     StatementFile,
 )
@@ -290,7 +293,20 @@ def _debit(company: Company, file: StoredFile) -> dict[str, Any]:
         **where, number="DK", profile_code="debit-csv", debit_on=date(2026, 2, 20), items=0, amount_fen=0, file=file,
         made_at=NOON,
     )  # fmt: skip
-    return {"mandate_id": mandate.pk, "debit_batch_id": batch.pk}
+    return {"mandate_id": mandate.pk, "debit_batch_id": batch.pk, **_invoice(company, file)}
+
+
+def _invoice(company: Company, file: StoredFile) -> dict[str, Any]:
+    where = {"community": company.community}
+    seller = InvoiceSeller.objects.create(
+        name="锦绣", tax_number="91330106MA2B1C2D3E", issuer="李", entered_at=NOON
+    )
+    invoice = Invoice.objects.create(
+        **where, account=company.accounts["3-1-1602"], serial="FP", seller=seller, buyer_kind="PERSON", buyer_name="张三",
+        gross_fen=106, net_fen=100, tax_fen=6, requested_on=date(2026, 2, 20), requested_at=NOON,
+    )  # fmt: skip
+    batch = InvoiceBatch.objects.create(**where, number="FPB", items=0, amount_fen=0, file=file, made_at=NOON)
+    return {"invoice_id": invoice.pk, "invoice_batch_id": batch.pk}
 
 
 def _collection(company: Company) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.banking.api import channels, debits, views
+from billing.banking.api import channels, debits, invoices, views
 
 app_name = "banking_api"
 urlpatterns = [
@@ -24,6 +24,20 @@ urlpatterns = [
     path("mandates/", debits.Mandates.as_view(), name="mandates"),
     path("mandates/<int:mandate_id>/", debits.Mandate.as_view(), name="mandate"),
     path("mandates/<int:mandate_id>/revoke/", debits.RevokeMandate.as_view(), name="mandate_revoke"),
+    path("invoices/", invoices.Invoices.as_view(), name="invoices"),
+    path("invoices/<int:invoice_id>/", invoices.Invoice.as_view(), name="invoice"),
+    path("invoices/<int:invoice_id>/withdraw/", invoices.Withdraw.as_view(), name="invoice_withdraw"),
+    path("invoices/<int:invoice_id>/red/", invoices.Red.as_view(), name="invoice_red"),
+    path("invoices/<int:invoice_id>/file/", invoices.KeepFile.as_view(), name="invoice_file"),
+    path("invoice-batches/", invoices.InvoiceBatches.as_view(), name="invoice_batches"),
+    path("invoice-batches/<int:invoice_batch_id>/", invoices.InvoiceBatch.as_view(), name="invoice_batch"),
+    path(
+        "invoice-batches/<int:invoice_batch_id>/results/",
+        invoices.ReadResults.as_view(),
+        name="invoice_results",
+    ),
+    path("invoice-seller/", invoices.Seller.as_view(), name="invoice_seller"),
+    path("vat-rates/", invoices.VatRates.as_view(), name="vat_rates"),
     path("debit-profiles/", debits.DebitProfiles.as_view(), name="debit_profiles"),
     path("debit-batches/", debits.Batches.as_view(), name="batches"),
     path("debit-batches/<int:debit_batch_id>/", debits.Batch.as_view(), name="batch"),

@@ -2,6 +2,15 @@
 
 from billing.banking.models.channels import ChannelException, ChannelFile, ChannelRow
 from billing.banking.models.debits import DebitBatch, DebitItem, DebitProfile, Mandate
+from billing.banking.models.invoices import (
+    Invoice,
+    InvoiceBatch,
+    InvoiceEvent,
+    InvoiceLine,
+    InvoicePart,
+    InvoiceSeller,
+    VatRate,
+)
 from billing.banking.models.statements import BankAccount, BankLine, StatementFile, StatementProfile
 
 __all__ = [
@@ -13,7 +22,14 @@ __all__ = [
     "DebitBatch",
     "DebitItem",
     "DebitProfile",
+    "Invoice",
+    "InvoiceBatch",
+    "InvoiceEvent",
+    "InvoiceLine",
+    "InvoicePart",
+    "InvoiceSeller",
     "Mandate",
     "StatementFile",
     "StatementProfile",
+    "VatRate",
 ]

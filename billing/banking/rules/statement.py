@@ -59,6 +59,10 @@ class Wrong(StrEnum):
     SEQ_MISSING = "seq_missing"
     SUM_DIFFERS = "sum_differs"
     RESULT_DIFFERS = "result_differs"
+    # of a table of results of e-invoices
+    INVOICE_NUMBER = "invoice_number"
+    INVOICE_TWICE = "invoice_twice"
+    REASON_MISSING = "reason_missing"
 
 
 class Error(NamedTuple):

@@ -17,10 +17,15 @@ from billing.banking.services.debits import (
 )
 from billing.banking.services.decide import Confirmed, confirm_lines, keep_in_suspense, set_aside
 from billing.banking.services.import_statement import Imported, import_statement
+from billing.banking.services.invoice_batches import Answered, read_results, send_batch
+from billing.banking.services.invoice_red import ask_red
+from billing.banking.services.invoices import ask_invoice, keep_invoice_file, withdraw_invoice
 from billing.banking.services.matching import Matched, match_lines
 from billing.banking.services.setup import add_bank_account, add_profile
+from billing.banking.services.vat import add_vat_rate, set_seller
 
 __all__ = [
+    "Answered",
     "Confirmed",
     "Imported",
     "Matched",
@@ -30,16 +35,24 @@ __all__ = [
     "add_debit_profile",
     "add_mandate",
     "add_profile",
+    "add_vat_rate",
     "answer_exception",
+    "ask_invoice",
+    "ask_red",
     "call_off",
     "confirm_lines",
     "import_channel_file",
     "import_statement",
     "keep_in_suspense",
+    "keep_invoice_file",
     "make_batch",
     "match_lines",
+    "read_results",
     "read_return",
     "review_exception",
     "revoke_mandate",
+    "send_batch",
     "set_aside",
+    "set_seller",
+    "withdraw_invoice",
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.banking.web import channel_lists, channels, debit_lists, debits, lists, views
+from billing.banking.web import (
+    channel_lists,
+    channels,
+    debit_lists,
+    debits,
+    invoice_batches,
+    invoice_lists,
+    invoices,
+    lists,
+    views,
+)
 
 app_name = "banking"
 urlpatterns = [
@@ -30,6 +40,22 @@ urlpatterns = [
     path("bank/debits/<int:debit_batch_id>/", debits.Batch.as_view(), name="batch"),
     path("bank/debits/<int:debit_batch_id>/return/", debits.ReadReturn.as_view(), name="batch_return"),
     path("bank/debits/<int:debit_batch_id>/call-off/", debits.CallOff.as_view(), name="batch_call_off"),
+    path("invoices/", invoice_lists.Invoices.as_view(), name="invoices"),
+    path("invoices/ask/", invoices.AskInvoice.as_view(), name="invoice_ask"),
+    path("invoices/<int:invoice_id>/", invoices.Invoice.as_view(), name="invoice"),
+    path("invoices/<int:invoice_id>/withdraw/", invoices.Withdraw.as_view(), name="invoice_withdraw"),
+    path("invoices/<int:invoice_id>/red/", invoices.Red.as_view(), name="invoice_red"),
+    path("invoices/<int:invoice_id>/file/", invoices.KeepFile.as_view(), name="invoice_file"),
+    path("invoices/batches/", invoice_lists.InvoiceBatches.as_view(), name="invoice_batches"),
+    path("invoices/batches/send/", invoice_batches.SendBatch.as_view(), name="invoice_send"),
+    path("invoices/batches/<int:invoice_batch_id>/", invoice_batches.Batch.as_view(), name="invoice_batch"),
+    path(
+        "invoices/batches/<int:invoice_batch_id>/results/",
+        invoice_batches.ReadResults.as_view(),
+        name="invoice_results",
+    ),
+    path("settings/vat/", invoice_batches.Vat.as_view(), name="vat"),
+    path("settings/vat/seller/", invoice_batches.Seller.as_view(), name="vat_seller"),
     path("settings/bank-accounts/", views.Accounts.as_view(), name="accounts"),
     path("settings/debit-profiles/", debits.DebitProfiles.as_view(), name="debit_profiles"),
     path("settings/statement-profiles/", views.Profiles.as_view(), name="profiles"),

@@ -57,6 +57,7 @@ class PortalPaymentDetail(PortalPayment):
     """A payment with where it went, in the order it was used."""
 
     payer = serializers.CharField()
+    invoice_numbers = serializers.CharField(help_text="Of the invoices made of it, by a space; empty before")
     lines = PortalAllocation(many=True)
 
 
@@ -124,6 +125,7 @@ def _shown(grant: Grant, payment_id: int) -> dict[str, Any]:
         "paid_on": detail.paid_on,
         "receipt_number": detail.receipt.number if detail.receipt else "",
         "payer": detail.payer_name,
+        "invoice_numbers": detail.receipt.invoice_numbers if detail.receipt else "",
         "lines": detail.lines,
     }
 

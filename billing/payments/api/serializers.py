@@ -126,6 +126,8 @@ class ReceiptRow(serializers.Serializer):
     voided_on = serializers.DateField(allow_null=True)
     void_reason = serializers.CharField()
     voided_by = serializers.CharField()
+    exchanged_on = serializers.DateField(allow_null=True, help_text="换票: an invoice took its place")
+    invoice_numbers = serializers.CharField(help_text="Of the invoices, by a space; empty before")
 
 
 class PaidPart(serializers.Serializer):

@@ -82,6 +82,8 @@ class ReceiptData:
     is_fetched: bool = False
     voided_on: date | None = None
     void_reason: str = ""
+    exchanged_on: date | None = None
+    invoice_numbers: str = ""
     note: str = ""
     tenders: tuple[ReceiptTender, ...] = ()
 

@@ -161,10 +161,17 @@ class Receipt(TenantModel):
     voided_on = models.DateField(null=True)
     void_reason = models.CharField(max_length=200, blank=True)
     voided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    exchanged_on = models.DateField(null=True, help_text="换票: invoiced since")
+    invoice_numbers = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "number"], name="receipt_number_once"),
+            models.CheckConstraint(
+                condition=Q(exchanged_on__isnull=True, invoice_numbers="")
+                | (Q(exchanged_on__isnull=False) & ~Q(invoice_numbers="")),
+                name="receipt_exchanged_for_an_invoice",
+            ),
             models.CheckConstraint(
                 condition=Q(voided_on__isnull=True) | ~Q(void_reason=""), name="receipt_voided_for_a_reason"
             ),

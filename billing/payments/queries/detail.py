@@ -44,6 +44,8 @@ class ReceiptRow(NamedTuple):
     voided_on: date | None
     void_reason: str
     voided_by: str
+    exchanged_on: date | None = None
+    invoice_numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,13 @@ def _tenders(payment: Payment) -> tuple[TenderRow, ...]:
 
 def _receipts(payment_id: int) -> tuple[ReceiptRow, ...]:
     rows = Receipt.objects.filter(payment_id=payment_id).order_by("pk")
-    columns = ("pk", "number", "issued_on", "prints", "voided_on", "void_reason", "voided_by__name")
+    columns = (
+        "pk", "number", "issued_on", "prints", "voided_on", "void_reason", "voided_by__name",
+        "exchanged_on", "invoice_numbers",
+    )  # fmt: skip
     return tuple(
-        ReceiptRow(pk, number, issued_on, prints, voided_on, reason, who or "")
-        for pk, number, issued_on, prints, voided_on, reason, who in rows.values_list(*columns)
+        ReceiptRow(pk, number, issued_on, prints, voided_on, reason, who or "", *invoiced)
+        for pk, number, issued_on, prints, voided_on, reason, who, *invoiced in rows.values_list(*columns)
     )
 
 

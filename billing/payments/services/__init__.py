@@ -7,6 +7,7 @@ from billing.payments.services.checks import BadAmount, check_days
 from billing.payments.services.clearances import PrintedClearance, certify, fetch_clearance
 from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.days import check_days_open, close_day, is_closed, review_day, sign_day
+from billing.payments.services.exchange import mark_exchanged
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.refunds import ask_refund, pay_refund, refund_decided, withdraw_refund
 from billing.payments.services.reversals import ask_reversal, reversal_decided, reverse_payment
@@ -42,6 +43,7 @@ __all__ = [
     "fetch_clearance",
     "fetch_receipt",
     "is_closed",
+    "mark_exchanged",
     "mirror_tenders",
     "offer_handover",
     "open_cash_point",

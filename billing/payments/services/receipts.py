@@ -94,6 +94,9 @@ def void_receipt(*, receipt_id: int, reason: str, on: date, by: StaffMember) -> 
         raise AlreadyVoid(_("This receipt is void already."))
     old = Receipt.objects.select_related("payment", "cash_point__community").get(pk=receipt_id)
     (new,) = issue(payments=[old.payment], desk=old.cash_point, on=on)
+    if old.exchanged_on is not None:  # what was invoiced stays invoiced, whatever paper says so
+        exchanged = {"exchanged_on": old.exchanged_on, "invoice_numbers": old.invoice_numbers}
+        Receipt.objects.filter(pk=new.pk).update(**exchanged)
     audit.record(
         "receipt.voided", kind="receipt", pk=receipt_id, number=old.number, reason=reason, by=new.number
     )
@@ -151,6 +154,8 @@ def _data(found: ReceiptDetail, at: datetime) -> document.ReceiptData:
         copy=receipt.prints,
         voided_on=receipt.voided_on,
         void_reason=receipt.void_reason,
+        exchanged_on=receipt.exchanged_on,
+        invoice_numbers=receipt.invoice_numbers,
         check_code=check_code(receipt.number, payment.amount_fen),
         note=payment.note,
         tenders=tuple(document.ReceiptTender(**part._asdict()) for part in payment.tenders),

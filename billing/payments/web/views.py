@@ -276,6 +276,7 @@ def _payment(view: StaffView, payment_id: int, form: forms.Void, *, status: int 
         may_void=can(Permission.APPROVAL_DECIDE),
         may_reverse=can(Permission.PAYMENT_TAKE) and payment.can_reverse,
         may_refund=can(Permission.PAYMENT_TAKE) and payment.is_received,
+        may_invoice=can(Permission.INVOICE_ASK) and payment.is_received and payment.reversed is None,
     )
 
 

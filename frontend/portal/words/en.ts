@@ -128,6 +128,7 @@ export const en: Words = {
     method: "Paid by",
     payer: "Payer",
     receiptNumber: "Receipt number",
+    invoiceNumbers: "Invoice number (the receipt was exchanged)",
     receipt: "Open the receipt (PDF)",
     noReceipt: "There is no receipt for this one.",
     lines: "Where it went",

@@ -126,6 +126,7 @@ export const zh = {
     method: "缴费方式",
     payer: "缴费人",
     receiptNumber: "收据编号",
+    invoiceNumbers: "发票号码（收据已换票）",
     receipt: "打开收据（PDF）",
     noReceipt: "这笔没有收据。",
     lines: "用在了哪里",

@@ -23,7 +23,7 @@ PDF, XLSX, JPEG, PNG = (
 _PACKED = b"PK\x03\x04"
 _MAGIC = {PDF: b"%PDF-", XLSX: _PACKED, JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 IMAGES = (JPEG, PNG)
-CSV, ZIP = "text/csv", "application/zip"
+CSV, ZIP, XML = "text/csv", "application/zip", "application/xml"
 _TEXT_LOOKED_AT = 64 * 1024
 # What holds the numbers of bank accounts: only who may see the bank opens it.
 OF_THE_BANK = frozenset({"statement", "channel", "mandate", "debit_batch", "debit_return"})
@@ -65,6 +65,8 @@ def _is(kind: str, content: bytes) -> bool:
     if kind == CSV:
         start = content[:_TEXT_LOOKED_AT]
         return bool(start.strip()) and b"\0" not in start and not start.startswith(tuple(_MAGIC.values()))
+    if kind == XML:
+        return content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml")
     return content.startswith(_PACKED if kind == ZIP else _MAGIC[kind])
 
 
