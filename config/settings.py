@@ -234,6 +234,7 @@ SPECTACULAR_SETTINGS = {
         "PaymentKindEnum": ["RECEIVED", "REVERSAL", "REFUND", "RELEASE"],
         "WaiverKindEnum": ["LATE_FEE", "PRINCIPAL", "WRITE_OFF"],
         "WaiverStateEnum": ["ASKED", "OFFERED", "GRANTED", "REJECTED", "WITHDRAWN", "EXPIRED"],
+        "VacancyStateEnum": ["ASKED", "GRANTED", "REJECTED", "ENDED", "FAILED"],
         "RefundStateEnum": ["ASKED", "APPROVED", "PAID", "REJECTED", "WITHDRAWN"],
         "PaymentMethodEnum": ["CASH", "POS", "TRANSFER", "WECHAT", "ALIPAY", "DEBIT", "CREDIT", "MIXED"],
         "CounterMethodEnum": ["CASH", "POS", "TRANSFER"],
