@@ -31,9 +31,10 @@ from billing.banking.services.invoices import BadBuyer, InvoiceNotOpen, NoSeller
 from billing.banking.services.vat import BadVat, set_seller
 from billing.charges.models import FeeItem
 from billing.charges.services import Settlement, settle_charges
+from billing.payments.documents import receipt as document
 from billing.payments.models import Allocation, CreditEntry, Payment, Receipt
 from billing.payments.queries import payment_detail
-from billing.payments.services import reverse_payment, void_receipt
+from billing.payments.services import fetch_receipt, print_receipt, reverse_payment, void_receipt
 from tenancy.kernel.errors import NotFound
 from tenancy.people.models import AuditEntry
 from tests.banking import AT
@@ -291,6 +292,19 @@ def test_a_receipt_says_that_it_was_exchanged_and_so_does_its_replacement(compan
         receipt_id=receipt.receipt_id, reason="打印错误", on=TODAY, by=company.staff("project_manager")
     )
     assert Receipt.objects.get(pk=new).invoice_numbers == BLUE
+
+
+def test_paper_and_the_owners_own_copy_say_that_the_receipt_was_exchanged(company, monkeypatch):
+    monkeypatch.setattr(document, "to_pdf", lambda html: html.encode())
+    payment = paid(company)
+    receipt_id = payment_detail(payment).receipt.receipt_id
+    before = fetch_receipt(receipt_id=receipt_id, at=AT).pdf.decode()
+    assert "已换票" not in before
+    issue(company, payment)
+    for copy in (fetch_receipt, print_receipt):
+        paper = copy(receipt_id=receipt_id, at=AT).pdf.decode()
+        assert "已换票" in paper
+        assert BLUE in paper
 
 
 def issue(company, *payments: int, number: str = BLUE) -> int:
