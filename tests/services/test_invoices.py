@@ -30,9 +30,11 @@ from billing.banking.services.invoice_red import NothingToCorrect
 from billing.banking.services.invoices import BadBuyer, InvoiceNotOpen, NoSeller
 from billing.banking.services.vat import BadVat, set_seller
 from billing.charges.models import FeeItem
-from billing.payments.models import Receipt
+from billing.charges.services import Settlement, settle_charges
+from billing.payments.documents import receipt as document
+from billing.payments.models import Allocation, CreditEntry, Payment, Receipt
 from billing.payments.queries import payment_detail
-from billing.payments.services import reverse_payment, void_receipt
+from billing.payments.services import fetch_receipt, print_receipt, reverse_payment, void_receipt
 from tenancy.kernel.errors import NotFound
 from tenancy.people.models import AuditEntry
 from tests.banking import AT
@@ -292,6 +294,19 @@ def test_a_receipt_says_that_it_was_exchanged_and_so_does_its_replacement(compan
     assert Receipt.objects.get(pk=new).invoice_numbers == BLUE
 
 
+def test_paper_and_the_owners_own_copy_say_that_the_receipt_was_exchanged(company, monkeypatch):
+    monkeypatch.setattr(document, "to_pdf", lambda html: html.encode())
+    payment = paid(company)
+    receipt_id = payment_detail(payment).receipt.receipt_id
+    before = fetch_receipt(receipt_id=receipt_id, at=AT).pdf.decode()
+    assert "已换票" not in before
+    issue(company, payment)
+    for copy in (fetch_receipt, print_receipt):
+        paper = copy(receipt_id=receipt_id, at=AT).pdf.decode()
+        assert "已换票" in paper
+        assert BLUE in paper
+
+
 def issue(company, *payments: int, number: str = BLUE) -> int:
     pk = ask(*payments)
     batch = send(company)
@@ -361,6 +376,38 @@ def test_a_payment_that_was_taken_back_is_neither_asked_for_nor_sent(company):
     with pytest.raises(NothingToSend):
         send(company)
     assert Invoice.objects.get(pk=pk).state == "REQUESTED"
+
+
+def release(payment: int) -> None:
+    """What a payment paid is set free as credit again."""
+    old = Payment.objects.get(pk=payment)
+    freed = Payment.objects.create(
+        kind="RELEASE", method="CREDIT", amount_fen=-old.amount_fen, community_id=old.community_id,
+        unit_id=old.unit_id, account_id=old.account_id, paid_on=TODAY, posted_on=TODAY,
+        idempotency_key=f"release-{payment}", created_at=AT,
+    )  # fmt: skip
+    (line,) = Allocation.objects.filter(payment_id=payment)
+    Allocation.objects.create(
+        payment=freed, charge_id=line.charge_id, part=line.part, amount_fen=-line.amount_fen
+    )
+    CreditEntry.objects.create(account_id=old.account_id, payment=freed, amount_fen=line.amount_fen)
+    settle_charges(changes=[Settlement(line.charge_id, -line.amount_fen)], paid_on=TODAY)
+
+
+def test_money_that_a_release_took_off_its_charge_is_not_invoiced(company):
+    payment = paid(company)
+    release(payment)
+    with pytest.raises(NotInvoiceable):
+        ask(payment)
+
+
+def test_a_release_after_the_invoice_asks_for_a_red_one(company):
+    payment = paid(company)
+    other = issue(company, paid(company, key="k2"), number="26332000000000000002")
+    blue = issue(company, payment)
+    release(payment)
+    assert corrections_due() == [blue]
+    assert (corrections_due(blue), corrections_due(other)) == ([blue], [])
 
 
 def test_a_number_that_another_invoice_has_is_refused(company):

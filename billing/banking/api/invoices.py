@@ -375,7 +375,7 @@ def _shown(invoice_id: int, code: int = status.HTTP_200_OK) -> Response:
         "lines": invoices.lines_of_invoice(invoice_id),
         "payments": [one.payment_id for one in invoices.payments_on(invoice_id)],
         "events": invoices.events_of(invoice_id),
-        "must_be_corrected": invoice_id in invoices.corrections_due(),
+        "must_be_corrected": bool(invoices.corrections_due(invoice_id)),
     }
     said = row._asdict() | {"in_capitals": row.in_capitals} | more
     return Response(InvoiceDetailOut(said).data, status=code)

@@ -174,9 +174,9 @@ def invoice_row(invoice_id: int) -> InvoiceRow:
     return found[0]
 
 
-def corrections_due() -> list[int]:
-    """Invoices for money that is no longer there: each asks for a red one."""
-    return [int(row[0]) for row in sql.rows("billing.banking", "corrections_due", {})]
+def corrections_due(invoice_id: int | None = None) -> list[int]:
+    """Invoices for money that is no longer there: each asks for a red one. Of all, or this one only."""
+    return [int(row[0]) for row in sql.rows("billing.banking", "corrections_due", {"invoice_id": invoice_id})]
 
 
 def lines_of_invoice(invoice_id: int) -> list[LineRow]:

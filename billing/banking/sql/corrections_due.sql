@@ -6,6 +6,7 @@ WITH live AS (
     JOIN banking_invoice i ON i.tenant_id = p.tenant_id AND i.id = p.invoice_id AND i.state = 'ISSUED'
     JOIN payments_allocation a ON a.tenant_id = p.tenant_id AND a.id = p.allocation_id
    WHERE p.is_live AND p.red_id IS NULL
+     AND (%(invoice_id)s::bigint IS NULL OR p.invoice_id = %(invoice_id)s)
 ), released AS (
   SELECT a.charge_id
     FROM payments_payment r

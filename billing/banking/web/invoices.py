@@ -84,7 +84,7 @@ class InvoiceView(StaffView):
             paid=paid,
             reds=invoices.reds_of(invoice_id),
             blue=invoices.invoice_row(row.blue_id) if row.blue_id else None,
-            is_due=invoice_id in invoices.corrections_due(),
+            is_due=bool(invoices.corrections_due(invoice_id)),
             red=red,
             end=bound.get("end") or forms.WhyEnded(auto_id="end_%s"),
             keep=bound.get("keep") or forms.KeepFile(),
