@@ -8,26 +8,18 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
-from billing.banking.models import (
-    BankAccount,
-    BankLine,
-    ChannelException,
-    ChannelFile,
-    ChannelRow,
-    DebitBatch,
-    Mandate,
-    StatementFile,
-)
 from billing.charges.models import (
     Account,
     Bill,
     Charge,
+    DiscountOffer,
     LocalRule,
     Meter,
     MeterReading,
     Run,
     SharedCostPool,
     Tariff,
+    Vacancy,
     Waiver,
 )
 from billing.payments.models import Allocation, CashSession, Payment, Receipt, Refund
@@ -35,10 +27,8 @@ from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
 from tenancy.people.models import Approval, AuditEntry, Membership, StoredFile, User
 from tests.cast import FROM, Company
+from tests.crowd_bank import FEN, LONG_NAME, bank
 from tests.notices_data import DEMAND
-
-LONG_NAME = "浙江省杭州市西湖区锦绣前程房地产开发经营有限责任公司第一分公司（普通合伙）"
-FEN = 21_002
 
 
 def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None:
@@ -48,11 +38,12 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     charges = _bills(company, accounts, due_on)
     _payments(company, charges, as_of)
     _sessions(company, count, as_of)
-    _bank(company, accounts, wing, as_of)
+    bank(company, accounts, wing, as_of)
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
     _requests(company, cases, as_of)
     _measured(company, accounts, as_of)
+    _relieved(company, accounts, wing, as_of)
     _people(company, count, wing)
 
 
@@ -130,6 +121,33 @@ def _measured(company: Company, accounts: list[Account], as_of: date) -> None:
     )  # fmt: skip
 
 
+def _relieved(company: Company, accounts: list[Account], wing: str, as_of: date) -> None:
+    """An empty home and an offer for paying a year at once for each."""
+    proof = StoredFile.objects.create(
+        name="proof.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256=wing,
+        path=f"y/{wing}",
+        purpose="vacancy",
+    )
+    Vacancy.objects.bulk_create(
+        Vacancy(
+            community=company.community, account=account, accepted_on=FROM, from_on=FROM, ratio="0.7", min_months=6,
+            reason="空置", evidence=proof, asked_on=as_of,
+        )
+        for account in accounts
+    )  # fmt: skip
+    seen = DiscountOffer.objects.count()
+    DiscountOffer.objects.bulk_create(
+        DiscountOffer(
+            community=company.community, fee_item=company.items["property"], year=2026, share="0.05", basis="公告",
+            held=DateRange(FROM + timedelta(seen + n), FROM + timedelta(seen + n + 1)), entered_on=as_of,
+        )
+        for n, _account in enumerate(accounts)
+    )  # fmt: skip
+
+
 def _payments(company: Company, charges: list[Charge], as_of: date) -> None:
     moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
     payments = Payment.objects.bulk_create(
@@ -193,91 +211,6 @@ def _sessions(company: Company, count: int, as_of: date) -> None:
             closed_by=cashier, expected_fen=51_000, counted_fen=51_000,
         )
         for n in range(count)
-    )  # fmt: skip
-
-
-def _bank(company: Company, accounts: list[Account], wing: str, as_of: date) -> None:
-    """A statement for each account with a transfer that waits."""
-    where = {"community": company.community}
-    bank = BankAccount.objects.create(
-        **where, name="物业", bank="银行", number="6222", number_hash=wing, tail="6222", profile_code="plain"
-    )
-    stored = StoredFile.objects.create(
-        name="statement.csv",
-        content_type="text/csv",
-        size=1,
-        sha256=wing,
-        path=f"x/{wing}",
-        purpose="statement",
-    )
-    statements = StatementFile.objects.bulk_create(
-        StatementFile(
-            **where, bank_account=bank, file=stored, sha256=f"{wing}{n}", profile_code="plain", lines=1,
-            imported_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
-        )
-        for n, _account in enumerate(accounts)
-    )  # fmt: skip
-    BankLine.objects.bulk_create(
-        BankLine(
-            **where, bank_account=bank, file=statement, row=2, on=as_of, amount_fen=FEN, serial=str(n), payer_name=LONG_NAME,
-            state="PROPOSED", account=account, score=60, reasons=["match.room"],
-        )
-        for n, (statement, account) in enumerate(zip(statements, accounts, strict=True))
-    )  # fmt: skip
-
-    _channels(company, len(accounts), stored, wing, as_of)
-    _debits(company, accounts, stored, wing, as_of)
-
-
-def _debits(company: Company, accounts: list[Account], stored: StoredFile, wing: str, as_of: date) -> None:
-    """A mandate and a batch of direct debits for each."""
-    now = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
-    where = {"community": company.community, "file": stored}
-    Mandate.objects.bulk_create(
-        Mandate(
-            **where, account=account, agreement_no=f"AG-{wing}-{n}", holder_name=LONG_NAME, bank="银行", number="6222",
-            tail="6222", limit_fen=FEN, from_on=FROM, added_at=now,
-        )
-        for n, account in enumerate(accounts)
-    )  # fmt: skip
-    DebitBatch.objects.bulk_create(
-        DebitBatch(
-            **where, number=f"DK-{wing}-{n}", profile_code="debit-csv", debit_on=as_of, items=1, amount_fen=FEN, made_at=now
-        )
-        for n, _account in enumerate(accounts)
-    )  # fmt: skip
-
-
-def _channels(company: Company, count: int, stored: StoredFile, wing: str, as_of: date) -> None:
-    """A day of a channel for each, with something that does not agree."""
-    first = as_of - timedelta(days=1000 * int(wing))
-    days = ChannelFile.objects.bulk_create(
-        ChannelFile(
-            community=company.community, channel="WECHAT", day=first - timedelta(days=n), file=stored, rows=1, amount_fen=FEN,
-            refund_fen=0, fee_fen=1, counts={"CHANNEL_ONLY": 1},
-            prepared_at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC),
-        )
-        for n in range(count)
-    )  # fmt: skip
-    rows = ChannelRow.objects.bulk_create(
-        ChannelRow(
-            file=day,
-            row=2,
-            kind="PAYMENT",
-            on=day.day,
-            order_no=f"{n}",
-            amount_fen=FEN,
-            fee_fen=1,
-            outcome="CHANNEL_ONLY",
-        )
-        for n, day in enumerate(days)
-    )
-    ChannelException.objects.bulk_create(
-        ChannelException(
-            community=company.community, file=row.file, row=row, outcome="CHANNEL_ONLY", order_no=row.order_no,
-            channel_fen=FEN,
-        )
-        for row in rows
     )  # fmt: skip
 
 

@@ -30,14 +30,14 @@ Say = Callable[[str], None]
 _OPENS, _CLOSES = time(8, 30), time(17, 30)
 _CASHIERS: Final = ("shouyin", "shouyin", "qiantai")
 _AT_THE_COUNTER: Final = "shouyin"
-_WITH_TILLS: Final = timedelta(days=18)  # before that nobody counted the till in this program
+_WITH_TILLS: Final = timedelta(days=14)  # before that nobody counted the till in this program
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 # A dashboard of a day long past is reckoned when somebody asks for it.
 _WHEN_OPEN: Final = ("ladder", "predue")
-# Before the last days the office works, and the ladder is walked, on Mondays.
-_DAILY: Final = timedelta(days=150)
-_OPEN_LONG_AGO: Final = (0,)
+# Before the last days money comes in on Mondays; every second one the desk works and the ladder is walked.
+_DAILY: Final = timedelta(days=90)
+_MONDAY, _FORTNIGHT = 1, 14  # of the days' ordinals
 _FRESH: Final = timedelta(days=31)  # so that a last round is always among them
 
 
@@ -68,13 +68,15 @@ class History:
             if day.day == 1 and day.month % 3 == 1:
                 say(f"{day:%Y-%m}")
             self._meters.day(day)
-            is_open = day > self._to_on - _DAILY or day.weekday() in _OPEN_LONG_AGO
-            if self._night(day, walks=is_open):
+            is_lately = day > self._to_on - _DAILY
+            works = is_lately or day.toordinal() % _FORTNIGHT == _MONDAY
+            if self._night(day, walks=works):
                 self._round(day)
-            if is_open:
+            if works or day.toordinal() % 7 == _MONDAY:
                 self._counter(day, until=timetable.nominal(day, _CLOSES))
+            if works:
                 self._desk.day(day)
-                self._report(day)
+            self._report(day)
             self._events.day(day)
         self._desk.ask_back(self._to_on)
 

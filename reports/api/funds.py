@@ -16,7 +16,7 @@ from billing.payments import services as payment_services
 from owners.queries import community_card
 from reports import queries, services
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import YuanField
 from tenancy.kernel.permissions import Permission
 
@@ -125,7 +125,7 @@ class Days(ApiView):
         summary="Business days and their state", parameters=[DaysQuery], responses=FundsDayRow(many=True)
     )
     def get(self, request: Request) -> Response:
-        asked = _valid(DaysQuery(data=request.query_params))
+        asked = valid(DaysQuery(data=request.query_params))
         rows = payments.days(
             community_id=asked["community"],
             state=asked["state"],
@@ -143,7 +143,7 @@ class OneDay(ApiView):
     @extend_schema(summary="The funds report of a day", parameters=[FundsDayQuery], responses=FundsReport)
     def get(self, request: Request, community_id: int) -> Response:
         community_card(community_id)  # what is not there is 404, whatever is asked
-        day = _valid(FundsDayQuery(data=request.query_params))["day"]
+        day = valid(FundsDayQuery(data=request.query_params))["day"]
         return _report(community_id, day or clock.today())
 
 
@@ -155,7 +155,7 @@ class ActOnDay(ApiView):
     def act(self, request: Request, community_id: int, do: Callable[[date], Any]) -> Response:
         """Run the use case on the day that was sent; the report as it is then."""
         community_card(community_id)
-        day = _valid(FundsDay(data=request.data))["day"]
+        day = valid(FundsDay(data=request.data))["day"]
         do(day)
         return _report(community_id, day)
 
@@ -238,8 +238,3 @@ def _report(community_id: int, day: date) -> Response:
 
 def _named(row: tuple[Any, ...], *names: str) -> dict[str, Any]:
     return dict(zip(names, row, strict=True))
-
-
-def _valid(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)

@@ -9,12 +9,19 @@ from django.db import transaction
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from tenancy.kernel.errors import check_ids
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.kernel.rest import Page
 from tenancy.kernel.scope import acting_for
+
+
+def valid(serializer: BaseSerializer[Any]) -> dict[str, Any]:
+    """The checked content; a ValidationError becomes problem+json."""
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
 
 
 class ApiView(APIView):

@@ -16,7 +16,7 @@ from billing.banking import queries, services
 from billing.banking.api import serializers
 from owners.gateways.sheets import open_sheets
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
 
 
@@ -202,14 +202,9 @@ def _line(line_id: int) -> Response:
 
 def body(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """What was sent, validated; 422 otherwise."""
-    return _valid(serializer(data=request.data))
+    return valid(serializer(data=request.data))
 
 
 def query(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """What the address asks for, validated; 422 otherwise."""
-    return _valid(serializer(data=request.query_params))
-
-
-def _valid(serializer: Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
+    return valid(serializer(data=request.query_params))

@@ -13,10 +13,9 @@ from rest_framework.response import Response
 from billing.charges import queries, services
 from billing.charges.api import contract_serializers as serializers
 from billing.charges.api.serializers import RunQuery
-from billing.charges.api.views import valid
 from billing.charges.rules.agreement import Agreement
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
 
 

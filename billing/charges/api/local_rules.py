@@ -10,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges import services
-from billing.charges.api.views import valid
 from billing.charges.queries.local_rules import local_rule_row, local_rules
 from billing.charges.rules.local import LocalKind
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import DayField
 from tenancy.kernel.permissions import Permission
 

@@ -11,14 +11,13 @@ from rest_framework.response import Response
 
 from billing.charges import queries, services
 from billing.charges.api import measured_serializers as serializers
-from billing.charges.api.views import valid
 from billing.charges.queries.meters import MeterFilter, meter_of_reading, meter_rows, meters
 from billing.charges.queries.pools import share_lines, shares
 from billing.charges.rules.pools import Band, Method
 from billing.charges.rules.pricing import to_micro
 from billing.charges.rules.readings import ReadingKind
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
 from values.period import Period
 

@@ -11,10 +11,9 @@ from rest_framework.response import Response
 
 from billing.charges import services
 from billing.charges.api.serializers import AskRun
-from billing.charges.api.views import valid
 from billing.charges.rules.month_run import StepCode, StepState
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
 
 

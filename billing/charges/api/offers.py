@@ -10,9 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges import queries, services
-from billing.charges.api.views import valid
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import DayField
 from tenancy.kernel.permissions import Permission
 

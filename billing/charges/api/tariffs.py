@@ -11,9 +11,8 @@ from billing.charges import queries, services
 from billing.charges.api import tariff_serializers as serializers
 from billing.charges.api.contract_serializers import NewFeeItem
 from billing.charges.api.serializers import RunQuery
-from billing.charges.api.views import valid
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
 
 

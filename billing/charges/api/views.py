@@ -9,14 +9,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
 from billing.charges import queries, services
 from billing.charges.api import serializers
 from billing.charges.queries import BillFilter
 from billing.charges.tasks import issue_bills
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
 
 
@@ -198,12 +197,6 @@ class Statement(ApiView):
         asked = valid(serializers.AsOf(data=request.query_params))
         found = queries.statement(unit_id, asked.get("as_of") or clock.today())
         return Response(serializers.Statement(found).data)
-
-
-def valid(serializer: Serializer[Any]) -> dict[str, Any]:
-    """The checked content; a ValidationError becomes problem+json."""
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 _FILTER = {

@@ -10,12 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges import queries, services
-from billing.charges.api.views import valid
 from billing.charges.models import Waiver as WaiverModel
 from billing.charges.models import WaiverLine as WaiverLineModel
 from billing.charges.services.waivers import Part
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import YuanField
 from tenancy.kernel.permissions import Permission
 

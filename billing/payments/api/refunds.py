@@ -13,7 +13,7 @@ from billing.charges.queries import account_card
 from billing.payments import queries, services
 from billing.payments.models import Refund as RefundModel
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import YuanField
 from tenancy.kernel.permissions import Permission
 
@@ -90,7 +90,7 @@ class Reversal(ApiView):
     )
     def post(self, request: Request, payment_id: int) -> Response:
         queries.payment_detail(payment_id)  # what is not there is 404, whatever the body says
-        data = _valid(Why(data=request.data))
+        data = valid(Why(data=request.data))
         asked = services.ask_reversal(
             payment_id=payment_id, reason=data["reason"], by=self.staff, at=clock.now()
         )
@@ -133,7 +133,7 @@ class AccountRefunds(ApiView):
     )
     def post(self, request: Request, account_id: int) -> Response:
         account_card(account_id)  # what is not there is 404, whatever the body says
-        data = _valid(AskRefund(data=request.data))
+        data = valid(AskRefund(data=request.data))
         made = services.ask_refund(
             account_id=account_id,
             payment_id=data["payment"],
@@ -156,7 +156,7 @@ class Pay(ApiView):
     )
     def post(self, request: Request, refund_id: int) -> Response:
         queries.refund_card(refund_id)  # what is not there is 404, whatever the body says
-        data = _valid(PayRefund(data=request.data))
+        data = valid(PayRefund(data=request.data))
         services.pay_refund(
             refund_id=refund_id,
             by=self.staff,
@@ -177,8 +177,3 @@ class Withdraw(ApiView):
     def post(self, request: Request, refund_id: int) -> Response:
         services.withdraw_refund(refund_id=refund_id, by=self.staff, on=clock.today())
         return Response(Refund(queries.refund_card(refund_id)).data)
-
-
-def _valid(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)

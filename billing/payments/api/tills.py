@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from billing.payments import queries, services
 from billing.payments.rules.cash_day import MAX_PIECES, PIECES_FEN
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import YuanField
 from tenancy.kernel.permissions import Permission
 from values.fen import yuan
@@ -137,14 +137,14 @@ class Tills(ApiView):
         summary="Cash sessions, newest first", parameters=[TillQuery], responses=TillRow(many=True)
     )
     def get(self, request: Request) -> Response:
-        asked = _valid(TillQuery(data=request.query_params))
+        asked = valid(TillQuery(data=request.query_params))
         asked["community_id"] = asked.pop("community")
         ids = list(queries.tills(**asked)[:500])
         return Response(TillRow(queries.till_rows(ids), many=True).data)
 
     @extend_schema(summary="Open a cash session", request=OpenTill, responses={201: Till})
     def post(self, request: Request) -> Response:
-        data = _valid(OpenTill(data=request.data))
+        data = valid(OpenTill(data=request.data))
         opened = services.open_till(
             cash_point_id=data["cash_point"],
             by=self.staff.user_id,
@@ -174,7 +174,7 @@ class Count(ApiView):
     @extend_schema(summary="Count a till; one recount is allowed", request=CountTill, responses=Till)
     def post(self, request: Request, session_id: int) -> Response:
         queries.till(session_id)  # what is not there is 404, whatever the body says
-        data = _valid(CountTill(data=request.data))
+        data = valid(CountTill(data=request.data))
         worth = {yuan(fen): fen for fen in PIECES_FEN}
         pieces = {worth[one["worth"]]: one["number"] for one in data["pieces"]}
         services.count_till(session_id=session_id, pieces=pieces, by=self.staff, at=clock.now())
@@ -189,7 +189,7 @@ class Close(ApiView):
     @extend_schema(summary="Close a session with its last count", request=CloseTill, responses=Till)
     def post(self, request: Request, session_id: int) -> Response:
         queries.till(session_id)
-        data = _valid(CloseTill(data=request.data))
+        data = valid(CloseTill(data=request.data))
         services.close_till(session_id=session_id, by=self.staff, at=clock.now(), reason=data["reason"])
         return _till(session_id)
 
@@ -202,7 +202,7 @@ class HandOver(ApiView):
     @extend_schema(summary="Hand cash over; the receiver confirms", request=OfferHandover, responses=Till)
     def post(self, request: Request, session_id: int) -> Response:
         queries.till(session_id)
-        data = _valid(OfferHandover(data=request.data))
+        data = valid(OfferHandover(data=request.data))
         services.offer_handover(
             session_id=session_id,
             to_user_id=data["to_user"],
@@ -222,7 +222,7 @@ class Answer(ApiView):
     @extend_schema(summary="Confirm or decline a hand-over", request=AnswerHandover, responses={204: None})
     def post(self, request: Request, handover_id: int) -> Response:
         queries.handover(handover_id)
-        data = _valid(AnswerHandover(data=request.data))
+        data = valid(AnswerHandover(data=request.data))
         services.answer_handover(
             handover_id=handover_id, accept=data["accept"], by=self.staff, at=clock.now()
         )
@@ -262,11 +262,6 @@ def _till(session_id: int, code: int = status.HTTP_200_OK) -> Response:
 
 
 def _slip(request: Request) -> dict[str, Any]:
-    data = _valid(DepositSlip(data=request.data))
+    data = valid(DepositSlip(data=request.data))
     data["amount_fen"] = data.pop("amount")
     return data
-
-
-def _valid(serializer: serializers.Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)

@@ -18,7 +18,7 @@ from billing.charges.queries import account_card
 from billing.payments import queries, services
 from billing.payments.api import serializers
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.permissions import Permission
 
@@ -254,13 +254,8 @@ def _key(request: Request, data: dict[str, Any]) -> str:
 
 
 def _body(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    return _valid(serializer(data=request.data))
+    return valid(serializer(data=request.data))
 
 
 def _query(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
-    return _valid(serializer(data=request.query_params))
-
-
-def _valid(serializer: Serializer[Any]) -> dict[str, Any]:
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
+    return valid(serializer(data=request.query_params))

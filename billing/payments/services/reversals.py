@@ -119,7 +119,7 @@ def reverse_payment(*, payment_id: int, reason: str, posted_on: date, at: dateti
         CreditEntry(account_id=new.account_id, payment=new, amount_fen=-entry.amount_fen)
         for entry in CreditEntry.objects.filter(payment_id=payment_id).order_by("pk")
     )
-    changes = [_owed_again(line) for line in lines if line.charge_id]
+    changes = [_owed_again(line.charge_id, line) for line in lines if line.charge_id is not None]
     charges.settle_charges(changes=changes, paid_on=old.paid_on)
     paid = [change.charge_id for change in changes]
     charges.take_back_offers(charge_ids=paid, reason=reason.strip(), on=old.paid_on, at=at)
@@ -176,11 +176,10 @@ def _counter_entry(old: Payment, reason: str, posted_on: date, at: datetime) -> 
     return entry
 
 
-def _owed_again(line: Allocation) -> charges.Settlement:
-    assert line.charge_id is not None  # noqa: S101 - the caller asks for lines of charges only
+def _owed_again(charge_id: int, line: Allocation) -> charges.Settlement:
     if line.part == Part.LATE_FEE:
-        return charges.Settlement(line.charge_id, 0, -line.amount_fen)
-    return charges.Settlement(line.charge_id, -line.amount_fen)
+        return charges.Settlement(charge_id, 0, -line.amount_fen)
+    return charges.Settlement(charge_id, -line.amount_fen)
 
 
 def _facts(found: PaymentDetail, reason: str) -> dict[str, object]:

@@ -216,8 +216,7 @@ def sessions_for(
 
 def till_for(desk: CashPoint, *, by: StaffMember | None, on: date) -> int | None:
     """The same for one desk: for cash that is taken there, or paid out of it."""
-    held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
-    session = held.filter(cash_point=desk, closed_at=None).first()
+    session = _held_at(desk.pk)
     if session is not None and (session.cashier_id, session.day) == (current_user_id(), on):
         return int(session.pk)
     if by is not None and uses_sessions(desk.community_id):
@@ -230,8 +229,7 @@ def session_at(desk_id: int, *, on: date) -> int | None:
 
     Whoever's it is: money that goes back is decided by others than the cashier.
     """
-    held = CashSession.objects.select_for_update(no_key=True).filter(cash_point_id=desk_id, closed_at=None)
-    session = held.first()
+    session = _held_at(desk_id)
     if session is not None and session.day == on:
         return int(session.pk)
     desk = CashPoint.objects.get(pk=desk_id)
@@ -239,6 +237,13 @@ def session_at(desk_id: int, *, on: date) -> int | None:
         text = _("The till of %(desk)s is not open today. Open it before cash goes back.")
         raise TillNotOpen(text % {"desk": desk.name}, field="cash_point")
     return None
+
+
+def _held_at(desk_id: int) -> CashSession | None:
+    """The open session of a desk, nobody closes it until the transaction ends."""
+    held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
+    found: CashSession | None = held.filter(cash_point_id=desk_id, closed_at=None).first()
+    return found
 
 
 def _not_open(session: CashSession | None, on: date, by: StaffMember) -> TillNotOpen:

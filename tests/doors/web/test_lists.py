@@ -21,7 +21,8 @@ from tenancy.people import tasks as people_tasks
 from tenancy.people.lists import ListPage
 from tenancy.people.models import AuditEntry, Job, Membership, SavedFilter, StoredFile
 from tests.cast import Cast, Company
-from tests.crowd import FEN, LONG_NAME, crowd
+from tests.crowd import crowd
+from tests.crowd_bank import FEN, LONG_NAME
 from tests.house.doors import doors
 
 TODAY = date(2026, 3, 12)
