@@ -26,7 +26,11 @@ pytestmark = [
     pytest.mark.skipif("CHROMIUM" not in os.environ, reason="no Chromium: CHROMIUM names none"),
     pytest.mark.skipif(not AXE.exists(), reason="needs `make run` first"),
 ]
-TILL, DAY, LINE = re.compile(r"/cash/\d+/$"), re.compile(r"/reports/days/\d+/"), re.compile(r"/transfers/\d+/$")
+TILL, DAY, LINE = (
+    re.compile(r"/cash/\d+/$"),
+    re.compile(r"/reports/days/\d+/"),
+    re.compile(r"/transfers/\d+/$"),
+)
 MARCH = date(2026, 3, 1)
 
 
