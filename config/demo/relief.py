@@ -112,7 +112,8 @@ class Relief:
 
     def _empty_homes(self, day: date, at: datetime) -> None:
         """Nobody has moved in yet: one application is granted, one waits."""
-        community_id, asked = min(self._place.cash_points), []
+        community_id = min(self._place.cash_points)
+        asked: list[int | None] = []
         proof = Proof("空置照片.png", photo_of_a_door())
         with acting_for(self._place.tenant_id, user_id=self._place.user_ids["lingban"]):
             for account in accounts(community_id=community_id)[-2:]:
