@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from billing.banking.api import portal as banking
 from billing.charges.api import portal as charges
+from billing.charges.api import portal_ahead
 from billing.payments.api import portal as payments
 from notices.api import portal as notices
 from owners.api import portal as owners
@@ -17,10 +19,14 @@ urlpatterns = [
     path("units/", charges.Units.as_view(), name="units"),
     path("units/<int:unit_id>/", charges.Unit.as_view(), name="unit"),
     path("units/<int:unit_id>/bills/", charges.UnitBills.as_view(), name="unit_bills"),
+    path("units/<int:unit_id>/ahead/", portal_ahead.Ahead.as_view(), name="ahead"),
+    path("credit/", payments.Credit.as_view(), name="credit"),
     path("bills/<int:bill_id>/", charges.Bill.as_view(), name="bill"),
     path("payments/", payments.Payments.as_view(), name="payments"),
     path("payments/<int:payment_id>/", payments.Payment.as_view(), name="payment"),
     path("payments/<int:payment_id>/receipt.pdf", payments.ReceiptPdf.as_view(), name="receipt"),
+    path("payments/<int:payment_id>/invoices/", banking.PaymentInvoices.as_view(), name="payment_invoices"),
+    path("invoices/<int:invoice_id>/invoice.pdf", banking.InvoicePdf.as_view(), name="invoice_pdf"),
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/<int:notice_id>/notice.pdf", notices.NoticePdf.as_view(), name="notice_pdf"),
 ]

@@ -139,6 +139,7 @@ _INVOICES: dict[str, str | Promise] = {
     "invoice.left_invoiced": _("Stands on an invoice"),
     "invoice": _("Invoice"),
     "invoice.requested": _("Asked for an invoice"),
+    "invoice.asked_online": _("The owner asked for an invoice on his phone"),
     "invoice.withdrawn": _("Withdrew a request for an invoice"),
     "invoice.file_kept": _("Kept an invoice's file"),
     "invoice.red_asked": _("Asked for a red invoice"),

@@ -125,6 +125,7 @@ WORDS: dict[str, str | Promise] = {
     "waiver.asked": _("Asked for a waiver"),
     "waiver.withdrawn": _("Took a waiver's request back"),
     "bill.prepaid": _("Billed the coming months ahead"),
+    "bill.asked_online": _("The owner asked for it on his phone"),
     "offer": _("Early-bird offer"),
     "vacancy": _("Empty home"),
     "vacancy.ASKED": _("Waits for a decision"),

@@ -10,6 +10,7 @@ from typing import Final
 from django.db import connection
 
 from config import timetable
+from config.demo import overnight
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
@@ -87,6 +88,7 @@ class History:
         with acting_for(self._place.tenant_id, user_id=user_id):
             self._tills.open(user_id, day=day, at=opens)
             came = self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
+        overnight.come_in(self._place, day, at=max(opens, now))
         Relief(self._place).morning(day, at=max(opens, now))
         return came
 

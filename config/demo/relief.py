@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from arrears.cases import services as desk
 from billing.charges import services as charges
-from billing.charges.queries import open_charges, overdue, waiver_card
+from billing.charges.queries import accounts, fee_items, open_charges, overdue, vacancy_card, waiver_card
+from billing.charges.services.offers import NewOffer
+from billing.charges.services.prepay import NothingAhead
+from billing.charges.services.vacancies import Proof
 from billing.charges.services.waivers import Part
 from billing.payments import queries, services
 from billing.payments.queries import PaymentFilter
 from config.demo.company import Place
+from config.demo.picture import photo_of_a_door
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import acting_for
 from tenancy.people.queries.members import default_membership_id, staff_member
@@ -20,6 +25,7 @@ from tenancy.people.queries.members import default_membership_id, staff_member
 _SMALL: Final = 10_000  # the team lead decides up to here
 _MOST_LOOKED_AT: Final = 60
 _OFFER_DAYS: Final = 4
+_YEAR: Final = 12  # months that somebody pays ahead
 
 
 class Relief:
@@ -36,6 +42,8 @@ class Relief:
             self._waiver(account_id, parts, answer, day=day, until=until, at=at)
         self._wrong_room(at)
         self._refund(day, at)
+        self._next_year(day)
+        self._empty_homes(day, at)
 
     def _late(self, day: date) -> Iterator[tuple[int, list[Part]]]:
         with acting_for(self._place.tenant_id):
@@ -84,6 +92,39 @@ class Relief:
             )  # fmt: skip
             approval_id = queries.refund_card(refund_id).approval_id
         self._decide(approval_id, "jingli", approve=True, at=at)
+
+    def _next_year(self, day: date) -> None:
+        """Who pays all of next year by its eve is let off a share; one asks for that year's bill."""
+        community_id = min(self._place.cash_points)
+        with acting_for(self._place.tenant_id, user_id=self._place.user_ids["caiwu"]):
+            item = next(row.fee_item_id for row in fee_items() if row.code == "property")
+            offer = NewOffer(
+                fee_item_id=item, year=day.year + 1, share=Decimal("0.05"), first_on=day.replace(day=1),
+                last_on=date(day.year, 12, 31), basis=f"管理处公告〔{day.year}〕12号",
+            )  # fmt: skip
+            charges.add_offer(community_id=community_id, offer=offer, on=day)
+            for account in accounts(community_id=community_id)[:_MOST_LOOKED_AT]:
+                try:
+                    charges.issue_ahead(account_id=account.account_id, months=_YEAR, on=day)
+                except NothingAhead:
+                    continue  # sold, or an occupant's
+                break
+
+    def _empty_homes(self, day: date, at: datetime) -> None:
+        """Nobody has moved in yet: one application is granted, one waits."""
+        community_id = min(self._place.cash_points)
+        asked: list[int | None] = []
+        proof = Proof("空置照片.png", photo_of_a_door())
+        with acting_for(self._place.tenant_id, user_id=self._place.user_ids["lingban"]):
+            for account in accounts(community_id=community_id)[-2:]:
+                vacancy_id = charges.ask_vacancy(
+                    account_id=account.account_id, accepted_on=day - timedelta(_OFFER_DAYS),
+                    reason="收房后一直没有入住", proof=proof, by=self._member("lingban"), on=day, at=at,
+                )  # fmt: skip
+                asked.append(vacancy_card(vacancy_id).approval_id)
+        for approval_id in asked[:1]:
+            if approval_id is not None:
+                self._decide(approval_id, "jingli", approve=True, at=at)
 
     def _decide(self, approval_id: int, username: str, *, approve: bool, at: datetime) -> None:
         with acting_for(self._place.tenant_id, user_id=self._place.user_ids[username]):

@@ -1,6 +1,7 @@
 // Where one can be in the portal, and that everything but the log-in needs a key.
 import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-router";
 import { isLoggedIn } from "./api/session";
+import Ahead from "./screens/Ahead.vue";
 import Bill from "./screens/Bill.vue";
 import Bills from "./screens/Bills.vue";
 import Home from "./screens/Home.vue";
@@ -21,6 +22,7 @@ export const places = createRouter({
     { path: "/login", name: "login", component: LogIn, meta: { isOpen: true } },
     { path: "/units/:id(\\d+)", name: "unit", component: Unit, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/pay/:id(\\d+)", name: "pay", component: Pay, props: (to) => ({ id: Number(to.params["id"]) }) },
+    { path: "/ahead/:id(\\d+)", name: "ahead", component: Ahead, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/bills", name: "bills", component: Bills },
     { path: "/bills/:id(\\d+)", name: "bill", component: Bill, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/payments", name: "payments", component: Payments },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from owners.queries.portal import admitted
+from tenancy.kernel import clock
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import acting_for
 from tests import databases
@@ -128,6 +129,31 @@ def test_three_communities_are_worth_showing(empty):
             found[what] = cursor.fetchone()[0]
     owner.close()
     assert {what: n for what, n in found.items() if n < WORTH_SHOWING[what][1]} == {}
+
+
+# What came overnight, and what the offices ask for in the morning.
+MORNING = {
+    "channel days": ("SELECT count(*) FROM banking_channelfile", 1),
+    "differences": ("SELECT count(*) FROM banking_channelexception WHERE state = 'OPEN'", 1),
+    "answered debits": ("SELECT count(*) FROM banking_debitbatch WHERE state = 'RETURNED'", 1),
+    "debits that wait": ("SELECT count(*) FROM banking_debitbatch WHERE state = 'SENT'", 1),
+    "offers": ("SELECT count(*) FROM charges_discountoffer", 1),
+    "bills of coming months": ("SELECT count(*) FROM charges_bill WHERE kind = 'PREPAYMENT'", 1),
+    "empty homes": ("SELECT count(*) FROM charges_vacancy", 2),
+}
+
+
+def test_the_morning_after_brings_something_to_every_screen_of_money(empty):
+    end = clock.today() - timedelta(days=1)
+    call_command("demo", units=260, months=2, seed=20, end=end, stdout=StringIO())
+    owner = databases.owner_connection(empty)
+    with owner.cursor() as cursor:
+        found = {}
+        for what, (sql, _least) in MORNING.items():
+            cursor.execute(sql)
+            found[what] = cursor.fetchone()[0]
+    owner.close()
+    assert {what: n for what, n in found.items() if n < MORNING[what][1]} == {}
 
 
 def test_the_log_ins_name_owners_who_can_come_in(empty):

@@ -8,17 +8,22 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connections
 
+from billing.charges.models import Waiver
+from billing.charges.queries import open_charges
 from billing.charges.services import issue_bills
+from billing.charges.services.waivers import Part, ask_waiver
 from billing.payments import services as paying
 from tenancy.kernel import clock
 from tests import databases
 from tests.cast import Company, assemble
 from tests.conftest import _point_at
+from tests.invoices import ready_to_invoice
 from tests.journeys.office import PHONE, Window, fall_behind, today, window
 from tests.site import Site, chromium, running
 from values.period import Period
@@ -51,7 +56,9 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]
 
 def _live(company: Company) -> None:
     fall_behind(company)
+    _offer(company)
     with company.open("cashier"):
+        ready_to_invoice(company)
         month = today().replace(day=1)
         issue_bills(
             community_id=company.community.pk, period=Period.month(month.year, month.month), issued_on=month
@@ -60,6 +67,18 @@ def _live(company: Company) -> None:
             account_id=company.accounts["3-1-1602"].pk, amount_fen=5000, method="CASH", paid_on=today(),
             posted_on=today(), at=clock.now(), cash_point_id=company.cash_point.pk, idempotency_key="owner",
         )  # fmt: skip
+
+
+def _offer(company: Company) -> None:
+    """Li's late fee is let off if he pays within five days."""
+    with company.open("collector"):
+        owed = open_charges(account_ids=[company.accounts["3-1-1702"].pk], as_of=today())
+        waiver_id = ask_waiver(
+            account_id=company.accounts["3-1-1702"].pk, kind="LATE_FEE", reason="首次逾期",
+            parts=[Part(charge.charge_id, "LATE_FEE") for charge in owed if charge.late_fee_fen],
+            offered_until=today() + timedelta(5), by=company.staff("collector"), on=today(), at=clock.now(),
+        )  # fmt: skip
+        Waiver.objects.filter(pk=waiver_id).update(state=Waiver.State.OFFERED)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +100,8 @@ def test_an_owners_first_log_in(site: Site, browser: Browser):
         without_a_network_he_sees_what_he_saw(phone)
         an_old_key_leads_back_to_where_he_was(phone, site)
         it_speaks_english(phone)
+        he_asks_for_an_invoice(phone)
+        he_pays_the_coming_months_ahead(phone)
         he_logs_out(phone)
 
 
@@ -95,6 +116,9 @@ def test_one_tap_from_the_link_to_what_is_owed(site: Site, browser: Browser):
         shown = phone.text("main")
         assert re.search(r"待缴金额\s*¥[0-9,.]+", shown)
         assert "120.50㎡ × 2.35元/㎡·月 × 1个月 = 283.18元" in shown
+        assert re.search(
+            rf"在 {today() + timedelta(5)}\s周.（含当日）前缴清 ¥283\.18，违约金 ¥[0-9.]+ 免收。", shown
+        )
         rests(phone, "first-screen")
 
 
@@ -254,6 +278,43 @@ def it_speaks_english(phone: Window) -> None:
     rests(phone, "pay-english")
     phone.open("/my/me")
     phone.page.click("text=中文")
+    phone.page.wait_for_selector("text=退出登录")
+
+
+def he_asks_for_an_invoice(phone: Window) -> None:
+    phone.open("/my/payments")
+    phone.page.click("ul.rows a >> nth=0")
+    phone.page.click("text=申请发票（¥50.00）")
+    phone.page.check("input[name=buyer_kind][value=COMPANY]")
+    phone.page.fill("input[name=buyer_name]", "杭州云栖贸易有限公司")
+    rests(phone, "invoice-form")
+    phone.page.click("text=提交申请")
+    phone.page.wait_for_selector("[role=alert]:has-text('纳税人识别号')")
+    phone.page.fill("input[name=buyer_tax_number]", "91330106MA2A0B1C2D")
+    phone.page.click("text=提交申请")
+    phone.page.wait_for_selector("text=已申请，等待开具")
+    rests(phone, "invoice-asked")
+    assert "申请发票" not in phone.text("main")
+
+
+def he_pays_the_coming_months_ahead(phone: Window) -> None:
+    phone.open("/my/")
+    phone.page.click("ul.rows a >> nth=0")
+    phone.page.click("text=预缴以后的费用")
+    phone.page.wait_for_selector(".sheet-sum")
+    phone.page.click("text=3 个月")
+    phone.page.wait_for_selector(".sheet-sum:has-text('¥630.06')")
+    rests(phone, "ahead")
+    phone.page.click("text=确认，出预缴账单")
+    phone.page.wait_for_url(re.compile(r"/my/bills/\d+$"))
+    phone.page.wait_for_selector(".charge >> nth=2")
+    assert "¥630.06" in phone.text("main")
+    rests(phone, "ahead-billed")
+    phone.page.go_back()
+    phone.page.click("text=预缴以后的费用")
+    phone.page.wait_for_selector("text=已有一张预缴账单待缴")
+    rests(phone, "ahead-waits")
+    phone.open("/my/me")
     phone.page.wait_for_selector("text=退出登录")
 
 

@@ -15,7 +15,7 @@ from tenancy.kernel.errors import NotFound
 from values.capitals import capitals
 from values.period import Period
 
-_TONES: Final = {"REQUESTED": "warn", "SENT": "info", "ISSUED": "good", "REFUSED": "bad"}
+_TONES: Final = {"REQUESTED": "warn", "SENT": "info", "ISSUED": "good", "REFUSED": "late"}
 
 
 class InvoiceRow(NamedTuple):

@@ -61,11 +61,13 @@ def ask_invoice(
     buyer_tax_number: str = "",
     buyer_email: str = "",
     remark: str = "",
+    is_owner: bool = False,
     on: date,
     at: datetime,
 ) -> int:
     """Ask for an invoice of all of the payments' money that is income and stands on none; its id.
 
+    `is_owner`: he asks himself, on his phone; the audit trail says so.
     Raises what `draft` raises, BadBuyer, NoSeller.
     """
     tax_number = buyer_tax_number.strip().upper()
@@ -87,8 +89,8 @@ def ask_invoice(
     _write_lines(invoice, said)
     note(invoice.pk, InvoiceEvent.Kind.REQUESTED, at=at)
     audit.record(
-        "invoice.requested", kind="invoice", pk=invoice.pk, number=invoice.serial,
-        amount_fen=invoice.gross_fen,
+        "invoice.asked_online" if is_owner else "invoice.requested", kind="invoice", pk=invoice.pk,
+        number=invoice.serial, amount_fen=invoice.gross_fen,
     )  # fmt: skip
     return int(invoice.pk)
 

@@ -32,7 +32,7 @@ class ChannelDays(ListPage):
         Column("fee_fen", gettext_lazy("Channel's fee"), Kind.MONEY),
         Column("matched", gettext_lazy("Agrees"), Kind.COUNT),
         Column("exceptions", gettext_lazy("Exceptions"), Kind.COUNT),
-        Column("open_exceptions", gettext_lazy("Not closed"), Kind.COUNT),
+        Column("open_exceptions", gettext_lazy("Still to be settled"), Kind.COUNT),
         Column("prepared_by", gettext_lazy("Who"), Kind.NAME),
     )
 

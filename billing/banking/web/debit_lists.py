@@ -36,7 +36,7 @@ class Mandates(ListPage):
         Column("limit_fen", gettext_lazy("Limit"), Kind.MONEY),
         Column("from_on", gettext_lazy("From"), Kind.DATE),
         Column("to_on", gettext_lazy("To"), Kind.DATE),
-        Column("revoked_on", gettext_lazy("Revoked"), Kind.DATE),
+        Column("revoked_on", gettext_lazy("Revoked on"), Kind.DATE),
     )
 
     def filter_form(self) -> forms.MandateFilter:
@@ -70,7 +70,7 @@ class Batches(ListPage):
         Column("community_name", gettext_lazy("Community")),
         Column("debit_on", gettext_lazy("Debit on"), Kind.DATE),
         Column("items", gettext_lazy("Debits"), Kind.COUNT),
-        Column("amount_fen", gettext_lazy("Asked for"), Kind.MONEY),
+        Column("amount_fen", gettext_lazy("To be debited"), Kind.MONEY),
         Column("booked_fen", gettext_lazy("Booked"), Kind.MONEY),
         Column("state", gettext_lazy("State"), Kind.BADGE, by="tone", value=lambda row: f"batch.{row.state}"),
         Column("made_by", gettext_lazy("Who"), Kind.NAME),

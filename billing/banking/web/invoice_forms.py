@@ -131,7 +131,7 @@ class NewRate(forms.Form):
     """The rate of a fee item from a day on."""
 
     fee_item = forms.TypedChoiceField(coerce=int, label=_("Fee item"))
-    from_on = forms.DateField(label=_("From"), widget=_day())
+    from_on = forms.DateField(label=_("In force from"), widget=_day())
     percent = forms.TypedChoiceField(
         coerce=int, label=pgettext_lazy("of VAT", "Rate"),
         choices=[(one, f"{one}%" if one else _("Exempt")) for one in PERCENTS],
@@ -151,5 +151,9 @@ class NewRate(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(row.fee_item_id, row.name) for row in fee_items()]
+        items = fee_items()
+        offered = [(row.fee_item_id, row.name) for row in items]
         cast(forms.ChoiceField, self.fields["fee_item"]).choices = offered
+        self.fields["fee_item"].initial = next(
+            (row.fee_item_id for row in items if row.code == "property"), None
+        )

@@ -40,7 +40,7 @@ class Invoices(ListPage):
         ),
         Column("number", gettext_lazy("Invoice number"), Kind.NUMBER),
         Column("issued_on", gettext_lazy("Issued"), Kind.DATE),
-        Column("requested_at", gettext_lazy("Asked for at"), Kind.MOMENT),
+        Column("requested_at", gettext_lazy("Asked for at"), Kind.MOMENT, sheet_only=True),
     )
 
     def filter_form(self) -> forms.InvoiceFilter:

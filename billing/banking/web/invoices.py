@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,8 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from values.capitals import capitals
+
+ENDED: Final = ("REFUSED", "WITHDRAWN")  # its money is free again
 
 
 class AskInvoice(StaffView):
@@ -88,6 +90,7 @@ class InvoiceView(StaffView):
             red=red,
             end=bound.get("end") or forms.WhyEnded(auto_id="end_%s"),
             keep=bound.get("keep") or forms.KeepFile(),
+            may_ask=can(Permission.INVOICE_ASK) and row.kind == "BLUE" and row.state in ENDED,
             may_withdraw=can(Permission.INVOICE_ASK) and row.state == "REQUESTED",
             may_red=can(Permission.INVOICE_ISSUE) and may_red,
             may_keep=can(Permission.INVOICE_ISSUE) and row.state == "ISSUED",

@@ -190,7 +190,12 @@ class Accounts(StaffView):
         )
 
     def _show(self, form: forms.NewAccount, *, status: int = 200) -> HttpResponse:
-        return self.page("banking/account_list.html", status=status, form=form, rows=queries.bank_accounts())
+        names = {profile.code: profile.name for profile in queries.profiles()}
+        rows = [
+            {**row._asdict(), "profile_name": names.get(row.profile_code, row.profile_code)}
+            for row in queries.bank_accounts()
+        ]
+        return self.page("banking/account_list.html", status=status, form=form, rows=rows)
 
 
 class Profiles(StaffView):

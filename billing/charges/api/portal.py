@@ -13,7 +13,15 @@ from rest_framework.response import Response
 from billing.charges.api import in_words
 from billing.charges.queries.bills import bill_detail
 from billing.charges.queries.contracts import find_contract
-from billing.charges.queries.portal import OwnerBill, OwnerUnit, accounts_of, bills_of, explained, units_of
+from billing.charges.queries.portal import (
+    OwnerBill,
+    OwnerUnit,
+    accounts_of,
+    bills_of,
+    explained,
+    offers_for,
+    units_of,
+)
 from billing.charges.queries.why import Why
 from owners.queries import community_card
 from tenancy.kernel import clock
@@ -107,12 +115,26 @@ class PortalPayee(serializers.Serializer[Any]):
     remark = serializers.CharField(help_text="Community and unit: whose money it is")
 
 
+class PortalOffer(serializers.Serializer[Any]):
+    """What is let off when `pay` has come in by `last_on`: the late fee, or a share of a whole year."""
+
+    kind = serializers.ChoiceField(["LATE_FEE", "YEAR"])
+    last_on = serializers.DateField(help_text="Still a day of the offer")
+    pay = YuanField(source="pay_fen")
+    off = YuanField(source="off_fen")
+    fee_item = serializers.CharField(help_text="Empty for late fee")
+    year = serializers.IntegerField(allow_null=True)
+    share = serializers.CharField(help_text="5%; empty for late fee")
+
+
 class PortalUnitDetail(PortalUnit):
     """A unit with everything that is unpaid on the owner's account, oldest due first."""
 
     service = PortalService()
     payee = PortalPayee(allow_null=True, help_text="null while no contract is in force")
     charges = PortalCharge(many=True)
+    offers = PortalOffer(many=True)
+    may_pay_ahead = serializers.BooleanField(help_text="Whether the coming months can be asked for here")
 
 
 class PortalBill(serializers.Serializer[Any]):
@@ -191,6 +213,14 @@ class Bill(PortalView):
         )
 
 
+def holder(grant: Grant, unit_id: int, today: date) -> int:
+    """The owner's own account of a unit that he holds now; NotFound where there is none."""
+    unit = _mine(grant, unit_id, today)
+    if unit.held is None or not unit.account_ids:
+        raise NotFound()
+    return unit.account_ids[0]
+
+
 def _mine(grant: Grant, unit_id: int, today: date) -> OwnerUnit:
     found = [unit for unit in units_of(grant.party_ids, as_of=today) if unit.place.unit_id == unit_id]
     if not found:
@@ -226,6 +256,8 @@ def _detail(grant: Grant, unit: OwnerUnit, today: date) -> dict[str, Any]:
         "service": community_card(unit.place.community_id),
         "payee": _payee(unit, today),
         "charges": explained([charge.charge_id for charge in unit.open], as_of=today),
+        "offers": offers_for(unit, as_of=today),
+        "may_pay_ahead": unit.held is not None and bool(unit.account_ids),
     }
 
 

@@ -44,6 +44,22 @@ class EarlyBird(NamedTuple):
     before: frozenset[int]
 
 
+class YearOffer(NamedTuple):
+    """An offer as an owner reads it before anything of the year is billed."""
+
+    fee_item: str
+    year: int
+    share: str
+    last_on: date
+
+
+def standing_offers(community_id: int, *, day: date) -> list[YearOffer]:
+    """The offers that a payment of the day could meet in a community, the earliest to end first."""
+    found = offers().filter(community_id=community_id, held__contains=day, stopped_on=None)
+    rows = [YearOffer(one.fee_item.name, one.year, percent(one.share), _last(one)) for one in found]
+    return sorted(rows, key=lambda row: row.last_on)
+
+
 def offers() -> QuerySet[DiscountOffer]:
     """All offers, the newest first."""
     return DiscountOffer.objects.select_related("community", "fee_item").order_by("-year", "-held", "-pk")

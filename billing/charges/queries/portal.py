@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from billing.charges.models import Charge
+from billing.charges.models import Bill, Charge
 from billing.charges.queries.accounts import AccountRow, accounts
 from billing.charges.queries.bills import BillFilter, BillRow, bill_rows, bills
-from billing.charges.queries.open import OpenCharge, Owed, open_charges, sum_up
+from billing.charges.queries.early import early_birds
+from billing.charges.queries.open import OPEN, OpenCharge, Owed, open_charges, sum_up
+from billing.charges.queries.relief import Offered, offers_of
 from billing.charges.queries.why import Why, explain_charge
 from owners.queries.portal import HeldUnit, UnitPlace, held_by, places_of, same_people
 
@@ -27,6 +29,21 @@ class OwnerUnit(NamedTuple):
     open: tuple[OpenCharge, ...]
     next_due_on: date | None
     next_due_fen: int
+
+
+class OwnerOffer(NamedTuple):
+    """What is let off who pays by a day: late fee (LATE_FEE), or a share of a whole year (YEAR).
+
+    `pay_fen` is what has to come in by then.
+    """
+
+    kind: str
+    last_on: date
+    pay_fen: int
+    off_fen: int
+    fee_item: str = ""
+    year: int | None = None
+    share: str = ""
 
 
 class OwnerBill(NamedTuple):
@@ -59,6 +76,21 @@ def units_of(party_ids: Collection[int], *, as_of: date) -> list[OwnerUnit]:
     ]
 
 
+def offers_for(unit: OwnerUnit, *, as_of: date) -> list[OwnerOffer]:
+    """What the owner may save on a unit, the earliest to end first; on his own accounts only."""
+    opened = {charge.charge_id: charge for charge in unit.open}
+    found = [*_late_fee_offers(unit, opened, as_of), *_year_offers(unit, opened, as_of)]
+    return sorted((offer for offer in found if offer.off_fen > 0), key=lambda offer: offer.last_on)
+
+
+def ahead_unpaid(account_id: int) -> int | None:
+    """A bill of coming months on which something is unpaid."""
+    opened = Charge.objects.filter(OPEN, account_id=account_id, reversed_on=None)
+    found = opened.filter(bill__kind=Bill.Kind.PREPAYMENT).order_by("-bill_id")
+    bill_id: int | None = found.values_list("bill_id", flat=True).first()
+    return bill_id
+
+
 def bills_of(account_ids: Collection[int], *, as_of: date) -> list[OwnerBill]:
     """The standing bills of accounts, the newest first."""
     found = [bill for one in account_ids for bill in bills(BillFilter(account_id=one), as_of=as_of)]
@@ -79,6 +111,31 @@ def explained(charge_ids: Collection[int], *, as_of: date) -> list[Why]:
         .order_by("due_on", "pk")
     )
     return [explain_charge(charge, as_of=as_of) for charge in charges]
+
+
+def _late_fee_offers(unit: OwnerUnit, opened: Mapping[int, OpenCharge], as_of: date) -> Iterator[OwnerOffer]:
+    waivers: dict[int, list[Offered]] = {}
+    for offers in offers_of(unit.account_ids, day=as_of).values():
+        for offer in offers:
+            waivers.setdefault(offer.waiver_id, []).append(offer)
+    for parts in waivers.values():
+        meant = [opened[part.charge_id] for part in parts if part.charge_id in opened]
+        yield OwnerOffer(
+            "LATE_FEE",
+            parts[0].until,
+            sum(charge.unpaid_fen for charge in meant),
+            sum(charge.late_fee_fen for charge in meant),
+        )
+
+
+def _year_offers(unit: OwnerUnit, opened: Mapping[int, OpenCharge], as_of: date) -> Iterator[OwnerOffer]:
+    for birds in early_birds(unit.account_ids, day=as_of).values():
+        for bird in birds:
+            before_fen = sum(opened[pk].owed_fen for pk in bird.before if pk in opened)
+            pay_fen = bird.off.unpaid_fen - bird.off.total_fen + before_fen
+            yield OwnerOffer(
+                "YEAR", bird.last_on, pay_fen, bird.off.total_fen, bird.fee_item, bird.year, bird.share
+            )
 
 
 def _unit(

@@ -44,6 +44,11 @@ class VacancyRow(NamedTuple):
         return f"vacancy.{self.state}"
 
     @property
+    def tone(self) -> str:
+        """How its state looks."""
+        return {"ASKED": "warn", "GRANTED": "good", "FAILED": "late"}.get(self.state, "quiet")
+
+    @property
     def is_open(self) -> bool:
         """Whether it stands without an end."""
         return self.state == Vacancy.State.GRANTED

@@ -14,6 +14,7 @@ from billing.charges.services.local_rules import add_local_rule
 from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
 from billing.charges.services.month_run import MonthRun, month_run
 from billing.charges.services.offers import NewOffer, add_offer, stop_offer, take_early_birds
+from billing.charges.services.online import LookAhead, ask_ahead, look_ahead
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
 from billing.charges.services.pauses import BadPause, end_pause, pause_late_fee
 from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
@@ -44,6 +45,7 @@ __all__ = [
     "ImportedReadings",
     "Issued",
     "LetOff",
+    "LookAhead",
     "MonthRun",
     "NewMeter",
     "NewOffer",
@@ -64,6 +66,7 @@ __all__ = [
     "add_tariff",
     "add_version",
     "adjust_charges",
+    "ask_ahead",
     "ask_cancel",
     "ask_pool",
     "ask_release",
@@ -87,6 +90,7 @@ __all__ = [
     "issue_due_bills",
     "lock_account",
     "lock_accounts",
+    "look_ahead",
     "month_run",
     "most_ahead",
     "open_accounts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -11,7 +12,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from billing.charges import services
 from billing.charges.queries.local_rules import LocalRuleRow, local_rule_row, local_rules
@@ -21,6 +22,7 @@ from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import Column, Empty, Kind, ListPage
 from tenancy.people.words import WORDS
+from values.daily_rate import percent
 
 
 class NewRule(forms.Form):
@@ -37,7 +39,7 @@ class NewRule(forms.Form):
         ),
     )  # fmt: skip
     from_on = forms.DateField(
-        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     basis = forms.CharField(label=gettext_lazy("Regulation"), max_length=120)
 
@@ -47,6 +49,15 @@ class NewRule(forms.Form):
         cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
         known = [(row.id, row.name) for row in communities()]
         cast(forms.ChoiceField, self.fields["community"]).choices = [("", _("All")), *known]
+
+
+def _said(row: LocalRuleRow) -> str:
+    """A rule's value as people say it: 70%, 6 months, the name of a way."""
+    if row.kind == LocalKind.VACANCY_RATIO:
+        return percent(Decimal(row.value))
+    if row.kind == LocalKind.HANDOVER:
+        return str(WORDS.get(row.value, row.value))
+    return ngettext("%(count)s month", "%(count)s months", int(row.value)) % {"count": row.value}
 
 
 class LocalRules(ListPage):
@@ -63,8 +74,8 @@ class LocalRules(ListPage):
             Kind.NAME,
             value=lambda row: row.community_name or _("All"),
         ),
-        Column("value", gettext_lazy("Value"), Kind.WORD),
-        Column("from_on", gettext_lazy("From"), Kind.DATE),
+        Column("value", gettext_lazy("Value"), Kind.TEXT, value=_said),
+        Column("from_on", gettext_lazy("In force from"), Kind.DATE),
         Column("basis", gettext_lazy("Regulation"), Kind.WRAP),
         Column("entered_by", gettext_lazy("By"), Kind.NAME),
     )

@@ -99,7 +99,8 @@ class AddOffer(StaffView):
     permission = Permission.TARIFF_EDIT
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page("charges/offer_add.html", form=NewOffer())
+        usual = {"year": clock.today().year + 1, "fee_item": _property()}
+        return self.page("charges/offer_add.html", form=NewOffer(initial=usual))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = NewOffer(request.POST)
@@ -118,6 +119,11 @@ class StopOffer(StaffView):
         services.stop_offer(offer_id=offer_id, on=clock.today())
         messages.success(request, _("The offer was stopped. What was given stays."))
         return redirect("charges:offers")
+
+
+def _property() -> int | None:
+    """What is paid by the year most often."""
+    return next((item.fee_item_id for item in queries.fee_items() if item.code == "property"), None)
 
 
 def _add(form: NewOffer) -> int:

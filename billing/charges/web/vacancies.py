@@ -48,10 +48,10 @@ class Vacancies(ListPage):
     columns: ClassVar[tuple[Column, ...]] = (
         Column("unit_code", gettext_lazy("Room"), Kind.ROOM),
         Column("party_name", gettext_lazy("Owner"), Kind.NAME),
-        Column("state_word", gettext_lazy("State"), Kind.WORD),
-        Column("from_on", gettext_lazy("From"), Kind.DATE),
+        Column("state_word", gettext_lazy("State"), Kind.BADGE, by="tone"),
+        Column("from_on", gettext_lazy("Reduced from"), Kind.DATE),
         Column("last_on", gettext_lazy("Last day"), Kind.DATE),
-        Column("share", gettext_lazy("Pays"), Kind.WORD),
+        Column("share", gettext_lazy("Share to be paid"), Kind.WORD),
         Column("off_fen", gettext_lazy("Let off"), Kind.MONEY, value=lambda row: row.off_fen or None),
         Column("reason", gettext_lazy("Reason"), Kind.WRAP),
         Column("asked_by", gettext_lazy("Asked by"), Kind.NAME),

@@ -15,8 +15,15 @@ from rest_framework.response import Response
 
 from billing.charges.queries.portal import accounts_of
 from billing.payments.api.serializers import ALL_METHODS, KINDS
-from billing.payments.queries import PaymentDetail, payment_detail, payments_of_accounts
+from billing.payments.queries import (
+    PaymentDetail,
+    credit_of,
+    exchanged,
+    payment_detail,
+    payments_of_accounts,
+)
 from billing.payments.services import fetch_receipt
+from owners.queries.portal import places_of
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.fields import YuanField
@@ -39,6 +46,7 @@ class PortalPayment(serializers.Serializer[Any]):
     amount = YuanField(source="amount_fen")
     paid_on = serializers.DateField()
     receipt_number = serializers.CharField(help_text="Empty where there is no receipt")
+    invoice_numbers = serializers.CharField(help_text="Of the invoices made of it, by a space; empty before")
 
 
 class PortalAllocation(serializers.Serializer[Any]):
@@ -57,8 +65,28 @@ class PortalPaymentDetail(PortalPayment):
     """A payment with where it went, in the order it was used."""
 
     payer = serializers.CharField()
-    invoice_numbers = serializers.CharField(help_text="Of the invoices made of it, by a space; empty before")
     lines = PortalAllocation(many=True)
+
+
+class PortalCredit(serializers.Serializer[Any]):
+    """Money that was paid in beyond all bills; it pays the next one by itself."""
+
+    company = serializers.CharField()
+    community = serializers.CharField()
+    unit_id = serializers.IntegerField()
+    unit_code = serializers.CharField()
+    held = YuanField(source="held_fen")
+
+
+class Credit(PortalView):
+    """What I have paid in advance."""
+
+    @extend_schema(
+        summary="My credit by unit over all companies, only where there is some",
+        responses=PortalCredit(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        return Response(PortalCredit(self.over_companies(_credit), many=True).data)
 
 
 class Payments(PortalView):
@@ -100,8 +128,26 @@ class ReceiptPdf(PdfView):
 
 def _payments(grant: Grant) -> Iterator[dict[str, Any]]:
     account_ids = [account.account_id for account in accounts_of(grant.party_ids)]
-    for row in payments_of_accounts(account_ids, limit=LIMIT):
-        yield {"company": grant.tenant_name, **row._asdict()}
+    rows = payments_of_accounts(account_ids, limit=LIMIT)
+    invoices = exchanged([row.payment_id for row in rows])
+    for row in rows:
+        numbers = invoices.get(row.payment_id, "")
+        yield {"company": grant.tenant_name, "invoice_numbers": numbers, **row._asdict()}
+
+
+def _credit(grant: Grant) -> Iterator[dict[str, Any]]:
+    accounts = {account.account_id: account for account in accounts_of(grant.party_ids)}
+    places = places_of({account.unit_id for account in accounts.values()})
+    for account_id, held_fen in credit_of(list(accounts)).items():
+        place = places[accounts[account_id].unit_id]
+        if held_fen > 0:
+            yield {
+                "company": grant.tenant_name,
+                "community": place.community_name,
+                "unit_id": place.unit_id,
+                "unit_code": place.code,
+                "held_fen": held_fen,
+            }
 
 
 def _mine(grant: Grant, payment_id: int) -> PaymentDetail:

@@ -185,6 +185,12 @@ def payments_of_accounts(account_ids: Collection[int], *, limit: int = 200) -> l
     return [_row(row) for row in rows[:limit]]
 
 
+def exchanged(payment_ids: Collection[int]) -> dict[int, str]:
+    """The numbers of the invoices that a payment's valid receipt was exchanged for (换票); those alone."""
+    found = Receipt.objects.filter(payment_id__in=payment_ids, voided_on=None).exclude(invoice_numbers="")
+    return dict(found.values_list("payment_id", "invoice_numbers"))
+
+
 def transfers_with(reference: str) -> list[PaymentRow]:
     """The transfers booked under a bank's number, the newest first: one may pay for two accounts."""
     if not reference:

@@ -31,7 +31,7 @@ class Refunds(ListPage):
         Column("party_name", gettext_lazy("Owner"), Kind.NAME),
         Column("amount_fen", gettext_lazy("Amount"), Kind.MONEY),
         Column("method", gettext_lazy("Goes back by"), Kind.WORD),
-        Column("state_word", gettext_lazy("State"), Kind.WORD),
+        Column("state_word", gettext_lazy("State"), Kind.BADGE, by="tone"),
         Column("reason", gettext_lazy("Reason"), Kind.WRAP),
         Column("asked_by", gettext_lazy("Asked by"), Kind.NAME),
         Column("asked_on", gettext_lazy("Asked on"), Kind.DATE),
