@@ -9,12 +9,13 @@ from typing import Any
 import xlsxwriter
 
 from billing.banking.gateways import connector
+from billing.banking.models import Invoice
 from billing.banking.rules.invoice import Buyer
 from billing.banking.rules.invoice_file import BACK
 from billing.banking.services import Answered, add_vat_rate, ask_invoice, read_results, send_batch, set_seller
 from tests.banking import AT
 from tests.cast import Company
-from tests.money import PAID_ON
+from tests.money import PAID_ON, owe, pay
 
 BLUE = "26332000000000000001"
 SELLER = "91330106MA2B1C2D3E"
@@ -65,3 +66,21 @@ def answered(batch: int, content: bytes, way: str = "xlsx") -> Answered:
         on=PAID_ON,
         at=AT,
     )
+
+
+def paid(company: Company, fen: int = 252_024, *, key: str = "k1", month: date = PAID_ON) -> int:
+    owe(company, fen, month)
+    return pay(company, fen, key=key).payment_id
+
+
+def foot(invoice_id: int) -> tuple[int, int, int]:
+    one = Invoice.objects.get(pk=invoice_id)
+    return one.gross_fen, one.net_fen, one.tax_fen
+
+
+def issue(company: Company, *payments: int, number: str = BLUE) -> int:
+    pk = ask(*payments)
+    batch = send(company)
+    one = Invoice.objects.get(pk=pk)
+    answered(batch, results((one.serial, number, "2026-01-20", f"{one.gross_fen / 100:.2f}", "成功", "")))
+    return pk

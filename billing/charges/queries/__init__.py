@@ -24,7 +24,7 @@ from billing.charges.queries.contracts import (
     issuer_of,
     pays_principal_first,
 )
-from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_row, offers
+from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_card, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, closed_after, open_charges, owed, sum_up
@@ -110,6 +110,7 @@ __all__ = [
     "find_contract",
     "issuer_of",
     "meter_card",
+    "offer_card",
     "offer_row",
     "offers",
     "offers_of",

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from billing.charges.models import Adjustment, Charge, DiscountOffer
 from billing.charges.rules.early import Off, YearCharge, off_year
+from tenancy.kernel.errors import NotFound
 from values.daily_rate import percent
 from values.period import Period
 
@@ -63,6 +65,14 @@ def standing_offers(community_id: int, *, day: date) -> list[YearOffer]:
 def offers() -> QuerySet[DiscountOffer]:
     """All offers, the newest first."""
     return DiscountOffer.objects.select_related("community", "fee_item").order_by("-year", "-held", "-pk")
+
+
+def offer_card(offer_id: int) -> OfferRow:
+    """One offer. NotFound if there is none that the member sees."""
+    offer = offers().filter(pk=offer_id).first()
+    if offer is None:
+        raise NotFound(_("There is no such offer."))
+    return offer_row(offer)
 
 
 def offer_row(offer: DiscountOffer) -> OfferRow:

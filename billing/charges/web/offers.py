@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,9 +89,22 @@ class Offers(ListPage):
     def empty(self) -> Empty:
         return Empty(_("No offer was entered: who pays the year at once pays all of it."))
 
+    def link(self, row: Any) -> str:
+        return reverse("charges:offer", args=[row.offer_id])
+
     def more(self, found: Any, page: Page[Any]) -> dict[str, Any]:
-        running = [offer for offer in page if offer.stopped_on is None]
-        return {"may_edit": self.staff.can(Permission.TARIFF_EDIT), "running": running}
+        return {"may_edit": self.staff.can(Permission.TARIFF_EDIT)}
+
+
+class Offer(StaffView):
+    """One offer, and its end."""
+
+    permission = Permission.TARIFF_SEE
+
+    def get(self, request: HttpRequest, offer_id: int) -> HttpResponse:
+        offer = queries.offer_card(offer_id)
+        may_stop = offer.stopped_on is None and self.request.staff.can(Permission.TARIFF_EDIT)
+        return self.page("charges/offer_show.html", offer=offer, may_stop=may_stop)
 
 
 class AddOffer(StaffView):
@@ -118,7 +132,7 @@ class StopOffer(StaffView):
     def post(self, request: HttpRequest, offer_id: int) -> HttpResponse:
         services.stop_offer(offer_id=offer_id, on=clock.today())
         messages.success(request, _("The offer was stopped. What was given stays."))
-        return redirect("charges:offers")
+        return redirect("charges:offer", offer_id)
 
 
 def _property() -> int | None:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("accounts/<int:account_id>/ahead/", ahead.PayAhead.as_view(), name="ahead"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/new/", offers.AddOffer.as_view(), name="new_offer"),
+    path("offers/<int:offer_id>/", offers.Offer.as_view(), name="offer"),
     path("offers/<int:offer_id>/stop/", offers.StopOffer.as_view(), name="stop_offer"),
     path("vacancies/", vacancies.Vacancies.as_view(), name="vacancies"),
     path("vacancies/<int:vacancy_id>/", vacancies.Vacancy.as_view(), name="vacancy"),

@@ -55,10 +55,12 @@ class TestOffers:
         assert "2027年缴费通知" in text(log_in(company, "collector").get("/offers/"))
         with company.open():
             offer = DiscountOffer.objects.get()
-        assert f"/offers/{offer.pk}/stop/" in text(finance.get("/offers/"))
+        assert f"/offers/{offer.pk}/stop/" in text(finance.get(f"/offers/{offer.pk}/"))
+        assert "/stop/" not in text(log_in(company, "collector").get(f"/offers/{offer.pk}/"))
         assert finance.post(f"/offers/{offer.pk}/stop/").status_code == 302
         with company.open():
             assert DiscountOffer.objects.get().stopped_on is not None
+        assert "/stop/" not in text(finance.get(f"/offers/{offer.pk}/"))
 
 
 class TestVacancies:
