@@ -67,4 +67,5 @@ def pdf_of(invoice_id: int, *, account_ids: Collection[int]) -> StoredFile:
     found = mine.select_related("file").first()
     if found is None or found.file is None:
         raise NotFound(_("There is no such invoice."))
-    return found.file
+    file: StoredFile = found.file
+    return file
