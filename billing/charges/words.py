@@ -22,6 +22,8 @@ WORDS: dict[str, str | Promise] = {
     "local.VACANCY_MONTHS": _("Least months that a home stands empty"),
     "local.PREPAY_MONTHS": _("Months that may be paid ahead"),
     "local.HANDOVER": _("When the developer's duty ends"),
+    "local.LPR": _("One-year LPR"),
+    "local.COURT_SAFE_K": _("Times of LPR that courts grant as late fee"),
     "local_rule": _("Local rule"),
     "value": _("Value"),
     "local_rule.added": _("Noted a local rule"),

@@ -24,6 +24,7 @@ from billing.charges.queries.contracts import (
     issuer_of,
     pays_principal_first,
 )
+from billing.charges.queries.court_safe import court_safe, court_safe_sum, court_terms
 from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
@@ -105,6 +106,9 @@ __all__ = [
     "contract_on",
     "contract_terms",
     "contracts",
+    "court_safe",
+    "court_safe_sum",
+    "court_terms",
     "early_birds",
     "fee_items",
     "find_contract",

@@ -203,6 +203,7 @@ class PreviewLine(serializers.Serializer):
     ticked = serializers.BooleanField()
     unpaid = YuanField(source="unpaid_fen")
     late_fee = YuanField(source="late_fee_fen")
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     to_late_fee = YuanField(source="to_late_fee_fen")
     to_principal = YuanField(source="to_principal_fen")
     left = YuanField(source="left_fen")
