@@ -91,6 +91,7 @@ WORDS: dict[str, str | Promise] = {
     "AHEAD": _("Paid ahead"),
     "PASS_THROUGH": _("Passed through"),
     "DEPOSIT": _("Security deposit"),
+    "COST": _("Costs of collection"),
     "REVERSAL": _("Reversal"),
     "REFUND": _("Refund"),
     "cash_session": _("Cash session"),

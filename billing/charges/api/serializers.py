@@ -13,7 +13,7 @@ from tenancy.kernel.fields import DayField, YuanField
 from values.because import Because
 from values.period import Period
 
-_KINDS = ("PERIODIC", "OPENING")
+_KINDS = ("PERIODIC", "OPENING", "COST")
 
 
 @extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$", "example": "2026-01"})

@@ -55,6 +55,11 @@ class OpenCharge(NamedTuple):
     late_fee_paid_fen: int = 0
 
     @property
+    def is_cost(self) -> bool:
+        """Whether it is what pursuing the account has cost."""
+        return self.kind == Charge.Kind.COST
+
+    @property
     def snapshot(self) -> dict[str, Any]:
         """The calculation it was issued with; read only where it is shown."""
         said: dict[str, Any] = json.loads(self.snapshot_json)

@@ -152,6 +152,11 @@ class Why:
         return self.settled_fen - self.waived_fen
 
     @property
+    def cost_word(self) -> str:
+        """The key of what it was spent on, where it is a cost of collection."""
+        return f"cost.{self.snapshot['cost']['kind']}" if "cost" in self.snapshot else ""
+
+    @property
     def is_metered(self) -> bool:
         """Whether it stands on readings."""
         return bool(self.readings)
