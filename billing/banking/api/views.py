@@ -163,6 +163,28 @@ class Decide(BankDoor):
         return _line(line_id)
 
 
+class Split(BankDoor):
+    """One transfer for several accounts."""
+
+    permission = Permission.BANK_EDIT
+
+    @extend_schema(
+        summary="Book a transfer on several accounts; the rest stays in suspense",
+        request=serializers.BankSplit,
+        responses=serializers.BankLine(many=True),
+    )
+    def post(self, request: Request, line_id: int) -> Response:
+        queries.line_row(line_id)
+        parts = body(serializers.BankSplit, request)["parts"]
+        services.split_line(
+            line_id=line_id,
+            parts=[services.Part(part["account"], part["amount"]) for part in parts],
+            posted_on=clock.today(),
+            at=clock.now(),
+        )
+        return self.paginated(queries.parts_of(line_id), serializers.BankLine, request)
+
+
 class Confirm(BankDoor):
     """Many proposals at once."""
 

@@ -22,6 +22,7 @@ from billing.banking.services.invoice_red import ask_red
 from billing.banking.services.invoices import ask_invoice, keep_invoice_file, withdraw_invoice
 from billing.banking.services.matching import Matched, match_lines
 from billing.banking.services.setup import add_bank_account, add_profile
+from billing.banking.services.split_line import Part, split_line
 from billing.banking.services.vat import add_vat_rate, set_seller
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Confirmed",
     "Imported",
     "Matched",
+    "Part",
     "Reconciled",
     "Returned",
     "add_bank_account",
@@ -54,5 +56,6 @@ __all__ = [
     "send_batch",
     "set_aside",
     "set_seller",
+    "split_line",
     "withdraw_invoice",
 ]

@@ -11,6 +11,7 @@ from billing.banking.web import (
     invoice_lists,
     invoices,
     lists,
+    split,
     views,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("bank/transfers/match/", views.MatchAgain.as_view(), name="match"),
     path("bank/transfers/<int:line_id>/", views.Line.as_view(), name="line"),
     path("bank/transfers/<int:line_id>/decide/", views.DecideLine.as_view(), name="decide"),
+    path("bank/transfers/<int:line_id>/split/", split.Split.as_view(), name="split"),
     path("bank/queue/", views.Queue.as_view(), name="queue"),
     path("bank/statements/", lists.Statements.as_view(), name="statements"),
     path("bank/statements/import/", views.Import.as_view(), name="import"),

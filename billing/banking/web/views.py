@@ -80,6 +80,7 @@ class LineView(StaffView):
             look=look,
             words=words,
             may_edit=may_edit,
+            parts=queries.parts_of(line_id) if line.state == "SPLIT" else [],
             next_id=queries.next_waiting(after=line_id),
             sums=queries.state_sums(),
         )

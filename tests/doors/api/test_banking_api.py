@@ -96,3 +96,22 @@ def test_others_may_look_or_not_even_that(cast, log_in, account):
         f"{URL}confirm/", {"lines": [1]}, content_type="application/json"
     )
     assert refused.status_code == 403
+
+
+def test_a_transfer_is_divided_among_accounts(cast, finance, account):
+    send(finance, account, line("1", "510.02", payer="某公司"))
+    [one] = finance.get(URL, {"state": "WAITING"}).json()["results"]
+    accounts = [cast.jinxiu.accounts[unit].pk for unit in ("3-1-1602", "B1-001")]
+    url = f"{URL}{one['id']}/split/"
+    wrong = [{"account": accounts[0], "amount": "210.02"}, {"account": accounts[1], "amount": "300.01"}]
+    refused = finance.post(url, {"parts": wrong}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "banking.bad_split")
+    parts = [{"account": accounts[0], "amount": "210.02"}, {"account": accounts[1], "amount": "290.00"}]
+    done = finance.post(url, {"parts": parts}, content_type="application/json")
+    assert done.status_code == 200, done.content
+    said = [(row["state"], row["amount"], row["split_of"]) for row in done.json()["results"]]
+    assert said == [
+        ("MATCHED", "210.02", one["id"]), ("MATCHED", "290.00", one["id"]), ("SUSPENSE", "10.00", one["id"]),
+    ]  # fmt: skip
+    again = finance.post(url, {"parts": parts}, content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "banking.already_decided")

@@ -137,3 +137,22 @@ def test_accounts_and_profiles_are_set_up(cast, english):
     page = client.get(reverse("banking:accounts")).content.decode()
     assert "1111" in page
     assert "62220000" not in page
+
+
+def test_a_transfer_is_divided_among_units_that_were_looked_for(cast, log_in, account):
+    with cast.jinxiu.open("finance"):
+        read(account, plain(line("1", "510.02", payer="某公司")))
+        line_id = BankLine.objects.get().pk
+    client, url = log_in(cast.jinxiu, "finance"), reverse("banking:split", args=[line_id])
+    assert url in client.get(reverse("banking:line", args=[line_id])).content.decode()
+    flat, bay = (cast.jinxiu.accounts[unit].pk for unit in ("3-1-1602", "B1-001"))
+    page = client.get(url, {"words": "B1-001", f"amount-{flat}": "210.02"}).content.decode()
+    assert f'name="amount-{bay}"' in page
+    assert 'value="210.02"' in page
+    wrong = client.post(url, {f"amount-{flat}": "210.02", f"amount-{bay}": "x"})
+    assert wrong.status_code == 422
+    assert 'value="210.02"' in wrong.content.decode()
+    done = client.post(url, {f"amount-{flat}": "210.02", f"amount-{bay}": "290"}, follow=True)
+    assert "10.00" in done.content.decode()
+    with cast.jinxiu.open():
+        assert sorted(Payment.objects.values_list("amount_fen", flat=True)) == [21_002, 29_000]
