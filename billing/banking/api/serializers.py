@@ -76,15 +76,10 @@ class NewBankStatement(serializers.Serializer[Any]):
     file = serializers.FileField()
 
 
-class StatementImported(serializers.Serializer[Any]):
-    """What a statement brought."""
+class StatementSent(serializers.Serializer[Any]):
+    """The job that reads it. Its result: `statement_id`, counts, or `lines_wrong` beside the error."""
 
-    id = serializers.IntegerField(source="statement_id")
-    lines = serializers.IntegerField()
-    known = serializers.IntegerField()
-    amount = YuanField(source="amount_fen")
-    proposed = serializers.IntegerField()
-    suspense = serializers.IntegerField()
+    job = serializers.IntegerField()
 
 
 class BankLineFilter(serializers.Serializer[Any]):

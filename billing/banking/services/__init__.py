@@ -16,6 +16,7 @@ from billing.banking.services.debits import (
     revoke_mandate,
 )
 from billing.banking.services.decide import Confirmed, confirm_lines, keep_in_suspense, set_aside
+from billing.banking.services.import_job import request_import
 from billing.banking.services.import_statement import Imported, import_statement
 from billing.banking.services.invoice_batches import Answered, read_results, send_batch
 from billing.banking.services.invoice_red import ask_red
@@ -51,6 +52,7 @@ __all__ = [
     "match_lines",
     "read_results",
     "read_return",
+    "request_import",
     "review_exception",
     "revoke_mandate",
     "send_batch",

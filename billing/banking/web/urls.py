@@ -26,6 +26,7 @@ urlpatterns = [
     path("bank/queue/", views.Queue.as_view(), name="queue"),
     path("bank/statements/", lists.Statements.as_view(), name="statements"),
     path("bank/statements/import/", views.Import.as_view(), name="import"),
+    path("bank/statements/jobs/<int:job_id>/", views.StatementJob.as_view(), name="statement_job"),
     path("bank/channels/", channel_lists.ChannelDays.as_view(), name="channels"),
     path("bank/channels/import/", channels.ImportDay.as_view(), name="channel_import"),
     path("bank/channels/<int:channel_file_id>/", channels.ChannelDay.as_view(), name="channel"),
