@@ -17,7 +17,7 @@ from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
 
-COST_ITEM: Final = ("collection_cost", "催收费用")
+COST_ITEM: Final = ("collection_cost", "催收费用", "实现债权费用")
 _FIELDS: Final = {Fault.AMOUNT: "amount", Fault.REFERENCE: "reference", Fault.LATER: "incurred_on"}
 
 
@@ -102,11 +102,18 @@ def take_back_cost(*, charge_id: int, reason: str, on: date) -> int:
 
 def _item() -> FeeItem:
     """The fee item of such costs; companies from before it get theirs with the first cost."""
-    code, name = COST_ITEM
-    known = FeeItem.objects.filter(revenue=FeeItem.Revenue.COST).order_by("pk").first()
-    return known or FeeItem.objects.create(
-        code=code, name=name, revenue=FeeItem.Revenue.COST, bears_late_fee=False
-    )
+    known: FeeItem | None = FeeItem.objects.filter(revenue=FeeItem.Revenue.COST).order_by("pk").first()
+    if known is not None:
+        return known
+    code, name, other_name = COST_ITEM
+    is_taken = FeeItem.objects.filter(name=name).exists()
+    more = {
+        "name": other_name if is_taken else name,
+        "revenue": FeeItem.Revenue.COST,
+        "bears_late_fee": False,
+    }
+    item: FeeItem = FeeItem.objects.get_or_create(code=code, defaults=more)[0]
+    return item
 
 
 def _snapshot(cost: Cost, period: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class TakeCostBack(StaffView):
         if form.is_valid() and self.attempt(form, lambda: _take_back(charge_id, form)) is not None:
             messages.success(request, _("The cost is no longer owed."))
         else:
-            messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+            messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
         return redirect("charges:book_cost", why.account_id)
 
 
