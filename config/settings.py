@@ -228,7 +228,7 @@ SPECTACULAR_SETTINGS = {
     # Choices that several answers share: without a name here they would be called after a hash.
     "ENUM_NAME_OVERRIDES": {
         "UnitKindEnum": ["ROOM", "SHOP", "BAY", "OTHER"],
-        "ChargeKindEnum": ["PERIODIC", "OPENING"],
+        "ChargeKindEnum": ["PERIODIC", "OPENING", "COST"],
         "BillKindEnum": ["PERIODIC", "OPENING", "PREPAYMENT"],
         "BillStateEnum": ["PAID", "UNPAID", "OVERDUE", "VOID"],
         "PaymentKindEnum": ["RECEIVED", "REVERSAL", "REFUND", "RELEASE"],

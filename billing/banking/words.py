@@ -12,6 +12,7 @@ _STATES: dict[str, str | Promise] = {
     "MATCHED": _("Booked"),
     "SUSPENSE": _("In suspense"),
     "NOT_OURS": _("Not ours"),
+    "SPLIT": _("Divided"),
 }
 _MATCH: dict[str, str | Promise] = {
     "match.room": _("Room in the remark"),
@@ -28,6 +29,7 @@ _MATCH: dict[str, str | Promise] = {
     "suspense.nobody": _("Nothing points to a unit"),
     "suspense.too_weak": _("Too little points to one unit"),
     "suspense.equals": _("Several units fit equally well"),
+    "suspense.rest": _("What is left of a divided transfer"),
     "suspense.reversed": _("Its payment was taken back"),
     "suspense.booked_differs": _("Another amount is booked under this number"),
 }
@@ -160,6 +162,9 @@ _AUDIT: dict[str, str | Promise] = {
     "bank_account.added": _("Set up a bank account"),
     "bank_line": _("Transfer"),
     "bank_line.confirmed": _("Booked a transfer from the bank's statement"),
+    "bank_line.split": _("Divided a transfer among several accounts"),
+    "parts": _("Parts"),
+    "rest_fen": _("Rest in suspense"),
     "bank_line.kept": _("Kept a transfer in suspense"),
     "bank_line.set_aside": _("Set a transfer aside as not ours"),
     "statement": _("Bank statement"),

@@ -22,6 +22,8 @@ WORDS: dict[str, str | Promise] = {
     "local.VACANCY_MONTHS": _("Least months that a home stands empty"),
     "local.PREPAY_MONTHS": _("Months that may be paid ahead"),
     "local.HANDOVER": _("When the developer's duty ends"),
+    "local.LPR": _("One-year LPR"),
+    "local.COURT_SAFE_K": _("Times of LPR that courts grant as late fee"),
     "local_rule": _("Local rule"),
     "value": _("Value"),
     "local_rule.added": _("Noted a local rule"),
@@ -101,6 +103,12 @@ WORDS: dict[str, str | Promise] = {
         "The bills can be issued, by hand or by the timetable. "
         "Until then, and if you reject, they stay unissued."
     ),
+    "cost.EMS": _("Registered post (EMS)"),
+    "cost.NOTARY": _("Notary"),
+    "cost.LAWYER": _("Lawyer"),
+    "cost.COURT_FEE": _("Court fee"),
+    "cost.OTHER": _("Other cost"),
+    "cost": _("Cost of collection"),
     "waiver": _("Waiver"),
     "waiver.LATE_FEE": _("Late fee"),
     "waiver.PRINCIPAL": _("Part of the principal"),
@@ -122,6 +130,10 @@ WORDS: dict[str, str | Promise] = {
         "It is let off at once, or offered until the day named. Whoever decides does not take the money."
     ),
     # What the audit trail says
+    "cost_kind": _("What for"),
+    "proof": _("Proof"),
+    "cost.booked": _("Booked a cost of collection"),
+    "cost.taken_back": _("Took a cost of collection back"),
     "waiver.asked": _("Asked for a waiver"),
     "waiver.withdrawn": _("Took a waiver's request back"),
     "bill.prepaid": _("Billed the coming months ahead"),

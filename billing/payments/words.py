@@ -35,6 +35,11 @@ WORDS: dict[str, str | Promise] = {
     "refund.WITHDRAWN": _("Taken back"),
     "payment.reversal": _("Take a payment back"),
     "payment.refund": _("Refund"),
+    "receipt.void": _("Void a receipt"),
+    "rule.receipt.void": _("One asks, another person decides; who took the money does not decide."),
+    "consequence.receipt.void": _(
+        "The number stays taken and says void; a new receipt takes its place. The payment stands."
+    ),
     "rule.payment.reversal": _(
         "A payment is taken back by a counter-entry only; who took it does not decide."
     ),
@@ -69,6 +74,7 @@ WORDS: dict[str, str | Promise] = {
     "paid_on": _("Value date"),
     "posted_on": _("Business day"),
     "receipt.voided": _("Voided a receipt"),
+    "receipt.void_asked": _("Asked that a receipt be voided"),
     "receipt.printed": _("Handed out a receipt"),
     "receipt.fetched": _("Fetched a receipt in the portal"),
     "till.opened": _("Opened a till"),
@@ -91,6 +97,7 @@ WORDS: dict[str, str | Promise] = {
     "AHEAD": _("Paid ahead"),
     "PASS_THROUGH": _("Passed through"),
     "DEPOSIT": _("Security deposit"),
+    "COST": _("Costs of collection"),
     "REVERSAL": _("Reversal"),
     "REFUND": _("Refund"),
     "cash_session": _("Cash session"),

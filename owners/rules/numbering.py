@@ -16,6 +16,8 @@ PREFIXES: Final[Mapping[str, str]] = {
 }
 _NUMBER = re.compile(r"([A-Z0-9_\u4e00-\u9fff]+(?:-[A-Z0-9_\u4e00-\u9fff]+)+)-([0-9]{4})-([0-9]{1,9})")
 
+FEW_DIGITS: Final = 3
+MOST_DIGITS: Final = 9
 _DASHES = str.maketrans("—–", "--")
 
 
@@ -26,6 +28,20 @@ def document_number(kind: str, community_code: str, year: int, sequence: int) ->
     ('BILL-JX-2026-000017', 'ORDER-JX-2026-000001')
     """
     return f"{PREFIXES.get(kind, kind)}-{community_code}-{year}-{sequence:06d}"
+
+
+def read_ending(words: str) -> str | None:
+    """What a number ends with, when only its last digits were typed; None for other words.
+
+    Three digits or fewer are a whole sequence: 123 is what stands as 000123.
+
+    >>> read_ending("123"), read_ending(" ００１２３４ "), read_ending("0017"), read_ending("3-1")
+    ('000123', '001234', '0017', None)
+    """
+    plain = "".join(unicodedata.normalize("NFKC", words).split())
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > MOST_DIGITS:
+        return None
+    return plain if len(plain) > FEW_DIGITS else plain.zfill(6)
 
 
 def read_number(words: str) -> str | None:

@@ -29,7 +29,7 @@ METHODS: Final = {
 KINDS: Final = {"REVERSAL": "冲正", "REFUND": "退款", "RELEASE": "转预存"}
 CLASSES: Final = {
     "THIS_YEAR": "本年", "PRIOR_YEARS": "往年", "AHEAD": "预收", "LATE_FEE": "违约金",
-    "PASS_THROUGH": "代收代付", "DEPOSIT": "押金",
+    "PASS_THROUGH": "代收代付", "DEPOSIT": "押金", "COST": "催收费用",
 }  # fmt: skip
 
 Row = tuple[str | int, ...]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
-from billing.payments.queries import ReceiptHit, receipts_by_number
+from billing.payments.queries import ReceiptHit, receipts_by_number, receipts_ending
 from notices.queries import FOR_OWNERS, NoticeRow, by_number
 from owners.queries import UnitHit, communities, find_units
 from owners.rules.numbering import read_number
@@ -181,19 +181,24 @@ def search(words: str, staff: StaffMember, *, as_of: date) -> Found:
     words = words.strip()
     if not words:
         return Found(words)
-    number = read_number(words)
+    number, units = read_number(words), find_units(words, MANY)
     numbers = {words, number or ""}
     can = staff.can
     billed = bills(BillFilter(text=words), as_of=as_of)[:MANY] if number and can(Permission.BILL_SEE) else ()
     papers = by_number(numbers) if can(Permission.NOTICE_SEE) else []
     return Found(
         words,
-        units=find_units(words, MANY),
+        units=units,
         bills=bill_rows(billed, as_of=as_of),
-        receipts=receipts_by_number(numbers) if can(Permission.PAYMENT_SEE) else [],
+        receipts=_receipts(words, numbers, bool(units)) if can(Permission.PAYMENT_SEE) else [],
         # A bill's number is its notice's number: who sees the bill needs no second line.
         papers=[row for row in papers if row.kind != "BILL_NOTICE" or not can(Permission.BILL_SEE)],
     )
+
+
+def _receipts(words: str, numbers: Collection[str], is_room: bool) -> list[ReceiptHit]:
+    """By the whole number; by its last digits only where these are no room, name or phone."""
+    return receipts_by_number(numbers) or ([] if is_room else receipts_ending(words))
 
 
 def ageing_report(*, as_of: date, community_ids: Collection[int] | None = None) -> Ageing:

@@ -18,7 +18,7 @@ WITH moved AS (
                CASE WHEN c.ends_on <= %(next_on)s THEN c.amount_fen
                     ELSE coalesce(lines.so_far_fen, c.amount_fen) END) AS so_far_fen
     FROM charges_charge c
-    JOIN charges_feeitem f ON f.tenant_id = c.tenant_id AND f.id = c.fee_item_id AND f.revenue <> 'deposit'
+    JOIN charges_feeitem f ON f.tenant_id = c.tenant_id AND f.id = c.fee_item_id AND f.revenue NOT IN ('deposit', 'cost')
     LEFT JOIN moved m ON m.charge_id = c.id
     LEFT JOIN LATERAL (
          SELECT sum((l ->> 'amount_fen')::bigint) FILTER (WHERE l ->> 'month' < to_char(%(year_on)s::date, 'YYYY-MM')),

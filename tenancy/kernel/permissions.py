@@ -28,6 +28,7 @@ class Permission(StrEnum):
     PAYMENT_BACKDATE = "payment.backdate"
     REFUND_PAY = "refund.pay"
     WAIVER_ASK = "waiver.ask"
+    COST_BOOK = "cost.book"
     CASH_SEE = "cash.see"
     CASH_REVIEW = "cash.review"
     CASH_SIGN = "cash.sign"
@@ -111,7 +112,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW,
+            P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
         },
         Role.CASHIER: _LOOK | {
             P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN, P.INVOICE_ASK,
@@ -120,18 +121,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE,
+            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
             P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE,
         },
         Role.FINANCE: _LOOK | {
-            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.BILL_RUN, P.TARIFF_EDIT,
+            P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.COST_BOOK, P.BILL_RUN,
+            P.TARIFF_EDIT,
             P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
-        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DELIVERY_RECORD, P.NOTICE_PRINT,
+        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},

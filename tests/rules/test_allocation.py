@@ -18,7 +18,7 @@ charges = st.lists(
         due_on=due_days,
         principal_fen=st.integers(0, 10**6),
         late_fee_fen=st.integers(0, 10**4),
-        cost_fen=st.integers(0, 10**4),
+        is_cost=st.booleans(),
         rate_e8=st.sampled_from([0, 30_000, 50_000]),
     ),
     max_size=8,
@@ -43,8 +43,7 @@ def test_lines_and_credit_add_up_and_nothing_is_paid_twice(charges, amount, prin
     )
     assert sum(line.amount_fen for line in found.lines) + found.credit_fen == amount
     assert all(line.amount_fen > 0 for line in found.lines)
-    owed = {(c.charge_id, Part.COST): c.cost_fen for c in charges}
-    owed |= {(c.charge_id, Part.LATE_FEE): c.late_fee_fen for c in charges}
+    owed = {(c.charge_id, Part.LATE_FEE): c.late_fee_fen for c in charges}
     owed |= {(c.charge_id, Part.PRINCIPAL): c.principal_fen for c in charges}
     assert len({(line.charge_id, line.part) for line in found.lines}) == len(found.lines)
     assert all(line.amount_fen <= owed[line.charge_id, line.part] for line in found.lines)
@@ -56,7 +55,7 @@ def test_nothing_ranked_lower_is_paid_while_something_higher_is_open(charges, am
     paid = paid_by_charge(allocate(charges, amount_fen=amount, paid_on=PAID_ON))
 
     def rank(charge):
-        return charge.due_on > PAID_ON, -charge.rate_e8, charge.due_on
+        return charge.due_on > PAID_ON, not charge.is_cost, -charge.rate_e8, charge.due_on
 
     lowest_paid = max((rank(c) for c in charges if paid.get(c.charge_id)), default=None)
     still_open = [c for c in charges if paid.get(c.charge_id, 0) < c.owed_fen]
@@ -119,3 +118,9 @@ def test_a_paid_charge_that_was_ticked_changes_nothing():
 def test_a_payment_of_nothing_is_a_bug(amount):
     with pytest.raises(ValueError, match="positive"):
         allocate([], amount_fen=amount, paid_on=PAID_ON)
+
+
+def test_a_cost_booked_later_than_the_money_came_waits_behind_what_was_due():
+    later = OpenCharge(1, PAID_ON + timedelta(3), principal_fen=50, is_cost=True)
+    due = OpenCharge(2, PAID_ON, principal_fen=100)
+    assert paid_by_charge(allocate([later, due], amount_fen=100, paid_on=PAID_ON)) == {2: 100}

@@ -1,7 +1,6 @@
-"""Court fees of S13, doubled interest, the comparison of S6, thresholds and timers."""
+"""Court fees of S13, doubled interest, thresholds and timers."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -10,16 +9,12 @@ from hypothesis import strategies as st
 from arrears.legal.rules.court import (
     SmallClaim,
     Timer,
-    compare_late_fee,
     court_fees,
-    court_safe_late_fee,
     doubled_interest,
     enforcement_last_day,
     small_claim,
     timer_ends_on,
 )
-
-LPR = Decimal("0.03")
 
 
 @pytest.mark.parametrize(
@@ -60,17 +55,6 @@ def test_a_higher_claim_never_costs_less(claim, more):
 
 def test_doubled_interest_after_a_judgment():
     assert doubled_interest(1_865_040, days=90) == 29_374
-
-
-@pytest.mark.parametrize(("contract", "flagged"), [(15_121, False), (25_202, True), (50_405, True)])
-def test_the_contracts_late_fee_is_compared_as_in_s6(contract, flagged):
-    compared = compare_late_fee(contract, principal_fen=252_024, days=200, lpr_annual=LPR)
-    assert (compared.court_safe_fen, compared.four_lpr_fen, compared.quarter_fen) == (5_386, 16_571, 33_143)
-    assert compared.flagged is flagged
-
-
-def test_the_court_safe_figure_never_exceeds_the_contract():
-    assert court_safe_late_fee(1_000, principal_fen=252_024, days=200, lpr_annual=LPR) == 1_000
 
 
 @pytest.mark.parametrize(

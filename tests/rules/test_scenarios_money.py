@@ -118,11 +118,14 @@ def test_s6_caps_and_grace():
     assert fee(fee_terms(30_000, grace_days=15), date(2026, 8, 19)) == 13987
 
 
+EMS = OpenCharge(2, date(2026, 4, 10), 2200, is_cost=True)
+
+
 def test_s7_a_part_payment_pays_cost_then_late_fee_then_principal():
     terms, paid_on, settle_on = fee_terms(50_000), date(2026, 5, 11), date(2026, 6, 30)
-    bill = OpenCharge(1, DUE, 252024, late_fee_fen=fee(terms, paid_on), cost_fen=2200, rate_e8=50_000)
-    found = allocate([bill], amount_fen=100000, paid_on=paid_on)
-    assert lines_of(found) == [(1, "COST", 2200), (1, "LATE_FEE", 12601), (1, "PRINCIPAL", 85199)]
+    bill = OpenCharge(1, DUE, 252024, late_fee_fen=fee(terms, paid_on), rate_e8=50_000)
+    found = allocate([bill, EMS], amount_fen=100000, paid_on=paid_on)
+    assert lines_of(found) == [(2, "PRINCIPAL", 2200), (1, "LATE_FEE", 12601), (1, "PRINCIPAL", 85199)]
     after = close_segment(terms, late_fee.start(terms), on=paid_on, unpaid_fen=252024 - 85199)
     assert accrued_fen(terms, after, as_of=settle_on) == 16772
     owed = outstanding_fen(terms, after, as_of=settle_on, paid_fen=12601)
@@ -131,8 +134,8 @@ def test_s7_a_part_payment_pays_cost_then_late_fee_then_principal():
 
 def test_s7_principal_first():
     terms, paid_on = fee_terms(50_000), date(2026, 5, 11)
-    bill = OpenCharge(1, DUE, 252024, late_fee_fen=12601, cost_fen=2200, rate_e8=50_000)
-    found = allocate([bill], amount_fen=100000, paid_on=paid_on, principal_first=True)
+    bill = OpenCharge(1, DUE, 252024, late_fee_fen=12601, rate_e8=50_000)
+    found = allocate([bill, EMS], amount_fen=100000, paid_on=paid_on, principal_first=True)
     assert lines_of(found) == [(1, "PRINCIPAL", 100000)]
     after = close_segment(terms, late_fee.start(terms), on=paid_on, unpaid_fen=152024)
     owed = accrued_fen(terms, after, as_of=date(2026, 6, 30))

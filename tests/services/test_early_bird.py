@@ -14,6 +14,7 @@ from billing.charges.services import NewOffer, add_offer, issue_ahead, stop_offe
 from billing.charges.services.offers import OfferNotValid, OfferStopped, OfferThere
 from billing.payments.queries import preview_allocation
 from billing.payments.services import reverse_payment, take_payment
+from notices.models import Notice
 from tenancy.kernel.errors import NotFound
 from tests.meters import run
 from tests.money import owe, still_open
@@ -185,3 +186,33 @@ def test_offers_that_cannot_be(jinxiu, wrong, refusal):
     offer(jinxiu)
     with pytest.raises(refusal):
         offer(jinxiu, **wrong)
+
+
+def told(company):
+    """What the paper notice of the room's newest bill says of the offer."""
+    found = Notice.objects.filter(kind="BILL_NOTICE", unit=company.units[ROOM]).order_by("-pk").first()
+    return found.data["early_bird"]
+
+
+def test_the_bill_notice_tells_the_offer_with_its_sums(jinxiu):
+    offer(jinxiu)
+    issue_ahead(account_id=jinxiu.accounts[ROOM].pk, months=12, on=JAN_3)
+    assert told(jinxiu) == (
+        "早缴优惠：2026年1月1日至2026年1月15日（含首尾两日）一次缴清2026年度全年物业费，且无以前年度欠费的，"
+        "优惠全年物业费的5%。"
+    )
+
+
+def test_a_bill_for_the_whole_year_names_the_sum(jinxiu):
+    Tariff.objects.filter(pk=jinxiu.tariffs["property"].pk).update(cycle_months=12)
+    offer(jinxiu)
+    run(jinxiu, 2026, 1)
+    assert "优惠全年物业费的5%，即126.01元，实缴2394.23元。" in told(jinxiu)
+
+
+def test_an_offer_that_is_over_stopped_or_for_another_year_is_not_told(jinxiu):
+    offer(jinxiu, year=2027, first_on=date(2027, 1, 1), last_on=date(2027, 1, 15))
+    offer(jinxiu, last_on=date(2026, 1, 2))
+    stop_offer(offer_id=offer(jinxiu, first_on=date(2026, 1, 3)), on=date(2026, 1, 3))
+    issue_ahead(account_id=jinxiu.accounts[ROOM].pk, months=3, on=JAN_3)
+    assert told(jinxiu) == ""

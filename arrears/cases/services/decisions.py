@@ -21,7 +21,7 @@ from arrears.cases.services.rungs import StepMoved, follow, lock_account
 from billing.charges import services as charges
 from billing.charges.queries import STAND_ALONE, VACANCY, WAIVER
 from billing.payments import services as payments
-from billing.payments.queries import REFUND, REVERSAL
+from billing.payments.queries import RECEIPT_VOID, REFUND, REVERSAL
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -31,7 +31,7 @@ from values.because import because
 DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
-_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND)
+_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND, RECEIPT_VOID)
 
 
 class ReasonMissing(Refused):
@@ -96,6 +96,8 @@ def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str
         payments.reversal_decided(decided, by=by, on=on, at=at)
     elif asked.kind == REFUND:
         payments.refund_decided(decided, by=by, on=on)
+    elif asked.kind == RECEIPT_VOID:
+        payments.void_decided(decided, by=by, on=on)
     return decided
 
 

@@ -51,6 +51,7 @@ class CaseView(StaffView):
             about=queries.standing_coverage(desk.case, as_of=today),
             action=_action(desk.case, staff),
             may_hold=staff.can(Permission.HOLD_SET),
+            may_book=staff.can(Permission.COST_BOOK),
             may_finish=staff.can(Permission.CALL_LOG),
             may_see_notices=staff.can(Permission.NOTICE_SEE),
             may_see_court=staff.can(Permission.LEGAL_SEE),

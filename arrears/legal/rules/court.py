@@ -1,4 +1,4 @@
-"""Court fees, thresholds, timers, doubled interest and the court-safe late fee (L-P, L-L9, L-L10, S13)."""
+"""Court fees, thresholds, timers and doubled interest (L-P, L-L9, S13)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,10 +30,6 @@ _ACCEPTANCE: Final[_Steps] = (
 _ENFORCEMENT: Final[_Steps] = ((500_000, "1.5"), (5_000_000, "1"), (10_000_000, "0.5"), (None, "0.1"))
 
 DOUBLED_INTEREST_DAILY: Final = Decimal("0.000175")
-COURT_SAFE_K: Final = Decimal("1.3")
-_OUTER_LPR_TIMES: Final = 4
-_OUTER_ANNUAL: Final = Decimal("0.24")
-_DAYS_A_YEAR: Final = 365
 
 
 class Timer(StrEnum):
@@ -73,17 +69,6 @@ class CourtFees:
     enforcement_fen: Fen
 
 
-@dataclass(frozen=True, slots=True)
-class LateFeeComparison:
-    """The contract's late fee beside what courts grant; `flagged` when it exceeds an outer comparison."""
-
-    contract_fen: Fen
-    court_safe_fen: Fen
-    four_lpr_fen: Fen
-    quarter_fen: Fen
-    flagged: bool
-
-
 def court_fees(claim_fen: int) -> CourtFees:
     """All fees for a claim; each rounded once. ValueError for a claim that is not positive.
 
@@ -107,30 +92,6 @@ def doubled_interest(unpaid_fen: int, *, days: int) -> Fen:
     29374
     """
     return to_fen(_yuan(unpaid_fen) * DOUBLED_INTEREST_DAILY * days)
-
-
-def court_safe_late_fee(
-    contract_fen: int, *, principal_fen: int, days: int, lpr_annual: Decimal, k: Decimal = COURT_SAFE_K
-) -> Fen:
-    """min(contract, principal x one-year LPR x k x days/365), rounded once (L-L10).
-
-    >>> court_safe_late_fee(15_121, principal_fen=252_024, days=200, lpr_annual=Decimal("0.03"))
-    5386
-    """
-    return Fen(min(contract_fen, _annual(principal_fen, lpr_annual * k, days)))
-
-
-def compare_late_fee(
-    contract_fen: int, *, principal_fen: int, days: int, lpr_annual: Decimal, k: Decimal = COURT_SAFE_K
-) -> LateFeeComparison:
-    """The three figures of S6 beside the contract's; flagged above four times LPR or 24 % a year."""
-    four_lpr_fen = _annual(principal_fen, lpr_annual * _OUTER_LPR_TIMES, days)
-    quarter_fen = _annual(principal_fen, _OUTER_ANNUAL, days)
-    safe_fen = court_safe_late_fee(
-        contract_fen, principal_fen=principal_fen, days=days, lpr_annual=lpr_annual, k=k
-    )
-    flagged = contract_fen > min(four_lpr_fen, quarter_fen)
-    return LateFeeComparison(Fen(contract_fen), safe_fen, four_lpr_fen, quarter_fen, flagged)
 
 
 def timer_ends_on(timer: Timer, *, from_on: date) -> date:
@@ -169,10 +130,6 @@ def _stepped(claim_fen: int, steps: _Steps) -> Decimal:
         fee += (upper - below) * Decimal(percent) / 100
         below = upper
     return fee
-
-
-def _annual(principal_fen: int, rate: Decimal, days: int) -> Fen:
-    return to_fen(_yuan(principal_fen) * rate * days / _DAYS_A_YEAR)
 
 
 def _yuan(fen: int) -> Decimal:

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from billing.banking.rules.profiles import DELIMITERS, ENCODINGS
 from tenancy.kernel.fields import YuanField
 
-STATES = ("NEW", "PROPOSED", "MATCHED", "SUSPENSE", "NOT_OURS")
+STATES = ("NEW", "PROPOSED", "MATCHED", "SUSPENSE", "SPLIT", "NOT_OURS")
 
 
 class BankAccount(serializers.Serializer[Any]):
@@ -76,15 +76,10 @@ class NewBankStatement(serializers.Serializer[Any]):
     file = serializers.FileField()
 
 
-class StatementImported(serializers.Serializer[Any]):
-    """What a statement brought."""
+class StatementSent(serializers.Serializer[Any]):
+    """The job that reads it. Its result: `statement_id`, counts, or `lines_wrong` beside the error."""
 
-    id = serializers.IntegerField(source="statement_id")
-    lines = serializers.IntegerField()
-    known = serializers.IntegerField()
-    amount = YuanField(source="amount_fen")
-    proposed = serializers.IntegerField()
-    suspense = serializers.IntegerField()
+    job = serializers.IntegerField()
 
 
 class BankLineFilter(serializers.Serializer[Any]):
@@ -116,6 +111,9 @@ class BankLine(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
     payment = serializers.IntegerField(source="payment_id", allow_null=True)
     note = serializers.CharField()
+    split_of = serializers.IntegerField(
+        source="split_of_id", allow_null=True, help_text="Part of this transfer"
+    )
 
 
 class BankChoice(serializers.Serializer[Any]):
@@ -141,6 +139,19 @@ class BankDecision(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(["confirm", "keep", "not_ours"])
     account = serializers.IntegerField(required=False, min_value=1, default=None, allow_null=True)
     reason = serializers.CharField(required=False, max_length=200, default="", allow_blank=True)
+
+
+class BankPart(serializers.Serializer[Any]):
+    """What of a transfer is for an account."""
+
+    account = serializers.IntegerField(min_value=1)
+    amount = YuanField()
+
+
+class BankSplit(serializers.Serializer[Any]):
+    """The parts of a transfer; what they leave stays in suspense."""
+
+    parts = serializers.ListField(child=BankPart(), min_length=1, max_length=200)
 
 
 class BankConfirm(serializers.Serializer[Any]):

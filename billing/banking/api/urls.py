@@ -15,6 +15,7 @@ urlpatterns = [
     path("bank-lines/confirm/", views.Confirm.as_view(), name="confirm"),
     path("bank-lines/<int:line_id>/", views.Line.as_view(), name="line"),
     path("bank-lines/<int:line_id>/decision/", views.Decide.as_view(), name="decide"),
+    path("bank-lines/<int:line_id>/split/", views.Split.as_view(), name="split"),
     path("channel-days/", channels.ChannelDays.as_view(), name="channels"),
     path("channel-days/<int:channel_file_id>/", channels.ChannelDay.as_view(), name="channel"),
     path("channel-exceptions/", channels.Exceptions.as_view(), name="exceptions"),

@@ -14,7 +14,7 @@ from rest_framework.serializers import Serializer
 
 from billing.banking import queries, services
 from billing.banking.api import serializers
-from owners.gateways.sheets import open_sheets
+from billing.banking.tasks import start_import
 from tenancy.kernel import clock
 from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.permissions import Permission
@@ -95,20 +95,19 @@ class Statements(BankDoor):
         )
 
     @extend_schema(
-        summary="Import a statement: all of it or nothing; a refusal lists the lines",
+        summary="Send a statement: it is read in the background, all of it or nothing; see the job",
         request={"multipart/form-data": serializers.NewBankStatement},
-        responses={201: serializers.StatementImported},
+        responses={202: serializers.StatementSent},
     )
     def post(self, request: Request) -> Response:
         data = body(serializers.NewBankStatement, request)
-        done = services.import_statement(
+        job_id = services.request_import(
             bank_account_id=data["bank_account"],
             content=data["file"].read(),
             name=data["file"].name or "statement",
-            opener=open_sheets,
-            at=clock.now(),
         )
-        return Response(serializers.StatementImported(done).data, status=status.HTTP_201_CREATED)
+        start_import(job_id, by=self.staff)
+        return Response({"job": job_id}, status=status.HTTP_202_ACCEPTED)
 
 
 class Statement(BankDoor):
@@ -161,6 +160,28 @@ class Decide(BankDoor):
         else:
             services.set_aside(line_id=line_id, reason=data["reason"], at=clock.now())
         return _line(line_id)
+
+
+class Split(BankDoor):
+    """One transfer for several accounts."""
+
+    permission = Permission.BANK_EDIT
+
+    @extend_schema(
+        summary="Book a transfer on several accounts; the rest stays in suspense",
+        request=serializers.BankSplit,
+        responses=serializers.BankLine(many=True),
+    )
+    def post(self, request: Request, line_id: int) -> Response:
+        queries.line_row(line_id)
+        parts = body(serializers.BankSplit, request)["parts"]
+        services.split_line(
+            line_id=line_id,
+            parts=[services.Part(part["account"], part["amount"]) for part in parts],
+            posted_on=clock.today(),
+            at=clock.now(),
+        )
+        return self.paginated(queries.parts_of(line_id), serializers.BankLine, request)
 
 
 class Confirm(BankDoor):

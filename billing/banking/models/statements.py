@@ -90,7 +90,8 @@ class StatementFile(TenantModel):
 class BankLine(TenantModel):
     """A transfer that came in. Its serial is the bank's own number: known once, booked once.
 
-    `account` is proposed, or the one it was booked on; `payment` is what booked it.
+    `account` is proposed, or the one it was booked on; `payment` is what booked it. A SPLIT line is divided
+    among others of its serial, its parts (`split_of`), which carry its money from then on.
     """
 
     class State(models.TextChoices):
@@ -99,6 +100,7 @@ class BankLine(TenantModel):
         MATCHED = "MATCHED"
         SUSPENSE = "SUSPENSE"
         NOT_OURS = "NOT_OURS"
+        SPLIT = "SPLIT"
 
     community = models.ForeignKey(Community, related_name="+", **PINNED)
     bank_account = models.ForeignKey(BankAccount, related_name="+", **PINNED)
@@ -121,11 +123,17 @@ class BankLine(TenantModel):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
     reopened = models.SmallIntegerField(default=0, help_text="How often its payment was taken back")
+    split_of = models.ForeignKey("self", null=True, related_name="parts", **PINNED)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "bank_account", "serial"], name="bank_line_serial_once"
+                fields=["tenant", "bank_account", "serial"],
+                condition=Q(split_of__isnull=True),
+                name="bank_line_serial_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="SPLIT") | Q(account__isnull=True), name="bank_line_split_has_no_account"
             ),
             models.UniqueConstraint(fields=["tenant", "payment"], name="bank_line_payment_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="bank_line_came_in"),

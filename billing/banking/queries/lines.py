@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from billing.banking.models import BankLine
 from billing.banking.queries.candidates import Meant, Transfer, rank_block
 from billing.banking.rules.matching import Scored
-from billing.charges.queries import AccountRow, accounts_of_unit, owed
+from billing.charges.queries import AccountRow, account_cards, accounts_of_unit, owed
 from owners.queries import find_units
 from owners.rules.search import name_key
 from tenancy.kernel.errors import NotFound
@@ -63,6 +63,7 @@ class LineRow(NamedTuple):
     community_name: str
     decided_by: str
     decided_at: datetime | None
+    split_of_id: int | None = None
 
     @property
     def tone(self) -> str:
@@ -80,7 +81,7 @@ _FIELDS: Final = (
     "account__unit_id", "account__unit__code", "account__party__name", "score", "reasons", "payment_id",
     "note",
     "bank_account__bank", "bank_account__tail", "file_id", "row", "community_id", "community__name",
-    "decided_by__name", "decided_at",
+    "decided_by__name", "decided_at", "split_of_id",
 )  # fmt: skip
 
 
@@ -135,14 +136,34 @@ def line_row(line_id: int) -> LineRow:
     return found[0]
 
 
+def parts_of(line_id: int) -> list[LineRow]:
+    """The parts of a divided line, in the order they were made."""
+    ids = BankLine.objects.filter(split_of_id=line_id).order_by("pk").values_list("pk", flat=True)
+    return line_rows(list(ids))
+
+
+def choice_of(account_id: int, *, community_id: int, on: date) -> Choice | None:
+    """An account that was named before; None where it is not in the community."""
+    card = account_cards([account_id]).get(account_id)
+    if card is None or card.community_id != community_id:
+        return None
+    debts = owed(account_ids=[account_id], as_of=on)
+    return Choice(
+        account_id, card.unit_id, card.unit_code, card.party_name, debts[account_id].total_fen, 0, (), False
+    )
+
+
 def line_sum(where: LineFilter) -> int:
-    """The money of all that match."""
-    return int(BankLine.objects.filter(_where(where)).aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+    """The money of all that match; a divided line is counted by its parts."""
+    found = BankLine.objects.filter(_where(where))
+    found = found if where.state == "SPLIT" else found.exclude(state="SPLIT")
+    return int(found.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def state_sums(community_id: int | None = None) -> list[StateSum]:
-    """By state; SUSPENSE is the suspense account (挂账)."""
-    found = BankLine.objects.filter(Q() if community_id is None else Q(community_id=community_id))
+    """By state; SUSPENSE is the suspense account (挂账). A divided line is counted by its parts."""
+    found = BankLine.objects.exclude(state="SPLIT")
+    found = found.filter(Q() if community_id is None else Q(community_id=community_id))
     rows = found.order_by("state").values_list("state").annotate(n=Count("pk"), fen=Sum("amount_fen"))
     return [StateSum(*row) for row in rows]
 

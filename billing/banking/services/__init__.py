@@ -16,12 +16,14 @@ from billing.banking.services.debits import (
     revoke_mandate,
 )
 from billing.banking.services.decide import Confirmed, confirm_lines, keep_in_suspense, set_aside
+from billing.banking.services.import_job import request_import
 from billing.banking.services.import_statement import Imported, import_statement
 from billing.banking.services.invoice_batches import Answered, read_results, send_batch
 from billing.banking.services.invoice_red import ask_red
 from billing.banking.services.invoices import ask_invoice, keep_invoice_file, withdraw_invoice
 from billing.banking.services.matching import Matched, match_lines
 from billing.banking.services.setup import add_bank_account, add_profile
+from billing.banking.services.split_line import Part, split_line
 from billing.banking.services.vat import add_vat_rate, set_seller
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Confirmed",
     "Imported",
     "Matched",
+    "Part",
     "Reconciled",
     "Returned",
     "add_bank_account",
@@ -49,10 +52,12 @@ __all__ = [
     "match_lines",
     "read_results",
     "read_return",
+    "request_import",
     "review_exception",
     "revoke_mandate",
     "send_batch",
     "set_aside",
     "set_seller",
+    "split_line",
     "withdraw_invoice",
 ]

@@ -82,7 +82,7 @@ def confirm_lines(chosen: Mapping[int, int | None], *, posted_on: date, at: date
 @transaction.atomic
 def keep_in_suspense(*, line_id: int, reason: str, at: datetime) -> None:
     """It stays in suspense (挂账), with a reason, until somebody knows whose it is."""
-    line = _one(line_id)
+    line = one_open(line_id)
     _set(line, State.SUSPENSE, reason, at)
     audit.record("bank_line.kept", kind="bank_line", pk=line.pk, amount_fen=line.amount_fen, reason=line.note)
 
@@ -90,7 +90,7 @@ def keep_in_suspense(*, line_id: int, reason: str, at: datetime) -> None:
 @transaction.atomic
 def set_aside(*, line_id: int, reason: str, at: datetime) -> None:
     """None of ours: interest, a refund of a supplier, a transfer between own accounts."""
-    line = _one(line_id)
+    line = one_open(line_id)
     _set(line, State.NOT_OURS, reason, at)
     audit.record(
         "bank_line.set_aside", kind="bank_line", pk=line.pk, amount_fen=line.amount_fen, reason=line.note
@@ -105,7 +105,8 @@ def _set(line: BankLine, state: str, reason: str, at: datetime) -> None:
     line.save(update_fields=["state", "account_id", "note", "decided_by_id", "decided_at"])
 
 
-def _one(line_id: int) -> BankLine:
+def one_open(line_id: int) -> BankLine:
+    """A line nobody has decided for good, locked. Raises NotFound, AlreadyDecided."""
     [line] = _locked([line_id])
     return line
 

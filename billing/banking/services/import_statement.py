@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +33,7 @@ from tenancy.kernel import sql
 from tenancy.kernel.crypto import encrypt, fingerprint
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
+from tenancy.people.models import StoredFile
 from tenancy.people.services import audit, files
 from tenancy.people.words import WORDS
 from values.near import is_near
@@ -42,6 +43,14 @@ PURPOSE: Final = "statement"
 _BLOCK: Final = 5000
 _TAIL: Final = 4
 Opener = Callable[[bytes], Sequence[Sheet]]
+
+
+class Watcher(Protocol):
+    """Who is told how far it is."""
+
+    def start(self, total: int) -> None: ...
+
+    def step(self, done: int) -> None: ...
 
 
 class StatementBad(Refused):
@@ -96,31 +105,42 @@ class _Tally:
 
 @transaction.atomic
 def import_statement(
-    *, bank_account_id: int, content: bytes, name: str, opener: Opener, at: datetime
+    *,
+    bank_account_id: int,
+    content: bytes,
+    name: str,
+    opener: Opener,
+    at: datetime,
+    file: StoredFile | None = None,
+    progress: Watcher | None = None,
 ) -> Imported:
     """Import the file of a bank account and match what is new. Serials that are known are left out, counted.
 
-    `opener` opens a workbook. Refuses a file with any line that cannot be read, and one that was read before.
+    `opener` opens a workbook; `file`: where the content is kept already. Refuses a file with any line that
+    cannot be read, and one that was read before.
     """
     bank_account = BankAccount.objects.select_for_update().filter(pk=bank_account_id).first()
     if bank_account is None:
         raise NotFound(_("There is no such bank account."), field="bank_account")
     profile = profile_by_code(bank_account.profile_code)
     digest = hashlib.sha256(content).hexdigest()
-    if StatementFile.objects.filter(sha256=digest).exists():
-        raise StatementKnown(_("This very file was imported before. Nothing was changed."), field="file")
-    kind = files.CSV if profile.file_format == CSV else files.XLSX
+    refuse_known(digest)
+    if progress is not None:
+        progress.start(content.count(b"\n"))
     statement = StatementFile.objects.create(
         community_id=bank_account.community_id,
         bank_account=bank_account,
-        file=files.store(content, name=name, purpose=PURPOSE, accept=(kind,)),
+        file=file or files.store(content, name=name, purpose=PURPOSE, accept=(accepted(bank_account),)),
         sha256=digest,
         profile_code=profile.code,
         imported_by_id=current_user_id(),
         imported_at=at,
     )
     tally = _keep(
-        statement, read(_rows(content, profile, opener), profile), today=timezone.localtime(at).date()
+        statement,
+        read(_rows(content, profile, opener), profile),
+        today=timezone.localtime(at).date(),
+        progress=progress,
     )
     if not tally.lines + tally.known:
         raise StatementBad([Error(0, "", Wrong.EMPTY, "")])
@@ -137,6 +157,18 @@ def import_statement(
     )
 
 
+def refuse_known(digest: str) -> None:
+    """StatementKnown where the very same file was read."""
+    if StatementFile.objects.filter(sha256=digest).exists():
+        raise StatementKnown(_("This very file was imported before. Nothing was changed."), field="file")
+
+
+def accepted(bank_account: BankAccount) -> str:
+    """The type of file that an account's bank writes."""
+    profile = profile_by_code(bank_account.profile_code)
+    return files.CSV if profile.file_format == CSV else files.XLSX
+
+
 def _rows(content: bytes, profile: Profile, opener: Opener) -> Iterable[Row]:
     if profile.file_format == CSV:
         return text_rows(BytesIO(content), profile)
@@ -147,11 +179,19 @@ def _rows(content: bytes, profile: Profile, opener: Opener) -> Iterable[Row]:
     return sheets[0].rows() if sheets else ()
 
 
-def _keep(statement: StatementFile, found: Iterable[Received | Error], *, today: date) -> _Tally:
+def _keep(
+    statement: StatementFile,
+    found: Iterable[Received | Error],
+    *,
+    today: date,
+    progress: Watcher | None = None,
+) -> _Tally:
     tally = _Tally()
     try:
         for block in _blocks(found, tally, today):
             _insert(statement, block, tally)
+            if progress is not None:
+                progress.step(tally.lines + tally.known)
     except NotText as error:
         raise StatementBad([Error(0, "", Wrong.NOT_TEXT, "")]) from error
     if tally.errors:

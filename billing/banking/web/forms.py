@@ -12,7 +12,7 @@ from billing.banking.rules.profiles import CSV, DELIMITERS, ENCODINGS, XLSX
 from owners.queries import communities
 from tenancy.people.templatetags.house import word
 
-STATES = ("PROPOSED", "SUSPENSE", "MATCHED", "NOT_OURS")
+STATES = ("PROPOSED", "SUSPENSE", "MATCHED", "SPLIT", "NOT_OURS")
 
 
 def _day() -> forms.DateInput:

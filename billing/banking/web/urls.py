@@ -11,6 +11,7 @@ from billing.banking.web import (
     invoice_lists,
     invoices,
     lists,
+    split,
     views,
 )
 
@@ -21,9 +22,11 @@ urlpatterns = [
     path("bank/transfers/match/", views.MatchAgain.as_view(), name="match"),
     path("bank/transfers/<int:line_id>/", views.Line.as_view(), name="line"),
     path("bank/transfers/<int:line_id>/decide/", views.DecideLine.as_view(), name="decide"),
+    path("bank/transfers/<int:line_id>/split/", split.Split.as_view(), name="split"),
     path("bank/queue/", views.Queue.as_view(), name="queue"),
     path("bank/statements/", lists.Statements.as_view(), name="statements"),
     path("bank/statements/import/", views.Import.as_view(), name="import"),
+    path("bank/statements/jobs/<int:job_id>/", views.StatementJob.as_view(), name="statement_job"),
     path("bank/channels/", channel_lists.ChannelDays.as_view(), name="channels"),
     path("bank/channels/import/", channels.ImportDay.as_view(), name="channel_import"),
     path("bank/channels/<int:channel_file_id>/", channels.ChannelDay.as_view(), name="channel"),

@@ -8,17 +8,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from billing.banking import queries, services
-from billing.banking.services.import_statement import StatementBad
+from billing.banking.services.import_job import JOB_KIND
+from billing.banking.tasks import start_import
 from billing.banking.web import forms
-from owners.gateways.sheets import open_sheets
 from tenancy.kernel import clock
+from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import BulkPage
+from tenancy.people.queries.jobs import jobs
 
 
 class Import(StaffView):
-    """Send a statement; what is new is matched at once."""
+    """Send a statement; the worker reads it and matches what is new."""
 
     permission = Permission.BANK_EDIT
 
@@ -27,37 +29,34 @@ class Import(StaffView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = forms.Upload(request.POST, request.FILES)
-        done = self.attempt(form, lambda: self._import(form)) if form.is_valid() else None
-        if done is None:
+        job_id = self.attempt(form, lambda: _request(form)) if form.is_valid() else None
+        if job_id is None:
             return self._show(form, status=422)
-        if isinstance(done, StatementBad):
-            form.add_error("file", str(done))
-            return self._show(form, wrong=done.params["lines"], status=422)
-        text = _(
-            "New: %(lines)d, known before: %(known)d; proposed: %(proposed)d, in suspense: %(suspense)d."
-        )
-        messages.success(request, text % done._asdict())
-        return redirect("banking:queue")
+        start_import(job_id, by=self.request.staff)
+        return redirect("banking:statement_job", job_id)
 
-    def _import(self, form: forms.Upload) -> services.Imported | StatementBad:
-        """A file with bad lines comes back with all of them; attempt() would keep the sentence only."""
-        file = form.cleaned_data["file"]
-        try:
-            return services.import_statement(
-                bank_account_id=form.cleaned_data["bank_account"],
-                content=file.read(),
-                name=file.name or "statement",
-                opener=open_sheets,
-                at=clock.now(),
-            )
-        except StatementBad as bad:
-            return bad
-
-    def _show(self, form: forms.Upload, *, status: int = 200, wrong: object = ()) -> HttpResponse:
+    def _show(self, form: forms.Upload, *, status: int = 200) -> HttpResponse:
         accounts = queries.bank_accounts()
-        return self.page(
-            "banking/statement_import.html", status=status, form=form, wrong=wrong, accounts=accounts
-        )
+        return self.page("banking/statement_import.html", status=status, form=form, accounts=accounts)
+
+
+class StatementJob(StaffView):
+    """The live progress of a statement, then what it brought or what is wrong with it."""
+
+    permission = Permission.BANK_EDIT
+
+    def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
+        job = jobs(seen_by=self.request.staff).filter(pk=job_id, kind=JOB_KIND).first()
+        if job is None:
+            raise NotFound(_("There is no such statement."))
+        return self.page("banking/statement_watch.html", job=job, wrong=job.result.get("lines_wrong", ()))
+
+
+def _request(form: forms.Upload) -> int:
+    file = form.cleaned_data["file"]
+    return services.request_import(
+        bank_account_id=form.cleaned_data["bank_account"], content=file.read(), name=file.name or "statement"
+    )
 
 
 class LineView(StaffView):
@@ -80,6 +79,7 @@ class LineView(StaffView):
             look=look,
             words=words,
             may_edit=may_edit,
+            parts=queries.parts_of(line_id) if line.state == "SPLIT" else [],
             next_id=queries.next_waiting(after=line_id),
             sums=queries.state_sums(),
         )

@@ -16,6 +16,12 @@ def carried_over(why: Why) -> str:
     return f"{period(why.period)}: ¥{yuan(why.amount_fen)} (owed from before, carried over)"
 
 
+def spent(why: Why) -> str:
+    """A cost of collection."""
+    proof = why.snapshot["cost"]["reference"]
+    return f"¥{yuan(why.amount_fen)} spent on collecting the debt (proof: {proof})"
+
+
 def total(fen: int) -> str:
     """The last line of a calculation."""
     return f"¥{yuan(fen)} together"

@@ -21,6 +21,8 @@ def calculation(why: Why) -> list[str]:
         return in_words_measured.metered(why, english=_is_english())
     if why.pool is not None:
         return in_words_measured.shared(why, why.pool, english=_is_english())
+    if why.cost_word:
+        return [_spent(why)]
     if not why.lines:
         return [_carried_over(why)]
     per_bill = why.rounding == Rounding.PER_BILL
@@ -66,6 +68,12 @@ def _carried_over(why: Why) -> str:
     if _is_english():
         return in_english.carried_over(why)
     return f"{why.period.label}，{yuan(why.amount_fen)}元（此前系统结转的欠费）"
+
+
+def _spent(why: Why) -> str:
+    if _is_english():
+        return in_english.spent(why)
+    return f"追讨欠费支出{yuan(why.amount_fen)}元（凭证号{why.snapshot['cost']['reference']}）"
 
 
 def _total(fen: int) -> str:

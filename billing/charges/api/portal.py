@@ -73,7 +73,7 @@ class PortalCharge(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(source="charge_id")
     fee_item = serializers.CharField()
-    kind = serializers.ChoiceField(["PERIODIC", "OPENING"])
+    kind = serializers.ChoiceField(["PERIODIC", "OPENING", "COST"])
     bill_id = serializers.IntegerField(allow_null=True)
     period = serializers.CharField(source="period.label", help_text="2026年1月至3月")
     from_on = serializers.DateField(source="period.start")

@@ -13,7 +13,7 @@ from tenancy.kernel.fields import DayField, YuanField
 from values.because import Because
 from values.period import Period
 
-_KINDS = ("PERIODIC", "OPENING")
+_KINDS = ("PERIODIC", "OPENING", "COST")
 
 
 @extend_schema_field({"type": "string", "pattern": r"^\d{4}-\d{2}$", "example": "2026-01"})
@@ -233,6 +233,18 @@ class Movement(serializers.Serializer[Any]):
     is_waived = serializers.BooleanField(help_text="Let off, not paid")
 
 
+class CourtComparison(serializers.Serializer[Any]):
+    """A late fee beside what courts grant: LPR x k x unpaid x days / 365. Null while none has run."""
+
+    safe = YuanField(source="safe_fen", help_text="Of what is still owed")
+    whole = YuanField(source="whole_fen", help_text="Of all that has run")
+    four_lpr = YuanField(source="four_lpr_fen", help_text="Four times LPR, an outer comparison")
+    quarter = YuanField(source="quarter_fen", help_text="24 % a year, an outer comparison")
+    flagged = serializers.BooleanField(help_text="The contract's late fee exceeds an outer comparison")
+    lpr = serializers.DecimalField(max_digits=6, decimal_places=4)
+    k = serializers.DecimalField(max_digits=4, decimal_places=2)
+
+
 class Charge(serializers.Serializer[Any]):
     """A charge with its calculation. `late_fee` is what is outstanding of it as of `as_of`."""
 
@@ -264,6 +276,7 @@ class Charge(serializers.Serializer[Any]):
     late_fee_paid = YuanField(source="late_fee_paid_fen")
     late_fee_waived = YuanField(source="late_fee_waived_fen")
     late_fee = YuanField(source="late_fee_fen")
+    court = CourtComparison(allow_null=True)
     movements = Movement(many=True)
 
 
@@ -273,6 +286,7 @@ class BillDetail(serializers.Serializer[Any]):
     bill = Bill()
     charges = Charge(many=True)
     late_fee = YuanField(source="late_fee_fen")
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     owed = YuanField(source="owed_fen")
 
 
@@ -347,6 +361,7 @@ class AccountOwed(serializers.Serializer[Any]):
     party_name = serializers.CharField(source="card.party_name")
     as_of = serializers.DateField()
     owed = Owed()
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     charges = OpenCharge(many=True)
 
 
@@ -364,6 +379,7 @@ class StatementLine(serializers.Serializer[Any]):
     paid = YuanField(source="settled_fen")
     unpaid = YuanField(source="unpaid_fen")
     late_fee = YuanField(source="late_fee_fen")
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     days_late = serializers.IntegerField()
 
 
@@ -375,6 +391,7 @@ class AccountStatement(serializers.Serializer[Any]):
     party_name = serializers.CharField()
     is_current = serializers.BooleanField()
     owed = Owed()
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     open = StatementLine(many=True)
     settled = StatementLine(many=True)
 
@@ -385,4 +402,5 @@ class Statement(serializers.Serializer[Any]):
     unit = serializers.IntegerField(source="unit_id")
     as_of = serializers.DateField()
     owed = Owed()
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     accounts = AccountStatement(many=True)

@@ -42,7 +42,7 @@ class FeeItem(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="fee_item_id")
     code = serializers.CharField()
     name = serializers.CharField()
-    revenue = serializers.ChoiceField(("own_income", "common_income", "pass_through", "deposit"))
+    revenue = serializers.ChoiceField(("own_income", "common_income", "pass_through", "deposit", "cost"))
     bears_late_fee = serializers.BooleanField()
     in_arrears = serializers.BooleanField()
 

@@ -5,6 +5,7 @@ from django.urls import path
 from billing.charges.api import (
     ahead,
     contracts,
+    costs,
     import_urls,
     measured_urls,
     month,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("waivers/<int:waiver_id>/", waivers.OneWaiver.as_view(), name="waiver"),
     path("waivers/<int:waiver_id>/withdraw/", waivers.WithdrawWaiver.as_view(), name="withdraw_waiver"),
     path("accounts/<int:account_id>/waivers/", waivers.AccountWaivers.as_view(), name="account_waivers"),
+    path("accounts/<int:account_id>/costs/", costs.AccountCosts.as_view(), name="book_cost"),
+    path("costs/<int:charge_id>/take-back/", costs.CostTakenBack.as_view(), name="take_cost_back"),
     path("accounts/<int:account_id>/prepayment/", ahead.PayAhead.as_view(), name="prepayment"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/<int:offer_id>/stop/", offers.StopOffer.as_view(), name="stop_offer"),

@@ -68,6 +68,7 @@ class FeeItem(TenantModel):
         COMMON_INCOME = "common_income"
         PASS_THROUGH = "pass_through"  # noqa: S105 - money passed through, no secret
         DEPOSIT = "deposit"
+        COST = "cost"
 
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=40)
@@ -83,6 +84,9 @@ class FeeItem(TenantModel):
             models.CheckConstraint(
                 condition=~Q(revenue="pass_through") | Q(bears_late_fee=False),
                 name="fee_item_pass_through_without_late_fee",
+            ),
+            models.CheckConstraint(
+                condition=~Q(revenue="cost") | Q(bears_late_fee=False), name="fee_item_cost_without_late_fee"
             ),
         ]
 

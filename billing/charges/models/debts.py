@@ -88,6 +88,8 @@ class Bill(TenantModel):
 class Charge(TenantModel):
     """The receivable atom: account, fee item, subject, half-open period of a whole billing cycle.
 
+    A COST is what it cost to pursue the account: due at once, settled before late fee and principal.
+
     The issued amount never changes. No longer owed: settled_fen (principal), of which waived_fen was never
     paid but let off; of the late fee late_fee_paid_fen and late_fee_waived_fen. The late fee as of a day is
     late_fee_settled (exact fen of closed segments) plus the running segment since late_fee_from.
@@ -96,6 +98,7 @@ class Charge(TenantModel):
     class Kind(models.TextChoices):
         PERIODIC = "PERIODIC"
         OPENING = "OPENING"
+        COST = "COST"
 
     community = models.ForeignKey(Community, related_name="+", **PINNED)
     account = models.ForeignKey(Account, related_name="charges", **PINNED)
@@ -132,7 +135,10 @@ class Charge(TenantModel):
                     ("fee_item_id", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(reversed_on__isnull=True),
+                condition=Q(reversed_on__isnull=True) & ~Q(kind="COST"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="COST") | Q(late_fee_rate=0), name="charge_cost_without_late_fee"
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="charge_amount_positive"),
             models.CheckConstraint(

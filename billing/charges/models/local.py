@@ -1,4 +1,4 @@
-"""Rules that cities set, as dated data."""
+"""Rules that cities set, and what courts measure by, as dated data."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class LocalRule(TenantModel):
         VACANCY_MONTHS = "VACANCY_MONTHS"
         PREPAY_MONTHS = "PREPAY_MONTHS"
         HANDOVER = "HANDOVER"
+        LPR = "LPR"
+        COURT_SAFE_K = "COURT_SAFE_K"
 
     community = models.ForeignKey(Community, null=True, related_name="+", **PINNED)
     kind = models.CharField(max_length=16, choices=Kind)

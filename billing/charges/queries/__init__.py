@@ -24,6 +24,8 @@ from billing.charges.queries.contracts import (
     issuer_of,
     pays_principal_first,
 )
+from billing.charges.queries.costs import CostRow, costs_of
+from billing.charges.queries.court_safe import court_safe, court_safe_sum, court_terms
 from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_card, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
@@ -68,6 +70,7 @@ __all__ = [
     "BillFilter",
     "BillRow",
     "ContractTerms",
+    "CostRow",
     "EarlyBird",
     "ElsewhereRow",
     "FeeItemRow",
@@ -105,6 +108,10 @@ __all__ = [
     "contract_on",
     "contract_terms",
     "contracts",
+    "costs_of",
+    "court_safe",
+    "court_safe_sum",
+    "court_terms",
     "early_birds",
     "fee_items",
     "find_contract",

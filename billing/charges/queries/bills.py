@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Account, Bill, Charge
+from billing.charges.queries.court_safe import court_terms
 from billing.charges.queries.open import OPEN
 from billing.charges.queries.why import Why, explain_charge
 from notices.queries import charges_of_number
@@ -83,6 +84,7 @@ class BillDetail:
     community_name: str
     charges: tuple[Why, ...]
     late_fee_fen: int
+    court_safe_fen: int
     can_void: bool
 
     @property
@@ -152,13 +154,15 @@ def bill_detail(bill_id: int, *, as_of: date) -> BillDetail:
         .prefetch_related("movements", "pauses")
         .order_by("period", "fee_item__name")
     )
-    why = tuple(explain_charge(charge, as_of=as_of) for charge in charges)
+    court = court_terms(bill.community_id, on=as_of)
+    why = tuple(explain_charge(charge, as_of=as_of, court=court) for charge in charges)
     touched = any(line.movements for line in why)
     return BillDetail(
         bill=row,
         community_name=bill.community.name,
         charges=why,
         late_fee_fen=sum(line.late_fee_fen for line in why),
+        court_safe_fen=sum(line.court.safe_fen for line in why if line.court),
         can_void=bill.voided_on is None and not touched,
     )
 

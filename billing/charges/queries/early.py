@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -46,7 +47,7 @@ class EarlyBird(NamedTuple):
     before: frozenset[int]
 
 
-class YearOffer(NamedTuple):
+class StandingOffer(NamedTuple):
     """An offer as an owner reads it before anything of the year is billed."""
 
     fee_item: str
@@ -55,11 +56,42 @@ class YearOffer(NamedTuple):
     last_on: date
 
 
-def standing_offers(community_id: int, *, day: date) -> list[YearOffer]:
+def standing_offers(community_id: int, *, day: date) -> list[StandingOffer]:
     """The offers that a payment of the day could meet in a community, the earliest to end first."""
     found = offers().filter(community_id=community_id, held__contains=day, stopped_on=None)
-    rows = [YearOffer(one.fee_item.name, one.year, percent(one.share), _last(one)) for one in found]
+    rows = [StandingOffer(one.fee_item.name, one.year, percent(one.share), _last(one)) for one in found]
     return sorted(rows, key=lambda row: row.last_on)
+
+
+class YearOffer(NamedTuple):
+    """An offer as a bill speaks of it; first and last day both count."""
+
+    fee_item_id: int
+    fee_item: str
+    year: int
+    share: Decimal
+    first_on: date
+    last_on: date
+    needs_clear: bool
+
+
+def offers_to_tell(community_id: int, *, on: date) -> list[YearOffer]:
+    """Offers of a community that can still be met after a day."""
+    found = DiscountOffer.objects.filter(
+        community_id=community_id, stopped_on=None, held__endswith__gt=on
+    ).select_related("fee_item")
+    return [
+        YearOffer(
+            row.fee_item_id,
+            row.fee_item.name,
+            row.year,
+            row.share,
+            row.held.lower,
+            row.held.upper - timedelta(days=1),
+            row.needs_clear,
+        )
+        for row in found.order_by("year", "held", "pk")
+    ]
 
 
 def offers() -> QuerySet[DiscountOffer]:

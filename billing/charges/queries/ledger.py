@@ -9,8 +9,10 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from billing.charges.models import Adjustment, Charge
+from billing.charges.queries.court_safe import court_terms
 from billing.charges.queries.open import terms_of
 from billing.charges.rules import late_fee
+from billing.charges.rules.court_safe import CourtTerms, court_safe_owed, fen_days_of
 from values.period import Period
 
 
@@ -30,6 +32,7 @@ class ChargedRow(NamedTuple):
     late_fee_fen: int
     late_fee_gone_fen: int
     late_fee_moves: tuple[tuple[date, int], ...]
+    court_safe_fen: int
 
     @property
     def unpaid_fen(self) -> int:
@@ -64,7 +67,11 @@ def charged_until(account_id: int, *, as_of: date) -> list[ChargedRow]:
         .prefetch_related("movements", "pauses")
         .order_by("issued_on", "due_on", "pk")
     )
-    return [_charged(charge, as_of) for charge in found]
+    court: dict[int, CourtTerms] = {}
+    for charge in found:
+        if charge.community_id not in court:
+            court[charge.community_id] = court_terms(charge.community_id, on=as_of)
+    return [_charged(charge, as_of, court[charge.community_id]) for charge in found]
 
 
 def let_off_until(account_id: int, *, as_of: date) -> list[LetOffRow]:
@@ -90,10 +97,12 @@ def let_off_until(account_id: int, *, as_of: date) -> list[LetOffRow]:
     ]
 
 
-def _charged(charge: Charge, as_of: date) -> ChargedRow:
+def _charged(charge: Charge, as_of: date, court: CourtTerms) -> ChargedRow:
     moves = [move for move in charge.movements.all() if move.on <= as_of]
-    fee = _late_fee_fen(charge, [late_fee.Movement(move.on, move.principal_fen) for move in moves], as_of)
+    explained = _explained(charge, [late_fee.Movement(move.on, move.principal_fen) for move in moves], as_of)
     gone = sum(move.late_fee_fen for move in moves)
+    fee = max(explained.fee_fen, gone)
+    paid = sum(move.late_fee_fen for move in moves if not move.is_waived)
     return ChargedRow(
         charge_id=charge.pk,
         bill_id=charge.bill_id,
@@ -105,12 +114,15 @@ def _charged(charge: Charge, as_of: date) -> ChargedRow:
         due_on=charge.due_on,
         amount_fen=charge.amount_fen,
         settled_fen=sum(move.principal_fen for move in moves),
-        late_fee_fen=max(fee, gone),
+        late_fee_fen=fee,
         late_fee_gone_fen=gone,
         late_fee_moves=tuple((move.on, move.late_fee_fen) for move in moves if move.late_fee_fen),
+        court_safe_fen=court_safe_owed(
+            fee - gone, fen_days=fen_days_of(explained), paid_fen=paid, terms=court
+        ),
     )
 
 
-def _late_fee_fen(charge: Charge, moves: Sequence[late_fee.Movement], as_of: date) -> int:
+def _explained(charge: Charge, moves: Sequence[late_fee.Movement], as_of: date) -> late_fee.Explained:
     pauses = [late_fee.Pause(pause.first_on, pause.last_on) for pause in charge.pauses.all()]
-    return late_fee.explain(terms_of(charge), moves, as_of=as_of, pauses=pauses).fee_fen
+    return late_fee.explain(terms_of(charge), moves, as_of=as_of, pauses=pauses)

@@ -30,6 +30,7 @@ class OpenCharge(NamedTuple):
     """A charge of which something is unpaid. `late_fee_fen` is outstanding as of the day asked for.
 
     `fee_item` is its name; `rate_e8` the daily late-fee rate x 1e8; `bill_number` empty without a bill.
+    `fen_days`: unpaid principal x days that its late fee ran for; `late_fee_paid_fen` of it is paid.
     """
 
     charge_id: int
@@ -50,6 +51,13 @@ class OpenCharge(NamedTuple):
     snapshot_json: str
     fee_item_id: int
     fee_item_code: str
+    fen_days: int = 0
+    late_fee_paid_fen: int = 0
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether it is what pursuing the account has cost."""
+        return self.kind == Charge.Kind.COST
 
     @property
     def snapshot(self) -> dict[str, Any]:
@@ -131,6 +139,8 @@ def open_charge(charge: Charge, *, as_of: date) -> OpenCharge:
         snapshot_json=json.dumps(charge.snapshot, ensure_ascii=False),
         fee_item_id=charge.fee_item_id,
         fee_item_code=charge.fee_item.code,
+        fen_days=late_fee.fen_days(terms_of(charge), running_of(charge), as_of=as_of),
+        late_fee_paid_fen=charge.late_fee_paid_fen,
     )
 
 
@@ -191,16 +201,17 @@ def _open_charge(row: tuple[Any, ...], as_of: date) -> OpenCharge:
     (
         charge_id, account_id, unit_id, community_id, fee_item, kind, starts_on, ends_on, issued_on, due_on,
         amount_fen, unpaid_fen, rate_e8, bill_id, bill_number, snapshot_json, fee_item_id, fee_item_code,
-        from_on, settled_e8, cap_fen, paid_fen, cap_ratio, grace_days,
+        from_on, settled_e8, cap_fen, gone_fen, cap_ratio, grace_days, paid_fen,
     ) = row  # fmt: skip
-    late_fee_fen = 0
+    late_fee_fen = fen_days = 0
     if rate_e8 or settled_e8:
         cap_e4 = cap_as_issued(cap_ratio, cap_fen, amount_fen)
         terms = Terms(due_on, rate_e8, amount_fen, grace_days, cap_e4)
         running = Running(settled_e8, from_on, unpaid_fen)
-        late_fee_fen = late_fee.outstanding_fen(terms, running, as_of=as_of, paid_fen=paid_fen)
+        late_fee_fen = late_fee.outstanding_fen(terms, running, as_of=as_of, paid_fen=gone_fen)
+        fen_days = late_fee.fen_days(terms, running, as_of=as_of)
     return OpenCharge(
         charge_id, account_id, unit_id, community_id, fee_item, kind, Period(starts_on, ends_on), issued_on,
         due_on, amount_fen, unpaid_fen, late_fee_fen, rate_e8, bill_id, bill_number, snapshot_json,
-        fee_item_id, fee_item_code,
+        fee_item_id, fee_item_code, fen_days, paid_fen,
     )  # fmt: skip

@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from billing.charges.models import Charge
 from billing.charges.queries.accounts import AccountCard, AccountRow, account_card, accounts_of_unit
+from billing.charges.queries.court_safe import court_safe, court_safe_sum, court_terms
 from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, open_charges, sum_up
 from billing.charges.queries.relief import Offered, offers_of
+from billing.charges.rules.court_safe import CourtTerms
 from owners.queries import unit_header
 from values.period import Period
 
 
 class StatementLine(NamedTuple):
-    """One charge. `days_late` 0 where it is paid or not due yet."""
+    """One charge. `days_late`: 0 where it is paid or not due yet; `court_safe_fen`: of its late fee."""
 
     charge_id: int
     bill_id: int | None
@@ -30,6 +32,7 @@ class StatementLine(NamedTuple):
     settled_fen: int
     unpaid_fen: int
     late_fee_fen: int
+    court_safe_fen: int
     days_late: int
 
     @property
@@ -51,6 +54,7 @@ class AccountOwed:
     as_of: date
     owed: Owed
     charges: tuple[OpenCharge, ...]
+    court_safe_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class AccountStatement:
     settled: tuple[StatementLine, ...]
 
     @property
+    def court_safe_fen(self) -> int:
+        """What of the late fee a court will likely grant."""
+        return sum(line.court_safe_fen for line in self.open)
+
+    @property
     def is_late(self) -> bool:
         """Whether anything is past due."""
         return self.owed.overdue_fen > 0
@@ -81,10 +90,15 @@ class Statement:
     owed: Owed
     accounts: tuple[AccountStatement, ...]
 
+    @property
+    def court_safe_fen(self) -> int:
+        """What of all late fee a court will likely grant."""
+        return sum(account.court_safe_fen for account in self.accounts)
+
 
 def statement(unit_id: int, as_of: date) -> Statement:
     """The statement as of a day: charges issued until then. NotFound for a unit that is not there."""
-    unit_header(unit_id)
+    court = court_terms(unit_header(unit_id).community_id, on=as_of)
     charges = (
         Charge.objects.filter(unit_id=unit_id, reversed_on=None, issued_on__lte=as_of)
         .select_related("bill", "fee_item")
@@ -94,7 +108,7 @@ def statement(unit_id: int, as_of: date) -> Statement:
     rows = accounts_of_unit(unit_id)
     offers = offers_of([row.account_id for row in rows], day=as_of)
     accounts = [
-        _account(row, by_account.get(row.account_id, []), offers.get(row.account_id, []), as_of)
+        _account(row, by_account.get(row.account_id, []), offers.get(row.account_id, []), as_of, court)
         for row in rows
     ]
     accounts.sort(key=lambda account: (not account.is_current, -account.owed.total_fen))
@@ -105,14 +119,15 @@ def account_owed(account_id: int, *, as_of: date) -> AccountOwed:
     """What one account owes; NotFound where it is not (or not yours)."""
     card = account_card(account_id)
     rows = open_charges(account_ids=[account_id], as_of=as_of)
-    return AccountOwed(card, as_of, sum_up(rows, as_of=as_of), tuple(rows))
+    court = court_terms(card.community_id, on=as_of)
+    return AccountOwed(card, as_of, sum_up(rows, as_of=as_of), tuple(rows), court_safe_sum(rows, court))
 
 
 def _account(
-    account: AccountRow, charges: list[Charge], offers: list[Offered], as_of: date
+    account: AccountRow, charges: list[Charge], offers: list[Offered], as_of: date, court: CourtTerms
 ) -> AccountStatement:
     rows = [open_charge(charge, as_of=as_of) for charge in charges]
-    lines = [_line(row, as_of) for row in rows]
+    lines = [_line(row, as_of, court) for row in rows]
     return AccountStatement(
         account_id=account.account_id,
         party_id=account.party_id,
@@ -136,7 +151,7 @@ def _by_waiver(offers: list[Offered]) -> tuple[Offered, ...]:
     return tuple(sums.values())
 
 
-def _line(row: OpenCharge, as_of: date) -> StatementLine:
+def _line(row: OpenCharge, as_of: date, court: CourtTerms) -> StatementLine:
     return StatementLine(
         charge_id=row.charge_id,
         bill_id=row.bill_id,
@@ -150,6 +165,7 @@ def _line(row: OpenCharge, as_of: date) -> StatementLine:
         settled_fen=row.amount_fen - row.unpaid_fen,
         unpaid_fen=row.unpaid_fen,
         late_fee_fen=row.late_fee_fen,
+        court_safe_fen=court_safe(row, court),
         days_late=max((as_of - row.due_on).days, 0) if row.owed_fen > 0 else 0,
     )
 

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Charge, Movement
+from billing.charges.queries.court_safe import Compared, compared, court_terms
 from billing.charges.queries.open import late_fee_owed, terms_of
 from billing.charges.queries.pools import weight_text
 from billing.charges.rules import late_fee
+from billing.charges.rules.court_safe import CourtTerms, fen_days_of
 from tenancy.kernel.errors import NotFound
 from values.period import Period
 
@@ -99,7 +101,10 @@ class MovementRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """One charge with everything that made its number. `late_fee_rate` empty: none agreed."""
+    """One charge with everything that made its number. `late_fee_rate` empty: none agreed.
+
+    `court`: the late fee beside what courts grant, for staff only.
+    """
 
     charge_id: int
     account_id: int
@@ -138,11 +143,18 @@ class Why:
     by_reading: bool
     pool: WhyPool | None
     snapshot: dict[str, Any]
+    fen_days: int
+    court: Compared | None
 
     @property
     def paid_fen(self) -> int:
         """Principal that was paid; the rest of what is settled was let off."""
         return self.settled_fen - self.waived_fen
+
+    @property
+    def cost_word(self) -> str:
+        """The key of what it was spent on, where it is a cost of collection."""
+        return f"cost.{self.snapshot['cost']['kind']}" if "cost" in self.snapshot else ""
 
     @property
     def is_metered(self) -> bool:
@@ -160,10 +172,10 @@ def charge_why(charge_id: int, *, as_of: date) -> Why:
     )
     if charge is None:
         raise NotFound(_("There is no such charge."))
-    return explain_charge(charge, as_of=as_of)
+    return explain_charge(charge, as_of=as_of, court=court_terms(charge.community_id, on=as_of))
 
 
-def explain_charge(charge: Charge, *, as_of: date) -> Why:
+def explain_charge(charge: Charge, *, as_of: date, court: CourtTerms | None = None) -> Why:
     """A charge (fee item, bill, unit, movements and pauses at hand) as plain data."""
     snapshot = charge.snapshot
     moves = sorted(charge.movements.all(), key=lambda move: (move.on, move.pk))
@@ -173,6 +185,7 @@ def explain_charge(charge: Charge, *, as_of: date) -> Why:
         as_of=as_of,
         pauses=[late_fee.Pause(pause.first_on, pause.last_on) for pause in charge.pauses.all()],
     )
+    owed_fen = 0 if charge.reversed_on else late_fee_owed(charge, as_of=as_of)
     return Why(
         charge_id=charge.pk,
         account_id=charge.account_id,
@@ -198,7 +211,7 @@ def explain_charge(charge: Charge, *, as_of: date) -> Why:
         late_fee_total_fen=fee.fee_fen,
         late_fee_paid_fen=charge.late_fee_paid_fen,
         late_fee_waived_fen=charge.late_fee_waived_fen,
-        late_fee_fen=0 if charge.reversed_on else late_fee_owed(charge, as_of=as_of),
+        late_fee_fen=owed_fen,
         late_fee_cap_fen=charge.late_fee_cap_fen,
         is_capped=fee.is_capped,
         as_of=as_of,
@@ -211,6 +224,10 @@ def explain_charge(charge: Charge, *, as_of: date) -> Why:
         by_reading=snapshot.get("by_reading", False),
         pool=_pool(snapshot["pool"]) if "pool" in snapshot else None,
         snapshot=snapshot,
+        fen_days=fen_days_of(fee),
+        court=compared(fee, owed_fen=owed_fen, paid_fen=charge.late_fee_paid_fen, terms=court)
+        if court
+        else None,
     )
 
 

@@ -116,6 +116,21 @@ def outstanding_fen(
     return Fen(max(total - paid_fen - waived_fen, 0))
 
 
+def fen_days(terms: Terms, running: Running, *, as_of: date) -> int:
+    """Unpaid principal x days charged so far: what the fee is a share of.
+
+    Days that a cap left uncounted in a closed segment stay uncounted.
+
+    >>> terms = Terms(date(2026, 1, 31), 30000, 252024)
+    >>> fen_days(terms, start(terms), as_of=date(2026, 8, 19)) == 252_024 * 200
+    True
+    """
+    if not terms.rate_e8:
+        return 0
+    days = _days_between(terms, running.from_on, as_of, ())
+    return running.settled_e8 // terms.rate_e8 + running.unpaid_fen * days
+
+
 def close_segment(
     terms: Terms, running: Running, *, on: date, unpaid_fen: int, pauses: Sequence[Pause] = ()
 ) -> Running:

@@ -1,4 +1,4 @@
-"""Rules that cities set: vacant homes, paying ahead, the end of a developer's duty."""
+"""Dated rules from outside: vacant homes, paying ahead, a developer's duty, what courts measure by."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,15 +9,18 @@ from typing import Final, NamedTuple
 from owners.rules.ownership import HandoverRule
 
 MOST_MONTHS: Final = 36
+MOST_TIMES: Final = 4
 
 
 class LocalKind(StrEnum):
-    """What a rule is about (L-B2, L-B3, L-D3)."""
+    """What a rule is about (L-B2, L-B3, L-D3, L-L10)."""
 
     VACANCY_RATIO = "VACANCY_RATIO"
     VACANCY_MONTHS = "VACANCY_MONTHS"
     PREPAY_MONTHS = "PREPAY_MONTHS"
     HANDOVER = "HANDOVER"
+    LPR = "LPR"
+    COURT_SAFE_K = "COURT_SAFE_K"
 
 
 class LocalRule(NamedTuple):
@@ -50,6 +53,8 @@ def read_value(kind: LocalKind, text: str) -> str:
 
     >>> read_value(LocalKind.VACANCY_RATIO, "0.70"), read_value(LocalKind.VACANCY_RATIO, "70%")
     ('0.7', '0.7')
+    >>> read_value(LocalKind.LPR, "3.00%"), read_value(LocalKind.COURT_SAFE_K, "1.30")
+    ('0.03', '1.3')
     """
     plain = text.strip()
     if kind is LocalKind.HANDOVER:
@@ -59,7 +64,19 @@ def read_value(kind: LocalKind, text: str) -> str:
         if not 1 <= months <= MOST_MONTHS:
             raise ValueError(text)
         return str(months)
+    if kind is LocalKind.COURT_SAFE_K:
+        return _times(plain)
     return _ratio(plain)
+
+
+def _times(text: str) -> str:
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite() or not 1 <= number <= MOST_TIMES or number != round(number, 2):
+        raise ValueError(text)
+    return format(number.normalize(), "f")
 
 
 def _ratio(text: str) -> str:

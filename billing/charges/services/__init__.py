@@ -4,6 +4,7 @@ from billing.charges.services.accounts import lock_account, lock_accounts, open_
 from billing.charges.services.adjust import LetOff, TakenBack, adjust_charges, take_back, take_back_offers
 from billing.charges.services.cancel import ask_cancel, cancel_run
 from billing.charges.services.contracts import add_contract, change_contract, succeed_contract
+from billing.charges.services.costs import book_cost, take_back_cost
 from billing.charges.services.defaults import seed_contract, seed_fee_items
 from billing.charges.services.import_arrears import import_arrears
 from billing.charges.services.import_readings import ImportedReadings, import_readings
@@ -72,6 +73,7 @@ __all__ = [
     "ask_release",
     "ask_vacancy",
     "ask_waiver",
+    "book_cost",
     "cancel_run",
     "change_contract",
     "change_meter",
@@ -113,6 +115,7 @@ __all__ = [
     "subscribe_units",
     "succeed_contract",
     "take_back",
+    "take_back_cost",
     "take_back_offers",
     "take_early_birds",
     "take_offers",

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from billing.charges.queries.contracts import ContractTerms, issuer_of
+from billing.charges.queries.early import YearOffer, offers_to_tell
+from billing.charges.rules.discount import share_of
 from billing.charges.rules.measuring import Calculation, Metered, Shared
 from billing.charges.rules.metered import units_text
 from billing.charges.rules.pricing import Plan, Priced, rate_text
@@ -30,6 +32,7 @@ class Notices:
         self._contract = contract
         self._issued_on = issued_on
         self._rule = late_fee_rule(contract)
+        self._offers = offers_to_tell(contract.community_id, on=issued_on)
         self._labels: dict[Period, str] = {}
         self._lines: dict[tuple[int, Calculation], str] = {}
         same_for_all = {
@@ -37,7 +40,6 @@ class Notices:
             "issued_on": issued_on.isoformat(),
             "prepayment_fen": 0,
             "address": "",
-            "early_bird": "",
             "objection_days": 7,
             "pay_url": "",
         }
@@ -69,6 +71,7 @@ class Notices:
             "payable_fen": bill.amount_fen - sum(off.amount_fen for off in offs if off),
             "opening_fen": bill.payer.debt_fen,
             "late_fee_rule": self._rule if bears else "",
+            "early_bird": early_birds_of(bill, self._offers, reduced=any(offs)),
         }
         texts = [self._line(line) for line in bill.lines] if not offs else _reduced(bill.lines, offs)
         lines = ",".join(texts)
@@ -110,6 +113,39 @@ def hull(bill: NewBill) -> Period:
         return first
     periods = [line.debt.period for line in bill.lines]
     return Period(min(period.start for period in periods), max(period.end for period in periods))
+
+
+def early_birds_of(bill: NewBill, offers: Sequence[YearOffer], *, reduced: bool) -> str:
+    """What a bill says of offers for paying its year at once; empty where none can be met.
+
+    `reduced`: something is let off the bill already, so no sums are promised.
+    """
+    items = {(line.item.fee_item_id, line.debt.period.start.year) for line in bill.lines}
+    valid = [offer for offer in offers if (offer.fee_item_id, offer.year) in items]
+    return "".join(_offered(offer, None if reduced else bill) for offer in valid)
+
+
+def _offered(offer: YearOffer, bill: NewBill | None) -> str:
+    first, last = (f"{day.year}年{day.month}月{day.day}日" for day in (offer.first_on, offer.last_on))
+    terms = "，且无以前年度欠费的" if offer.needs_clear else "的"
+    return (
+        f"早缴优惠：{first}至{last}（含首尾两日）一次缴清{offer.year}年度全年{offer.fee_item}{terms}，"
+        f"优惠全年{offer.fee_item}的{percent(offer.share)}{_in_yuan(offer, bill) if bill else ''}。"
+    )
+
+
+def _in_yuan(offer: YearOffer, bill: NewBill) -> str:
+    """The sum, where the bill is for the whole year."""
+    year = Period.of_months(date(offer.year, 1, 1), 12)
+    whole = [
+        line.debt.priced.total_fen
+        for line in bill.lines
+        if line.item.fee_item_id == offer.fee_item_id and line.debt.period == year
+    ]
+    if len(whole) != 1:
+        return ""
+    off_fen = share_of(whole[0], offer.share)
+    return f"，即{yuan(off_fen)}元，实缴{yuan(whole[0] - off_fen)}元"
 
 
 def late_fee_rule(contract: ContractTerms) -> str:

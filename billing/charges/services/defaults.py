@@ -19,6 +19,7 @@ _USUAL = (
     ("water", "水费", "pass_through", False, True),
     ("electricity", "电费", "pass_through", False, True),
     ("decoration_deposit", "装修押金", "deposit", False, False),
+    ("collection_cost", "催收费用", "cost", False, False),
 )
 _CLAUSE = "逾期按日万分之三支付违约金"
 

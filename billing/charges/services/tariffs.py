@@ -19,6 +19,8 @@ from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 from values.fen import ZERO
 
+_WITHOUT_LATE_FEE = (FeeItem.Revenue.PASS_THROUGH, FeeItem.Revenue.COST)
+
 
 class NameTaken(Conflict):
     code = "charges.name_taken"
@@ -51,7 +53,7 @@ def add_fee_item(
                 code=code,
                 name=name,
                 revenue=revenue,
-                bears_late_fee=bears_late_fee and revenue != FeeItem.Revenue.PASS_THROUGH,
+                bears_late_fee=bears_late_fee and revenue not in _WITHOUT_LATE_FEE,
                 in_arrears=in_arrears,
             )
     except IntegrityError as error:

@@ -15,7 +15,8 @@ SELECT c.id, c.account_id, c.unit_id, c.community_id, i.name, c.kind, lower(c.pe
        i.id, i.code,
        c.late_fee_from, (c.late_fee_settled * 100000000)::bigint, c.late_fee_cap_fen,
        c.late_fee_paid_fen + c.late_fee_waived_fen,
-       c.snapshot -> 'late_fee' ->> 'cap_ratio', coalesce((c.snapshot -> 'late_fee' ->> 'grace_days')::int, 0)
+       c.snapshot -> 'late_fee' ->> 'cap_ratio', coalesce((c.snapshot -> 'late_fee' ->> 'grace_days')::int, 0),
+       c.late_fee_paid_fen
   FROM c
   JOIN charges_feeitem i ON i.tenant_id = %(tenant_id)s AND i.id = c.fee_item_id
   LEFT JOIN charges_bill b ON b.tenant_id = %(tenant_id)s AND b.id = c.bill_id

@@ -58,7 +58,11 @@ class UnitStatement(StaffView):
         elsewhere = queries.owed_elsewhere(unit_id, as_of=clock.today())
         may_ask = self.request.staff.can(Permission.WAIVER_ASK)
         return self.page(
-            "charges/_unit_statement.html", statement=found, elsewhere=elsewhere, may_ask=may_ask
+            "charges/_unit_statement.html",
+            statement=found,
+            elsewhere=elsewhere,
+            may_ask=may_ask,
+            may_book=self.request.staff.can(Permission.COST_BOOK),
         )
 
 

@@ -35,7 +35,8 @@ class NewRule(forms.Form):
     value = forms.CharField(
         label=gettext_lazy("Value"), max_length=16,
         help_text=gettext_lazy(
-            "Vacancy: 0.7 and 6 months; months paid ahead: 12; hand-over: BY_DAY or NEXT_MONTH"
+            "Vacancy: 0.7 and 6 months; months paid ahead: 12; hand-over: BY_DAY or NEXT_MONTH; "
+            "LPR: 3.00%; times of it: 1.3"
         ),
     )  # fmt: skip
     from_on = forms.DateField(

@@ -52,6 +52,7 @@ class Ledger(serializers.Serializer[Any]):
     let_off = YuanField(source="let_off_fen")
     principal = YuanField(source="principal_fen")
     late_fee = YuanField(source="late_fee_fen")
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     credit = YuanField(source="credit_fen")
     balance = YuanField(source="balance_fen")
     lines = LedgerLine(many=True)

@@ -170,7 +170,8 @@ class PaymentDetail(serializers.Serializer):
 
 
 class PaymentFilter(serializers.Serializer):
-    """Which payments; days are both inclusive. `words`: a room, an owner, a receipt number or a reference."""
+    """Which payments; days are both inclusive. `words`: a room, an owner, a receipt's
+    number or its last digits, or a reference."""
 
     community = serializers.IntegerField(required=False, min_value=1)
     unit = serializers.IntegerField(required=False, min_value=1)
@@ -180,6 +181,7 @@ class PaymentFilter(serializers.Serializer):
     posted_from = serializers.DateField(required=False)
     posted_to = serializers.DateField(required=False)
     words = serializers.CharField(required=False, max_length=80)
+    amount = YuanField(required=False)
 
 
 class PreviewQuery(serializers.Serializer):
@@ -203,6 +205,7 @@ class PreviewLine(serializers.Serializer):
     ticked = serializers.BooleanField()
     unpaid = YuanField(source="unpaid_fen")
     late_fee = YuanField(source="late_fee_fen")
+    court_safe_late_fee = YuanField(source="court_safe_fen")
     to_late_fee = YuanField(source="to_late_fee_fen")
     to_principal = YuanField(source="to_principal_fen")
     left = YuanField(source="left_fen")
@@ -287,7 +290,7 @@ class Void(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
-class Replaced(serializers.Serializer):
-    """The receipt that takes the void one's place."""
+class VoidAsked(serializers.Serializer):
+    """The request that waits for a decision."""
 
-    receipt = serializers.IntegerField()
+    approval = serializers.IntegerField()

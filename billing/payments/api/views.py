@@ -215,22 +215,20 @@ class Receipt(MoneyView):
 
 
 class VoidReceipt(ApiView):
-    """Void a receipt and replace it."""
+    """Ask that a receipt be voided."""
 
-    permission = Permission.APPROVAL_DECIDE
+    permission = Permission.PAYMENT_TAKE
 
     @extend_schema(
-        summary="Void a receipt; its number stays taken and a new one is issued",
+        summary="Ask that a receipt be voided and replaced; another person decides",
         request=serializers.Void,
-        responses={201: serializers.Replaced},
+        responses={201: serializers.VoidAsked},
     )
     def post(self, request: Request, receipt_id: int) -> Response:
         queries.receipt_detail(receipt_id)  # what is not there is 404, whatever the body says
         data = _body(serializers.Void, request)
-        new = services.void_receipt(
-            receipt_id=receipt_id, reason=data["reason"], on=clock.today(), by=self.staff
-        )
-        return Response(serializers.Replaced({"receipt": new}).data, status=status.HTTP_201_CREATED)
+        asked = services.ask_void(receipt_id=receipt_id, reason=data["reason"], by=self.staff, at=clock.now())
+        return Response(serializers.VoidAsked({"approval": asked}).data, status=status.HTTP_201_CREATED)
 
 
 _FILTER = {
@@ -238,6 +236,7 @@ _FILTER = {
     "unit": "unit_id",
     "account": "account_id",
     "cash_point": "cash_point_id",
+    "amount": "amount_fen",
 }
 
 

@@ -40,11 +40,13 @@ from billing.payments.queries.lists import (
     payments_of_accounts,
     payments_of_unit,
     receipts_by_number,
+    receipts_ending,
     sums,
     totals,
     transfers_with,
 )
 from billing.payments.queries.preview import Preview, PreviewLine, preview_allocation
+from billing.payments.queries.receipt_voids import RECEIPT_VOID, void_asked
 from billing.payments.queries.refunds import (
     REFUND,
     Refundable,
@@ -72,6 +74,7 @@ from billing.payments.queries.tills import (
 )
 
 __all__ = [
+    "RECEIPT_VOID",
     "REFUND",
     "REVERSAL",
     "AllocationRow",
@@ -135,6 +138,7 @@ __all__ = [
     "preview_allocation",
     "receipt_detail",
     "receipts_by_number",
+    "receipts_ending",
     "received",
     "refund_card",
     "refund_rows",
@@ -149,5 +153,6 @@ __all__ = [
     "totals",
     "transfers_with",
     "uses_sessions",
+    "void_asked",
     "waiting_for",
 ]

@@ -8,9 +8,16 @@ from datetime import date
 from typing import NamedTuple
 
 from billing.charges import queries as charges
-from billing.payments.queries.lists import CashPointRow, cash_points
+from billing.payments.queries.lists import (
+    CashPointRow,
+    ReceiptHit,
+    cash_points,
+    receipts_by_number,
+    receipts_ending,
+)
 from billing.payments.queries.preview import Preview, open_of, preview_allocation
 from owners import queries as owners
+from owners.rules.numbering import read_number
 
 _HITS = 9
 
@@ -29,6 +36,7 @@ class Counter:
 
     words: str = ""
     hits: tuple[owners.UnitHit, ...] = ()
+    receipts: tuple[ReceiptHit, ...] = ()
     unit: owners.UnitHeader | None = None
     accounts: tuple[Choice, ...] = ()
     preview: Preview | None = None
@@ -38,7 +46,7 @@ class Counter:
     @property
     def found_nothing(self) -> bool:
         """Words were typed and no room answers to them."""
-        return bool(self.words) and not self.hits and self.unit is None
+        return bool(self.words) and not self.hits and not self.receipts and self.unit is None
 
 
 def counter(
@@ -54,6 +62,8 @@ def counter(
 ) -> Counter:
     """The counter for typed words, a chosen unit or a chosen account; NotFound for a foreign one.
 
+    Words: a room, a name, a phone, else a receipt's number or its last digits.
+
     One room that fits is opened at once; of its accounts the one that owes most is chosen. Ticks of charges
     that are no longer open are dropped: the screen shows what is so now, `take_payment` refuses surprises.
     """
@@ -61,9 +71,14 @@ def counter(
         unit_id = charges.account_card(account_id).unit_id
     if unit_id is None:
         hits = tuple(owners.find_units(words, limit=_HITS)) if words else ()
-        if len(hits) != 1:
-            return Counter(words=words, hits=hits)
-        unit_id = hits[0].unit_id
+        receipts = tuple(_receipts(words)) if words and not hits else ()
+        if len(hits) == 1:
+            unit_id = hits[0].unit_id
+        elif len({hit.account_id for hit in receipts}) == 1:
+            account_id = receipts[0].account_id
+            unit_id = charges.account_card(account_id).unit_id
+        else:
+            return Counter(words=words, hits=hits, receipts=receipts)
     unit = owners.unit_header(unit_id)
     accounts = _accounts(unit_id, paid_on)
     chosen = account_id or (max(accounts, key=lambda a: a.owed_fen).account_id if accounts else None)
@@ -85,6 +100,11 @@ def counter(
         elsewhere=tuple(charges.owed_elsewhere(unit_id, as_of=paid_on)),
         desks=tuple(cash_points(community_id=unit.community_id)),
     )
+
+
+def _receipts(words: str) -> list[ReceiptHit]:
+    """What was paid before under a receipt's number, or under its last digits."""
+    return receipts_by_number({words.strip(), read_number(words) or ""}) or receipts_ending(words)
 
 
 def _still_open(account_id: int, paid_on: date, ticks: Collection[int] | None) -> Collection[int] | None:

@@ -47,6 +47,11 @@ class ReceiptRow(NamedTuple):
     exchanged_on: date | None = None
     invoice_numbers: str = ""
 
+    @property
+    def reprints(self) -> int:
+        """Copies after the original (补打)."""
+        return max(self.prints - 1, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentDetail:

@@ -36,6 +36,7 @@ class Ledger:
     let_off_fen: int
     principal_fen: int
     late_fee_fen: int
+    court_safe_fen: int
     credit_fen: int
 
     @property
@@ -75,6 +76,7 @@ def account_ledger(account_id: int, *, as_of: date) -> Ledger:
         let_off_fen=let_off_fen,
         principal_fen=sum(row.unpaid_fen for row in charged),
         late_fee_fen=sum(row.late_fee_owed_fen for row in charged),
+        court_safe_fen=sum(row.court_safe_fen for row in charged),
         credit_fen=_credit(account_id, as_of),
     )
 

@@ -11,9 +11,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 
 from billing.payments.models import CashPoint, Payment, Receipt, Tender, Tendered
 from owners.queries import find_units
-from owners.rules.numbering import read_number
+from owners.rules.numbering import read_ending, read_number
 
 FOUND_UNITS: Final = 500
+FOUND_RECEIPTS: Final = 9
 _FEW: Final = 3
 
 
@@ -39,6 +40,7 @@ class PaymentFilter:
     posted_from: date | None = None
     posted_to: date | None = None
     words: str = ""
+    amount_fen: int | None = None
 
 
 class PaymentRow(NamedTuple):
@@ -73,6 +75,7 @@ class ReceiptHit(NamedTuple):
     payment_id: int
     number: str
     unit_code: str
+    account_id: int
     party_name: str
     issued_on: date
     amount_fen: int
@@ -216,6 +219,7 @@ def _filtered(where: PaymentFilter) -> QuerySet[Payment]:
             "cash_point_id": where.cash_point_id,
             "posted_on__gte": where.posted_from,
             "posted_on__lte": where.posted_to,
+            "amount_fen": where.amount_fen,
         }.items()
         if value is not None
     }
@@ -230,6 +234,7 @@ def _says(words: str) -> Q:
     receipts = Receipt.objects.filter(number__in={words, read_number(words) or ""})
     units = [hit.unit_id for hit in find_units(words, FOUND_UNITS)]
     of_receipts = list(receipts.values_list("payment_id", flat=True))
+    of_receipts += [hit.payment_id for hit in receipts_ending(words)]
     of_parts = list(Tender.objects.filter(reference=words).values_list("payment_id", flat=True))
     mine = Q(unit_id__in=units) | Q(account__party__name=words) | Q(reference=words)
     return mine | Q(pk__in=of_receipts + of_parts)
@@ -238,11 +243,25 @@ def _says(words: str) -> Q:
 def receipts_by_number(numbers: Collection[str]) -> list[ReceiptHit]:
     """The receipts of these numbers, void ones too."""
     found = Receipt.objects.filter(number__in=[number for number in numbers if number]).order_by("number")
+    return _hits(found)
+
+
+def receipts_ending(words: str) -> list[ReceiptHit]:
+    """The newest receipts whose number ends with the digits typed; for other words none."""
+    ending = read_ending(words)
+    if ending is None:
+        return []
+    found = Receipt.objects.filter(ending=ending[-4:], number__endswith=ending)
+    return _hits(found.order_by("-issued_on", "-pk")[:FOUND_RECEIPTS])
+
+
+def _hits(found: QuerySet[Receipt]) -> list[ReceiptHit]:
     return [
         ReceiptHit(
             receipt.payment_id,
             receipt.number,
             receipt.payment.unit.code,
+            receipt.payment.account_id,
             receipt.payment.account.party.name,
             receipt.issued_on,
             receipt.payment.amount_fen,

@@ -31,7 +31,12 @@ def allocate(
     return allocation.allocate(
         [
             allocation.OpenCharge(
-                c.charge_id, c.due_on, c.unpaid_fen, late_fee_fen=c.late_fee_fen, rate_e8=c.rate_e8
+                c.charge_id,
+                c.due_on,
+                c.unpaid_fen,
+                late_fee_fen=c.late_fee_fen,
+                rate_e8=c.rate_e8,
+                is_cost=c.is_cost,
             )
             for c in opened
         ],

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.charges import queries as charges
+from billing.charges.rules.court_safe import CourtTerms
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.offered import allocate, as_offered, sum_of
 from billing.payments.rules import allocation
@@ -35,6 +36,7 @@ class PreviewLine(NamedTuple):
     is_late: bool
     unpaid_fen: int
     late_fee_fen: int
+    court_safe_fen: int
     ticked: bool
     to_late_fee_fen: int
     to_principal_fen: int
@@ -101,6 +103,11 @@ class Preview:
     def late_fee_fen(self) -> int:
         """Late fee only."""
         return sum(line.late_fee_fen for line in self.lines)
+
+    @property
+    def court_safe_fen(self) -> int:
+        """What of the late fee a court will likely grant."""
+        return sum(line.court_safe_fen for line in self.lines)
 
     @property
     def left_fen(self) -> int:
@@ -179,6 +186,7 @@ def preview_allocation(
         principal_first=card.community_id in charges.pays_principal_first(paid_on),
     )
     birds = charges.early_birds([account_id], day=paid_on).get(account_id, ())
+    court = charges.court_terms(card.community_id, on=paid_on)
     asked_fen, opened = sum_of(opened, ticked), as_offered(opened, birds, pay=money.pay)
     found, booked = money.pay(opened), money.booked(opened)
     return Preview(
@@ -188,7 +196,7 @@ def preview_allocation(
         unit_code=card.unit_code,
         party_name=card.party_name,
         paid_on=paid_on,
-        lines=_lines(opened, ticked, found, paid_on),
+        lines=_lines(opened, ticked, found, paid_on, court),
         amount_fen=booked.amount_fen,
         off_fen=asked_fen - sum_of(opened, ticked),
         credit_fen=found.credit_fen,
@@ -224,7 +232,7 @@ def _as_it_was(charge: charges.OpenCharge, paid_on: date) -> charges.OpenCharge:
     """A charge whose late fee is settled up to a later day: count again up to this one."""
     why = charges.charge_why(charge.charge_id, as_of=paid_on)
     gone_fen = why.late_fee_paid_fen + why.late_fee_waived_fen
-    return charge._replace(late_fee_fen=max(why.late_fee_total_fen - gone_fen, 0))
+    return charge._replace(late_fee_fen=max(why.late_fee_total_fen - gone_fen, 0), fen_days=why.fen_days)
 
 
 def check_open(opened: Sequence[charges.OpenCharge], designated: Collection[int]) -> None:
@@ -234,7 +242,11 @@ def check_open(opened: Sequence[charges.OpenCharge], designated: Collection[int]
 
 
 def _lines(
-    opened: Sequence[charges.OpenCharge], ticked: Collection[int], found: allocation.Allocation, paid_on: date
+    opened: Sequence[charges.OpenCharge],
+    ticked: Collection[int],
+    found: allocation.Allocation,
+    paid_on: date,
+    court: CourtTerms,
 ) -> tuple[PreviewLine, ...]:
     paid = {(line.charge_id, line.part): int(line.amount_fen) for line in found.lines}
     return tuple(
@@ -247,6 +259,7 @@ def _lines(
             is_late=charge.due_on < paid_on and charge.unpaid_fen > 0,
             unpaid_fen=charge.unpaid_fen,
             late_fee_fen=charge.late_fee_fen,
+            court_safe_fen=charges.court_safe(charge, court),
             ticked=charge.charge_id in ticked,
             to_late_fee_fen=paid.get((charge.charge_id, allocation.Part.LATE_FEE), 0),
             to_principal_fen=paid.get((charge.charge_id, allocation.Part.PRINCIPAL), 0),

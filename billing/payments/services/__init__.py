@@ -8,6 +8,7 @@ from billing.payments.services.clearances import PrintedClearance, certify, fetc
 from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.days import check_days_open, close_day, is_closed, review_day, sign_day
 from billing.payments.services.exchange import mark_exchanged
+from billing.payments.services.receipt_voids import ask_void, void_decided
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.refunds import ask_refund, pay_refund, refund_decided, withdraw_refund
 from billing.payments.services.reversals import ask_reversal, reversal_decided, reverse_payment
@@ -32,6 +33,7 @@ __all__ = [
     "answer_handover",
     "ask_refund",
     "ask_reversal",
+    "ask_void",
     "certify",
     "check_days",
     "check_days_open",
@@ -60,6 +62,7 @@ __all__ = [
     "till_for",
     "use_credit",
     "use_credit_held",
+    "void_decided",
     "void_receipt",
     "withdraw_refund",
 ]

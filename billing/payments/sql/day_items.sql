@@ -4,6 +4,7 @@ SELECT coalesce(i.name, ''),
             WHEN a.part = 'LATE_FEE' THEN 'LATE_FEE'
             WHEN i.revenue = 'pass_through' THEN 'PASS_THROUGH'
             WHEN i.revenue = 'deposit' THEN 'DEPOSIT'
+            WHEN i.revenue = 'cost' THEN 'COST'
             WHEN lower(c.period) > %(day)s THEN 'AHEAD'
             WHEN lower(c.period) < date_trunc('year', %(day)s::date)::date THEN 'PRIOR_YEARS'
             ELSE 'THIS_YEAR' END AS class,

@@ -282,6 +282,12 @@ class Filter(forms.Form):
 
     community = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Community"))
     method = forms.ChoiceField(required=False, choices=(("", _("All")), *METHODS, *OTHERS), label=_("Method"))
+    amount = YuanInput(
+        required=False,
+        max_length=20,
+        label=_("Amount"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
     posted_from = forms.DateField(required=False, label=_("From"), widget=_day())
     posted_to = forms.DateField(required=False, label=_("To"), widget=_day())
     words = forms.CharField(
@@ -310,4 +316,5 @@ class Filter(forms.Form):
             posted_from=cleaned.get("posted_from"),
             posted_to=cleaned.get("posted_to"),
             words=cleaned.get("words", ""),
+            amount_fen=cleaned.get("amount"),
         )

@@ -21,6 +21,7 @@ from tenancy.people.services import audit
 from tenancy.people.services.files import XLSX
 from tenancy.people.services.sheets import write_sheet
 from tenancy.people.words import WORDS
+from values.fen import yuan
 
 _HUNDRED: Final = 100
 
@@ -110,13 +111,23 @@ def _workbook(ledger: queries.Ledger) -> bytes:
             target,
             title=f"{ledger.card.unit_code} {ledger.card.party_name}",
             labels=labels,
-            blocks=[list(_cells(ledger))],
+            blocks=[list(_cells(ledger)), _safe(ledger)],
             totals=(
                 None, None, None, _("Total"), ledger.debit_fen / _HUNDRED, ledger.received_fen / _HUNDRED,
                 ledger.let_off_fen / _HUNDRED, ledger.balance_fen / _HUNDRED,
             ),
         )  # fmt: skip
         return target.read_bytes()
+
+
+def _safe(ledger: queries.Ledger) -> list[list[Any]]:
+    """A line that says what of the late fee a court will likely grant."""
+    if not ledger.late_fee_fen:
+        return []
+    said = _("%(safe)s of %(fee)s") % {
+        "safe": yuan(ledger.court_safe_fen), "fee": yuan(ledger.late_fee_fen)
+    }  # fmt: skip
+    return [[ledger.as_of, _("Court-safe late fee"), said]]
 
 
 def _cells(ledger: queries.Ledger) -> Iterator[list[Any]]:

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from billing.payments import queries, services
 from billing.payments.web import forms
@@ -181,27 +183,22 @@ class Receipt(StaffView):
 
 
 class VoidReceipt(StaffView):
-    """Void a receipt with a reason; the replacement is issued at once. Never by who took the money."""
+    """Ask that a receipt be voided; another person decides, then the replacement is issued."""
 
-    permission = Permission.APPROVAL_DECIDE
+    permission = Permission.PAYMENT_TAKE
 
     def post(self, request: HttpRequest, receipt_id: int) -> HttpResponse:
         form = forms.Void(request.POST)
-        found = queries.receipt_detail(receipt_id)
-        new = None
-        if form.is_valid():
-            new = self.attempt(
-                form,
-                lambda: services.void_receipt(
-                    receipt_id=receipt_id,
-                    reason=form.cleaned_data["reason"],
-                    on=clock.today(),
-                    by=self.request.staff,
-                ),
-            )
-        if new is None:
-            return _payment(self, found.payment.payment_id, form, status=422)
-        return redirect("payments:payment", found.payment.payment_id)
+        payment_id = queries.receipt_detail(receipt_id).payment.payment_id
+        asked = self.attempt(form, lambda: self._ask(receipt_id, form)) if form.is_valid() else None
+        if asked is None:
+            return _payment(self, payment_id, form, status=422)
+        messages.success(request, _("It waits for a decision."))
+        return redirect("payments:payment", payment_id)
+
+    def _ask(self, receipt_id: int, form: forms.Void) -> int:
+        reason = form.cleaned_data["reason"]
+        return services.ask_void(receipt_id=receipt_id, reason=reason, by=self.request.staff, at=clock.now())
 
 
 class CashPoints(StaffView):
@@ -273,7 +270,8 @@ def _payment(view: StaffView, payment_id: int, form: forms.Void, *, status: int 
         payment=payment,
         form=form,
         reverse_form=Reverse(auto_id="reverse_%s"),
-        may_void=can(Permission.APPROVAL_DECIDE),
+        void_asked=payment.receipt is not None and queries.void_asked(payment.receipt.receipt_id),
+        may_void=can(Permission.PAYMENT_TAKE),
         may_reverse=can(Permission.PAYMENT_TAKE) and payment.can_reverse,
         may_refund=can(Permission.PAYMENT_TAKE) and payment.is_received,
         may_invoice=can(Permission.INVOICE_ASK) and payment.is_received and payment.reversed is None,

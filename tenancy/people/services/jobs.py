@@ -71,9 +71,13 @@ class Progress:
     def finish(self, result: Mapping[str, Any]) -> None:
         self._update(state=Job.State.DONE, result=dict(result), finished_at=clock.now(), done=F("total"))
 
-    def fail(self, refusal: Refused) -> None:
+    def fail(self, refusal: Refused, *, result: Mapping[str, Any] | None = None) -> None:
+        """Refused or stopped; `result`: what else is to be said of it."""
         state = Job.State.CANCELLED if isinstance(refusal, Cancelled) else Job.State.FAILED
-        self._update(state=state, error_code=refusal.code, error_text=str(refusal), finished_at=clock.now())
+        more = {"result": dict(result)} if result else {}
+        self._update(
+            state=state, error_code=refusal.code, error_text=str(refusal), finished_at=clock.now(), **more
+        )
 
     def crash(self) -> None:
         self._update(state=Job.State.FAILED, error_code="crashed", finished_at=clock.now())

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from billing.banking.tasks import import_statement
 from billing.payments.models import Payment
 from tenancy.kernel import clock
-from tests.banking import AT, bank_account, line, plain
+from tests.banking import AT, bank_account, line, plain, read
 from tests.money import owe
 
 TODAY = date(2026, 5, 31)
@@ -40,14 +41,51 @@ def send(client, account, *rows):
     return client.post("/api/v1/bank-statements/", {"bank_account": account, "file": file})
 
 
-def test_from_the_statement_to_the_payment(cast, finance, account):
-    done = send(finance, account, line("1", "210.02", remark="3-1-1602"), line("2", "5.00", payer="甲"))
-    assert done.status_code == 201
-    assert done.json() | {"id": 0} == {
-        "id": 0, "lines": 2, "known": 0, "amount": "215.02", "proposed": 1, "suspense": 1,
-    }  # fmt: skip
+@pytest.fixture
+def sent(monkeypatch):
+    messages = []
+    monkeypatch.setattr(import_statement, "delay", lambda **message: messages.append(message))
+    return messages
+
+
+@pytest.fixture
+def had(cast, account):
+    """had(*rows): the statement was read."""
+
+    def imported(*rows):
+        with cast.jinxiu.open("finance"):
+            return read(account, plain(*rows))
+
+    return imported
+
+
+def test_a_statement_is_read_by_a_job(committed, log_in, sent):
+    with committed.jinxiu.open("finance"):
+        account = bank_account(committed.jinxiu)
+    finance = log_in(committed.jinxiu, "finance")
+    done = send(finance, account, line("1", "210.02"), line("2", "5.00"))
+    assert done.status_code == 202
+    import_statement(**sent.pop())
+    job = finance.get(f"/api/v1/jobs/{done.json()['job']}/").json()
+    assert (job["state"], job["result"]["lines"], job["result"]["amount_fen"]) == ("DONE", 2, 21_502)
     assert finance.get("/api/v1/bank-statements/").json()["count"] == 1
-    assert finance.get(f"/api/v1/bank-statements/{done.json()['id']}/").json()["lines"] == 2
+    wrong = send(finance, account, line("3", "1.00"), line("4", "-3.00"))
+    import_statement(**sent.pop())
+    job = finance.get(f"/api/v1/jobs/{wrong.json()['job']}/").json()
+    assert (job["state"], job["error_code"]) == ("FAILED", "banking.statement_bad")
+    assert job["result"]["lines_wrong"] == [
+        {"row": 4, "column": "金额", "code": "amount_negative", "value": "-3.00"}
+    ]
+    assert finance.get("/api/v1/bank-statements/").json()["count"] == 1
+    assert (
+        send(finance, account, line("1", "210.02"), line("2", "5.00")).json()["code"]
+        == "banking.statement_known"
+    )
+
+
+def test_from_the_statement_to_the_payment(cast, finance, had):
+    done = had(line("1", "210.02", remark="3-1-1602"), line("2", "5.00", payer="甲"))
+    assert finance.get(f"/api/v1/bank-statements/{done.statement_id}/").json()["lines"] == 2
     [first, second] = finance.get(URL, {"state": "WAITING"}).json()["results"]
     detail = finance.get(f"{URL}{first['id']}/").json()
     assert [choice["unit_code"] for choice in detail["choices"]] == ["3-1-1602"]
@@ -62,17 +100,6 @@ def test_from_the_statement_to_the_payment(cast, finance, account):
     assert sums == {"MATCHED": "210.02", "SUSPENSE": "5.00"}
     with cast.jinxiu.open():
         assert Payment.objects.count() == 1
-
-
-def test_a_bad_file_is_a_problem_that_names_its_lines(finance, account):
-    answer = send(finance, account, line("1", "1.00"), line("2", "-3.00"))
-    body = answer.json()
-    assert (answer.status_code, body["code"]) == (422, "banking.statement_bad")
-    assert body["params"]["lines"] == [
-        {"row": 4, "column": "金额", "code": "amount_negative", "value": "-3.00"}
-    ]
-    send(finance, account, line("1", "1.00"))
-    assert send(finance, account, line("1", "1.00")).json()["code"] == "banking.statement_known"
 
 
 def test_accounts_and_profiles(cast, finance):
@@ -96,3 +123,22 @@ def test_others_may_look_or_not_even_that(cast, log_in, account):
         f"{URL}confirm/", {"lines": [1]}, content_type="application/json"
     )
     assert refused.status_code == 403
+
+
+def test_a_transfer_is_divided_among_accounts(cast, finance, had):
+    had(line("1", "510.02", payer="某公司"))
+    [one] = finance.get(URL, {"state": "WAITING"}).json()["results"]
+    accounts = [cast.jinxiu.accounts[unit].pk for unit in ("3-1-1602", "B1-001")]
+    url = f"{URL}{one['id']}/split/"
+    wrong = [{"account": accounts[0], "amount": "210.02"}, {"account": accounts[1], "amount": "300.01"}]
+    refused = finance.post(url, {"parts": wrong}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "banking.bad_split")
+    parts = [{"account": accounts[0], "amount": "210.02"}, {"account": accounts[1], "amount": "290.00"}]
+    done = finance.post(url, {"parts": parts}, content_type="application/json")
+    assert done.status_code == 200, done.content
+    said = [(row["state"], row["amount"], row["split_of"]) for row in done.json()["results"]]
+    assert said == [
+        ("MATCHED", "210.02", one["id"]), ("MATCHED", "290.00", one["id"]), ("SUSPENSE", "10.00", one["id"]),
+    ]  # fmt: skip
+    again = finance.post(url, {"parts": parts}, content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "banking.already_decided")

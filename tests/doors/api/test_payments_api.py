@@ -164,15 +164,23 @@ def test_a_receipt_that_is_not_there_is_a_problem_even_as_pdf(api):
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
 
-def test_void_over_the_api(cast, api, charge, log_in):
+def test_a_void_is_asked_for_over_the_api(cast, api, charge, log_in):
     made = api().json()
-    manager = log_in(cast.jinxiu, "project_manager")
     address = f"/api/v1/receipts/{made['receipt']}/void/"
-    response = manager.post(address, {"reason": "抬头有误"}, content_type="application/json")
-    assert response.status_code == 201
-    assert response.json()["receipt"] != made["receipt"]
-    assert manager.post(address, {"reason": "x"}, content_type="application/json").status_code == 409
-    assert api(address, reason="x").status_code == 403
+    asked = api(address, reason="抬头有误")
+    assert asked.status_code == 201
+    again = api(address, reason="x")
+    assert (again.status_code, again.json()["code"]) == (409, "payments.void_asked")
+    manager = log_in(cast.jinxiu, "project_manager")
+    decided = manager.post(
+        f"/api/v1/approvals/{asked.json()['approval']}/decision/",
+        {"approve": True, "reason": "同意"},
+        content_type="application/json",
+    )
+    assert decided.status_code == 200, decided.content
+    void = api(address, reason="x")
+    assert (void.status_code, void.json()["code"]) == (409, "payments.receipt_void")
+    assert manager.post(address, {"reason": "x"}, content_type="application/json").status_code == 403
 
 
 def test_desks_and_days(cast, api, charge):

@@ -9,9 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from billing.banking.models import BankAccount, BankLine, StatementProfile
+from billing.banking.models import BankAccount, BankLine, StatementFile, StatementProfile
+from billing.banking.tasks import import_statement
 from billing.payments.models import Payment
 from tenancy.kernel import clock
+from tenancy.people.models import Job
 from tests.banking import AT, bank_account, line, plain, read
 from tests.money import owe
 
@@ -32,19 +34,42 @@ def account(cast) -> int:
         return bank_account(cast.jinxiu)
 
 
+@pytest.fixture
+def sent(monkeypatch):
+    """What the doors hand to the worker."""
+    messages = []
+    monkeypatch.setattr(import_statement, "delay", lambda **message: messages.append(message))
+    return messages
+
+
 def send(client, account: int, content: bytes):
     file = SimpleUploadedFile("statement.csv", content, "text/csv")
     return client.post(reverse("banking:import"), {"bank_account": account, "file": file})
 
 
-def test_finance_imports_a_statement_and_stands_before_the_first_transfer(cast, english, account):
-    client = english(cast.jinxiu, "finance")
+@pytest.fixture
+def office(committed) -> int:
+    """A bank account of a company whose rows another connection sees."""
+    with committed.jinxiu.open("finance"):
+        owe(committed.jinxiu, 21_002, TODAY)
+        return bank_account(committed.jinxiu)
+
+
+def test_finance_sends_a_statement_watches_it_and_stands_before_the_transfer(
+    committed, english, office, sent
+):
+    client = english(committed.jinxiu, "finance")
     assert "read_up_to" not in client.get(reverse("banking:import")).content.decode()
-    answer = send(client, account, plain(line("1", "210.02", payer="张三", remark="3-1-1602")))
-    assert answer.url == reverse("banking:queue")
-    with cast.jinxiu.open():
+    answer = send(client, office, plain(line("1", "210.02", payer="张三", remark="3-1-1602")))
+    assert answer.status_code == HTTPStatus.FOUND
+    assert "the work goes on" in client.get(answer.url).content.decode()
+    import_statement(**sent.pop())
+    page = client.get(answer.url).content.decode()
+    assert "¥210.02" in page
+    assert reverse("banking:queue") in page
+    with committed.jinxiu.open():
         line_id = BankLine.objects.get().pk
-    queue = client.get(answer.url)
+    queue = client.get(reverse("banking:queue"))
     assert queue.url == reverse("banking:line", args=[line_id])
     page = client.get(queue.url).content.decode()
     assert "3-1-1602" in page
@@ -52,15 +77,49 @@ def test_finance_imports_a_statement_and_stands_before_the_first_transfer(cast, 
     assert "Exactly what is owed" in page
 
 
-def test_a_bad_file_shows_every_bad_line_and_changes_nothing(cast, english, account):
-    client = english(cast.jinxiu, "finance")
-    answer = send(client, account, plain(line("1", "-1.00"), line("2", "x")))
-    page = answer.content.decode()
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+def test_a_bad_file_shows_every_bad_line_and_changes_nothing(committed, english, office, sent):
+    client = english(committed.jinxiu, "finance")
+    answer = send(client, office, plain(line("1", "-1.00"), line("2", "x"), line("3", "9.00")))
+    import_statement(**sent.pop())
+    page = client.get(answer.url).content.decode()
     assert "a negative amount" in page
     assert "no amount in whole fen" in page
-    with cast.jinxiu.open():
+    assert "Nothing was imported" in page
+    with committed.jinxiu.open():
         assert not BankLine.objects.exists()
+        assert not StatementFile.objects.exists()
+        assert Job.objects.get(kind="statement").error_code == "banking.statement_bad"
+
+
+def test_a_stopped_statement_leaves_nothing(committed, english, office, sent):
+    client = english(committed.jinxiu, "finance")
+    send(client, office, plain(line("1", "9.00")))
+    with committed.jinxiu.open("finance"):
+        Job.objects.filter(kind="statement").update(cancel_requested=True)
+    import_statement(**sent.pop())
+    with committed.jinxiu.open():
+        assert Job.objects.get(kind="statement").state == "CANCELLED"
+        assert not StatementFile.objects.exists()
+
+
+def test_what_is_no_statement_at_all_is_refused_at_the_door(cast, english, account, sent):
+    client = english(cast.jinxiu, "finance")
+    answer = send(client, account, b"\0\1\2")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    with cast.jinxiu.open("finance"):
+        read(account, plain(line("1", "9.00")))
+    again = send(client, account, plain(line("1", "9.00")))
+    assert "This very file was imported before" in again.content.decode()
+    with cast.jinxiu.open():
+        assert not Job.objects.filter(kind="statement").exists()
+    assert sent == []
+
+
+def test_a_job_of_something_else_has_no_statements_page(cast, log_in, account):
+    with cast.jinxiu.open("finance"):
+        other = Job.objects.create(kind="bill_run", title="x", created_by=cast.jinxiu.people["finance"])
+    url = reverse("banking:statement_job", args=[other.pk])
+    assert log_in(cast.jinxiu, "finance").get(url).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_one_key_books_and_the_next_transfer_comes(cast, english, account):
@@ -137,3 +196,22 @@ def test_accounts_and_profiles_are_set_up(cast, english):
     page = client.get(reverse("banking:accounts")).content.decode()
     assert "1111" in page
     assert "62220000" not in page
+
+
+def test_a_transfer_is_divided_among_units_that_were_looked_for(cast, log_in, account):
+    with cast.jinxiu.open("finance"):
+        read(account, plain(line("1", "510.02", payer="某公司")))
+        line_id = BankLine.objects.get().pk
+    client, url = log_in(cast.jinxiu, "finance"), reverse("banking:split", args=[line_id])
+    assert url in client.get(reverse("banking:line", args=[line_id])).content.decode()
+    flat, bay = (cast.jinxiu.accounts[unit].pk for unit in ("3-1-1602", "B1-001"))
+    page = client.get(url, {"words": "B1-001", f"amount-{flat}": "210.02"}).content.decode()
+    assert f'name="amount-{bay}"' in page
+    assert 'value="210.02"' in page
+    wrong = client.post(url, {f"amount-{flat}": "210.02", f"amount-{bay}": "x"})
+    assert wrong.status_code == 422
+    assert 'value="210.02"' in wrong.content.decode()
+    done = client.post(url, {f"amount-{flat}": "210.02", f"amount-{bay}": "290"}, follow=True)
+    assert "10.00" in done.content.decode()
+    with cast.jinxiu.open():
+        assert sorted(Payment.objects.values_list("amount_fen", flat=True)) == [21_002, 29_000]

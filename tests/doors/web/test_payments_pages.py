@@ -6,6 +6,7 @@ import pytest
 
 from billing.payments.models import Receipt
 from tenancy.kernel import clock
+from tenancy.people.models import Approval
 from tests.money import owe, pay
 
 
@@ -72,25 +73,42 @@ def test_a_copy_of_a_receipt_is_counted(cast, log_in, taken):
         assert Receipt.objects.get().prints == 2
 
 
-def test_a_manager_voids_a_receipt_and_a_new_one_takes_its_place(cast, log_in, taken):
-    client = log_in(cast.jinxiu, "project_manager")
-    assert "/void/" in text(client.get(f"/payments/{taken.payment_id}/"))
-    response = client.post(f"/receipts/{taken.receipt_id}/void/", {"reason": "抬头有误"}, follow=True)
-    page = text(response)
+def test_a_receipt_is_voided_by_request_and_a_new_one_takes_its_place(cast, log_in, taken):
+    client, address = log_in(cast.jinxiu, "finance"), f"/receipts/{taken.receipt_id}/void/"
+    assert address in text(client.get(f"/payments/{taken.payment_id}/"))
+    page = text(client.post(address, {"reason": "抬头有误"}, follow=True))
+    assert address not in page  # it waits
+    assert taken.receipt_number in page
+    assert client.post(address, {"reason": "再来"}).status_code == 422
+    with cast.jinxiu.open():
+        asked = Approval.objects.get(kind="receipt.void")
+        assert Receipt.objects.get().voided_on is None
+    manager = log_in(cast.jinxiu, "project_manager")
+    assert taken.receipt_number in text(manager.get(f"/approvals/{asked.pk}/"))
+    assert (
+        manager.post(f"/approvals/{asked.pk}/", {"decision": "approve", "reason": "同意"}).status_code == 302
+    )
+    page = text(client.get(f"/payments/{taken.payment_id}/"))
     assert "抬头有误" in page
     assert f"{taken.receipt_number[:-1]}2" in page
-    again = client.post(f"/receipts/{taken.receipt_id}/void/", {"reason": "再来"})
-    assert again.status_code == 422
+    assert client.post(address, {"reason": "再来"}).status_code == 422
+
+
+def test_a_reprint_is_counted_on_the_payments_page(cast, log_in, taken):
+    client = log_in(cast.jinxiu, "cashier")
+    for _copy in range(3):
+        client.get(f"/receipts/{taken.receipt_id}/receipt.pdf")
+    assert "补打2次" in text(client.get(f"/payments/{taken.payment_id}/"))
 
 
 def test_a_void_without_a_reason_is_refused_beside_the_field(cast, log_in, taken):
-    response = log_in(cast.jinxiu, "project_manager").post(f"/receipts/{taken.receipt_id}/void/", {})
+    response = log_in(cast.jinxiu, "cashier").post(f"/receipts/{taken.receipt_id}/void/", {})
     assert response.status_code == 422
     assert 'class="errors"' in text(response)
 
 
-def test_a_cashier_does_not_void(cast, log_in, taken):
-    client = log_in(cast.jinxiu, "cashier")
+def test_who_takes_no_money_asks_for_no_void(cast, log_in, taken):
+    client = log_in(cast.jinxiu, "collector")
     assert client.post(f"/receipts/{taken.receipt_id}/void/", {"reason": "x"}).status_code == 403
 
 
@@ -113,7 +131,7 @@ def test_finance_opens_a_cash_point(cast, log_in):
 
 
 def test_another_company_finds_nothing(cast, log_in, taken):
-    stranger = log_in(cast.yunding, "project_manager")
+    stranger = log_in(cast.yunding, "finance")
     assert taken.receipt_number not in text(stranger.get("/payments/"))
     for address in (f"/payments/{taken.payment_id}/", f"/receipts/{taken.receipt_id}/receipt.pdf"):
         assert stranger.get(address).status_code == 404
