@@ -22,6 +22,7 @@ from billing.charges import services as charges
 from billing.charges.queries import STAND_ALONE, VACANCY, WAIVER
 from billing.payments import services as payments
 from billing.payments.queries import REFUND, REVERSAL
+from billing.payments.services import CONTRACT_END
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -31,7 +32,7 @@ from values.because import because
 DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
-_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND)
+_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND, CONTRACT_END)
 
 
 class ReasonMissing(Refused):
@@ -96,6 +97,8 @@ def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str
         payments.reversal_decided(decided, by=by, on=on, at=at)
     elif asked.kind == REFUND:
         payments.refund_decided(decided, by=by, on=on)
+    elif asked.kind == CONTRACT_END:
+        payments.contract_end_decided(decided, on=on, at=at)
     return decided
 
 

@@ -32,8 +32,10 @@ class Notices:
         self._rule = late_fee_rule(contract)
         self._labels: dict[Period, str] = {}
         self._lines: dict[tuple[int, Calculation], str] = {}
+        # What stays of a charge when the contract has ended is billed by the contract that was.
+        signed_on = min(issued_on, contract.last_on or issued_on)
         same_for_all = {
-            "issuer": issuer_of(contract.community_id, issued_on).as_json(),
+            "issuer": issuer_of(contract.community_id, signed_on).as_json(),
             "issued_on": issued_on.isoformat(),
             "prepayment_fen": 0,
             "address": "",
