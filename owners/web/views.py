@@ -84,6 +84,7 @@ class Unit(StaffView):
             parts=[part for part in [here.part and self._part(here.part, unit_id)] if part],
             head=self._part(HEAD, unit_id),
             timeline=self._part(TIMELINE, unit_id),
+            payer_url=_url("payments:unit_payer", unit_id),
             transfer_url=self._transfer_url(unit),
             counter_url=_url("payments:counter") if staff.can(Permission.PAYMENT_TAKE) else None,
             may_edit=staff.can(Permission.UNIT_EDIT),

@@ -48,7 +48,7 @@ from billing.payments.models import (
     Transfer,
 )
 from notices.models import Notice, Template
-from owners.models import Building, Contact, LegacyIssue
+from owners.models import Building, Contact, LegacyIssue, Ownership
 from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter, StoredFile
 from tenancy.people.services import files
 from tests.cast import Company
@@ -115,10 +115,20 @@ def _property(company: Company) -> dict[str, Any]:
         "tariff_id": company.tariffs["property"].pk,
         "contract_id": Contract.objects.get().pk,
         **_measured(company),
+        "agreement_id": _payer(company),
         "offer_id": _offer(company),
         "vacancy_id": _vacancy(company),
         "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
     }
+
+
+def _payer(company: Company) -> int:
+    """An occupant who paid once."""
+    held = DateRange(date(2022, 3, 1), date(2022, 4, 1))
+    row = Ownership.objects.create(
+        unit=company.units["3-1-1602"], party=company.parties["王五"], role="OCCUPANT", pays=True, basis="租赁合同", held=held
+    )  # fmt: skip
+    return int(row.pk)
 
 
 def _vacancy(company: Company) -> int:

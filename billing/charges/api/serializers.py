@@ -274,6 +274,9 @@ class BillDetail(serializers.Serializer[Any]):
     charges = Charge(many=True)
     late_fee = YuanField(source="late_fee_fen")
     owed = YuanField(source="owed_fen")
+    joint_debtors = serializers.ListField(
+        source="joint", child=serializers.CharField(), help_text="Who is liable with the debtor"
+    )
 
 
 class VoidBill(serializers.Serializer[Any]):
@@ -374,6 +377,9 @@ class AccountStatement(serializers.Serializer[Any]):
     party = serializers.IntegerField(source="party_id")
     party_name = serializers.CharField()
     is_current = serializers.BooleanField()
+    joint_debtors = serializers.ListField(
+        source="joint", child=serializers.CharField(), help_text="Who is liable with the debtor"
+    )
     owed = Owed()
     open = StatementLine(many=True)
     settled = StatementLine(many=True)

@@ -14,7 +14,7 @@ from billing.charges.models import Account, Bill, Charge
 from billing.charges.queries.open import OPEN
 from billing.charges.queries.why import Why, explain_charge
 from notices.queries import charges_of_number
-from owners.queries import find_units
+from owners.queries import find_units, joint_debtors
 from owners.rules.numbering import read_number
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
@@ -84,6 +84,7 @@ class BillDetail:
     charges: tuple[Why, ...]
     late_fee_fen: int
     can_void: bool
+    joint: tuple[str, ...] = ()
 
     @property
     def owed_fen(self) -> int:
@@ -160,7 +161,17 @@ def bill_detail(bill_id: int, *, as_of: date) -> BillDetail:
         charges=why,
         late_fee_fen=sum(line.late_fee_fen for line in why),
         can_void=bill.voided_on is None and not touched,
+        joint=_liable(bill),
     )
+
+
+def _liable(bill: Bill) -> tuple[str, ...]:
+    """Who is liable with the debtor for days of the bill; of debts from before the system, all of them."""
+    account = bill.account
+    joint = joint_debtors(unit_ids=[account.unit_id]).get((account.unit_id, account.party_id), [])
+    whole = bill.kind == Bill.Kind.OPENING
+    shared = [one.name for one in joint if whole or one.shares(bill.period.lower, bill.period.upper)]
+    return tuple(dict.fromkeys(shared))
 
 
 def _in_state(found: QuerySet[Bill], state: str, as_of: date) -> QuerySet[Bill]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from billing.charges.models import Charge
 from billing.charges.queries.accounts import AccountCard, AccountRow, account_card, accounts_of_unit
 from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, open_charges, sum_up
 from billing.charges.queries.relief import Offered, offers_of
-from owners.queries import unit_header
+from owners.queries import joint_debtors, unit_header
 from values.period import Period
 
 
@@ -65,6 +65,7 @@ class AccountStatement:
     offers: tuple[Offered, ...]
     open: tuple[StatementLine, ...]
     settled: tuple[StatementLine, ...]
+    joint: tuple[str, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -96,6 +97,11 @@ def statement(unit_id: int, as_of: date) -> Statement:
     accounts = [
         _account(row, by_account.get(row.account_id, []), offers.get(row.account_id, []), as_of)
         for row in rows
+    ]
+    liable = joint_debtors(unit_ids=[unit_id])
+    accounts = [
+        replace(one, joint=tuple(dict.fromkeys(j.name for j in liable.get((unit_id, one.party_id), ()))))
+        for one in accounts
     ]
     accounts.sort(key=lambda account: (not account.is_current, -account.owed.total_fen))
     return Statement(unit_id, as_of, _total([account.owed for account in accounts]), tuple(accounts))

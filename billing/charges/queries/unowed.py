@@ -15,7 +15,7 @@ from billing.charges.rules.cutting import cut, is_by_days, off_kept, owed_until
 from billing.charges.rules.local import LocalKind
 from billing.charges.rules.pricing import Priced
 from owners.queries import community_card
-from owners.rules.ownership import HandoverRule, Ownership
+from owners.rules.ownership import HandoverRule, Ownership, with_payers
 from tenancy.kernel import sql
 from values.period import Period
 
@@ -159,14 +159,16 @@ class _Facts:
         return found
 
 
-def owners_of(unit_ids: Iterable[int]) -> dict[int, list[Ownership]]:
+def owners_of(unit_ids: Iterable[int]) -> dict[int, tuple[Ownership, ...]]:
     """Who owed for units, and when, in order."""
-    found: dict[int, list[Ownership]] = defaultdict(list)
-    for unit_id, party_id, developer, start_on, end_on in sql.rows(
+    owned: dict[int, list[Ownership]] = defaultdict(list)
+    payers: dict[int, list[Ownership]] = defaultdict(list)
+    for unit_id, party_id, developer, start_on, end_on, pays in sql.rows(
         PACKAGE, "owners_of_units", {"unit_ids": sorted(unit_ids)}
     ):
-        found[unit_id].append(Ownership(party_id, start_on or date.min, end_on, developer))
-    return found
+        row = Ownership(party_id, start_on or date.min, end_on, developer)
+        (payers if pays else owned)[unit_id].append(row)
+    return {unit_id: with_payers(rows, payers[unit_id]) for unit_id, rows in owned.items()}
 
 
 def _period(start: date | None, end: date | None) -> Period:

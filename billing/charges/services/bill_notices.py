@@ -14,6 +14,7 @@ from billing.charges.rules.pricing import Plan, Priced, rate_text
 from billing.charges.services.adjust import LetOff
 from billing.charges.services.round import Line, NewBill
 from notices.services import Draft
+from owners.queries import joint_debtors
 from values.area import square_metres
 from values.daily_rate import in_full, percent
 from values.fen import yuan
@@ -30,6 +31,7 @@ class Notices:
         self._contract = contract
         self._issued_on = issued_on
         self._rule = late_fee_rule(contract)
+        self._joint = joint_debtors(community_id=contract.community_id)
         self._labels: dict[Period, str] = {}
         self._lines: dict[tuple[int, Calculation], str] = {}
         # What stays of a charge when the contract has ended is billed by the contract that was.
@@ -71,6 +73,7 @@ class Notices:
             "payable_fen": bill.amount_fen - sum(off.amount_fen for off in offs if off),
             "opening_fen": bill.payer.debt_fen,
             "late_fee_rule": self._rule if bears else "",
+            "joint": self._liable(bill),
         }
         texts = [self._line(line) for line in bill.lines] if not offs else _reduced(bill.lines, offs)
         lines = ",".join(texts)
@@ -87,6 +90,14 @@ class Notices:
             charge_ids=charge_ids,
             data=f'{self._head},"lines":[{lines}],{_as_text(own)[1:]}',
         )
+
+    def _liable(self, bill: NewBill) -> list[str]:
+        """Who is liable with the payer for days of the bill; nearly always nobody."""
+        joint = self._joint.get((bill.unit_id, bill.payer.party_id))
+        if not joint:
+            return []
+        period = hull(bill)
+        return list(dict.fromkeys(one.name for one in joint if one.shares(period.start, period.end)))
 
     def _line(self, line: Line) -> str:
         """One charge; units of one area share its text, a meter's is its own."""

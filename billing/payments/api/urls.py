@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.api import books, ledger, refunds, tills, transfers, views
+from billing.payments.api import books, ledger, payers, refunds, tills, transfers, views
 
 app_name = "payments_api"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("transfers/<int:transfer_id>/", transfers.OneTransfer.as_view(), name="transfer"),
     path("transfers/<int:transfer_id>/pdf/", transfers.TransferPdf.as_view(), name="transfer_pdf"),
     path("units/<int:unit_id>/transfers/", transfers.UnitTransfers.as_view(), name="unit_transfers"),
+    path("units/<int:unit_id>/payers/", payers.UnitPayers.as_view(), name="unit_payers"),
+    path("units/<int:unit_id>/payers/<int:agreement_id>/end/", payers.EndPayer.as_view(), name="end_payer"),
     path("contracts/<int:contract_id>/end/", transfers.EndContract.as_view(), name="end_contract"),
     path(
         "subscriptions/<int:subscription_id>/end-early/",

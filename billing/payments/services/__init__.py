@@ -15,6 +15,7 @@ from billing.payments.services.contract_end import (
 from billing.payments.services.credit_run import use_credit_held
 from billing.payments.services.days import check_days_open, close_day, is_closed, review_day, sign_day
 from billing.payments.services.exchange import mark_exchanged
+from billing.payments.services.payers import start_payer, stop_payer
 from billing.payments.services.receipts import PrintedReceipt, fetch_receipt, print_receipt, void_receipt
 from billing.payments.services.refunds import ask_refund, pay_refund, refund_decided, withdraw_refund
 from billing.payments.services.release import Released, release_unowed
@@ -74,6 +75,8 @@ __all__ = [
     "review_day",
     "settle_transfer",
     "sign_day",
+    "start_payer",
+    "stop_payer",
     "take_payment",
     "take_payments",
     "till_for",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.payments.web import books, ledger, missing, payment_list, refunds, tills, transfers, views
+from billing.payments.web import (
+    books,
+    ledger,
+    missing,
+    payers,
+    payment_list,
+    refunds,
+    tills,
+    transfers,
+    views,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -43,6 +53,9 @@ urlpatterns = [
     path("transfers/<int:transfer_id>/sheet.pdf", transfers.TransferSheet.as_view(), name="transfer_sheet"),
     path("units/<int:unit_id>/transfer/", transfers.UnitTransfer.as_view(), name="unit_transfer"),
     path("units/<int:unit_id>/transfer/settle/", transfers.SettleTransfer.as_view(), name="settle_transfer"),
+    path("units/<int:unit_id>/payer/", payers.UnitPayer.as_view(), name="unit_payer"),
+    path("units/<int:unit_id>/payer/start/", payers.StartPayer.as_view(), name="start_payer"),
+    path("units/<int:unit_id>/payer/<int:agreement_id>/stop/", payers.StopPayer.as_view(), name="stop_payer"),
     path("contracts/<int:contract_id>/end/", transfers.EndContract.as_view(), name="end_contract"),
     path(
         "subscriptions/<int:subscription_id>/end-early/",
