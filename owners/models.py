@@ -159,7 +159,10 @@ class Party(TenantModel):
 
 
 class Ownership(TenantModel):
-    """Who holds a unit from when to when (half-open). Rank 1 is the debtor, the others are joint debtors."""
+    """Who holds a unit from when to when (half-open). Rank 1 is the debtor, the others are joint debtors.
+
+    `pays`: an occupant who agreed with the owner that he pays; then the owners are liable with him (L-D1).
+    """
 
     class Role(models.TextChoices):
         OWNER = "OWNER"
@@ -170,6 +173,8 @@ class Ownership(TenantModel):
     role = models.CharField(max_length=10, choices=Role, default=Role.OWNER)
     rank = models.SmallIntegerField(default=1)
     held = DateRangeField()
+    pays = models.BooleanField(default=False, db_default=False)
+    basis = models.CharField(max_length=120, blank=True, default="", db_default="")
     history = HistoricalRecords(app="owners")
 
     class Meta:
@@ -185,6 +190,13 @@ class Ownership(TenantModel):
                 ],
             ),
             models.CheckConstraint(condition=Q(rank__gte=1), name="ownership_rank_from_one"),
+            models.CheckConstraint(
+                condition=Q(pays=False) | (Q(role="OCCUPANT", rank=1) & ~Q(basis="")),
+                name="ownership_payer_is_an_occupant_by_agreement",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "unit"], condition=Q(pays=True), name="ownership_payer"),
         ]
 
     def __str__(self) -> str:

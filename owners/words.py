@@ -56,6 +56,8 @@ ACTIONS = {
     "import.arrears": _("Imported a list of arrears"),
     "unit.edited": _("Edited a unit"),
     "unit.handed_over": _("Recorded a change of owner"),
+    "unit.payer_agreed": _("Recorded that an occupant pays"),
+    "unit.payer_ended": _("Recorded that an occupant pays no more"),
 }
 FIELDS = {
     "area": _("Area"),

@@ -105,6 +105,7 @@ def funds_data(funds: Funds, *, at: datetime) -> FundsData:
             ("优惠", beside.discounts, beside.discounts_fen),
             ("减免", beside.waivers, beside.waivers_fen),
             ("核销", beside.write_offs, beside.write_offs_fen),
+            ("转预存", beside.released, beside.released_fen),
         ),
         unreconciled=(
             ("银行流水未入账", beside.unbooked, beside.unbooked_fen),

@@ -22,7 +22,7 @@ from billing.charges.models import (
     Vacancy,
     Waiver,
 )
-from billing.payments.models import Allocation, CashSession, Payment, Receipt, Refund
+from billing.payments.models import Allocation, CashSession, Payment, Receipt, Refund, Transfer
 from notices.models import Notice
 from owners.models import Building, Ownership, Party, Unit
 from tenancy.people.models import Approval, AuditEntry, Membership, StoredFile, User
@@ -190,6 +190,14 @@ def _back(company: Company, charges: list[Charge], payments: list[Payment], as_o
             asked_by=company.people["cashier"],
         )
         for charge, payment, approval in rows
+    )  # fmt: skip
+    Transfer.objects.bulk_create(
+        Transfer(
+            community=company.community, unit=charge.unit, account=charge.account, buyer=charge.account.party,
+            number=f"TRANSFER-{charge.pk}", on=as_of, free_fen=FEN, bill=charge.bill, facts={"lines": []},
+            issued_by=company.people["cashier"], created_at=payment.created_at,
+        )
+        for charge, payment, _approval in rows
     )  # fmt: skip
     Waiver.objects.bulk_create(
         Waiver(

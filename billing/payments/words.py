@@ -58,6 +58,19 @@ WORDS: dict[str, str | Promise] = {
     "ledger.charge": _("Charge"),
     # What the audit trail says
     "clearance.issued": _("Issued a clearance certificate"),
+    "contract.end": _("End a contract"),
+    "rule.contract.end": _(
+        "Finance asks, the branch's head decides: it ends for all owners of the community at once."
+    ),
+    "consequence.contract.end": _(
+        "What was billed for later days is taken back; what was paid for them becomes credit "
+        "that can be refunded."
+    ),
+    "contract.end_asked": _("Asked that a contract end"),
+    "payment.released": _("Set money free as credit"),
+    "transfer.settled": _("Settled a sale"),
+    "transfer.printed": _("Handed out a settlement sheet"),
+    "transfer": _("Settlement sheet"),
     "ledger.exported": _("Exported a statement of account"),
     "payment.reversal_asked": _("Asked that a payment be taken back"),
     "payment.reversed": _("Took a payment back"),

@@ -30,7 +30,8 @@ class BillNoticeData(Frozen):
     """All a bill notice shows. `owner` is the full name; the paper masks it (door copy).
 
     payable_fen = sum of the lines' net_fen - prepayment_fen. `late_fee_rule` is a whole Chinese sentence;
-    empty prints that none was agreed. `opening_fen` is older debt, shown for information only.
+    empty prints that none was agreed. `opening_fen` is older debt, shown for information only. `joint`: full
+    names of who is liable with him.
     """
 
     issuer: Issuer
@@ -50,3 +51,4 @@ class BillNoticeData(Frozen):
     early_bird: str = ""
     objection_days: int = 7
     pay_url: str = ""
+    joint: tuple[str, ...] = ()

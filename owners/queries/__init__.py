@@ -8,6 +8,7 @@ from owners.queries.communities import (
     community_card,
     community_cards,
 )
+from owners.queries.debtors import Joint, joint_debtors, joint_names, payers_of_unit
 from owners.queries.parties import ContactRow, PartyOfUnit, contacts_of, holders_of_unit, parties_of_unit
 from owners.queries.search import UnitHit, find_units
 from owners.queries.units import UnitHeader, unit_header, unit_ids, units_of_kind
@@ -16,6 +17,7 @@ __all__ = [
     "CommunityCard",
     "CommunityRow",
     "ContactRow",
+    "Joint",
     "PartyOfUnit",
     "UnitHeader",
     "UnitHit",
@@ -26,7 +28,10 @@ __all__ = [
     "contacts_of",
     "find_units",
     "holders_of_unit",
+    "joint_debtors",
+    "joint_names",
     "parties_of_unit",
+    "payers_of_unit",
     "unit_header",
     "unit_ids",
     "units_of_kind",

@@ -1,6 +1,6 @@
 """Who owns a unit, and so who owes for it, on a given day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -68,6 +68,36 @@ def owing(ownerships: Sequence[Ownership], *, rule: HandoverRule) -> tuple[Owner
         if ownership.developer and end_on is not None:
             free_on = end_on
     return tuple(shifted)
+
+
+def with_payers(ownerships: Sequence[Ownership], payers: Sequence[Ownership]) -> tuple[Ownership, ...]:
+    """The same days, but an occupant owes for those on which he pays by agreement (L-D1).
+
+    >>> let = with_payers([Ownership(1, date(2020, 1, 1), None)],
+    ...                   [Ownership(9, date(2026, 4, 18), date(2026, 10, 1))])
+    >>> [(o.party, str(o.start_on), str(o.end_on)) for o in let]
+    [(1, '2020-01-01', '2026-04-18'), (9, '2026-04-18', '2026-10-01'), (1, '2026-10-01', 'None')]
+    """
+    if not payers:
+        return tuple(ownerships)
+    in_order = sorted(payers, key=lambda payer: payer.start_on)
+    return tuple(piece for owned in ownerships for piece in _let(owned, in_order))
+
+
+def _let(owned: Ownership, payers: Sequence[Ownership]) -> Iterator[Ownership]:
+    """One owner's days, cut by those on which somebody else pays."""
+    start, end = owned.start_on, owned.end_on or date.max
+    for payer in payers:
+        first, last = max(payer.start_on, start), min(payer.end_on or date.max, end)
+        if first >= last:
+            continue
+        if start < first:
+            # Only the piece that ends with the hand-over is the developer's last month.
+            yield owned._replace(start_on=start, end_on=first, developer=False)
+        yield Ownership(payer.party, first, None if last == date.max else last)
+        start = last
+    if start < end:
+        yield owned._replace(start_on=start)
 
 
 def owner_on(ownerships: Sequence[Ownership], day: date) -> int | None:

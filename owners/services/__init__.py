@@ -10,6 +10,7 @@ from owners.services.contacts import (
 )
 from owners.services.hand_over import NewHolder, hand_over
 from owners.services.numbers import take_numbers
+from owners.services.payers import agree_payer, end_payer
 from owners.services.units import add_legacy_issue, close_legacy_issue, edit_unit, note_legacy_issues
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "NewHolder",
     "add_contact",
     "add_legacy_issue",
+    "agree_payer",
     "close_legacy_issue",
     "create_community",
     "edit_community",
     "edit_unit",
+    "end_payer",
     "hand_over",
     "lock_community",
     "mark_contact",

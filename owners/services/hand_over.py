@@ -66,14 +66,15 @@ def hand_over(*, unit_id: int, on: date, holders: Sequence[NewHolder]) -> list[i
 
 
 def _come_in(unit_id: int, holder: NewHolder, rank: int, on: date) -> int:
-    party_id = _party(holder)
+    party_id = party_of(holder)
     Ownership.objects.create(unit_id=unit_id, party_id=party_id, rank=rank, held=DateRange(on, None))
     if holder.phone.strip():
         add_contact(party_id=party_id, value=holder.phone)
     return party_id
 
 
-def _party(holder: NewHolder) -> int:
+def party_of(holder: NewHolder) -> int:
+    """The party that is named: the known one, or a new one."""
     if holder.party_id is not None:
         if not Party.objects.filter(pk=holder.party_id).exists():
             raise NotFound(_("There is no such person."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from owners import services
-from owners.queries.unit_page import unit_page
+from owners.queries.unit_page import UnitPage, unit_page
 from owners.web import forms
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
@@ -84,11 +84,19 @@ class Unit(StaffView):
             parts=[part for part in [here.part and self._part(here.part, unit_id)] if part],
             head=self._part(HEAD, unit_id),
             timeline=self._part(TIMELINE, unit_id),
+            payer_url=_url("payments:unit_payer", unit_id),
+            transfer_url=self._transfer_url(unit),
             counter_url=_url("payments:counter") if staff.can(Permission.PAYMENT_TAKE) else None,
             may_edit=staff.can(Permission.UNIT_EDIT),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
             **more,
         )
+
+    def _transfer_url(self, unit: UnitPage) -> str | None:
+        """Where a sale is settled, once somebody has left."""
+        if not unit.before or not self.request.staff.can(Permission.PAYMENT_SEE):
+            return None
+        return _url("payments:unit_transfer", unit.header.unit_id)
 
     def _part(self, part: Part, unit_id: int) -> dict[str, Any] | None:
         url = _url(part.url_name, unit_id)

@@ -109,6 +109,7 @@ class FundsReport(serializers.Serializer):
     promises = serializers.IntegerField()
     paid_after_contact = YuanField()
     let_off = YuanField(help_text="Discounts, waivers and write-offs of the day")
+    released = YuanField(help_text="Paid for days that are not owed any more: credit now")
     unbooked = YuanField(help_text="On bank statements and not booked yet")
     channel_exceptions = serializers.IntegerField(help_text="Differences with channels that nobody closed")
     closed_by = serializers.CharField()
@@ -227,6 +228,7 @@ def _report(community_id: int, day: date) -> Response:
         "promises": done.promises,
         "paid_after_contact": done.paid_fen,
         "let_off": beside.discounts_fen + beside.waivers_fen + beside.write_offs_fen,
+        "released": beside.released_fen,
         "unbooked": beside.unbooked_fen,
         "channel_exceptions": beside.exceptions,
         "closed_by": report.closed_by,

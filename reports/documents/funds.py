@@ -135,7 +135,7 @@ class FundsData:
                 ("项目", "次数", "金额"),
                 tuple((name, n, "—" if fen is None else display(fen)) for name, n, fen in self.dunning),
             ),
-            _section("十、优惠、减免与核销", ("项目", "笔数", "金额"), tuple(self.let_off), 2),
+            _section("十、优惠、减免、核销与转预存", ("项目", "笔数", "金额"), tuple(self.let_off), 2),
             _section("十一、未达账项", ("项目", "笔数", "金额"), tuple(self.unreconciled), 2),
         ]
 

@@ -33,7 +33,7 @@ class Dunning(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What moved no cash: let off on the day; held by banks and channels and not booked or closed."""
+    """What moved no cash: let off or set free on the day; not booked or closed at banks and channels."""
 
     discounts: int = 0
     discounts_fen: int = 0
@@ -45,6 +45,8 @@ class Beside(NamedTuple):
     unbooked_fen: int = 0
     exceptions: int = 0
     exceptions_fen: int = 0
+    released: int = 0
+    released_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

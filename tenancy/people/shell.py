@@ -62,6 +62,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("Payments"), "payments:payments", Permission.PAYMENT_SEE, "coin"),
             Place(_("Refunds"), "payments:refunds", Permission.PAYMENT_SEE, "back"),
+            Place(_("Transfer settlements"), "payments:transfers", Permission.PAYMENT_SEE, "walk"),
             Place(_("Cash sessions"), "payments:tills", Permission.CASH_SEE, "cash"),
             Place(_("Daily funds reports"), "reports:days", Permission.CASH_SEE, "list"),
             Place(_("Bank transfers"), "banking:lines", Permission.BANK_SEE, "send"),

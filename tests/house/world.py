@@ -45,9 +45,10 @@ from billing.payments.models import (
     Payment,
     Receipt,
     Refund,
+    Transfer,
 )
 from notices.models import Notice, Template
-from owners.models import Building, Contact, LegacyIssue
+from owners.models import Building, Contact, LegacyIssue, Ownership
 from tenancy.people.models import ApiToken, Approval, Job, Membership, SavedFilter, StoredFile
 from tenancy.people.services import files
 from tests.cast import Company
@@ -114,10 +115,20 @@ def _property(company: Company) -> dict[str, Any]:
         "tariff_id": company.tariffs["property"].pk,
         "contract_id": Contract.objects.get().pk,
         **_measured(company),
+        "agreement_id": _payer(company),
         "offer_id": _offer(company),
         "vacancy_id": _vacancy(company),
         "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
     }
+
+
+def _payer(company: Company) -> int:
+    """An occupant who paid once."""
+    held = DateRange(date(2022, 3, 1), date(2022, 4, 1))
+    row = Ownership.objects.create(
+        unit=company.units["3-1-1602"], party=company.parties["王五"], role="OCCUPANT", pays=True, basis="租赁合同", held=held
+    )  # fmt: skip
+    return int(row.pk)
 
 
 def _vacancy(company: Company) -> int:
@@ -209,7 +220,17 @@ def _back(company: Company, payment: Payment) -> dict[str, Any]:
         **where, number="CLEARANCE-JX-2026-000001", as_of=date(2026, 2, 2), created_at=NOON,
         facts={"unit": "3-1-1602", "party": "张三", "period": ""},
     )  # fmt: skip
-    return {"clearance_id": clearance.pk, "refund_id": refund.pk, "waiver_id": waiver.pk}
+    transfer = Transfer.objects.create(
+        **where, unit=company.units["3-1-1602"], buyer=company.parties["李四"], number="TRANSFER-JX-2026-000001",
+        on=date(2026, 2, 1), free_fen=0, created_at=NOON,
+        facts={
+            "issued_on": "2026-02-20", "unit": "3-1-1602", "area": "89.37", "seller": "张三", "buyer": "李四",
+            "joint": [], "lines": [], "credit_fen": 0, "owed_fen": 0, "bill_number": "", "bill_fen": 0,
+        },
+    )  # fmt: skip
+    return {
+        "clearance_id": clearance.pk, "refund_id": refund.pk, "waiver_id": waiver.pk, "transfer_id": transfer.pk,
+    }  # fmt: skip
 
 
 def _till(company: Company) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from arrears.cases.queries.subjects import subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
 from billing.charges.queries import Owed, owed
-from owners.queries import ContactRow, UnitHeader, contacts_of, unit_header
+from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
 from values.because import Because
 
@@ -67,6 +67,7 @@ class CallDesk:
     phones: list[ContactRow]
     promises: list[PromiseRow]
     promise_limit: Because | None
+    joint: tuple[str, ...] = ()
 
     @property
     def promise(self) -> PromiseRow | None:
@@ -87,6 +88,7 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         phones=phones_of(case.party_id),
         promises=promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
         promise_limit=next_promise_in_doubt(case_id),
+        joint=joint_names(case.unit_id, case.party_id),
     )
 
 

@@ -22,6 +22,7 @@ from billing.charges import services as charges
 from billing.charges.queries import STAND_ALONE, VACANCY, WAIVER
 from billing.payments import services as payments
 from billing.payments.queries import RECEIPT_VOID, REFUND, REVERSAL
+from billing.payments.services import CONTRACT_END
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -31,7 +32,7 @@ from values.because import because
 DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
-_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND, RECEIPT_VOID)
+_BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND, RECEIPT_VOID, CONTRACT_END)
 
 
 class ReasonMissing(Refused):
@@ -98,6 +99,8 @@ def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str
         payments.refund_decided(decided, by=by, on=on)
     elif asked.kind == RECEIPT_VOID:
         payments.void_decided(decided, by=by, on=on)
+    elif asked.kind == CONTRACT_END:
+        payments.contract_end_decided(decided, on=on, at=at)
     return decided
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from arrears.cases.services.papers import Sheet
 from arrears.legal.rules.identity import born_on, sex
+from billing.charges.queries import OpenCharge
 from notices.documents.court import Applicant, Respondent
 from notices.documents.frozen import Secret
+from owners.queries import Joint, joint_debtors
 from tenancy.kernel import sql
 from tenancy.kernel.crypto import decrypt
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import current_tenant_id
+
+OPENING: Final = "OPENING"
 
 
 def applicant() -> Applicant:
@@ -26,16 +33,25 @@ def applicant() -> Applicant:
 
 
 def respondents_of(sheet: Sheet) -> tuple[Respondent, ...]:
-    """The debtor of a paper first, then who owns the unit with him on that day."""
+    """The debtor of a paper first, then who is liable with him: co-owners, the owners of who pays for them.
+
+    Only those who held the unit with him on days that are claimed; a buyer owes nothing of the seller's.
+    """
     subject = sheet.subject
-    found = sql.rows(
-        "arrears.legal",
-        "respondents",
-        {"party_id": subject.party_id, "unit_id": subject.unit_id, "on": sheet.issued_on},
-    )
+    joint = joint_debtors(unit_ids=[subject.unit_id]).get((subject.unit_id, subject.party_id), [])
+    liable = [one.party_id for one in joint if _claimed_of(one, sheet.order.charges)]
+    ids = list(dict.fromkeys([subject.party_id, *liable]))
+    found = sql.rows("arrears.legal", "respondents", {"party_ids": ids})
     return tuple(
         _respondent(name, kind, domicile, id_number, phone, subject.address)
         for _party_id, name, kind, domicile, id_number, phone in found
+    )
+
+
+def _claimed_of(joint: Joint, charges: Sequence[OpenCharge]) -> bool:
+    """Debts from before the system are the holders' of today: nobody wrote down who held the unit then."""
+    return any(
+        charge.kind == OPENING or joint.shares(charge.period.start, charge.period.end) for charge in charges
     )
 
 

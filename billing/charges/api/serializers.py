@@ -288,6 +288,9 @@ class BillDetail(serializers.Serializer[Any]):
     late_fee = YuanField(source="late_fee_fen")
     court_safe_late_fee = YuanField(source="court_safe_fen")
     owed = YuanField(source="owed_fen")
+    joint_debtors = serializers.ListField(
+        source="joint", child=serializers.CharField(), help_text="Who is liable with the debtor"
+    )
 
 
 class VoidBill(serializers.Serializer[Any]):
@@ -390,6 +393,9 @@ class AccountStatement(serializers.Serializer[Any]):
     party = serializers.IntegerField(source="party_id")
     party_name = serializers.CharField()
     is_current = serializers.BooleanField()
+    joint_debtors = serializers.ListField(
+        source="joint", child=serializers.CharField(), help_text="Who is liable with the debtor"
+    )
     owed = Owed()
     court_safe_late_fee = YuanField(source="court_safe_fen")
     open = StatementLine(many=True)

@@ -30,6 +30,7 @@ from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offe
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, closed_after, open_charges, owed, sum_up
+from billing.charges.queries.paid import late_fee_left, let_off_of, paid_days, unpaid_of
 from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
 from billing.charges.queries.relief import (
     WAIVER,
@@ -51,6 +52,7 @@ from billing.charges.queries.subscriptions import (
     subscriptions,
 )
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
+from billing.charges.queries.unowed import Unowed, accounts_reaching, unowed
 from billing.charges.queries.vacancies import VACANCY, VacancyRow, vacancies, vacancy_card, vacancy_rows
 from billing.charges.queries.why import Why, charge_why
 
@@ -90,6 +92,7 @@ __all__ = [
     "Statement",
     "SubscriptionRow",
     "TariffCard",
+    "Unowed",
     "VacancyRow",
     "WaiverRow",
     "Why",
@@ -98,6 +101,7 @@ __all__ = [
     "account_owed",
     "accounts",
     "accounts_of_unit",
+    "accounts_reaching",
     "adjustments_of",
     "bill_detail",
     "bill_rows",
@@ -116,6 +120,8 @@ __all__ = [
     "fee_items",
     "find_contract",
     "issuer_of",
+    "late_fee_left",
+    "let_off_of",
     "meter_card",
     "offer_card",
     "offer_row",
@@ -125,6 +131,7 @@ __all__ = [
     "overdue",
     "owed",
     "owed_elsewhere",
+    "paid_days",
     "pays_principal_first",
     "pool_row",
     "pool_rows",
@@ -140,6 +147,8 @@ __all__ = [
     "sum_up",
     "tariff_card",
     "tariffs",
+    "unowed",
+    "unpaid_of",
     "vacancies",
     "vacancy_card",
     "vacancy_rows",

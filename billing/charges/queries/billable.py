@@ -14,7 +14,7 @@ from billing.charges.models import TariffVersion as VersionRow
 from billing.charges.rules.charging import Subject
 from billing.charges.rules.metered import steps_of
 from billing.charges.rules.pricing import Basis, Rounding, TariffVersion
-from owners.rules.ownership import Ownership
+from owners.rules.ownership import Ownership, with_payers
 from tenancy.kernel import sql
 from values.period import Period, add_months
 
@@ -126,13 +126,17 @@ def _versions(basis: str, rows: Sequence[VersionRow]) -> tuple[TariffVersion, ..
 
 def _billable(row: tuple[Any, ...]) -> Billable:
     (unit_id, code, area_cm2, tariff_id, held_from, held_to, taken, owners,
-     party_id, name, is_developer, start_on, end_on, account_id, debt_fen, more, pays_from) = row  # fmt: skip
+     party_id, name, is_developer, start_on, end_on, account_id, debt_fen, more, pays_from,
+     agreed) = row  # fmt: skip
     owned: tuple[Ownership, ...]
     if owners == 1:
         owned = (Ownership(party_id, start_on or date.min, end_on, is_developer),)
         payers = {party_id: Payer(party_id, name, account_id, debt_fen)}
     else:
         owned, payers = _several(more or ())
+    if agreed:
+        occupants, known = _several(agreed)
+        owned, payers = with_payers(owned, occupants), {**payers, **known}
     held = (
         _ALWAYS
         if held_from is None and held_to is None

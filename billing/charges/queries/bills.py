@@ -15,7 +15,7 @@ from billing.charges.queries.court_safe import court_terms
 from billing.charges.queries.open import OPEN
 from billing.charges.queries.why import Why, explain_charge
 from notices.queries import charges_of_number
-from owners.queries import find_units
+from owners.queries import find_units, joint_debtors
 from owners.rules.numbering import read_number
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
@@ -86,6 +86,7 @@ class BillDetail:
     late_fee_fen: int
     court_safe_fen: int
     can_void: bool
+    joint: tuple[str, ...] = ()
 
     @property
     def owed_fen(self) -> int:
@@ -164,7 +165,17 @@ def bill_detail(bill_id: int, *, as_of: date) -> BillDetail:
         late_fee_fen=sum(line.late_fee_fen for line in why),
         court_safe_fen=sum(line.court.safe_fen for line in why if line.court),
         can_void=bill.voided_on is None and not touched,
+        joint=_liable(bill),
     )
+
+
+def _liable(bill: Bill) -> tuple[str, ...]:
+    """Who is liable with the debtor for days of the bill; of debts from before the system, all of them."""
+    account = bill.account
+    joint = joint_debtors(unit_ids=[account.unit_id]).get((account.unit_id, account.party_id), [])
+    whole = bill.kind == Bill.Kind.OPENING
+    shared = [one.name for one in joint if whole or one.shares(bill.period.lower, bill.period.upper)]
+    return tuple(dict.fromkeys(shared))
 
 
 def _in_state(found: QuerySet[Bill], state: str, as_of: date) -> QuerySet[Bill]:

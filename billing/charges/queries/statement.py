@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from billing.charges.queries.court_safe import court_safe, court_safe_sum, court
 from billing.charges.queries.open import NOTHING, OpenCharge, Owed, open_charge, open_charges, sum_up
 from billing.charges.queries.relief import Offered, offers_of
 from billing.charges.rules.court_safe import CourtTerms
-from owners.queries import unit_header
+from owners.queries import joint_debtors, unit_header
 from values.period import Period
 
 
@@ -69,6 +69,7 @@ class AccountStatement:
     offers: tuple[Offered, ...]
     open: tuple[StatementLine, ...]
     settled: tuple[StatementLine, ...]
+    joint: tuple[str, ...] = ()
 
     @property
     def court_safe_fen(self) -> int:
@@ -110,6 +111,11 @@ def statement(unit_id: int, as_of: date) -> Statement:
     accounts = [
         _account(row, by_account.get(row.account_id, []), offers.get(row.account_id, []), as_of, court)
         for row in rows
+    ]
+    liable = joint_debtors(unit_ids=[unit_id])
+    accounts = [
+        replace(one, joint=tuple(dict.fromkeys(j.name for j in liable.get((unit_id, one.party_id), ()))))
+        for one in accounts
     ]
     accounts.sort(key=lambda account: (not account.is_current, -account.owed.total_fen))
     return Statement(unit_id, as_of, _total([account.owed for account in accounts]), tuple(accounts))

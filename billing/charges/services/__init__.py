@@ -1,15 +1,16 @@
 """Use cases of charges, one file each."""
 
-from billing.charges.services.accounts import lock_account, lock_accounts, open_accounts
+from billing.charges.services.accounts import close_account, lock_account, lock_accounts, open_accounts
 from billing.charges.services.adjust import LetOff, TakenBack, adjust_charges, take_back, take_back_offers
 from billing.charges.services.cancel import ask_cancel, cancel_run
-from billing.charges.services.contracts import add_contract, change_contract, succeed_contract
+from billing.charges.services.contracts import add_contract, change_contract, end_contract, succeed_contract
 from billing.charges.services.costs import book_cost, take_back_cost
+from billing.charges.services.cut import Cut, cut_charges
 from billing.charges.services.defaults import seed_contract, seed_fee_items
 from billing.charges.services.import_arrears import import_arrears
 from billing.charges.services.import_readings import ImportedReadings, import_readings
 from billing.charges.services.import_register import import_register
-from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills
+from billing.charges.services.issue import DueIssued, Issued, issue_bills, issue_due_bills, lock_issue
 from billing.charges.services.issue_job import request_issue, run_issue
 from billing.charges.services.local_rules import add_local_rule
 from billing.charges.services.meters import NewMeter, add_meter, change_meter, remove_meter, set_household
@@ -26,6 +27,7 @@ from billing.charges.services.readings import Entered, NewReading, correct_readi
 from billing.charges.services.release import ask_release
 from billing.charges.services.settle import Settlement, settle_charges
 from billing.charges.services.subscriptions import Subscribed, end_subscription, subscribe_units
+from billing.charges.services.supplement import bill_the_rest
 from billing.charges.services.tariffs import add_fee_item, add_tariff, add_version, subscribe
 from billing.charges.services.vacancies import Proof, ask_vacancy, end_vacancy, vacancy_decided
 from billing.charges.services.void import void_bill
@@ -41,6 +43,7 @@ from billing.charges.services.waivers import (
 __all__ = [
     "AheadBill",
     "BadPause",
+    "Cut",
     "DueIssued",
     "Entered",
     "ImportedReadings",
@@ -73,11 +76,15 @@ __all__ = [
     "ask_release",
     "ask_vacancy",
     "ask_waiver",
+    "bill_the_rest",
     "book_cost",
     "cancel_run",
     "change_contract",
     "change_meter",
+    "close_account",
     "correct_reading",
+    "cut_charges",
+    "end_contract",
     "end_pause",
     "end_subscription",
     "end_vacancy",
@@ -92,6 +99,7 @@ __all__ = [
     "issue_due_bills",
     "lock_account",
     "lock_accounts",
+    "lock_issue",
     "look_ahead",
     "month_run",
     "most_ahead",

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from billing.charges.models import Account
 from tenancy.kernel import sql
 from tenancy.kernel.errors import BIGGEST_ID, NotFound
 
@@ -21,6 +22,11 @@ def open_accounts(*, pairs: Sequence[Pair], opened_on: date) -> dict[Pair, int]:
     wanted = {**_columns(pairs), "opened_on": opened_on}
     sql.run(PACKAGE, "open_accounts", wanted)
     return {(unit, party): account for unit, party, account in sql.rows(PACKAGE, "account_ids", wanted)}
+
+
+def close_account(account_id: int, *, on: date) -> None:
+    """Its party owes nothing more for days from `on`; what it owed before it goes on owing."""
+    Account.objects.filter(pk=account_id, closed_on=None).update(closed_on=on)
 
 
 def lock_account(account_id: int) -> None:

@@ -16,6 +16,7 @@ from billing.charges.rules.pricing import Plan, Priced, rate_text
 from billing.charges.services.adjust import LetOff
 from billing.charges.services.round import Line, NewBill
 from notices.services import Draft
+from owners.queries import joint_debtors
 from values.area import square_metres
 from values.daily_rate import in_full, percent
 from values.fen import yuan
@@ -33,10 +34,13 @@ class Notices:
         self._issued_on = issued_on
         self._rule = late_fee_rule(contract)
         self._offers = offers_to_tell(contract.community_id, on=issued_on)
+        self._joint = joint_debtors(community_id=contract.community_id)
         self._labels: dict[Period, str] = {}
         self._lines: dict[tuple[int, Calculation], str] = {}
+        # What stays of a charge when the contract has ended is billed by the contract that was.
+        signed_on = min(issued_on, contract.last_on or issued_on)
         same_for_all = {
-            "issuer": issuer_of(contract.community_id, issued_on).as_json(),
+            "issuer": issuer_of(contract.community_id, signed_on).as_json(),
             "issued_on": issued_on.isoformat(),
             "prepayment_fen": 0,
             "address": "",
@@ -72,6 +76,7 @@ class Notices:
             "opening_fen": bill.payer.debt_fen,
             "late_fee_rule": self._rule if bears else "",
             "early_bird": early_birds_of(bill, self._offers, reduced=any(offs)),
+            "joint": self._liable(bill),
         }
         texts = [self._line(line) for line in bill.lines] if not offs else _reduced(bill.lines, offs)
         lines = ",".join(texts)
@@ -88,6 +93,14 @@ class Notices:
             charge_ids=charge_ids,
             data=f'{self._head},"lines":[{lines}],{_as_text(own)[1:]}',
         )
+
+    def _liable(self, bill: NewBill) -> list[str]:
+        """Who is liable with the payer for days of the bill; nearly always nobody."""
+        joint = self._joint.get((bill.unit_id, bill.payer.party_id))
+        if not joint:
+            return []
+        period = hull(bill)
+        return list(dict.fromkeys(one.name for one in joint if one.shares(period.start, period.end)))
 
     def _line(self, line: Line) -> str:
         """One charge; units of one area share its text, a meter's is its own."""

@@ -15,6 +15,7 @@ from billing.charges.models import Contract
 from billing.charges.queries.contracts import ContractTerms, billed_under, contract_terms
 from billing.charges.rules.agreement import Agreement, changed_terms, fault_of
 from owners.queries import community_card
+from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 from tenancy.people.words import sentence
@@ -99,6 +100,33 @@ def succeed_contract(*, contract_id: int, terms: Agreement) -> int:
     new_id = _insert(before.community_id, terms)
     audit.record("contract.added", kind="contract", pk=new_id, after=contract_id, **_told(terms))
     return new_id
+
+
+def end_contract(*, contract_id: int, end_on: date, reason: str) -> None:
+    """No service from `end_on` on: nothing is billed for days after. What was billed the caller takes back.
+
+    Where another contract follows, its units go on paying. NotFound, TermsNotValid.
+    """
+    if not Contract.objects.select_for_update().filter(pk=contract_id).exists():
+        raise NotFound(_("There is no such contract."))
+    before = contract_terms(contract_id)
+    if end_on <= before.start_on or (before.end_on is not None and end_on >= before.end_on):
+        raise TermsNotValid(
+            _("The last day lies within the contract."), field="last_on", reason="end_outside_contract"
+        )
+    _save(contract_id, replace(before.agreement, end_on=end_on))
+    later = Contract.objects.filter(community_id=before.community_id, held__overlap=DateRange(end_on, None))
+    if not later.exists():
+        sql.run(
+            "billing.charges", "end_subscriptions", {"community_id": before.community_id, "end_on": end_on}
+        )
+    audit.record(
+        "contract.ended",
+        kind="contract",
+        pk=contract_id,
+        last_on=(end_on - timedelta(1)).isoformat(),
+        reason=reason,
+    )
 
 
 def _tidy(terms: Agreement, *, account: str = "") -> Agreement:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing.charges.queries.accounts import account_card
 from billing.charges.queries.contracts import NoContract
-from billing.charges.queries.early import YearOffer, standing_offers
+from billing.charges.queries.early import StandingOffer, standing_offers
 from billing.charges.queries.portal import ahead_unpaid
 from billing.charges.services.accounts import lock_account
 from billing.charges.services.issue import lock_issue
@@ -33,7 +33,7 @@ class LookAhead(NamedTuple):
     months: int
     most: int
     lines: tuple[AheadLine, ...]
-    offers: tuple[YearOffer, ...]
+    offers: tuple[StandingOffer, ...]
     waiting_bill_id: int | None
 
     @property

@@ -113,10 +113,10 @@ class Round:
         return sorted({pricer.due_on(cycle.period) for pricer in pricers for cycle in pricer.cycles
                        if cycle.is_new} | self._measured.due_days)  # fmt: skip
 
-    def units(self, skips: Skips) -> Iterator[tuple[int, list[NewBill]]]:
-        """Block by block: how many units were looked at, and the bills they get."""
+    def units(self, skips: Skips, *, unit_id: int | None = None) -> Iterator[tuple[int, list[NewBill]]]:
+        """Block by block: how many units were looked at, and the bills they get; or of one unit only."""
         rest: list[Billable] = []
-        for block in billable(self.contract.community_id, self.window):
+        for block in billable(self.contract.community_id, self.window, unit_id=unit_id):
             rows = rest + block
             last = rows[-1].unit_id
             cut = next(i for i, row in enumerate(rows) if row.unit_id == last)

@@ -60,10 +60,11 @@ def subscribe_units(*, tariff_id: int, kind: str, codes: Sequence[str], from_on:
     return Subscribed(added, len(wanted) - added)
 
 
-def end_subscription(*, subscription_id: int, end_on: date) -> None:
+def end_subscription(*, subscription_id: int, end_on: date, takes_back: bool = False) -> None:
     """The unit pays no more from `end_on` on; where that is its first day, it never paid.
 
-    NotFound; SubscriptionBilled where it was billed beyond; SubscriptionEndsTooEarly.
+    NotFound; SubscriptionBilled where it was billed beyond, unless the caller takes that back;
+    SubscriptionEndsTooEarly.
     """
     held = Subscription.objects.select_for_update().filter(pk=subscription_id).first()
     if held is None:
@@ -73,7 +74,8 @@ def end_subscription(*, subscription_id: int, end_on: date) -> None:
         raise SubscriptionEndsTooEarly(
             _("This unit pays from %(day)s on.") % {"day": held.held.lower}, field="end_on"
         )
-    _refuse_billed(held, end_on)
+    if not takes_back:
+        _refuse_billed(held, end_on)
     if end_on == held.held.lower:
         held.delete()
     elif held.held.upper is None or end_on < held.held.upper:

@@ -60,7 +60,15 @@ class LateFee:
 class BillWriter:
     """Writes the bills of one run, block after block; of no run when they are paid ahead."""
 
-    def __init__(self, contract: ContractTerms, *, run_id: int | None, kind: str, issued_on: date) -> None:
+    def __init__(
+        self,
+        contract: ContractTerms,
+        *,
+        run_id: int | None,
+        kind: str,
+        issued_on: date,
+        reduces: bool = True,
+    ) -> None:
         self.bills = self.charges = self.amount_fen = 0
         self._contract = contract
         self._common = {
@@ -71,7 +79,7 @@ class BillWriter:
         self._notices = Notices(contract, issued_on=issued_on)
         self._tails: dict[int, str] = {}
         self._snapshots: dict[tuple[int, Priced], str] = {}
-        self._vacant = standing_in(contract.community_id)
+        self._vacant = standing_in(contract.community_id) if reduces else {}
 
     def write(self, bills: list[NewBill]) -> list[int]:
         """Bills, charges and notices of a block; the bills' ids. Overtaken when any of it exists already."""

@@ -1,6 +1,7 @@
 -- What a run over a community must look at, in walking order: one row per unit and tariff it pays in the window
 -- (a unit that pays none: one row without a tariff, with the day from which it will), who owned it, their accounts and older debts, and which
 -- days of the fee item are billed already. Nearly every unit has one owner: `more` is made only for the others.
+-- An occupant who pays by agreement stands beside the owners.
 -- A unit_id narrows all of it to one unit.
 WITH debt AS (
     SELECT c.account_id, sum(c.amount_fen - c.settled_fen)::bigint AS fen
@@ -27,6 +28,18 @@ WITH debt AS (
        AND (%(unit_id)s IS NULL OR o.unit_id = %(unit_id)s)
        AND o.held && daterange(%(owned_from)s, %(window_to)s)
      GROUP BY o.unit_id
+), agreed AS (
+    SELECT o.unit_id,
+           json_agg(json_build_array(o.party_id, p.name, false, lower(o.held), upper(o.held), a.id, coalesce(d.fen, 0))
+                    ORDER BY lower(o.held)) AS payers
+      FROM owners_ownership o
+      JOIN owners_unit u ON u.id = o.unit_id AND u.community_id = %(community_id)s
+      JOIN owners_party p ON p.id = o.party_id
+      LEFT JOIN charges_account a ON a.unit_id = o.unit_id AND a.party_id = o.party_id
+      LEFT JOIN debt d ON d.account_id = a.id
+     WHERE o.pays AND (%(unit_id)s IS NULL OR o.unit_id = %(unit_id)s)
+       AND o.held && daterange(%(owned_from)s, %(window_to)s)
+     GROUP BY o.unit_id
 ), billed AS (
     SELECT c.unit_id, c.fee_item_id, json_agg(json_build_array(lower(c.period), upper(c.period))) AS taken
       FROM charges_charge c
@@ -46,10 +59,11 @@ SELECT u.id, u.code, u.area_cm2, paying.tariff_id, paying.held_from, paying.held
        CASE WHEN paying.unit_id IS NULL THEN
            (SELECT min(lower(s.held)) FROM charges_subscription s
              WHERE s.tenant_id = u.tenant_id AND s.unit_id = u.id AND lower(s.held) >= %(window_to)s)
-       END
+       END, agreed.payers
   FROM owners_unit u
   LEFT JOIN paying ON paying.unit_id = u.id
   LEFT JOIN owned ON owned.unit_id = u.id
+  LEFT JOIN agreed ON agreed.unit_id = u.id
   LEFT JOIN billed ON billed.unit_id = u.id AND billed.fee_item_id = paying.fee_item_id
  WHERE u.community_id = %(community_id)s AND (%(unit_id)s IS NULL OR u.id = %(unit_id)s)
    AND (u.retired_on IS NULL OR u.retired_on > %(window_from)s)

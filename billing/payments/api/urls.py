@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from billing.payments.api import books, ledger, refunds, tills, views
+from billing.payments.api import books, ledger, payers, refunds, tills, transfers, views
 
 app_name = "payments_api"
 urlpatterns = [
@@ -30,6 +30,18 @@ urlpatterns = [
     path("cash-sessions/<int:session_id>/deposit/", tills.Deposit.as_view(), name="till_deposit"),
     path("cash-handovers/<int:handover_id>/answer/", tills.Answer.as_view(), name="handover_answer"),
     path("cash-handovers/<int:handover_id>/deposit/", tills.DepositHeld.as_view(), name="handover_deposit"),
+    path("transfers/", transfers.Transfers.as_view(), name="transfers"),
+    path("transfers/<int:transfer_id>/", transfers.OneTransfer.as_view(), name="transfer"),
+    path("transfers/<int:transfer_id>/pdf/", transfers.TransferPdf.as_view(), name="transfer_pdf"),
+    path("units/<int:unit_id>/transfers/", transfers.UnitTransfers.as_view(), name="unit_transfers"),
+    path("units/<int:unit_id>/payers/", payers.UnitPayers.as_view(), name="unit_payers"),
+    path("units/<int:unit_id>/payers/<int:agreement_id>/end/", payers.EndPayer.as_view(), name="end_payer"),
+    path("contracts/<int:contract_id>/end/", transfers.EndContract.as_view(), name="end_contract"),
+    path(
+        "subscriptions/<int:subscription_id>/end-early/",
+        transfers.EndAgreement.as_view(),
+        name="end_agreement",
+    ),
     path("receipts/<int:receipt_id>/pdf/", views.Receipt.as_view(), name="receipt"),
     path("receipts/<int:receipt_id>/void/", views.VoidReceipt.as_view(), name="void_receipt"),
 ]

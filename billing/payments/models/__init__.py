@@ -12,6 +12,7 @@ from billing.payments.models.cash import (
 from billing.payments.models.certificates import Clearance
 from billing.payments.models.money import Allocation, CashPoint, CreditEntry, Payment, Receipt
 from billing.payments.models.refunds import Refund
+from billing.payments.models.transfers import Transfer
 
 __all__ = [
     "Allocation",
@@ -28,4 +29,5 @@ __all__ = [
     "Refund",
     "Tender",
     "Tendered",
+    "Transfer",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from billing.charges import queries as charges
 from billing.charges.queries import AccountCard
@@ -126,17 +126,22 @@ def _of_payments(account_id: int, as_of: date) -> list[Entry]:
     receipt = Receipt.objects.filter(payment_id=OuterRef("pk")).order_by("-pk").values("number")[:1]
     rows = (
         Payment.objects.filter(account_id=account_id, paid_on__lte=as_of)
-        .exclude(method=Payment.Method.CREDIT)
+        .exclude(Q(method=Payment.Method.CREDIT) & ~Q(kind=Payment.Kind.RELEASE))
         .annotate(receipt_number=Subquery(receipt))
         .order_by("paid_on", "pk")
     )
     return [
         Entry(
-            row.paid_on, f"payment.{row.kind}", row.method, row.receipt_number or row.reference,
-            credit_fen=row.amount_fen, payment_id=row.pk,
+            row.paid_on, f"payment.{row.kind}", _about(row), row.receipt_number or row.reference,
+            credit_fen=0 if row.kind == Payment.Kind.RELEASE else row.amount_fen, payment_id=row.pk,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _about(payment: Payment) -> str:
+    """How it came; of money that was set free: why. It came before, so it is no sum of the statement."""
+    return str(payment.note if payment.kind == Payment.Kind.RELEASE else payment.method)
 
 
 def _credit(account_id: int, as_of: date) -> int:

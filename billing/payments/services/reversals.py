@@ -140,6 +140,8 @@ def _refuse_irreversible(payment_id: int) -> None:
         raise NotReversible(_("This is itself an entry that takes money back."))
     if Payment.objects.filter(reverses_id=payment_id).exists():
         raise NotReversible(_("This payment was taken back already."))
+    if Allocation.objects.filter(payment_id=payment_id, charge__reversed_on__isnull=False).exists():
+        raise NotReversible(_("What this payment paid is not owed any more and was set free as credit."))
 
 
 def _refuse_spent(payment: Payment, lines: Sequence[Allocation]) -> None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.payments.web import books, ledger, missing, payment_list, refunds, tills, views
+from billing.payments.web import (
+    books,
+    ledger,
+    missing,
+    payers,
+    payment_list,
+    refunds,
+    tills,
+    transfers,
+    views,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -38,5 +48,19 @@ urlpatterns = [
     path("cash/hand-overs/<int:handover_id>/answer/", tills.AnswerHandover.as_view(), name="handover_answer"),
     path("cash/hand-overs/<int:handover_id>/deposit/", tills.DepositHeld.as_view(), name="handover_deposit"),
     path("communities/<int:community_id>/till/", tills.CounterTill.as_view(), name="counter_till"),
+    path("transfers/", transfers.Transfers.as_view(), name="transfers"),
+    path("transfers/<int:transfer_id>/", transfers.Transfer.as_view(), name="transfer"),
+    path("transfers/<int:transfer_id>/sheet.pdf", transfers.TransferSheet.as_view(), name="transfer_sheet"),
+    path("units/<int:unit_id>/transfer/", transfers.UnitTransfer.as_view(), name="unit_transfer"),
+    path("units/<int:unit_id>/transfer/settle/", transfers.SettleTransfer.as_view(), name="settle_transfer"),
+    path("units/<int:unit_id>/payer/", payers.UnitPayer.as_view(), name="unit_payer"),
+    path("units/<int:unit_id>/payer/start/", payers.StartPayer.as_view(), name="start_payer"),
+    path("units/<int:unit_id>/payer/<int:agreement_id>/stop/", payers.StopPayer.as_view(), name="stop_payer"),
+    path("contracts/<int:contract_id>/end/", transfers.EndContract.as_view(), name="end_contract"),
+    path(
+        "subscriptions/<int:subscription_id>/end-early/",
+        transfers.EndAgreement.as_view(),
+        name="end_agreement",
+    ),
     path("units/<int:unit_id>/payments/", views.UnitPayments.as_view(), name="unit_payments"),
 ]
