@@ -13,6 +13,8 @@ from arrears.legal.services.filing import FilingRefused, NotToBeFiled, PaperWith
 from notices.documents.payment_order import PaymentOrderData
 from notices.documents.render import render_html
 from owners.models import Party
+from owners.services.hand_over import NewHolder
+from owners.services.hand_over import hand_over as hand_over_unit
 from tenancy.kernel.crypto import encrypt
 from tenancy.people.models import Approval
 from tests import ladder
@@ -142,6 +144,13 @@ def test_nothing_is_approved_for_who_has_paid_or_while_a_hold_stands(billed):
     pay(billed, None, paid_on=on(61), posted_on=on(61), at=at(on(61)))
     with pytest.raises(services.JustPaid):
         decide(billed, "SECOND_DEMAND", "project_manager", 61)
+
+
+def test_a_court_paper_names_nobody_who_bought_the_unit_since(at_court):
+    hand_over_unit(unit_id=at_court.units["3-1-1602"].pk, on=on(100), holders=[NewHolder(name="赵六")])
+    decide(at_court, "COURT", "branch_gm", 108)
+    order = PaymentOrderData.from_json(document(at_court, "PAYMENT_ORDER_APPLICATION").data)
+    assert [one.name for one in order.respondents] == ["张三"]
 
 
 def test_the_payment_order_claims_what_is_covered_before_the_court_of_the_debtors_home(at_court):
