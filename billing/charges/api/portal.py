@@ -20,6 +20,7 @@ from billing.charges.queries.portal import (
     bills_of,
     explained,
     offers_for,
+    own_account,
     units_of,
 )
 from billing.charges.queries.why import Why
@@ -215,10 +216,10 @@ class Bill(PortalView):
 
 def holder(grant: Grant, unit_id: int, today: date) -> int:
     """The owner's own account of a unit that he holds now; NotFound where there is none."""
-    unit = _mine(grant, unit_id, today)
-    if unit.held is None or not unit.account_ids:
+    account_id = own_account(grant.party_ids, unit_id, on=today)
+    if account_id is None:
         raise NotFound()
-    return unit.account_ids[0]
+    return account_id
 
 
 def _mine(grant: Grant, unit_id: int, today: date) -> OwnerUnit:

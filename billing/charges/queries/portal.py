@@ -63,6 +63,15 @@ def accounts_of(party_ids: Collection[int]) -> list[AccountRow]:
     return [row for party_id in same_people(party_ids) for row in accounts(party_id=party_id)]
 
 
+def own_account(party_ids: Collection[int], unit_id: int, *, on: date) -> int | None:
+    """The newest account of these parties for a unit that they hold on a day."""
+    people = same_people(party_ids)
+    if all(unit.unit_id != unit_id for unit in held_by(people, on=on)):
+        return None
+    rows = [row for person in people for row in accounts(party_id=person)]
+    return next((row.account_id for row in rows if row.unit_id == unit_id), None)
+
+
 def units_of(party_ids: Collection[int], *, as_of: date) -> list[OwnerUnit]:
     """Every unit that these parties hold or have an account for, in the order people count them."""
     held = {unit.unit_id: unit for unit in held_by(same_people(party_ids), on=as_of)}
