@@ -11,10 +11,9 @@ from rest_framework.response import Response
 
 from billing.charges import queries, services
 from billing.charges.api.serializers import Charge
-from billing.charges.api.views import valid
 from billing.charges.rules.costs import CostKind
 from tenancy.kernel import clock
-from tenancy.kernel.api import ApiView
+from tenancy.kernel.api import ApiView, valid
 from tenancy.kernel.fields import DayField, YuanField
 from tenancy.kernel.permissions import Permission
 

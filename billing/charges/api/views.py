@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.charges import queries, services
-from billing.charges.api import serializers
+from billing.charges.api import account_serializers, serializers
 from billing.charges.queries import BillFilter
 from billing.charges.tasks import issue_bills
 from tenancy.kernel import clock
@@ -142,11 +142,11 @@ class Charge(ApiView):
 
     @extend_schema(
         summary="A charge: why its amount and its late fee are what they are",
-        parameters=[serializers.AsOf],
+        parameters=[account_serializers.AsOf],
         responses=serializers.Charge,
     )
     def get(self, request: Request, charge_id: int) -> Response:
-        asked = valid(serializers.AsOf(data=request.query_params))
+        asked = valid(account_serializers.AsOf(data=request.query_params))
         why = queries.charge_why(charge_id, as_of=asked.get("as_of") or clock.today())
         return Response(serializers.Charge(why).data)
 
@@ -158,13 +158,13 @@ class Accounts(ApiView):
 
     @extend_schema(
         summary="Accounts, the newest first",
-        parameters=[serializers.AccountQuery],
-        responses=serializers.Account(many=True),
+        parameters=[account_serializers.AccountQuery],
+        responses=account_serializers.Account(many=True),
     )
     def get(self, request: Request) -> Response:
-        asked = valid(serializers.AccountQuery(data=request.query_params))
+        asked = valid(account_serializers.AccountQuery(data=request.query_params))
         rows = queries.accounts(**{f"{name}_id": value for name, value in asked.items()})
-        return self.paginated(rows, serializers.Account, request)
+        return self.paginated(rows, account_serializers.Account, request)
 
 
 class Account(ApiView):
@@ -174,13 +174,13 @@ class Account(ApiView):
 
     @extend_schema(
         summary="An account with its open charges, oldest due first",
-        parameters=[serializers.AsOf],
-        responses=serializers.AccountOwed,
+        parameters=[account_serializers.AsOf],
+        responses=account_serializers.AccountOwed,
     )
     def get(self, request: Request, account_id: int) -> Response:
-        asked = valid(serializers.AsOf(data=request.query_params))
+        asked = valid(account_serializers.AsOf(data=request.query_params))
         day = asked.get("as_of") or clock.today()
-        return Response(serializers.AccountOwed(queries.account_owed(account_id, as_of=day)).data)
+        return Response(account_serializers.AccountOwed(queries.account_owed(account_id, as_of=day)).data)
 
 
 class Statement(ApiView):
@@ -190,13 +190,13 @@ class Statement(ApiView):
 
     @extend_schema(
         summary="What a unit's accounts owe and have paid off",
-        parameters=[serializers.AsOf],
-        responses=serializers.Statement,
+        parameters=[account_serializers.AsOf],
+        responses=account_serializers.Statement,
     )
     def get(self, request: Request, unit_id: int) -> Response:
-        asked = valid(serializers.AsOf(data=request.query_params))
+        asked = valid(account_serializers.AsOf(data=request.query_params))
         found = queries.statement(unit_id, asked.get("as_of") or clock.today())
-        return Response(serializers.Statement(found).data)
+        return Response(account_serializers.Statement(found).data)
 
 
 _FILTER = {
