@@ -196,6 +196,7 @@ def test_somebody_without_these_communities_finds_nothing_there(cast, log_in, ji
     Membership.objects.filter(user=cast.jinxiu.people["company_admin"]).update(community_ids=[0])
     of_the_company = {
         "job_id",
+        "statement_job_id",
         "file_id",
         "membership_id",
         "token_id",

@@ -22,6 +22,7 @@ from billing.banking.models import (
     Mandate,
     StatementFile,
 )
+from billing.banking.services.import_job import JOB_KIND as STATEMENT_JOB
 from billing.charges.models import (
     Bill,
     Charge,
@@ -80,6 +81,7 @@ def _people(company: Company) -> dict[str, Any]:
         tenant=company.tenant, user=admin, name="key", prefix="abcdef", key_hash=f"{company.tenant.code}-key"
     )
     job = Job.objects.create(kind=ISSUE_JOB, title="出账", created_by=admin, total=3, done=1)
+    statement_job = Job.objects.create(kind=STATEMENT_JOB, title="对账单", created_by=admin)
     file = files.store(PDF, name="收据.pdf", purpose="test", accept=(files.PDF,))
     approval = Approval.objects.create(
         kind="SECOND_DEMAND", subject="3-1-1602", role="project_manager", asked_at=NOON,
@@ -87,7 +89,8 @@ def _people(company: Company) -> dict[str, Any]:
     )  # fmt: skip
     saved = SavedFilter.objects.create(user=admin, view="charges:bills", name="未缴", query="state=UNPAID")
     return {
-        "saved_id": saved.pk, "membership_id": membership.pk, "token_id": token.pk, "job_id": job.pk, "file_id": file.pk,
+        "saved_id": saved.pk, "membership_id": membership.pk, "token_id": token.pk, "job_id": job.pk,
+        "statement_job_id": statement_job.pk, "file_id": file.pk,
         "approval_id": approval.pk,
     }  # fmt: skip
 

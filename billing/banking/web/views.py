@@ -45,8 +45,9 @@ class StatementJob(StaffView):
 
     permission = Permission.BANK_EDIT
 
-    def get(self, request: HttpRequest, job_id: int) -> HttpResponse:
-        job = jobs(seen_by=self.request.staff).filter(pk=job_id, kind=JOB_KIND).first()
+    def get(self, request: HttpRequest, statement_job_id: int) -> HttpResponse:
+        found = jobs(seen_by=self.request.staff)
+        job = found.filter(pk=statement_job_id, kind=JOB_KIND).first()
         if job is None:
             raise NotFound(_("There is no such statement."))
         return self.page("banking/statement_watch.html", job=job, wrong=job.result.get("lines_wrong", ()))
