@@ -182,6 +182,9 @@ def test_finance_books_what_the_bank_brought_and_leaves_one_in_suspense(site: Si
         file = {"name": "对账单-202603.csv", "mimeType": "text/csv", "buffer": content}
         finance.page.set_input_files("[name=file]", file)
         finance.page.click("#content form button.btn-primary")
+        finance.page.wait_for_selector("#statement-result a.btn-primary")
+        finance.sound("statement-done")
+        finance.page.click("#statement-result a.btn-primary")
         finance.page.wait_for_url(LINE)
         finance.sound("queue-proposed")
         assert "3-1-1602" in finance.text()

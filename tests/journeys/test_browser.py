@@ -138,7 +138,7 @@ def cash_is_taken_by_keyboard(cashier: Window) -> None:
     cashier.page.wait_for_selector("#take")
     cashier.look("counter-owed")
     assert cashier.text("#allocation").count("210.02") >= 2
-    owed = cashier.text("#allocation tfoot td.n >> nth=2")
+    owed = cashier.text("#allocation [data-sum=pays]")
     assert cashier.page.evaluate("document.activeElement.name") == "received"
     cashier.press("Enter")
     cashier.page.wait_for_selector("#confirm button:focus")

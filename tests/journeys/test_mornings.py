@@ -116,11 +116,11 @@ def the_allocation_redraws_when_an_amount_is_typed(cashier: Window) -> None:
     cashier.type("B1-001")
     cashier.press("Enter")
     cashier.waits_in("[name=received]")
-    assert cashier.text("#allocation tfoot td.n >> nth=2") == "¥600.00"
+    assert cashier.text("#allocation [data-sum=pays]") == "¥600.00"
     cashier.type("100")
     cashier.page.wait_for_selector("#allocation tfoot td.n >> text='¥100.00'")
     cashier.sound("counter-part")
-    assert cashier.text("#allocation tfoot td.n >> nth=3") == "¥500.00", "what stays open"
+    assert cashier.text("#allocation [data-sum=left]") == "¥500.00", "what stays open"
     cashier.open("/counter/")
 
 
@@ -248,7 +248,7 @@ def test_a_cashier_takes_money_with_nothing_but_a_finger(morning: Site, browser:
         phone.page.tap("form:has([name=room]) button")
         phone.page.wait_for_selector("#allocation tfoot")
         phone.sound("counter-phone")
-        owed = phone.text("#allocation tfoot td.n >> nth=2")
+        owed = phone.text("#allocation [data-sum=pays]")
         phone.page.tap("form:has([name=received]) button.btn-primary")
         phone.page.wait_for_selector("#confirm button.btn-primary")
         phone.sound("counter-check-phone")

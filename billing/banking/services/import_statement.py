@@ -127,21 +127,13 @@ def import_statement(
     refuse_known(digest)
     if progress is not None:
         progress.start(content.count(b"\n"))
+    kept = file or files.store(content, name=name, purpose=PURPOSE, accept=(accepted(bank_account),))
     statement = StatementFile.objects.create(
-        community_id=bank_account.community_id,
-        bank_account=bank_account,
-        file=file or files.store(content, name=name, purpose=PURPOSE, accept=(accepted(bank_account),)),
-        sha256=digest,
-        profile_code=profile.code,
-        imported_by_id=current_user_id(),
-        imported_at=at,
-    )
-    tally = _keep(
-        statement,
-        read(_rows(content, profile, opener), profile),
-        today=timezone.localtime(at).date(),
-        progress=progress,
-    )
+        community_id=bank_account.community_id, bank_account=bank_account, file=kept, sha256=digest,
+        profile_code=profile.code, imported_by_id=current_user_id(), imported_at=at,
+    )  # fmt: skip
+    lines = read(_rows(content, profile, opener), profile)
+    tally = _keep(statement, lines, today=timezone.localtime(at).date(), progress=progress)
     if not tally.lines + tally.known:
         raise StatementBad([Error(0, "", Wrong.EMPTY, "")])
     for column in ("lines", "known", "amount_fen", "first_on", "last_on"):

@@ -179,12 +179,7 @@ def explain_charge(charge: Charge, *, as_of: date, court: CourtTerms | None = No
     """A charge (fee item, bill, unit, movements and pauses at hand) as plain data."""
     snapshot = charge.snapshot
     moves = sorted(charge.movements.all(), key=lambda move: (move.on, move.pk))
-    fee = late_fee.explain(
-        terms_of(charge),
-        [late_fee.Movement(move.on, move.principal_fen) for move in moves],
-        as_of=as_of,
-        pauses=[late_fee.Pause(pause.first_on, pause.last_on) for pause in charge.pauses.all()],
-    )
+    fee = _fee(charge, moves, as_of)
     owed_fen = 0 if charge.reversed_on else late_fee_owed(charge, as_of=as_of)
     return Why(
         charge_id=charge.pk,
@@ -216,7 +211,7 @@ def explain_charge(charge: Charge, *, as_of: date, court: CourtTerms | None = No
         is_capped=fee.is_capped,
         as_of=as_of,
         movements=tuple(map(_movement, moves)),
-        readings=tuple(_reading(one) for one in snapshot.get("readings", ())),
+        readings=tuple(map(_reading, snapshot.get("readings", ()))),
         year_to_date=snapshot.get("year_to_date", ""),
         measure=snapshot.get("measure", ""),
         surcharge_fen=snapshot.get("surcharge_fen", 0),
@@ -225,9 +220,16 @@ def explain_charge(charge: Charge, *, as_of: date, court: CourtTerms | None = No
         pool=_pool(snapshot["pool"]) if "pool" in snapshot else None,
         snapshot=snapshot,
         fen_days=fen_days_of(fee),
-        court=compared(fee, owed_fen=owed_fen, paid_fen=charge.late_fee_paid_fen, terms=court)
-        if court
-        else None,
+        court=court and compared(fee, owed_fen=owed_fen, paid_fen=charge.late_fee_paid_fen, terms=court),
+    )
+
+
+def _fee(charge: Charge, moves: Sequence[Movement], as_of: date) -> late_fee.Explained:
+    return late_fee.explain(
+        terms_of(charge),
+        [late_fee.Movement(move.on, move.principal_fen) for move in moves],
+        as_of=as_of,
+        pauses=[late_fee.Pause(pause.first_on, pause.last_on) for pause in charge.pauses.all()],
     )
 
 

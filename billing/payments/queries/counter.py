@@ -67,20 +67,19 @@ def counter(
     One room that fits is opened at once; of its accounts the one that owes most is chosen. Ticks of charges
     that are no longer open are dropped: the screen shows what is so now, `take_payment` refuses surprises.
     """
-    if account_id is not None:
-        unit_id = charges.account_card(account_id).unit_id
-    if unit_id is None:
+    if account_id is None and unit_id is None:
         hits = tuple(owners.find_units(words, limit=_HITS)) if words else ()
         receipts = tuple(_receipts(words)) if words and not hits else ()
         if len(hits) == 1:
             unit_id = hits[0].unit_id
         elif len({hit.account_id for hit in receipts}) == 1:
             account_id = receipts[0].account_id
-            unit_id = charges.account_card(account_id).unit_id
         else:
             return Counter(words=words, hits=hits, receipts=receipts)
-    unit = owners.unit_header(unit_id)
-    accounts = _accounts(unit_id, paid_on)
+    if account_id is not None:
+        unit_id = charges.account_card(account_id).unit_id
+    unit = owners.unit_header(int(unit_id or 0))
+    accounts = _accounts(unit.unit_id, paid_on)
     chosen = account_id or (max(accounts, key=lambda a: a.owed_fen).account_id if accounts else None)
     shown = None
     if chosen is not None:
@@ -97,7 +96,7 @@ def counter(
         unit=unit,
         accounts=accounts,
         preview=shown,
-        elsewhere=tuple(charges.owed_elsewhere(unit_id, as_of=paid_on)),
+        elsewhere=tuple(charges.owed_elsewhere(unit.unit_id, as_of=paid_on)),
         desks=tuple(cash_points(community_id=unit.community_id)),
     )
 

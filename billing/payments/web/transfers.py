@@ -37,7 +37,6 @@ class Transfers(ListPage):
         Column("buyer", gettext_lazy("New owner"), Kind.NAME),
         Column("free_fen", gettext_lazy("Credit of the owner before"), Kind.MONEY),
         Column("bill_number", gettext_lazy("Bill of the new owner"), Kind.NUMBER),
-        Column("issued_by", gettext_lazy("Drawn up by"), Kind.NAME),
         Column("issued_on", gettext_lazy("Drawn up on"), Kind.DATE),
     )
 
