@@ -19,6 +19,7 @@ from config.demo.meters import Meters
 from config.demo.payers import Payers
 from config.demo.picture import photo_of_a_door
 from config.demo.relief import Relief
+from config.demo.sales import PaidAhead
 from config.demo.tills import Tills
 from notices import queries as notices
 from notices.rules.delivered import Method, Result
@@ -54,6 +55,7 @@ class History:
         self._payers = Payers(seed=seed, cash_points=place.cash_points, **span)
         self._desk = Desk(place, self._payers, seed=seed, **span)
         self._events = Events(place, seed=seed, **span)
+        self._paid_ahead = PaidAhead(place, to_on=to_on)
         self._meters = Meters(place, seed=seed, **span)
         self._tills = Tills(place, seed=seed)
         self._door = Photo("door.png", photo_of_a_door())
@@ -79,6 +81,7 @@ class History:
                 self._desk.day(day)
             self._report(day)
             self._events.day(day)
+            self._paid_ahead.day(day)
         self._desk.ask_back(self._to_on)
 
     def morning(self, *, now: datetime) -> int:

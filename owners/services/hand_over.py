@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from owners.models import Ownership, Party, Unit
 from owners.rules.search import name_key
-from owners.services.contacts import add_contact
+from owners.services.contacts import ContactKnown, NotANumber, add_contact
 from tenancy.kernel.crypto import encrypt, fingerprint
 from tenancy.kernel.errors import NotFound, Refused
 from tenancy.people.services import audit
@@ -39,8 +39,9 @@ class NewHolder:
 def hand_over(*, unit_id: int, on: date, holders: Sequence[NewHolder]) -> list[int]:
     """Change the owners of a unit from a day on; returns the new parties, the debtor first.
 
-    The day itself belongs to the new owners (K3). Debts stay with who owned when they arose. Refused for a
-    day before the present owners came, or when nobody is named.
+    The day itself belongs to the new owners (K3). Debts stay with who owned when they arose. Whoever paid by
+    agreement with the old owners pays no more: the new ones agree anew. Refused for a day before the present
+    owners came, or when nobody is named.
     """
     unit = Unit.objects.select_for_update().filter(pk=unit_id).first()
     if unit is None:
@@ -57,6 +58,7 @@ def hand_over(*, unit_id: int, on: date, holders: Sequence[NewHolder]) -> list[i
         raise BadDay(_("A later change of owners is recorded already."), field="on")
     for row in running:
         Ownership.objects.filter(pk=row.pk).update(held=DateRange(row.held.lower, on))
+    _end_agreements(unit_id, on)
     parties = [_come_in(unit_id, holder, rank, on) for rank, holder in enumerate(holders, start=1)]
     Unit.objects.filter(pk=unit_id, handover=Unit.Handover.UNSOLD).update(
         handover=Unit.Handover.TAKEN_OVER, handover_on=on
@@ -68,9 +70,28 @@ def hand_over(*, unit_id: int, on: date, holders: Sequence[NewHolder]) -> list[i
 def _come_in(unit_id: int, holder: NewHolder, rank: int, on: date) -> int:
     party_id = party_of(holder)
     Ownership.objects.create(unit_id=unit_id, party_id=party_id, rank=rank, held=DateRange(on, None))
-    if holder.phone.strip():
-        add_contact(party_id=party_id, value=holder.phone)
+    note_phone(party_id, holder)
     return party_id
+
+
+def note_phone(party_id: int, holder: NewHolder) -> None:
+    """The number of who comes in is a contact of his; he must hold the unit already. Raises NotANumber."""
+    if not holder.phone.strip():
+        return
+    try:
+        add_contact(party_id=party_id, value=holder.phone)
+    except ContactKnown:
+        return  # a person who is known came with the number that is known
+    except NotANumber as error:
+        raise NotANumber(str(error), field="phone") from error
+
+
+def _end_agreements(unit_id: int, on: date) -> None:
+    """An agreement that begins with the new owner's days, or later, is his own and stays."""
+    agreed = Ownership.objects.filter(unit_id=unit_id, pays=True, held__contains=on)
+    for row in agreed.filter(held__startswith__lt=on):
+        Ownership.objects.filter(pk=row.pk).update(held=DateRange(row.held.lower, on))
+        audit.record("unit.payer_ended", kind="unit", pk=unit_id, on=on.isoformat(), party=row.party_id)
 
 
 def party_of(holder: NewHolder) -> int:

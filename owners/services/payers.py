@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from owners.models import Ownership, Unit
-from owners.services.hand_over import NewHolder, NobodyNamed, party_of
+from owners.services.hand_over import NewHolder, NobodyNamed, note_phone, party_of
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 
@@ -30,7 +30,7 @@ class PayerNotValid(Refused):
 def agree_payer(*, unit_id: int, holder: NewHolder, from_on: date, basis: str) -> int:
     """An occupant pays from a day on; the agreement's id. The owners stay liable with him.
 
-    Raises NotFound, NobodyNamed, PayerNotValid, PayerThere.
+    Raises NotFound, NobodyNamed, PayerNotValid, PayerThere, NotANumber.
     """
     if not Unit.objects.select_for_update().filter(pk=unit_id).exists():
         raise NotFound(_("There is no such unit."))
@@ -49,6 +49,7 @@ def agree_payer(*, unit_id: int, holder: NewHolder, from_on: date, basis: str) -
         raise PayerThere(
             _("Another occupant stands on this unit from this day on. End that first."), field="from_on"
         ) from error
+    note_phone(party_id, holder)
     audit.record("unit.payer_agreed", kind="unit", pk=unit_id, on=from_on.isoformat(), party=party_id)
     return int(made.pk)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from arrears.cases import services
@@ -10,6 +12,8 @@ from arrears.legal.models import Filing
 from arrears.legal.queries import court_papers, filing_rows, filings, review_sheet
 from arrears.legal.services import mark_filed
 from arrears.legal.services.filing import FilingRefused, NotToBeFiled, PaperWithdrawn
+from billing.charges.models import Account
+from billing.payments.services import start_payer
 from notices.documents.payment_order import PaymentOrderData
 from notices.documents.render import render_html
 from owners.models import Party
@@ -151,6 +155,21 @@ def test_a_court_paper_names_nobody_who_bought_the_unit_since(at_court):
     decide(at_court, "COURT", "branch_gm", 108)
     order = PaymentOrderData.from_json(document(at_court, "PAYMENT_ORDER_APPLICATION").data)
     assert [one.name for one in order.respondents] == ["张三"]
+
+
+def test_a_court_paper_against_an_occupant_names_the_owner_who_is_liable_with_him(jinxiu):
+    unit, day = jinxiu.units["3-1-1602"], date(2026, 1, 2)
+    start_payer(
+        unit_id=unit.pk, holder=NewHolder(name="租客钱七", phone="13700137000"), from_on=date(2026, 1, 1),
+        basis="租赁合同第5条", on=day, at=at(day),
+    )  # fmt: skip
+    ladder.bill(jinxiu)
+    jinxiu.accounts["3-1-1602"] = Account.objects.get(unit=unit, party__name="租客钱七")
+    climb_to_the_court(jinxiu)
+    decide(jinxiu, "COURT", "branch_gm", 108)
+    order = PaymentOrderData.from_json(document(jinxiu, "PAYMENT_ORDER_APPLICATION").data)
+    assert [one.name for one in order.respondents] == ["租客钱七", "张三"]
+    assert order.respondents[0].phone == "13700137000"
 
 
 def test_the_payment_order_claims_what_is_covered_before_the_court_of_the_debtors_home(at_court):

@@ -14,9 +14,10 @@ from billing.charges.services import issue_ahead
 from billing.payments.queries import check_books, credit_of
 from billing.payments.services import start_payer, stop_payer
 from notices.models import Notice
-from owners.models import Ownership
+from owners.models import Contact, Ownership
 from owners.queries import joint_debtors, joint_names
 from owners.services import NewHolder
+from owners.services.contacts import NotANumber
 from owners.services.payers import PayerNotValid, PayerThere
 from tenancy.kernel.errors import NotFound
 from tests.meters import run
@@ -26,10 +27,10 @@ APRIL_11 = date(2026, 4, 11)
 TODAY = date(2026, 4, 12)
 
 
-def start(company, from_on=APRIL_11, name="租客钱七", basis="租赁合同第5条", on=TODAY):
+def start(company, from_on=APRIL_11, name="租客钱七", basis="租赁合同第5条", on=TODAY, phone=""):
     return start_payer(
         unit_id=company.units[ROOM].pk,
-        holder=NewHolder(name=name),
+        holder=NewHolder(name=name, phone=phone),
         from_on=from_on,
         basis=basis,
         on=on,
@@ -103,6 +104,37 @@ def test_one_occupant_pays_a_day_and_an_agreement_is_on_paper(jinxiu):
         start(jinxiu, basis=" ")
     with pytest.raises(IntegrityError, match="ownership_payer_is_an_occupant"), transaction.atomic():
         Ownership.objects.filter(pays=True).update(basis="")
+
+
+def test_the_occupants_telephone_is_a_contact_of_his(jinxiu):
+    with pytest.raises(NotANumber) as refused, transaction.atomic():
+        start(jinxiu, phone="12")
+    assert (refused.value.code, refused.value.field) == ("owners.not_a_contact", "phone")
+    start(jinxiu, phone="137 0000 1234")
+    contact = Contact.objects.get(party__name="租客钱七")
+    assert (contact.kind, contact.masked) == ("MOBILE", "137****1234")
+
+
+def test_a_sale_ends_the_occupants_agreement_and_the_new_owner_is_billed(jinxiu):
+    start(jinxiu, from_on=date(2026, 1, 1), on=date(2026, 1, 2))
+    run(jinxiu, 2026, 4)
+    occupant = Account.objects.get(unit=jinxiu.units[ROOM], party__name="租客钱七").pk
+    pay(jinxiu, date(2026, 4, 6), account=occupant)
+    buyer = sell(jinxiu)
+    assert Ownership.objects.get(pays=True).held.upper == date(2026, 4, 18)
+    settle(jinxiu)
+    assert by_payer(jinxiu) == [("租客钱七", 11_901), ("赵六", 9_101)]
+    assert credit_of([occupant])[occupant] == 9_101
+    run(jinxiu, 2026, 5)
+    assert by_payer(jinxiu)[2:] == [("赵六", 21_002)]
+    # The old owner is liable with the occupant for his days, the new one is not; he agrees anew.
+    unit = jinxiu.units[ROOM].pk
+    assert joint_names(unit, Account.objects.get(pk=occupant).party_id) == ("张三",)
+    start(jinxiu, from_on=date(2026, 6, 1), on=date(2026, 5, 20), name="租客孙八")
+    run(jinxiu, 2026, 6)
+    assert by_payer(jinxiu)[3:] == [("租客孙八", 21_002)]
+    assert joint_names(unit, buyer) == ()
+    assert check_books().wrong == 0
 
 
 def test_a_buyer_never_sees_what_the_seller_owes(jinxiu):

@@ -11,11 +11,19 @@ from billing.charges.models import Account, Bill, Charge, Tariff
 from billing.charges.queries import open_charges
 from billing.charges.services import issue_ahead
 from billing.payments.models import DayClose, Payment
-from billing.payments.queries import account_ledger, check_books, credit_of, refundable
+from billing.payments.queries import account_ledger, check_books, credit_of, payment_detail, refundable
 from billing.payments.queries.transfers import change_on, split_of, transfer_card
-from billing.payments.services import fetch_transfer, reverse_payment, settle_transfer, take_payment
+from billing.payments.services import (
+    ask_refund,
+    ask_reversal,
+    fetch_transfer,
+    reverse_payment,
+    settle_transfer,
+    take_payment,
+)
 from billing.payments.services.days import DayClosed
-from billing.payments.services.reversals import NotReversible
+from billing.payments.services.refunds import NotRefundable
+from billing.payments.services.reversals import KeptByCut, NotReversible
 from billing.payments.services.transfers import TransferAhead, TransferThere
 from notices.models import Notice
 from owners.models import Community
@@ -214,6 +222,27 @@ def test_a_payment_that_was_set_free_in_part_is_not_taken_back_whole(prepaid):
     paid = Payment.objects.get(kind="RECEIVED", method="TRANSFER")
     with pytest.raises(NotReversible):
         reverse_payment(payment_id=paid.pk, reason="退票", posted_on=TODAY, at=at(TODAY))
+
+
+def test_what_pays_the_smaller_charge_is_neither_taken_back_nor_refunded_by_itself(prepaid):
+    sell(prepaid)
+    settle(prepaid)
+    kept = Payment.objects.get(kind="RECEIVED", method="CREDIT")
+    cashier = prepaid.staff("cashier")
+    assert kept.amount_fen == 11_901
+    assert not payment_detail(kept.pk).can_reverse
+    with pytest.raises(KeptByCut) as refused:
+        ask_reversal(payment_id=kept.pk, reason="错账", by=cashier, at=at(TODAY))
+    assert refused.value.code == "payments.kept_by_cut"
+    assert "不能单独冲正" in str(refused.value)
+    with pytest.raises(KeptByCut):
+        reverse_payment(payment_id=kept.pk, reason="错账", posted_on=TODAY, at=at(TODAY))
+    with pytest.raises(NotRefundable):
+        ask_refund(
+            account_id=kept.account_id, payment_id=kept.pk, amount_fen=1, reason="退", by=cashier, on=TODAY,
+            at=at(TODAY),
+        )  # fmt: skip
+    assert credit(prepaid) == 177_117
 
 
 def test_bills_of_which_nothing_stands_are_void_and_their_notices_withdrawn(prepaid):

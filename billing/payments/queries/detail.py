@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from billing.payments.models import Allocation, Payment, Receipt
-from billing.payments.queries.reversals import Reversed, reversal_asked, reversed_of
+from billing.payments.queries.reversals import Reversed, is_kept, reversal_asked, reversed_of
 from tenancy.kernel.errors import NotFound
 from values.period import Period
 
@@ -85,6 +85,7 @@ class PaymentDetail:
     lines: tuple[AllocationRow, ...]
     receipts: tuple[ReceiptRow, ...]
     tenders: tuple[TenderRow, ...] = ()
+    is_kept: bool = False
 
     @property
     def is_received(self) -> bool:
@@ -99,7 +100,8 @@ class PaymentDetail:
     @property
     def can_reverse(self) -> bool:
         """Whether somebody may ask that it be taken back."""
-        return self.is_received and self.reversed is None and not self.is_reversal_asked
+        stands = self.is_received and not self.is_kept
+        return stands and self.reversed is None and not self.is_reversal_asked
 
     @property
     def change_fen(self) -> int:
@@ -173,6 +175,7 @@ def _detail(payment: Payment) -> PaymentDetail:
         lines=_lines(payment.pk),
         receipts=_receipts(payment.pk),
         tenders=_tenders(payment),
+        is_kept=is_kept(payment.method, payment.idempotency_key),
     )
 
 

@@ -10,6 +10,8 @@ from billing.payments.models import Payment
 from tenancy.people.models import Approval
 
 REVERSAL: Final = "payment.reversal"
+# How the keys of entries begin that pay what stays of a charge that was cut.
+KEPT: Final = "kept-"
 
 
 class Reversed(NamedTuple):
@@ -18,6 +20,11 @@ class Reversed(NamedTuple):
     payment_id: int
     posted_on: date
     reason: str
+
+
+def is_kept(method: str, key: str) -> bool:
+    """Whether an entry only pays what stays of a cut charge with what was paid for the whole of it."""
+    return method == Payment.Method.CREDIT and key.startswith(KEPT)
 
 
 def reversal_asked(payment_id: int) -> bool:

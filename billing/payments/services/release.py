@@ -25,6 +25,7 @@ from billing.charges.queries import (
     unpaid_of,
 )
 from billing.payments.models import Allocation, CreditEntry, Payment
+from billing.payments.queries.reversals import KEPT
 from billing.payments.services.days import check_days_open
 from notices import services as notices
 from tenancy.kernel.scope import current_user_id
@@ -32,7 +33,7 @@ from tenancy.people.services import audit
 
 _PRINCIPAL: Final = Allocation.Part.PRINCIPAL
 _LATE_FEE: Final = Allocation.Part.LATE_FEE
-_KEYS: Final = {Payment.Kind.RELEASE.value: "release", Payment.Kind.RECEIVED.value: "kept"}
+_KEYS: Final = {Payment.Kind.RELEASE.value: "release-", Payment.Kind.RECEIVED.value: KEPT}
 
 
 class Released(NamedTuple):
@@ -202,7 +203,7 @@ def _entries(
             posted_on=day.on,
             note=day.reason,
             # `kept-`: the daily report takes what is paid again off what was set free.
-            idempotency_key=f"{_KEYS[kind.value]}-{account_id}-{day.at.timestamp():.6f}",
+            idempotency_key=f"{_KEYS[kind.value]}{account_id}-{day.at.timestamp():.6f}",
             taken_by_id=current_user_id(),
             created_at=day.at,
         )

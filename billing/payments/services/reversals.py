@@ -13,7 +13,7 @@ from billing.charges import services as charges
 from billing.payments.models import Allocation, CreditEntry, Payment, Receipt
 from billing.payments.queries.credit import credit_of
 from billing.payments.queries.detail import PaymentDetail, payment_detail
-from billing.payments.queries.reversals import REVERSAL, reversal_asked
+from billing.payments.queries.reversals import REVERSAL, is_kept, reversal_asked
 from billing.payments.rules.allocation import Part
 from billing.payments.services.checks import check_days
 from billing.payments.services.days import check_days_open
@@ -41,6 +41,12 @@ class NotReversible(Conflict):
     code = "payments.not_reversible"
 
 
+class KeptByCut(Conflict):
+    """It moved no money: it belongs to the act that cut the charge, and stands or falls with it."""
+
+    code = "payments.kept_by_cut"
+
+
 class CreditSpent(Conflict):
     """What was left over of it has paid something else since."""
 
@@ -62,7 +68,7 @@ class OwnTaking(Forbidden):
 def ask_reversal(*, payment_id: int, reason: str, by: StaffMember, at: datetime) -> int:
     """Ask that a payment be taken back; the request's id. Another person decides.
 
-    Raises NotFound, ReasonMissing, NotReversible, ReversalAsked.
+    Raises NotFound, ReasonMissing, NotReversible, KeptByCut, ReversalAsked.
     """
     found = payment_detail(payment_id)
     if not reason.strip():
@@ -98,7 +104,7 @@ def reverse_payment(*, payment_id: int, reason: str, posted_on: date, at: dateti
     """Write the counter-entry of a payment, as if it had never come; its id.
 
     What it paid is owed again with the late fee that would have run; what it left as credit goes; its
-    receipt is void. Raises NotFound, NotReversible, CreditSpent, BadDay.
+    receipt is void. Raises NotFound, NotReversible, KeptByCut, CreditSpent, BadDay.
     """
     found = payment_detail(payment_id)
     if not reason.strip():
@@ -138,6 +144,10 @@ def _refuse_irreversible(payment_id: int) -> None:
     payment = Payment.objects.get(pk=payment_id)
     if payment.kind != Payment.Kind.RECEIVED:
         raise NotReversible(_("This is itself an entry that takes money back."))
+    if is_kept(payment.method, payment.idempotency_key):
+        raise KeptByCut(
+            _("This entry only pays what stays of a charge that was cut; no money came with it to take back.")
+        )
     if Payment.objects.filter(reverses_id=payment_id).exists():
         raise NotReversible(_("This payment was taken back already."))
     if Allocation.objects.filter(payment_id=payment_id, charge__reversed_on__isnull=False).exists():

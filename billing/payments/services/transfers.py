@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from billing.charges import services as charges
-from billing.charges.queries import owed
+from billing.charges.queries import accounts_of_unit, owed
 from billing.charges.queries.bills import bill_detail
 from billing.payments.documents import transfer as document
 from billing.payments.models import Transfer
@@ -18,7 +18,7 @@ from billing.payments.queries.credit import credit_of
 from billing.payments.queries.transfers import Change, change_on, lines_of, transfer_card
 from billing.payments.services.release import Released, release_unowed
 from owners import services as owners
-from owners.queries import community_card, unit_header
+from owners.queries import community_card, payers_of_unit, unit_header
 from owners.rules.numbering import document_number
 from tenancy.kernel.crypto import fingerprint
 from tenancy.kernel.errors import Conflict, Refused
@@ -56,8 +56,9 @@ def settle_transfer(
     """Settle a change of owners and draw up its sheet; the sheet's id.
 
     What the seller was billed for the buyer's days is taken back, and what he paid for them is his credit;
-    the buyer gets a bill for the days that runs have gone past. Older debts stay where they are. Raises
-    NotFound, TransferAhead, TransferThere, DayClosed.
+    the buyer gets a bill for the days that runs have gone past. So it goes with an occupant who paid by
+    agreement with the seller. Older debts stay where they are. Raises NotFound, TransferAhead, TransferThere,
+    DayClosed.
     """
     change = change_on(unit_id, changed_on)
     if change.on > on:
@@ -69,10 +70,12 @@ def settle_transfer(
     pair = (unit_id, change.seller_id)
     account_id = charges.open_accounts(pairs=[pair], opened_on=change.on)[pair]
     reason = _("The unit went to %(name)s on %(day)s") % {"name": change.buyer, "day": change.on.isoformat()}
-    released = release_unowed(account_ids=[account_id], since=change.on, reason=reason, on=on, at=at)
+    ids = [account_id, *_of_occupants(change)]
+    released = release_unowed(account_ids=ids, since=change.on, reason=reason, on=on, at=at)
     bill_id = charges.bill_the_rest(unit_id=unit_id, party_id=change.buyer_id, since=change.on, on=on)
     charges.close_account(account_id, on=change.on)
-    done = released[0] if released else Released(account_id, (), None, 0, 0)
+    nothing = Released(account_id, (), None, 0, 0)
+    done = next((one for one in released if one.account_id == account_id), nothing)
     return _draw_up(change, done, bill_id, registered_on, on, at)
 
 
@@ -105,6 +108,13 @@ def fetch_transfer(transfer_id: int) -> PrintedTransfer:
     )
     audit.record("transfer.printed", kind="transfer", pk=transfer_id, number=row.number)
     return PrintedTransfer(row.number, document.render_pdf(data))
+
+
+def _of_occupants(change: Change) -> list[int]:
+    """Accounts of who paid by agreement with the seller until the sale."""
+    paid = {party for _pk, party, _from_on, to_on in payers_of_unit(change.unit_id) if to_on == change.on}
+    rows = accounts_of_unit(change.unit_id)
+    return [row.account_id for row in rows if row.party_id in paid - {change.seller_id, change.buyer_id}]
 
 
 def _draw_up(
