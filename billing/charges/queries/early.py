@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -12,6 +13,7 @@ from django.db.models import F, QuerySet, Sum
 
 from billing.charges.models import Adjustment, Charge, DiscountOffer
 from billing.charges.rules.early import Off, YearCharge, off_year
+from tenancy.kernel import sql
 from values.daily_rate import percent
 from values.period import Period
 
@@ -44,6 +46,19 @@ class EarlyBird(NamedTuple):
     before: frozenset[int]
 
 
+class _Standing(NamedTuple):
+    """An offer that stands."""
+
+    offer_id: int
+    community_id: int
+    fee_item_id: int
+    fee_item: str
+    year: int
+    share: Decimal
+    last_on: date
+    needs_clear: bool
+
+
 def offers() -> QuerySet[DiscountOffer]:
     """All offers, the newest first."""
     return DiscountOffer.objects.select_related("community", "fee_item").order_by("-year", "-held", "-pk")
@@ -58,7 +73,7 @@ def offer_row(offer: DiscountOffer) -> OfferRow:
         offer.year,
         percent(offer.share),
         offer.held.lower,
-        _last(offer),
+        offer.held.upper - timedelta(1),
         offer.needs_clear,
         offer.basis,
         offer.stopped_on,
@@ -68,7 +83,7 @@ def offer_row(offer: DiscountOffer) -> OfferRow:
 def early_birds(account_ids: Collection[int], *, day: date) -> dict[int, list[EarlyBird]]:
     """Offers that a payment of the day could meet, or just has met, by account. Most days there are none."""
     found: dict[int, list[EarlyBird]] = defaultdict(list)
-    for offer in offers().filter(held__contains=day, stopped_on=None):
+    for offer in map(_Standing._make, sql.rows("billing.charges", "early_offers", {"day": day})):
         for account_id, charges in _year_of(offer, account_ids).items():
             off = off_year(charges, year=offer.year, share=offer.share)
             if off is not None:
@@ -76,7 +91,7 @@ def early_birds(account_ids: Collection[int], *, day: date) -> dict[int, list[Ea
     return found
 
 
-def _year_of(offer: DiscountOffer, account_ids: Collection[int]) -> dict[int, list[YearCharge]]:
+def _year_of(offer: _Standing, account_ids: Collection[int]) -> dict[int, list[YearCharge]]:
     """The charges of the offer's year by account, without those that got it already."""
     year = Period(date(offer.year, 1, 1), date(offer.year + 1, 1, 1))
     rows = Charge.objects.filter(
@@ -98,9 +113,9 @@ def _year_of(offer: DiscountOffer, account_ids: Collection[int]) -> dict[int, li
     return found
 
 
-def _given(offer: DiscountOffer, account_ids: Iterable[int]) -> list[int]:
+def _given(offer: _Standing, account_ids: Iterable[int]) -> list[int]:
     sums = (
-        Adjustment.objects.filter(offer=offer, charge__account_id__in=list(account_ids))
+        Adjustment.objects.filter(offer_id=offer.offer_id, charge__account_id__in=list(account_ids))
         .values("charge__account_id")
         .annotate(fen=Sum("amount_fen"))
         .filter(fen__gt=0)
@@ -108,7 +123,7 @@ def _given(offer: DiscountOffer, account_ids: Iterable[int]) -> list[int]:
     return list(sums.values_list("charge__account_id", flat=True))
 
 
-def _bird(offer: DiscountOffer, account_id: int, off: Off) -> EarlyBird:
+def _bird(offer: _Standing, account_id: int, off: Off) -> EarlyBird:
     before: frozenset[int] = frozenset()
     if offer.needs_clear:
         older = Charge.objects.filter(
@@ -119,17 +134,12 @@ def _bird(offer: DiscountOffer, account_id: int, off: Off) -> EarlyBird:
         )
         before = frozenset(older.values_list("pk", flat=True))
     return EarlyBird(
-        offer.pk,
+        offer.offer_id,
         account_id,
-        offer.fee_item.name,
+        offer.fee_item,
         offer.year,
         percent(offer.share),
-        _last(offer),
+        offer.last_on,
         off,
         before,
     )
-
-
-def _last(offer: DiscountOffer) -> date:
-    last: date = offer.held.upper - timedelta(1)
-    return last

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q
 
-from billing.charges.models import Charge, LateFeePause
+from billing.charges.models import Charge
 from billing.charges.rules import late_fee
 from billing.charges.rules.late_fee import (
     Pause,
@@ -30,6 +30,7 @@ class OpenCharge(NamedTuple):
     """A charge of which something is unpaid. `late_fee_fen` is outstanding as of the day asked for.
 
     `fee_item` is its name; `rate_e8` the daily late-fee rate x 1e8; `bill_number` empty without a bill.
+    `late_fee_from`: up to when its late fee is settled: by money, a waiver or a pause.
     """
 
     charge_id: int
@@ -50,6 +51,7 @@ class OpenCharge(NamedTuple):
     snapshot_json: str
     fee_item_id: int
     fee_item_code: str
+    late_fee_from: date
 
     @property
     def snapshot(self) -> dict[str, Any]:
@@ -131,6 +133,7 @@ def open_charge(charge: Charge, *, as_of: date) -> OpenCharge:
         snapshot_json=json.dumps(charge.snapshot, ensure_ascii=False),
         fee_item_id=charge.fee_item_id,
         fee_item_code=charge.fee_item.code,
+        late_fee_from=charge.late_fee_from,
     )
 
 
@@ -158,19 +161,10 @@ def moves_of(charge: Charge) -> list[late_fee.Movement]:
     return [late_fee.Movement(row.on, row.principal_fen) for row in moved]
 
 
-def closed_after(charge_ids: Collection[int], *, day: date) -> set[int]:
-    """Those of the charges whose late fee is settled beyond a day: by money, a waiver or a pause."""
-    if not charge_ids:
-        return set()
-    later = Charge.objects.filter(pk__in=list(charge_ids), late_fee_from__gt=day)
-    return set(later.values_list("pk", flat=True))
-
-
 def pauses_of(charge_ids: Iterable[int]) -> dict[int, list[Pause]]:
     """The days without late fee of some charges; only those that have any."""
     found: dict[int, list[Pause]] = {}
-    rows = LateFeePause.objects.filter(charge_id__in=list(charge_ids)).order_by("first_on", "pk")
-    for charge_id, *days in rows.values_list("charge_id", "first_on", "last_on"):
+    for charge_id, *days in sql.rows(PACKAGE, "pauses", {"charge_ids": list(charge_ids)}):
         found.setdefault(charge_id, []).append(Pause(*days))
     return found
 
@@ -202,5 +196,5 @@ def _open_charge(row: tuple[Any, ...], as_of: date) -> OpenCharge:
     return OpenCharge(
         charge_id, account_id, unit_id, community_id, fee_item, kind, Period(starts_on, ends_on), issued_on,
         due_on, amount_fen, unpaid_fen, late_fee_fen, rate_e8, bill_id, bill_number, snapshot_json,
-        fee_item_id, fee_item_code,
+        fee_item_id, fee_item_code, from_on,
     )  # fmt: skip

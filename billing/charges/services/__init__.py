@@ -1,6 +1,6 @@
 """Use cases of charges, one file each."""
 
-from billing.charges.services.accounts import lock_account, lock_accounts, open_accounts
+from billing.charges.services.accounts import HeldAccount, lock_account, lock_accounts, open_accounts
 from billing.charges.services.adjust import LetOff, TakenBack, adjust_charges, take_back, take_back_offers
 from billing.charges.services.cancel import ask_cancel, cancel_run
 from billing.charges.services.contracts import add_contract, change_contract, succeed_contract
@@ -41,6 +41,7 @@ __all__ = [
     "BadPause",
     "DueIssued",
     "Entered",
+    "HeldAccount",
     "ImportedReadings",
     "Issued",
     "LetOff",

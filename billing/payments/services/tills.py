@@ -216,7 +216,7 @@ def sessions_for(
 
 def till_for(desk: CashPoint, *, by: StaffMember | None, on: date) -> int | None:
     """The same for one desk: for cash that is taken there, or paid out of it."""
-    held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
+    held = CashSession.objects.select_for_update(no_key=True)
     session = held.filter(cash_point=desk, closed_at=None).first()
     if session is not None and (session.cashier_id, session.day) == (current_user_id(), on):
         return int(session.pk)
