@@ -27,7 +27,7 @@ from billing.charges.queries.contracts import (
 from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
-from billing.charges.queries.open import OpenCharge, Owed, open_charges, owed, sum_up
+from billing.charges.queries.open import OpenCharge, Owed, open_charges, open_on_days, owed, sum_up
 from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
 from billing.charges.queries.relief import (
     WAIVER,
@@ -113,6 +113,7 @@ __all__ = [
     "offers",
     "offers_of",
     "open_charges",
+    "open_on_days",
     "overdue",
     "owed",
     "owed_elsewhere",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -88,6 +89,23 @@ def open_charges(*, account_ids: Sequence[int], as_of: date) -> list[OpenCharge]
     found = sql.rows(PACKAGE, "open_charges", {"account_ids": list(account_ids)})
     rows = [_open_charge(row, as_of) for row in found]
     return [row for row in rows if row.owed_fen > 0]
+
+
+def open_on_days(wanted: Mapping[date, Collection[int]]) -> dict[date, list[OpenCharge]]:
+    """The same for many days, each with accounts of its own: read once, counted for each day."""
+    ids = sorted({account_id for account_ids in wanted.values() for account_id in account_ids})
+    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in sql.rows(PACKAGE, "open_charges", {"account_ids": ids}) if ids else ():
+        rows[row[1]].append(row)
+    return {
+        day: [
+            charge
+            for account_id in account_ids
+            for row in rows.get(account_id, ())
+            if (charge := _open_charge(row, day)).owed_fen > 0
+        ]
+        for day, account_ids in wanted.items()
+    }
 
 
 def owed(*, account_ids: Sequence[int], as_of: date) -> dict[int, Owed]:
