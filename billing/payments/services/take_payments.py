@@ -5,12 +5,13 @@ One payment at the counter is a batch of one, so that no rule of money has a sec
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -28,9 +29,16 @@ from billing.payments.services.days import check_days_open
 from billing.payments.services.settle import Incoming, Spread, settle
 from billing.payments.services.taken import Taken, TakenLine, Wish, answered_before, key_reused, said_of
 from billing.payments.services.tills import sessions_for
+from tenancy.kernel import sql
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
+
+PACKAGE: Final = "billing.payments"
+_COLUMNS: Final = (
+    "community_id", "unit_id", "account_id", "cash_point_id", "session_id", "method", "amount_fen",
+    "tendered_fen", "paid_on", "reference", "payer_name", "note", "idempotency_key", "created_at",
+)  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -132,18 +140,33 @@ def record(
         )
         for key, wish, amount_fen, at in fixed
     ]
+    _insert(rows, posted_on=posted_on)
+    tenders = [
+        Tender(payment=payment, method=part.method, amount_fen=part.amount_fen, reference=part.reference)
+        for payment, one in zip(rows, fixed, strict=True)
+        for part in one.wish.tenders
+    ]
+    if tenders:
+        Tender.objects.bulk_create(tenders)
+    return rows
+
+
+def _insert(rows: Sequence[Payment], *, posted_on: date) -> None:
+    """Write new payments and give them their ids."""
+    columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in _COLUMNS}
+    columns |= {
+        "asked": [json.dumps(row.asked, ensure_ascii=False) for row in rows],
+        "posted_on": posted_on,
+        "taken_by_id": current_user_id(),
+    }
     try:
-        made = list(Payment.objects.bulk_create(rows))
+        ids = dict(sql.rows(PACKAGE, "insert_payments", columns))
     except IntegrityError as error:  # nothing more is read: whoever called is rolled back by this refusal
         if "payment_taken_once" not in str(error):
             raise
         raise key_reused() from error
-    Tender.objects.bulk_create(
-        Tender(payment=payment, method=part.method, amount_fen=part.amount_fen, reference=part.reference)
-        for payment, one in zip(made, fixed, strict=True)
-        for part in one.wish.tenders
-    )
-    return made
+    for row in rows:
+        row.pk = ids[row.idempotency_key]
 
 
 def _once(asked: Sequence[Asked]) -> dict[str, Asked]:
