@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 from typing import Any, TypeVar
 
 from config.bench.limit import Copied
@@ -55,3 +55,8 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 def middle(values: list[float]) -> float:
     """The median, which one bad moment of the machine cannot move."""
     return float(median(values))
+
+
+def p95(values: list[float]) -> float:
+    """What nineteen of twenty stay under."""
+    return quantiles(values, n=20)[-1]

@@ -31,6 +31,7 @@ from values.period import Period
 
 NAME: Final = "payments"
 CASHIERS: Final = 8
+_WARM: Final = 16
 _MOST: Final = 6000  # three parts of it; more say nothing new
 _JANUARY: Final = Period.month(2026, 1)
 _ON: Final = date(2026, 1, 20)
@@ -57,6 +58,9 @@ def measure(units: int, owner: Owner) -> Figure:
     counter = _open(town)
     with acting_for(town.tenant_id):
         ids = [row.account_id for row in accounts()]
+    _at_once(partial(_through_service, counter), ids[:_WARM])
+    owner.settle_down(*_TABLES, "notices_notice")  # or every plan would be one for empty tables
+    ids = ids[_WARM:]
     third = len(ids) // 3
     before = _count(owner)
     seconds, _done = timed(partial(_at_once, partial(_through_service, counter), ids[:third]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from billing.charges.services import add_tariff, seed_contract, seed_fee_items
 from config.bench.owner import Owner
@@ -32,6 +32,7 @@ _FILLS: Final = {
     "subscriptions": "charges_subscription",
     "accounts": "charges_account",
 }
+FILLED: Final = tuple(_FILLS.values())
 _PHONE: Final = "13800000000"
 _COMMUNITY: Final = CommunityFields(
     name="测量花园",
@@ -53,27 +54,59 @@ class Town:
 
 def build_empty() -> Town:
     """A company and its community, ready for a register."""
-    number = next(n for n in count(1) if not Tenant.objects.filter(code=f"{CODE}{n}").exists())
-    tenant = members.create_company(code=f"{CODE}{number}", name=f"测量物业{number}", short_name="测量物业")
+    number, tenant = _company()
     with acting_for(tenant.pk):
-        seed_fee_items()
-        ensure_templates()
-        community_id = create_community(code=f"M{number}", fields=_COMMUNITY)
-        seed_contract(
-            community_id=community_id,
-            name="测量花园前期物业服务合同",
-            from_on=FROM_ON,
-            payee_name=tenant.name,
-            payee_bank="中国银行杭州分行",
-            payee_account="6217000000000000001",
-            late_fee_rate=Decimal("0.0003"),
-        )
-    return Town(tenant.pk, community_id, 0)
+        return Town(tenant.pk, _community(f"M{number}", tenant.name), 0)
 
 
 def build(units: int, owner: Owner) -> Town:
     """A company whose units, owners, telephones, tariffs and accounts are there; nothing is billed yet."""
     town = build_empty()
+    wanted = _wanted(town, units)
+    for rows, table in _FILLS.items():
+        with acting_for(town.tenant_id):
+            sql.run(PACKAGE, f"town_{rows}", wanted)
+        owner.settle_down(table)  # or the next join would be planned for empty tables
+    return Town(town.tenant_id, town.community_id, units)
+
+
+def build_more(town: Town) -> Town:
+    """Another community of the same size in the same company."""
+    with acting_for(town.tenant_id):
+        tenant = Tenant.objects.get(pk=town.tenant_id)
+        more = Town(tenant.pk, _community(f"M{town.community_id}X", tenant.name), town.units)
+        wanted = _wanted(more, town.units)
+        for rows in _FILLS:
+            sql.run(PACKAGE, f"town_{rows}", wanted)
+    return more
+
+
+def _company() -> tuple[int, Tenant]:
+    number = next(n for n in count(1) if not Tenant.objects.filter(code=f"{CODE}{n}").exists())
+    tenant = members.create_company(code=f"{CODE}{number}", name=f"测量物业{number}", short_name="测量物业")
+    with acting_for(tenant.pk):
+        seed_fee_items()
+        ensure_templates()
+    return number, tenant
+
+
+def _community(code: str, payee: str) -> int:
+    """A community with a service contract."""
+    community_id = create_community(code=code, fields=_COMMUNITY)
+    seed_contract(
+        community_id=community_id,
+        name="测量花园前期物业服务合同",
+        from_on=FROM_ON,
+        payee_name=payee,
+        payee_bank="中国银行杭州分行",
+        payee_account="6217000000000000001",
+        late_fee_rate=Decimal("0.0003"),
+    )
+    return community_id
+
+
+def _wanted(town: Town, units: int) -> dict[str, Any]:
+    """What the fills of a community are told; its tariff is made here."""
     with acting_for(town.tenant_id):
         items = seed_fee_items()
         tariff_id = add_tariff(
@@ -84,7 +117,7 @@ def build(units: int, owner: Owner) -> Town:
             rate=Decimal("2.35"),
             from_on=FROM_ON,
         )
-        wanted = {
+        return {
             "community_id": town.community_id,
             "units": units,
             "per_building": UNITS_PER_BUILDING,
@@ -95,8 +128,3 @@ def build(units: int, owner: Owner) -> Town:
             "phone_hash": fingerprint(_PHONE),
             "last4_hashes": [fingerprint(f"{digits:04}") for digits in range(10_000)],
         }
-    for rows, table in _FILLS.items():
-        with acting_for(town.tenant_id):
-            sql.run(PACKAGE, f"town_{rows}", wanted)
-        owner.settle_down(table)  # or the next join would be planned for empty tables
-    return Town(town.tenant_id, town.community_id, units)

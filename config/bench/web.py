@@ -17,7 +17,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from config.bench.outside import environment
+from tenancy.kernel.permissions import Role
+from tenancy.people.services import members
 
+_ROLES: Final = (
+    Role.COMPANY_ADMIN, Role.PROJECT_MANAGER, Role.COLLECTOR, Role.CASHIER, Role.FINANCE, Role.LEGAL,
+)  # fmt: skip
 _READY_SECONDS: Final = 60
 _HIDDEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -64,6 +69,18 @@ class Reader:
         for header in answer.headers.get_all("Set-Cookie") or ():
             self._cookies.load(header)
         return answer.status, text, milliseconds
+
+
+@contextmanager
+def reading(tenant_id: int) -> Iterator[Reader]:
+    """A member of staff who may see everything, logged in."""
+    username = f"reader-{tenant_id}"
+    user = members.create_user(username=username, name="读者", password=username, check=False)
+    members.join(tenant_id=tenant_id, user_id=user.pk, roles=_ROLES)
+    with served() as port:
+        reader = Reader(port)
+        reader.log_in(username, username)
+        yield reader
 
 
 @contextmanager

@@ -57,9 +57,8 @@ def withdraw_all(found: Sequence[Untrue], *, reason_code: str) -> int:
 
 def with_waiting_bills(account_ids: Collection[int]) -> set[int]:
     """Those of the accounts that have a bill notice which could still be withdrawn."""
-    held = (Notice.State.QUEUED, Notice.State.SENDING)
-    found = Notice.objects.filter(account_id__in=account_ids, kind=Notice.Kind.BILL_NOTICE, state__in=held)
-    return {account_id for account_id in found.values_list("account_id", flat=True) if account_id}
+    rows = sql.rows("notices", "with_waiting_bills", {"account_ids": list(account_ids)})
+    return {account_id for (account_id,) in rows}
 
 
 def _chunks(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:

@@ -5,7 +5,7 @@ UPDATE notices_notice n
        reason_code = %(reason_code)s, reason_params = '{}'
   FROM unnest(%(account_ids)s::bigint[], %(touched)s::text[], %(settled)s::text[])
     AS untrue (account_id, touched, settled)
- WHERE n.tenant_id = %(tenant_id)s AND n.account_id = untrue.account_id
+ WHERE n.tenant_id = %(tenant_id)s AND n.account_id = untrue.account_id AND n.account_id = ANY (%(account_ids)s::bigint[])
    AND n.state IN ('QUEUED', 'SENDING') AND cardinality(n.charge_ids) > 0
    AND CASE n.kind WHEN 'BILL_NOTICE' THEN n.charge_ids <@ untrue.settled::bigint[]
             ELSE n.charge_ids && untrue.touched::bigint[] END

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from owners.rules.codes import Place
 from owners.rules.phone_key import phone_key
 from owners.rules.search import candidates, name_key, normalise_code
 from tenancy.kernel import sql
@@ -41,12 +42,16 @@ def code_readings(words: str) -> list[str]:
 def _asked(text: str, limit: int) -> dict[str, object]:
     words = text.strip()
     readings = candidates(words)
+    # With the entrance said too it is a code: one step to its row.
+    whole = [Place(r.building, r.entrance, r.room) for r in readings if r.building and r.entrance is not None]
+    partly = [r for r in readings if r.building and r.entrance is None]
     digits = phone_key(words) if words.replace("-", "").replace(" ", "").isdecimal() else ""
     return {
         "codes": code_readings(words),
-        "buildings": [reading.building for reading in readings],
-        "entrances": [reading.entrance for reading in readings],
-        "rooms": [reading.room for reading in readings],
+        "whole": [place.code for place in whole],
+        "buildings": [r.building for r in partly],
+        "building_rooms": [r.room for r in partly],
+        "rooms": [r.room for r in readings if r.building is None],
         "name": name_key(words),
         "last4": fingerprint(digits) if len(digits) == 4 else "",
         "phone": fingerprint(digits) if len(digits) >= 7 else "",

@@ -7,12 +7,19 @@ WITH hit (unit_id, weight) AS (
      WHERE u.tenant_id = %(tenant_id)s AND u.code = ANY (%(codes)s::text[])
     UNION ALL
     SELECT u.id, 1
-      FROM unnest(%(buildings)s::text[], %(entrances)s::text[], %(rooms)s::text[])
-           AS reading (building, entrance, room)
-      JOIN owners_unit u ON u.tenant_id = %(tenant_id)s AND u.room = reading.room
-     WHERE (reading.entrance IS NULL OR u.entrance = reading.entrance)
-       AND (reading.building IS NULL
-            OR reading.building = (SELECT b.name FROM owners_building b WHERE b.id = u.building_id))
+      FROM owners_unit u
+     WHERE u.tenant_id = %(tenant_id)s AND u.code = ANY (%(whole)s::text[])
+    UNION ALL
+    SELECT u.id, 1
+      FROM unnest(%(buildings)s::text[], %(building_rooms)s::text[]) AS reading (building, room)
+      JOIN owners_building b ON b.tenant_id = %(tenant_id)s AND b.name = reading.building
+     CROSS JOIN LATERAL (
+          SELECT id, room FROM owners_unit WHERE tenant_id = %(tenant_id)s AND building_id = b.id OFFSET 0) AS u
+     WHERE u.room = reading.room
+    UNION ALL
+    SELECT u.id, 1
+      FROM owners_unit u
+     WHERE u.tenant_id = %(tenant_id)s AND u.room = ANY (%(rooms)s::text[])
     UNION ALL
     SELECT o.unit_id, CASE WHEN p.name_key = %(name)s THEN 2 ELSE 3 END
       FROM owners_party p

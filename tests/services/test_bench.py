@@ -48,9 +48,14 @@ def test_a_line_of_json_for_each_figure(committed):
     assert found["ladder_worst_day"]["rows"]["notices_notice"] == UNITS
     assert found["import_register"]["rows"] >= UNITS * 0.9
     assert found["import_register"]["memory_mb"] >= 0
-    assert set(found["growth"]) == {"bench", "units", *FIGURES} - {"growth", "pages", "search", "bundles"}
+    alone = {"growth", "pages", "search", "bundles", "statement_1m"}
+    assert set(found["growth"]) == {"bench", "units", *FIGURES} - alone
     assert found["search"]["seconds"] > 0
     assert found["pages"]["pages"]
+    year = found["statement_1m"]
+    assert (year["units"], year["charges"]) == (UNITS * 10, UNITS * 10 * 12)
+    assert year["statement"]["database"]["p95_ms"] > 0
+    assert year["search"]["http"]["p95_ms"] > 0
 
 
 def test_only_what_is_asked_for_is_printed(committed):

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from billing.banking.rules import matching
 from billing.banking.rules.matching import NO_DEBT, Candidate, Debt, Reason, Scored
 from billing.banking.rules.rooms import is_whole, rooms_in
-from billing.charges.queries import open_charges
+from billing.charges.queries import open_on_days
 from owners.queries.search import code_readings
 from owners.rules.codes import Place
 from owners.rules.search import Reading, candidates, name_key
@@ -210,9 +210,9 @@ def _debts(
     for one, guesses in zip(transfers, found, strict=True):
         wanted[one.on] |= {c.account_id for c in guesses}
     debts: dict[tuple[date, int], Debt] = {}
-    for on, account_ids in wanted.items():
+    for on, charges in open_on_days(wanted).items():
         bills: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        for charge in open_charges(account_ids=sorted(account_ids), as_of=on) if account_ids else ():
+        for charge in charges:
             sums = bills[charge.account_id][charge.bill_id or 0]
             sums[0] += charge.unpaid_fen
             sums[1] += charge.owed_fen

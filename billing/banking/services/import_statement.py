@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.banking.models import BankAccount, StatementFile
+from billing.banking.queries.candidates import Transfer
 from billing.banking.queries.profiles import profile_by_code
 from billing.banking.rules.profiles import CSV, Profile
 from billing.banking.rules.statement import (
@@ -26,7 +28,7 @@ from billing.banking.rules.statement import (
     read,
     text_rows,
 )
-from billing.banking.services.matching import match_lines
+from billing.banking.services import matching
 from owners.rules.search import name_key
 from owners.rules.workbook import Sheet
 from tenancy.kernel import sql
@@ -93,6 +95,7 @@ class _Tally:
     first_on: date | None = None
     last_on: date | None = None
     errors: list[Error] = field(default_factory=list)
+    fates: Counter[str] = field(default_factory=Counter)
 
     def count(self, block: Sequence[Received]) -> None:
         """Add new lines."""
@@ -132,6 +135,7 @@ def import_statement(
         community_id=bank_account.community_id, bank_account=bank_account, file=kept, sha256=digest,
         profile_code=profile.code, imported_by_id=current_user_id(), imported_at=at,
     )  # fmt: skip
+    reopened = matching.reopen(bank_account_id)
     lines = read(_rows(content, profile, opener), profile)
     tally = _keep(statement, lines, today=timezone.localtime(at).date(), progress=progress)
     if not tally.lines + tally.known:
@@ -143,7 +147,7 @@ def import_statement(
         "statement.imported", kind="statement", pk=statement.pk, rows=tally.lines, known=tally.known,
         amount_fen=tally.amount_fen,
     )  # fmt: skip
-    matched = match_lines(bank_account_id=bank_account_id)
+    matched = matching.note(bank_account_id, tally.fates, reopened=reopened)
     return Imported(
         statement.pk, tally.lines, tally.known, tally.amount_fen, matched.proposed, matched.suspense
     )
@@ -212,7 +216,7 @@ def _blocks(found: Iterable[Received | Error], tally: _Tally, today: date) -> It
 
 
 def _insert(statement: StatementFile, block: list[Received], tally: _Tally) -> None:
-    """One read and one write. Known serials are left out, unless they said something else before."""
+    """Read, decide, write. Known serials are left out, unless they said something else before."""
     asked = {
         "bank_account_id": statement.bank_account_id,
         "file_id": statement.pk,
@@ -231,8 +235,23 @@ def _insert(statement: StatementFile, block: list[Received], tally: _Tally) -> N
         else:
             tally.errors.append(Error(line.row, "", Wrong.SERIAL_DIFFERS, line.serial))
     if fresh and not tally.errors:
-        tally.count(list(fresh.values()))
-        sql.run(PACKAGE, "insert_lines", _columns(statement, list(fresh.values())))
+        lines = list(fresh.values())
+        fates = matching.decide_block(list(map(_transfer, lines)), community_id=statement.community_id)
+        tally.count(lines)
+        tally.fates.update(fate.state for fate in fates.values())
+        decided = matching.columns([fates[line.row] for line in lines])
+        sql.run(PACKAGE, "insert_lines", {**_columns(statement, lines), **decided})
+
+
+def _transfer(line: Received) -> Transfer:
+    """As it is matched; it has no id yet, so its row in the file stands for it."""
+    return Transfer(
+        line.row, line.on, line.amount_fen, line.payer, _hash(line.account), line.serial, line.remark
+    )
+
+
+def _hash(account: str) -> str:
+    return fingerprint(name_key(account))
 
 
 def _columns(statement: StatementFile, lines: Sequence[Received]) -> dict[str, object]:
@@ -245,7 +264,7 @@ def _columns(statement: StatementFile, lines: Sequence[Received]) -> dict[str, o
         "amounts_fen": [line.amount_fen for line in lines],
         "payers": [line.payer for line in lines],
         "accounts": [encrypt(line.account) for line in lines],
-        "hashes": [fingerprint(name_key(line.account)) for line in lines],
+        "hashes": [_hash(line.account) for line in lines],
         "tails": [line.account[-_TAIL:] for line in lines],
         "serials": [line.serial for line in lines],
         "remarks": [line.remark for line in lines],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from billing.banking.queries.candidates import Ranked, Transfer, rank_block
 from billing.banking.rules.matching import Because, decide
 from billing.payments.queries.booked import Booked, transfers_booked
 from tenancy.kernel import sql
+from tenancy.kernel.memory import collector_paused
 from tenancy.people.services import audit
 
 PACKAGE: Final = "billing.banking"
@@ -31,7 +32,9 @@ class Matched(NamedTuple):
     reopened: int = 0
 
 
-class _Fate(NamedTuple):
+class Fate(NamedTuple):
+    """What was decided about a line."""
+
     line_id: int
     state: str
     account_id: int | None
@@ -48,12 +51,24 @@ def match_lines(*, bank_account_id: int, again: bool = False) -> Matched:
     """
     community_id = BankAccount.objects.values_list("community_id", flat=True).get(pk=bank_account_id)
     states = (State.NEW, State.PROPOSED, State.SUSPENSE) if again else (State.NEW,)
-    reopened = sql.run(PACKAGE, "reopen", {"bank_account_id": bank_account_id})
+    reopened = reopen(bank_account_id)
     found: Counter[str] = Counter()
     for block in _blocks(bank_account_id, states):
-        fates = _decide(block, community_id)
-        sql.run(PACKAGE, "propose", _columns(fates))
-        found.update(fate.state for fate in fates)
+        fates = decide_block(block, community_id=community_id)
+        ids = [one.line_id for one in block]
+        sql.run(PACKAGE, "propose", {"ids": ids, **columns([fates[line_id] for line_id in ids])})
+        found.update(fate.state for fate in fates.values())
+    return note(bank_account_id, found, reopened=reopened)
+
+
+def reopen(bank_account_id: int) -> int:
+    """Lines whose payment was taken back wait again; how many."""
+    return sql.run(PACKAGE, "reopen", {"bank_account_id": bank_account_id})
+
+
+def note(bank_account_id: int, found: Mapping[str, int], *, reopened: int) -> Matched:
+    """Say in the audit trail what became of lines."""
+    found = Counter(found)
     result = Matched(found[State.PROPOSED], found[State.MATCHED], found[State.SUSPENSE], reopened)
     if any(result):
         audit.record("statement.matched", kind="bank_account", pk=bank_account_id, **result._asdict())
@@ -74,7 +89,13 @@ def _page(lines: Any) -> Any:
     return lines.order_by("on", "pk").values_list(*_COLUMNS)[:_BLOCK]
 
 
-def _decide(block: Sequence[Transfer], community_id: int) -> list[_Fate]:
+def decide_block(block: Sequence[Transfer], *, community_id: int) -> dict[int, Fate]:
+    """What each line is, by its id. A fixed number of reads, however many lines there are."""
+    with collector_paused():
+        return {fate.line_id: fate for fate in _decide(block, community_id)}
+
+
+def _decide(block: Sequence[Transfer], community_id: int) -> list[Fate]:
     booked = _free(transfers_booked({one.serial for one in block}, community_id=community_id))
     fates = [fate for one in block if (fate := _at_counter(one, booked.get(one.serial, []))) is not None]
     known = {fate.line_id for fate in fates}
@@ -84,15 +105,15 @@ def _decide(block: Sequence[Transfer], community_id: int) -> list[_Fate]:
     return fates + [_fate(one) for one in ranked]
 
 
-def _at_counter(one: Transfer, booked: Sequence[Booked]) -> _Fate | None:
+def _at_counter(one: Transfer, booked: Sequence[Booked]) -> Fate | None:
     """What was booked under this number before: the same money, or another amount that a person must see."""
     if not booked:
         return None
     same = [payment for payment in booked if payment.amount_fen == one.amount_fen]
     if len(same) == 1:
         [payment] = same
-        return _Fate(one.line_id, State.MATCHED, payment.account_id, 0, ["match.booked"], payment.payment_id)
-    return _Fate(one.line_id, State.SUSPENSE, None, 0, [Because.BOOKED_DIFFERS.value])
+        return Fate(one.line_id, State.MATCHED, payment.account_id, 0, ["match.booked"], payment.payment_id)
+    return Fate(one.line_id, State.SUSPENSE, None, 0, [Because.BOOKED_DIFFERS.value])
 
 
 def _free(booked: dict[str, list[Booked]]) -> dict[str, list[Booked]]:
@@ -106,20 +127,20 @@ def _free(booked: dict[str, list[Booked]]) -> dict[str, list[Booked]]:
     return {number: [p for p in found if p.payment_id not in taken] for number, found in booked.items()}
 
 
-def _fate(one: Ranked) -> _Fate:
+def _fate(one: Ranked) -> Fate:
     decision = decide(one.ranked)
     if decision.best is not None:
         best = decision.best
         reasons = [reason.value for reason in best.reasons]
-        return _Fate(one.transfer.line_id, State.PROPOSED, best.account_id, best.score, reasons)
+        return Fate(one.transfer.line_id, State.PROPOSED, best.account_id, best.score, reasons)
     best_score = one.ranked[0].score if one.ranked else 0
     because = decision.because or Because.NOBODY
-    return _Fate(one.transfer.line_id, State.SUSPENSE, None, best_score, [because.value])
+    return Fate(one.transfer.line_id, State.SUSPENSE, None, best_score, [because.value])
 
 
-def _columns(fates: Sequence[_Fate]) -> dict[str, object]:
+def columns(fates: Sequence[Fate]) -> dict[str, object]:
+    """As both statements that write it take it."""
     return {
-        "ids": [fate.line_id for fate in fates],
         "states": [str(fate.state) for fate in fates],
         "account_ids": [fate.account_id for fate in fates],
         "scores": [fate.score for fate in fates],

@@ -29,7 +29,7 @@ from billing.charges.queries.court_safe import court_safe, court_safe_sum, court
 from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_card, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
-from billing.charges.queries.open import OpenCharge, Owed, closed_after, open_charges, owed, sum_up
+from billing.charges.queries.open import OpenCharge, Owed, open_charges, open_on_days, owed, sum_up
 from billing.charges.queries.paid import late_fee_left, let_off_of, paid_days, unpaid_of
 from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
 from billing.charges.queries.relief import (
@@ -108,7 +108,6 @@ __all__ = [
     "billed_under",
     "bills",
     "charge_why",
-    "closed_after",
     "contract_on",
     "contract_terms",
     "contracts",
@@ -128,6 +127,7 @@ __all__ = [
     "offers",
     "offers_of",
     "open_charges",
+    "open_on_days",
     "overdue",
     "owed",
     "owed_elsewhere",

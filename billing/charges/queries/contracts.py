@@ -14,6 +14,7 @@ from billing.charges.rules.agreement import Agreement
 from billing.charges.rules.due import DEFAULT_RULE, DueKind, DueRule
 from billing.charges.rules.late_fee import rate_to_e8
 from notices.documents.parts import Issuer
+from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound, Refused
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import current_tenant_id
@@ -115,8 +116,8 @@ def find_contract(community_id: int, day: date) -> ContractTerms | None:
 
 def pays_principal_first(day: date) -> frozenset[int]:
     """Communities whose contract in force says that principal is paid before its late fee (L-A3)."""
-    found = Contract.objects.filter(held__contains=day, principal_first=True)
-    return frozenset(found.values_list("community_id", flat=True))
+    found = sql.rows("billing.charges", "principal_first", {"day": day})
+    return frozenset(community_id for (community_id,) in found)
 
 
 def contracts(community_id: int | None = None) -> list[ContractTerms]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from billing.charges.models import Adjustment, Charge, DiscountOffer
 from billing.charges.rules.early import Off, YearCharge, off_year
+from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
 from values.daily_rate import percent
 from values.period import Period
@@ -56,13 +57,6 @@ class StandingOffer(NamedTuple):
     last_on: date
 
 
-def standing_offers(community_id: int, *, day: date) -> list[StandingOffer]:
-    """The offers that a payment of the day could meet in a community, the earliest to end first."""
-    found = offers().filter(community_id=community_id, held__contains=day, stopped_on=None)
-    rows = [StandingOffer(one.fee_item.name, one.year, percent(one.share), _last(one)) for one in found]
-    return sorted(rows, key=lambda row: row.last_on)
-
-
 class YearOffer(NamedTuple):
     """An offer as a bill speaks of it; first and last day both count."""
 
@@ -73,6 +67,26 @@ class YearOffer(NamedTuple):
     first_on: date
     last_on: date
     needs_clear: bool
+
+
+class _Standing(NamedTuple):
+    """An offer that stands."""
+
+    offer_id: int
+    community_id: int
+    fee_item_id: int
+    fee_item: str
+    year: int
+    share: Decimal
+    last_on: date
+    needs_clear: bool
+
+
+def standing_offers(community_id: int, *, day: date) -> list[StandingOffer]:
+    """The offers that a payment of the day could meet in a community, the earliest to end first."""
+    found = offers().filter(community_id=community_id, held__contains=day, stopped_on=None)
+    rows = [StandingOffer(one.fee_item.name, one.year, percent(one.share), _last(one)) for one in found]
+    return sorted(rows, key=lambda row: row.last_on)
 
 
 def offers_to_tell(community_id: int, *, on: date) -> list[YearOffer]:
@@ -87,7 +101,7 @@ def offers_to_tell(community_id: int, *, on: date) -> list[YearOffer]:
             row.year,
             row.share,
             row.held.lower,
-            row.held.upper - timedelta(days=1),
+            _last(row),
             row.needs_clear,
         )
         for row in found.order_by("year", "held", "pk")
@@ -126,7 +140,7 @@ def offer_row(offer: DiscountOffer) -> OfferRow:
 def early_birds(account_ids: Collection[int], *, day: date) -> dict[int, list[EarlyBird]]:
     """Offers that a payment of the day could meet, or just has met, by account. Most days there are none."""
     found: dict[int, list[EarlyBird]] = defaultdict(list)
-    for offer in offers().filter(held__contains=day, stopped_on=None):
+    for offer in map(_Standing._make, sql.rows("billing.charges", "early_offers", {"day": day})):
         for account_id, charges in _year_of(offer, account_ids).items():
             off = off_year(charges, year=offer.year, share=offer.share)
             if off is not None:
@@ -134,7 +148,7 @@ def early_birds(account_ids: Collection[int], *, day: date) -> dict[int, list[Ea
     return found
 
 
-def _year_of(offer: DiscountOffer, account_ids: Collection[int]) -> dict[int, list[YearCharge]]:
+def _year_of(offer: _Standing, account_ids: Collection[int]) -> dict[int, list[YearCharge]]:
     """The charges of the offer's year by account, without those that got it already."""
     year = Period(date(offer.year, 1, 1), date(offer.year + 1, 1, 1))
     rows = Charge.objects.filter(
@@ -156,9 +170,9 @@ def _year_of(offer: DiscountOffer, account_ids: Collection[int]) -> dict[int, li
     return found
 
 
-def _given(offer: DiscountOffer, account_ids: Iterable[int]) -> list[int]:
+def _given(offer: _Standing, account_ids: Iterable[int]) -> list[int]:
     sums = (
-        Adjustment.objects.filter(offer=offer, charge__account_id__in=list(account_ids))
+        Adjustment.objects.filter(offer_id=offer.offer_id, charge__account_id__in=list(account_ids))
         .values("charge__account_id")
         .annotate(fen=Sum("amount_fen"))
         .filter(fen__gt=0)
@@ -166,7 +180,7 @@ def _given(offer: DiscountOffer, account_ids: Iterable[int]) -> list[int]:
     return list(sums.values_list("charge__account_id", flat=True))
 
 
-def _bird(offer: DiscountOffer, account_id: int, off: Off) -> EarlyBird:
+def _bird(offer: _Standing, account_id: int, off: Off) -> EarlyBird:
     before: frozenset[int] = frozenset()
     if offer.needs_clear:
         older = Charge.objects.filter(
@@ -177,17 +191,17 @@ def _bird(offer: DiscountOffer, account_id: int, off: Off) -> EarlyBird:
         )
         before = frozenset(older.values_list("pk", flat=True))
     return EarlyBird(
-        offer.pk,
+        offer.offer_id,
         account_id,
-        offer.fee_item.name,
+        offer.fee_item,
         offer.year,
         percent(offer.share),
-        _last(offer),
+        offer.last_on,
         off,
         before,
     )
 
 
 def _last(offer: DiscountOffer) -> date:
-    last: date = offer.held.upper - timedelta(1)
+    last: date = offer.held.upper - timedelta(days=1)
     return last

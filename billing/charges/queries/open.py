@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q
 
-from billing.charges.models import Charge, LateFeePause
+from billing.charges.models import Charge
 from billing.charges.rules import late_fee
 from billing.charges.rules.late_fee import (
     Pause,
@@ -31,6 +32,7 @@ class OpenCharge(NamedTuple):
 
     `fee_item` is its name; `rate_e8` the daily late-fee rate x 1e8; `bill_number` empty without a bill.
     `fen_days`: unpaid principal x days that its late fee ran for; `late_fee_paid_fen` of it is paid.
+    `late_fee_from`: up to when its late fee is settled: by money, a waiver or a pause.
     """
 
     charge_id: int
@@ -51,6 +53,7 @@ class OpenCharge(NamedTuple):
     snapshot_json: str
     fee_item_id: int
     fee_item_code: str
+    late_fee_from: date
     fen_days: int = 0
     late_fee_paid_fen: int = 0
 
@@ -96,6 +99,23 @@ def open_charges(*, account_ids: Sequence[int], as_of: date) -> list[OpenCharge]
     return [row for row in rows if row.owed_fen > 0]
 
 
+def open_on_days(wanted: Mapping[date, Collection[int]]) -> dict[date, list[OpenCharge]]:
+    """The same for many days, each with accounts of its own: read once, counted for each day."""
+    ids = sorted({account_id for account_ids in wanted.values() for account_id in account_ids})
+    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in sql.rows(PACKAGE, "open_charges", {"account_ids": ids}) if ids else ():
+        rows[row[1]].append(row)
+    return {
+        day: [
+            charge
+            for account_id in account_ids
+            for row in rows.get(account_id, ())
+            if (charge := _open_charge(row, day)).owed_fen > 0
+        ]
+        for day, account_ids in wanted.items()
+    }
+
+
 def owed(*, account_ids: Sequence[int], as_of: date) -> dict[int, Owed]:
     """What each account owes; every account asked for is in the answer."""
     by_account: dict[int, list[OpenCharge]] = {account_id: [] for account_id in account_ids}
@@ -139,6 +159,7 @@ def open_charge(charge: Charge, *, as_of: date) -> OpenCharge:
         snapshot_json=json.dumps(charge.snapshot, ensure_ascii=False),
         fee_item_id=charge.fee_item_id,
         fee_item_code=charge.fee_item.code,
+        late_fee_from=charge.late_fee_from,
         fen_days=late_fee.fen_days(terms_of(charge), running_of(charge), as_of=as_of),
         late_fee_paid_fen=charge.late_fee_paid_fen,
     )
@@ -168,19 +189,10 @@ def moves_of(charge: Charge) -> list[late_fee.Movement]:
     return [late_fee.Movement(row.on, row.principal_fen) for row in moved]
 
 
-def closed_after(charge_ids: Collection[int], *, day: date) -> set[int]:
-    """Those of the charges whose late fee is settled beyond a day: by money, a waiver or a pause."""
-    if not charge_ids:
-        return set()
-    later = Charge.objects.filter(pk__in=list(charge_ids), late_fee_from__gt=day)
-    return set(later.values_list("pk", flat=True))
-
-
 def pauses_of(charge_ids: Iterable[int]) -> dict[int, list[Pause]]:
     """The days without late fee of some charges; only those that have any."""
     found: dict[int, list[Pause]] = {}
-    rows = LateFeePause.objects.filter(charge_id__in=list(charge_ids)).order_by("first_on", "pk")
-    for charge_id, *days in rows.values_list("charge_id", "first_on", "last_on"):
+    for charge_id, *days in sql.rows(PACKAGE, "pauses", {"charge_ids": list(charge_ids)}):
         found.setdefault(charge_id, []).append(Pause(*days))
     return found
 
@@ -213,5 +225,5 @@ def _open_charge(row: tuple[Any, ...], as_of: date) -> OpenCharge:
     return OpenCharge(
         charge_id, account_id, unit_id, community_id, fee_item, kind, Period(starts_on, ends_on), issued_on,
         due_on, amount_fen, unpaid_fen, late_fee_fen, rate_e8, bill_id, bill_number, snapshot_json,
-        fee_item_id, fee_item_code, fen_days, paid_fen,
+        fee_item_id, fee_item_code, from_on, fen_days, paid_fen,
     )  # fmt: skip

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Adjustment, Waiver, WaiverLine
+from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
 from values.period import Period
 
+PACKAGE: Final = "billing.charges"
 WAIVER = "waiver"
 
 
@@ -89,23 +91,7 @@ class AdjustmentRow(NamedTuple):
 
 def offers_of(account_ids: Collection[int], *, day: date) -> dict[int, list[Offered]]:
     """Offers that stand on a day, by account; accounts without one are not in the answer."""
-    rows = (
-        WaiverLine.objects.filter(
-            waiver__account_id__in=list(account_ids),
-            waiver__state=Waiver.State.OFFERED,
-            waiver__asked_on__lte=day,
-            waiver__offered_until__gte=day,
-        )
-        .order_by("pk")
-        .values_list(
-            "waiver__account_id",
-            "waiver_id",
-            "charge_id",
-            "amount_fen",
-            "waiver__offered_until",
-            "waiver__reason",
-        )
-    )
+    rows = sql.rows(PACKAGE, "offers_of", {"account_ids": list(account_ids), "day": day})
     found: dict[int, list[Offered]] = {}
     for account_id, *offer in rows:
         found.setdefault(account_id, []).append(Offered(*offer))

@@ -1,6 +1,12 @@
 """Use cases of charges, one file each."""
 
-from billing.charges.services.accounts import close_account, lock_account, lock_accounts, open_accounts
+from billing.charges.services.accounts import (
+    HeldAccount,
+    close_account,
+    lock_account,
+    lock_accounts,
+    open_accounts,
+)
 from billing.charges.services.adjust import LetOff, TakenBack, adjust_charges, take_back, take_back_offers
 from billing.charges.services.cancel import ask_cancel, cancel_run
 from billing.charges.services.contracts import add_contract, change_contract, end_contract, succeed_contract
@@ -46,6 +52,7 @@ __all__ = [
     "Cut",
     "DueIssued",
     "Entered",
+    "HeldAccount",
     "ImportedReadings",
     "Issued",
     "LetOff",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,14 @@ from tenancy.kernel.errors import BIGGEST_ID, NotFound
 
 PACKAGE = "billing.charges"
 Pair = tuple[int, int]
+
+
+class HeldAccount(NamedTuple):
+    """An account that nobody else changes until the transaction ends."""
+
+    account_id: int
+    community_id: int
+    unit_id: int
 
 
 def open_accounts(*, pairs: Sequence[Pair], opened_on: date) -> dict[Pair, int]:
@@ -34,13 +43,15 @@ def lock_account(account_id: int) -> None:
     lock_accounts([account_id])
 
 
-def lock_accounts(account_ids: Iterable[int]) -> None:
-    """The same for many; NotFound when one of them is not there."""
+def lock_accounts(account_ids: Iterable[int]) -> dict[int, HeldAccount]:
+    """The same for many, and where they are; NotFound when one of them is not there."""
     wanted = sorted(set(account_ids))
     if wanted and wanted[-1] > BIGGEST_ID:
         raise NotFound(_("There is no such account."))
-    if len(sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})) != len(wanted):
+    held = sql.rows(PACKAGE, "lock_accounts", {"account_ids": wanted})
+    if len(held) != len(wanted):
         raise NotFound(_("There is no such account."))
+    return {row[0]: HeldAccount(*row) for row in held}
 
 
 def _columns(pairs: Collection[Pair]) -> dict[str, list[int]]:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Adjustment, Waiver, WaiverLine
@@ -18,6 +17,7 @@ from billing.charges.rules.relief import Relief, deciders
 from billing.charges.services.accounts import lock_account
 from billing.charges.services.adjust import LetOff, adjust_charges
 from owners.queries import community_card
+from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict, Forbidden, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.models import Approval
@@ -175,10 +175,8 @@ def refuse_own_waiver(*, charge_ids: Collection[int], by_id: int | None) -> None
     """Who asked for a waiver of a charge, or agreed to it, does not take the money for it (R000-D11)."""
     if by_id is None or not charge_ids:
         return
-    lines = WaiverLine.objects.filter(
-        charge_id__in=list(charge_ids), waiver__state__in=[Waiver.State.OFFERED, Waiver.State.GRANTED]
-    )
-    if lines.filter(Q(waiver__asked_by_id=by_id) | Q(waiver__approval__decided_by_id=by_id)).exists():
+    ((is_own,),) = sql.rows("billing.charges", "own_waiver", {"charge_ids": list(charge_ids), "by_id": by_id})
+    if is_own:
         raise NotYourWaiver(
             _("You asked for this waiver or agreed to it; somebody else must take the money.")
         )

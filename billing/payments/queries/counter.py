@@ -109,7 +109,7 @@ def _receipts(words: str) -> list[ReceiptHit]:
 def _still_open(account_id: int, paid_on: date, ticks: Collection[int] | None) -> Collection[int] | None:
     if ticks is None:
         return None
-    return set(ticks) & {charge.charge_id for charge in open_of(account_id, paid_on)}
+    return set(ticks) & {charge.charge_id for charge in open_of(account_id, paid_on).charges}
 
 
 def _accounts(unit_id: int, paid_on: date) -> tuple[Choice, ...]:

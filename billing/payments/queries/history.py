@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from billing.payments.models import Allocation, Payment
+from tenancy.kernel import sql
+
+PACKAGE: Final = "billing.payments"
 
 
 class Paid(NamedTuple):
@@ -53,9 +56,7 @@ def charges_ever_paid(account_ids: Collection[int]) -> dict[int, set[int]]:
     """By account, ids of the charges that any of its payments went to."""
     if not account_ids:
         return {}
-    lines = Allocation.objects.filter(payment__account_id__in=list(account_ids), charge_id__isnull=False)
-    rows = standing(lines)
     paid: dict[int, set[int]] = {account_id: set() for account_id in account_ids}
-    for account_id, charge_id in rows.values_list("payment__account_id", "charge_id"):
+    for account_id, charge_id in sql.rows(PACKAGE, "charges_ever_paid", {"account_ids": list(account_ids)}):
         paid[account_id].add(charge_id)
     return paid

@@ -174,7 +174,7 @@ def preview_allocation(
     NotFound for an account that is not there, NotOpen for a ticked charge that is not open in it.
     """
     card = charges.account_card(account_id)
-    opened = open_of(account_id, paid_on)
+    opened, _offers, birds = open_of(account_id, paid_on)
     ticked = {charge.charge_id for charge in opened} if designated is None else set(designated)
     check_open(opened, ticked)
     money = _Money(
@@ -185,7 +185,6 @@ def preview_allocation(
         paid_on=paid_on,
         principal_first=card.community_id in charges.pays_principal_first(paid_on),
     )
-    birds = charges.early_birds([account_id], day=paid_on).get(account_id, ())
     court = charges.court_terms(card.community_id, on=paid_on)
     asked_fen, opened = sum_of(opened, ticked), as_offered(opened, birds, pay=money.pay)
     found, booked = money.pay(opened), money.booked(opened)
@@ -205,31 +204,45 @@ def preview_allocation(
     )
 
 
-def open_of(account_id: int, paid_on: date) -> list[charges.OpenCharge]:
-    """The account's open charges with the late fee of the value date, oldest first."""
+class Opened(NamedTuple):
+    """What an account owes as of a day, oldest first, and the offers that its payment could meet."""
+
+    charges: list[charges.OpenCharge]
+    offers: Sequence[charges.Offered] = ()
+    birds: Sequence[charges.EarlyBird] = ()
+
+    @property
+    def owed_fen(self) -> int:
+        """Principal and late fee."""
+        return sum(charge.owed_fen for charge in self.charges)
+
+
+def open_of(account_id: int, paid_on: date) -> Opened:
+    """What the account owes with the late fee of the value date."""
     return open_of_each([account_id], paid_on)[account_id]
 
 
-def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, list[charges.OpenCharge]]:
+def open_of_each(account_ids: Collection[int], paid_on: date) -> dict[int, Opened]:
     """The same for many accounts; every one asked for is in the answer."""
-    by_account: dict[int, list[charges.OpenCharge]] = {account_id: [] for account_id in account_ids}
-    opened = charges.open_charges(account_ids=list(by_account), as_of=paid_on)
-    offered = {
-        offer.charge_id for each in charges.offers_of(account_ids, day=paid_on).values() for offer in each
-    }
-    closed_later = charges.closed_after([c.charge_id for c in opened if c.late_fee_fen], day=paid_on)
+    offers = charges.offers_of(account_ids, day=paid_on)
+    birds = charges.early_birds(account_ids, day=paid_on)
+    found = {pk: Opened([], offers.get(pk, ()), birds.get(pk, ())) for pk in account_ids}
+    offered = {offer.charge_id for each in offers.values() for offer in each}
+    opened = charges.open_charges(account_ids=list(found), as_of=paid_on)
     for charge in opened:
-        found = _as_it_was(charge, paid_on) if charge.charge_id in closed_later else charge
+        counted = _as_it_was(charge, paid_on)
         if charge.charge_id in offered:
             # Nobody is asked for it while the offer stands: paid in whole by its last day, it is let off.
-            found = found._replace(late_fee_fen=0)
-        if found.owed_fen > 0:
-            by_account[charge.account_id].append(found)
-    return by_account
+            counted = counted._replace(late_fee_fen=0)
+        if counted.owed_fen > 0:
+            found[charge.account_id].charges.append(counted)
+    return found
 
 
 def _as_it_was(charge: charges.OpenCharge, paid_on: date) -> charges.OpenCharge:
-    """A charge whose late fee is settled up to a later day: count again up to this one."""
+    """A charge whose late fee is settled up to a later day: counted again up to this one."""
+    if not charge.late_fee_fen or charge.late_fee_from <= paid_on:
+        return charge
     why = charges.charge_why(charge.charge_id, as_of=paid_on)
     gone_fen = why.late_fee_paid_fen + why.late_fee_waived_fen
     return charge._replace(late_fee_fen=max(why.late_fee_total_fen - gone_fen, 0), fen_days=why.fen_days)

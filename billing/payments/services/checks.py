@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.charges.queries import OpenCharge
-from billing.payments.models import CashPoint, Payment, Tendered
+from billing.payments.models import CashPoint, Payment
 from billing.payments.queries.offered import sum_of
 from billing.payments.queries.preview import check_open
 from billing.payments.rules.till import Booked, is_absurd_change, is_absurd_credit
 from billing.payments.services.backdating import check_value_date
 from billing.payments.services.taken import Wish
+from tenancy.kernel import sql
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
 from values.near import is_near
@@ -206,13 +206,11 @@ def check_references(wishes: Sequence[Wish]) -> None:
     }
     if not numbers:
         return
-    known = Tendered.objects.filter(
-        account_id__in={account_id for account_id, _way, _number in numbers},
-        method__in=list(_REFERENCE_MISSING),
-        reference__in={number for _account_id, _way, number in numbers},
-        kind=Payment.Kind.RECEIVED,
-    ).exclude(Exists(Payment.objects.filter(reverses=OuterRef("pk"))))
-    if numbers & set(known.values_list("account_id", "method", "reference")):
+    wanted = {
+        "account_ids": sorted({account_id for account_id, _way, _number in numbers}),
+        "references": sorted({number for _account_id, _way, number in numbers}),
+    }
+    if numbers & set(sql.rows("billing.payments", "references_booked", wanted)):
         message = _("A payment with this number is booked on this account already.")
         raise ReferenceUsed(message, field="reference")
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from django.db import transaction
 
-from billing.charges import queries as charges
 from billing.payments.models import Payment
 from billing.payments.queries.credit import free_credit_of
 from billing.payments.queries.preview import open_of_each
@@ -39,18 +38,16 @@ def _use(account_ids: Sequence[int], as_of: date, at: datetime) -> int:
         )
         for account_id in account_ids
     }
-    done = begin(wishes)
+    cards, done = begin(wishes)
     # Read under the locks: a counter may have used the credit, or taken the debt, a moment ago.
     held, opened = free_credit_of(account_ids), open_of_each(account_ids, as_of)
-    cards = charges.account_cards(account_ids)
     places = {card.community_id for card in cards.values()}
     # A day that was closed before this night's work came: the credit waits for the next night.
     shut = {community_id for community_id in places if is_closed(community_id, on=as_of)}
     fixed = []
     for key, wish in wishes.items():
-        owed_fen = sum(charge.owed_fen for charge in opened[wish.account_id])
-        amount_fen = min(held[wish.account_id], owed_fen)
+        amount_fen = min(held[wish.account_id], opened[wish.account_id].owed_fen)
         if amount_fen > 0 and key not in done and cards[wish.account_id].community_id not in shut:
             fixed.append(Fixed(key, wish, amount_fen, at))
-    spend(fixed, opened, posted_on=as_of)
+    spend(fixed, cards, opened, posted_on=as_of)
     return len(fixed)

@@ -69,8 +69,8 @@ class DaySignedBefore(Conflict):
 def check_days_open(community_ids: Iterable[int], *, on: date) -> None:
     """DayClosed when a community has closed the day or a later one; else it stays open while we book."""
     for community_id in sorted(set(community_ids)):
-        sql.rows(PACKAGE, "hold_day", {"community_id": community_id, "alone": False})
-        if is_closed(community_id, on=on):
+        ((last,),) = sql.rows(PACKAGE, "hold_day", {"community_id": community_id, "alone": False})
+        if last is not None and on <= last:
             text = _("The business day %(day)s of %(community)s is closed. Book it on an open day.")
             place = community_card(community_id)
             raise DayClosed(text % {"day": on.isoformat(), "community": place.name}, field="posted_on")

@@ -19,6 +19,7 @@ from billing.payments.services.days import check_days_open
 from owners import services as owners
 from owners.queries import unit_header
 from owners.rules.numbering import document_number
+from tenancy.kernel import sql
 from tenancy.kernel.crypto import fingerprint
 from tenancy.kernel.errors import Conflict, Forbidden, Refused
 from tenancy.kernel.models import Tenant
@@ -71,7 +72,16 @@ def issue(*, payments: Sequence[Payment], desk: CashPoint, on: date) -> list[Rec
         )
         for n, payment in enumerate(payments)
     ]
-    return list(Receipt.objects.bulk_create(rows))
+    columns = {
+        "cash_point_id": desk.pk,
+        "on": on,
+        "payment_ids": [row.payment_id for row in rows],
+        "numbers": [row.number for row in rows],
+    }
+    ids = dict(sql.rows("billing.payments", "insert_receipts", columns))
+    for row in rows:
+        row.pk = ids[row.number]
+    return rows
 
 
 @transaction.atomic

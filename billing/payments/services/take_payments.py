@@ -5,31 +5,40 @@ One payment at the counter is a batch of one, so that no rule of money has a sec
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import IntegrityError, transaction
 
 from billing.charges import queries as charges
 from billing.charges import services as charges_services
-from billing.charges.queries import AccountCard, OpenCharge
-from billing.payments.models import CashPoint, Payment, Tender
+from billing.charges.queries import OpenCharge
+from billing.charges.services import HeldAccount
+from billing.payments.models import CashPoint, Payment, Receipt, Tender
 from billing.payments.queries.offered import allocate, as_offered
-from billing.payments.queries.preview import open_of_each
+from billing.payments.queries.preview import Opened, open_of_each
 from billing.payments.rules.allocation import Allocation
 from billing.payments.services import checks, receipts
 from billing.payments.services.backdating import note_backdating
 from billing.payments.services.days import check_days_open
-from billing.payments.services.settle import Incoming, settle
-from billing.payments.services.taken import Taken, Wish, answered_before, answers, key_reused
+from billing.payments.services.settle import Incoming, Spread, settle
+from billing.payments.services.taken import Taken, TakenLine, Wish, answered_before, key_reused, said_of
 from billing.payments.services.tills import sessions_for
+from tenancy.kernel import sql
 from tenancy.kernel.permissions import StaffMember
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
+
+PACKAGE: Final = "billing.payments"
+_COLUMNS: Final = (
+    "community_id", "unit_id", "account_id", "cash_point_id", "session_id", "method", "amount_fen",
+    "tendered_fen", "paid_on", "reference", "payer_name", "note", "idempotency_key", "created_at",
+)  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -68,39 +77,39 @@ def take_payments(
     numbered in the order asked, a block per desk. Refuses what take_payment refuses.
     """
     once = _once(asked)
-    found = begin({key: one.wish for key, one in once.items()})
+    cards, found = begin({key: one.wish for key, one in once.items()})
     new = [one for key, one in once.items() if key not in found]
-    cards, desks = _cards(new), _desks(new)
+    desks = _desks(new)
     for one in new:
         checks.check_dates(one.wish, posted_on=posted_on, at=one.at or at, by=by, reason=backdate_reason)
         checks.check_desk(one.wish, desks, community_id=cards[one.wish.account_id].community_id)
-    check_days_open((card.community_id for card in cards.values()), on=posted_on)
+    check_days_open({cards[one.wish.account_id].community_id for one in new}, on=posted_on)
     checks.check_references([one.wish for one in new])
     sessions = sessions_for([one.wish for one in new], desks, by=by, on=posted_on)
-    payments: dict[str, Payment] = {}
+    spreads: dict[str, Spread] = {}
     for wave in _waves(new):
-        payments |= _take(wave, cards, sessions, posted_on=posted_on, at=at)
-    in_order = [payments[one.idempotency_key] for one in new]
-    for payment in in_order:
-        note_backdating(payment, by=by, reason=backdate_reason)
-    _receipt(in_order, desks, on=posted_on)
-    taken = answers(in_order)
-    audit.record_many("payment.taken", [_entry(payment, taken[payment.pk]) for payment in in_order])
-    found |= {key: taken[payment.pk] for key, payment in payments.items()}
+        spreads |= _take(wave, cards, sessions, posted_on=posted_on, at=at)
+    in_order = [spreads[one.idempotency_key] for one in new]
+    for spread in in_order:
+        note_backdating(spread.payment, by=by, reason=backdate_reason)
+    numbered = _receipt([spread.payment for spread in in_order], desks, on=posted_on)
+    taken = {spread.payment: _taken(spread, numbered.get(spread.payment.pk)) for spread in in_order}
+    audit.record_many("payment.taken", [_entry(payment, said) for payment, said in taken.items()])
+    found |= {payment.idempotency_key: said for payment, said in taken.items()}
     return [found[one.idempotency_key] for one in asked]
 
 
-def begin(wishes: Mapping[str, Wish]) -> dict[str, Taken]:
-    """Lock the accounts; the first answers to the keys that were answered before."""
+def begin(wishes: Mapping[str, Wish]) -> tuple[dict[int, HeldAccount], dict[str, Taken]]:
+    """Lock the accounts, and the first answers to the keys that were answered before."""
     for key in wishes:
         checks.check_key(key)
-    charges_services.lock_accounts(wish.account_id for wish in wishes.values())
-    return answered_before(wishes)
+    cards = charges_services.lock_accounts(wish.account_id for wish in wishes.values())
+    return cards, answered_before(wishes)
 
 
 def record(
     fixed: Sequence[Fixed],
-    cards: Mapping[int, AccountCard],
+    cards: Mapping[int, HeldAccount],
     *,
     posted_on: date,
     sessions: Mapping[int, int] = MappingProxyType({}),
@@ -131,19 +140,33 @@ def record(
         )
         for key, wish, amount_fen, at in fixed
     ]
+    _insert(rows, posted_on=posted_on)
+    tenders = [
+        Tender(payment=payment, method=part.method, amount_fen=part.amount_fen, reference=part.reference)
+        for payment, one in zip(rows, fixed, strict=True)
+        for part in one.wish.tenders
+    ]
+    if tenders:
+        Tender.objects.bulk_create(tenders)
+    return rows
+
+
+def _insert(rows: Sequence[Payment], *, posted_on: date) -> None:
+    """Write new payments and give them their ids."""
+    columns: dict[str, Any] = {name: [getattr(row, name) for row in rows] for name in _COLUMNS}
+    columns |= {
+        "asked": [json.dumps(row.asked, ensure_ascii=False) for row in rows],
+        "posted_on": posted_on,
+        "taken_by_id": current_user_id(),
+    }
     try:
-        with transaction.atomic():
-            made = list(Payment.objects.bulk_create(rows))
-    except IntegrityError as error:
+        ids = dict(sql.rows(PACKAGE, "insert_payments", columns))
+    except IntegrityError as error:  # nothing more is read: whoever called is rolled back by this refusal
         if "payment_taken_once" not in str(error):
             raise
         raise key_reused() from error
-    Tender.objects.bulk_create(
-        Tender(payment=payment, method=part.method, amount_fen=part.amount_fen, reference=part.reference)
-        for payment, one in zip(made, fixed, strict=True)
-        for part in one.wish.tenders
-    )
-    return made
+    for row in rows:
+        row.pk = ids[row.idempotency_key]
 
 
 def _once(asked: Sequence[Asked]) -> dict[str, Asked]:
@@ -154,10 +177,6 @@ def _once(asked: Sequence[Asked]) -> dict[str, Asked]:
         if first is not one and first.wish.as_json() != one.wish.as_json():
             raise key_reused()
     return once
-
-
-def _cards(new: Sequence[Asked]) -> dict[int, AccountCard]:
-    return charges.account_cards([one.wish.account_id for one in new])
 
 
 def _desks(new: Sequence[Asked]) -> dict[int, CashPoint]:
@@ -181,53 +200,45 @@ def _waves(new: Sequence[Asked]) -> Iterator[list[Asked]]:
 
 def _take(
     wave: Sequence[Asked],
-    cards: Mapping[int, AccountCard],
+    cards: Mapping[int, HeldAccount],
     sessions: Mapping[int, int],
     *,
     posted_on: date,
     at: datetime,
-) -> dict[str, Payment]:
+) -> dict[str, Spread]:
     opened = _opened(wave)
-    told = _as_told(wave, opened)
     fixed = []
     for key, wish, expected_owed_fen, its_at in wave:
-        amount = checks.amount_of(wish, told[wish.account_id], expected_owed_fen)
+        told = _as_told(wish, opened[wish.account_id], cards[wish.account_id].community_id)
+        amount = checks.amount_of(wish, told, expected_owed_fen)
         checks.check_cash(wish, amount)
         fixed.append(Fixed(key, wish, amount, its_at or at))
     payments = record(fixed, cards, posted_on=posted_on, sessions=sessions)
-    settle(
+    spreads = settle(
         [
             Incoming(payment, opened[payment.account_id], one.wish.designated)
             for payment, one in zip(payments, fixed, strict=True)
         ]
     )
-    return {payment.idempotency_key: payment for payment in payments}
+    return {spread.payment.idempotency_key: spread for spread in spreads}
 
 
-def _opened(wave: Sequence[Asked]) -> dict[int, list[OpenCharge]]:
+def _opened(wave: Sequence[Asked]) -> dict[int, Opened]:
     by_day: dict[date, list[int]] = defaultdict(list)
     for one in wave:
         by_day[one.wish.paid_on].append(one.wish.account_id)
-    opened: dict[int, list[OpenCharge]] = {}
+    opened: dict[int, Opened] = {}
     for paid_on, account_ids in by_day.items():
         opened |= open_of_each(account_ids, paid_on)
     return opened
 
 
-def _as_told(wave: Sequence[Asked], opened: Mapping[int, list[OpenCharge]]) -> Mapping[int, list[OpenCharge]]:
-    """What each payer was told he owes: less what an offer for a year lets off when so much is paid."""
-    told = dict(opened)
-    for paid_on in {one.wish.paid_on for one in wave}:
-        wishes = {one.wish.account_id: one.wish for one in wave if one.wish.paid_on == paid_on}
-        for account_id, birds in charges.early_birds(list(wishes), day=paid_on).items():
-            told[account_id] = as_offered(
-                opened[account_id], birds, pay=partial(_paid_by, wishes[account_id])
-            )
-    return told
+def _as_told(wish: Wish, opened: Opened, community_id: int) -> list[OpenCharge]:
+    """What the payer was told he owes: less what an offer for a year lets off when so much is paid."""
+    return as_offered(opened.charges, opened.birds, pay=partial(_paid_by, wish, community_id))
 
 
-def _paid_by(wish: Wish, opened: Sequence[OpenCharge]) -> Allocation:
-    community_id = charges.account_card(wish.account_id).community_id
+def _paid_by(wish: Wish, community_id: int, opened: Sequence[OpenCharge]) -> Allocation:
     return allocate(
         opened,
         amount_fen=checks.asked_fen(wish, opened),
@@ -246,10 +257,21 @@ def _entry(payment: Payment, taken: Taken) -> audit.Entry:
     return audit.Entry("payment", payment.pk, said)
 
 
-def _receipt(payments: Sequence[Payment], desks: Mapping[int, CashPoint], *, on: date) -> None:
+def _taken(spread: Spread, receipt: Receipt | None) -> Taken:
+    lines = [TakenLine(line.charge_id, line.part.value, line.amount_fen) for line in spread.lines]
+    return said_of(
+        spread.payment, lines, spread.credit_fen, (receipt.pk, receipt.number) if receipt else None
+    )
+
+
+def _receipt(payments: Sequence[Payment], desks: Mapping[int, CashPoint], *, on: date) -> dict[int, Receipt]:
+    """By payment."""
     by_desk: dict[int, list[Payment]] = defaultdict(list)
     for payment in payments:
         if payment.cash_point_id is not None:
             by_desk[payment.cash_point_id].append(payment)
-    for desk_id, of_desk in by_desk.items():
-        receipts.issue(payments=of_desk, desk=desks[desk_id], on=on)
+    return {
+        receipt.payment_id: receipt
+        for desk_id, of_desk in by_desk.items()
+        for receipt in receipts.issue(payments=of_desk, desk=desks[desk_id], on=on)
+    }

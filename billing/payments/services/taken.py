@@ -126,15 +126,24 @@ def answers(payments: Sequence[Payment]) -> dict[int, Taken]:
         lines[payment_id].append(TakenLine(*line))
     issued = Receipt.objects.filter(payment_id__in=ids).order_by("-pk")
     receipts = {payment_id: (pk, number) for payment_id, pk, number in issued.values_list(*_RECEIPT)}
-    return {payment.pk: _taken(payment, lines[payment.pk], receipts.get(payment.pk)) for payment in payments}
+    return {payment.pk: _read(payment, lines[payment.pk], receipts.get(payment.pk)) for payment in payments}
 
 
-def _taken(payment: Payment, lines: Sequence[TakenLine], receipt: tuple[int, str] | None) -> Taken:
+def _read(payment: Payment, stored: Sequence[TakenLine], receipt: tuple[int, str] | None) -> Taken:
+    credit = [line for line in stored if line.part == Allocation.Part.CREDIT]
+    lines = [line for line in stored if line.part != Allocation.Part.CREDIT]
+    return said_of(payment, lines, sum(line.amount_fen for line in credit), receipt)
+
+
+def said_of(
+    payment: Payment, lines: Sequence[TakenLine], credit_fen: int, receipt: tuple[int, str] | None
+) -> Taken:
+    """The answer of a payment that went so; `receipt`: its id and number."""
     return Taken(
         payment_id=payment.pk,
         receipt_number=receipt[1] if receipt else "",
         receipt_id=receipt[0] if receipt else None,
         change_fen=0 if payment.tendered_fen is None else payment.tendered_fen - payment.amount_fen,
-        lines=tuple(line for line in lines if line.part != Allocation.Part.CREDIT),
-        credit_fen=sum(line.amount_fen for line in lines if line.part == Allocation.Part.CREDIT),
+        lines=tuple(lines),
+        credit_fen=credit_fen,
     )

@@ -241,7 +241,7 @@ def session_at(desk_id: int, *, on: date) -> int | None:
 
 def _held_at(desk_id: int) -> CashSession | None:
     """The open session of a desk, nobody closes it until the transaction ends."""
-    held = CashSession.objects.select_for_update(no_key=True, of=("self",)).select_related("cashier")
+    held = CashSession.objects.select_for_update(no_key=True)
     found: CashSession | None = held.filter(cash_point_id=desk_id, closed_at=None).first()
     return found
 

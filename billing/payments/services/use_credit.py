@@ -8,11 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.charges import queries as charges
-from billing.charges.queries import OpenCharge
+from billing.charges.services import HeldAccount
 from billing.payments.models import CreditEntry, Payment
 from billing.payments.queries.credit import free_credit_of
-from billing.payments.queries.preview import open_of
+from billing.payments.queries.preview import Opened, open_of
 from billing.payments.services.backdating import note_backdating
 from billing.payments.services.checks import check_amount, check_dates
 from billing.payments.services.days import check_days_open
@@ -62,25 +61,28 @@ def use_credit(
         designated=designated,
         note=note,
     )
-    if before := begin({idempotency_key: wish}):
+    cards, before = begin({idempotency_key: wish})
+    if before:
         return before[idempotency_key]
     check_dates(wish, posted_on=posted_on, at=at, by=by, reason=backdate_reason)
-    check_days_open([charges.account_card(account_id).community_id], on=posted_on)
+    check_days_open([cards[account_id].community_id], on=posted_on)
     opened = open_of(account_id, paid_on)
-    amount = _amount(account_id, amount_fen, sum(charge.owed_fen for charge in opened))
+    amount = _amount(account_id, amount_fen, opened.owed_fen)
     fixed = Fixed(idempotency_key, wish, amount, at)
-    (payment,) = spend([fixed], {account_id: opened}, posted_on=posted_on)
+    (payment,) = spend([fixed], cards, {account_id: opened}, posted_on=posted_on)
     note_backdating(payment, by=by, reason=backdate_reason)
     return answer(payment)
 
 
 def spend(
-    fixed: Sequence[Fixed], opened: Mapping[int, Sequence[OpenCharge]], *, posted_on: date
+    fixed: Sequence[Fixed],
+    cards: Mapping[int, HeldAccount],
+    opened: Mapping[int, Opened],
+    *,
+    posted_on: date,
 ) -> list[Payment]:
     """Write what accounts pay from their credit, one payment each: accounts locked, sums checked before."""
-    payments = record(
-        fixed, charges.account_cards([one.wish.account_id for one in fixed]), posted_on=posted_on
-    )
+    payments = record(fixed, cards, posted_on=posted_on)
     CreditEntry.objects.bulk_create(
         CreditEntry(account_id=one.account_id, payment=one, amount_fen=-one.amount_fen) for one in payments
     )

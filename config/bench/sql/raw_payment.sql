@@ -21,6 +21,9 @@ WITH held AS (
 ), moved AS (
   INSERT INTO charges_movement (tenant_id, charge_id, "on", principal_fen, late_fee_fen, is_waived, created_at)
   SELECT %(tenant_id)s, charge.id, %(on)s, charge.fen, 0, false, now() FROM charge
+), withdrawn AS (
+  UPDATE notices_notice n SET state = 'WITHDRAWN', reason_code = 'paid', reason_params = '{}' FROM held
+   WHERE n.tenant_id = %(tenant_id)s AND n.account_id = held.id AND n.state = 'QUEUED'
 ), number AS (
   INSERT INTO owners_numberseries (tenant_id, community_id, series, year, last)
   SELECT %(tenant_id)s, community_id, 'RAW', 2026, 1 FROM held

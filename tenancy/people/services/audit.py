@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from tenancy.kernel import sql
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.models import AuditEntry
 
+PACKAGE: Final = "tenancy.people"
 SETTING: Final = "set."  # the first name of a changed field among the words
 
 
@@ -40,8 +43,13 @@ def record_change(
 
 def record_many(action: str, entries: Sequence[Entry]) -> None:
     """The same action done to many things at once, an entry for each."""
-    user_id = current_user_id()
-    AuditEntry.objects.bulk_create(
-        AuditEntry(user_id=user_id, action=action, object_kind=kind, object_id=pk, detail=dict(detail))
-        for kind, pk, detail in entries
-    )
+    if not entries:
+        return
+    said = {
+        "user_id": current_user_id(),
+        "action": action,
+        "kinds": [entry.kind for entry in entries],
+        "pks": [entry.pk for entry in entries],
+        "details": [json.dumps(entry.detail, ensure_ascii=False) for entry in entries],
+    }
+    sql.run(PACKAGE, "insert_audit_entries", said)
