@@ -140,7 +140,7 @@ class Money(RuleBasedStateMachine):
         self.home.sell(buyer, on)
         type(self).sales += 1
         cut = self._cut(seller, on)
-        return multiple(*cut, *self._billed(self.home.rest(on, self.today)))
+        return multiple(*cut, *self._billed(self.home.rest(on, self.today), told_on=self.today))
 
     @rule(
         target=taken, fen=st.integers(1, 400_000) | st.just(400_000), ago=st.integers(0, 30), tick=st.none() | debts,
@@ -282,12 +282,14 @@ class Money(RuleBasedStateMachine):
         found = Charge.objects.filter(unit_id=self.unit, fee_item__code="property", reversed_on=None)
         return list(found.order_by("period", "pk"))
 
-    def _billed(self, pieces):
+    def _billed(self, pieces, *, told_on=None):
         """The program made these charges and no others; their ids."""
         fresh = [row for row in self._standing() if row.pk not in self.model]
         wanted = []
         for party, start, end in sorted(pieces, key=lambda piece: piece[1]):
             last_on = add_months(month_start(start), 1) - timedelta(1)
+            if told_on:  # who is billed late has ten days like everybody
+                last_on = max(last_on, told_on + timedelta(10))
             wanted.append((self.accounts[party], start, end, share(start, end), last_on))
         found = [
             (row.account_id, row.period.lower, row.period.upper, row.amount_fen, row.due_on) for row in fresh

@@ -95,6 +95,15 @@ def check_lead(*, issued_on: date, due_on: date, lead_days: int = LEAD_DAYS) -> 
     return None if days >= lead_days else because("lead_too_short", days=days, needed=lead_days)
 
 
+def with_lead(day: date, *, issued_on: date) -> date:
+    """The due day of what is billed late: nobody owes before the days are over that every bill leaves (R000-I3).
+
+    >>> with_lead(date(2026, 1, 31), issued_on=date(2026, 3, 5))
+    datetime.date(2026, 3, 15)
+    """
+    return max(day, issued_on + timedelta(LEAD_DAYS))
+
+
 def check_round(*, first_on: date, last_on: date) -> Because | None:
     """Whether a delivery round ended on the day it began (R000-I3); else `round_too_long` (days)."""
     days = (last_on - first_on).days + 1

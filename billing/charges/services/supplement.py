@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 
 from billing.charges.models import Bill, Run
 from billing.charges.queries.contracts import find_contract
+from billing.charges.rules.due import with_lead
 from billing.charges.services.round import NewBill, Round, Skips
 from billing.charges.services.writing import BillWriter
 from owners.queries import unit_header
@@ -19,8 +20,8 @@ from values.period import Period, add_months, month_start
 def bill_the_rest(*, unit_id: int, party_id: int, since: date, on: date) -> int | None:
     """Bill a party for a unit from a day on, up to this month and the last run; the bill's id, None: nothing.
 
-    Whole cycles that have begun are made up for as a run does; later ones are left to the runs. The
-    community's issue must be locked.
+    Whole cycles that have begun are made up for as a run does, due no sooner than any bill after its issue;
+    later ones are left to the runs. The community's issue must be locked.
     """
     community_id = unit_header(unit_id).community_id
     period = _done(community_id, since, on)
@@ -31,9 +32,17 @@ def bill_the_rest(*, unit_id: int, party_id: int, since: date, on: date) -> int 
     if bill is None:
         return None
     writer = BillWriter(round_.contract, run_id=None, kind=Bill.Kind.PERIODIC, issued_on=on)
-    (bill_id,) = writer.write([bill])
+    (bill_id,) = writer.write([_with_lead(bill, on)])
     audit.record("bill.supplement", kind="bill", pk=bill_id, amount_fen=bill.amount_fen)
     return bill_id
+
+
+def _with_lead(bill: NewBill, on: date) -> NewBill:
+    lines = [
+        line._replace(debt=line.debt._replace(due_on=with_lead(line.debt.due_on, issued_on=on)))
+        for line in bill.lines
+    ]
+    return bill._replace(lines=lines)
 
 
 def _done(community_id: int, since: date, on: date) -> Period | None:
