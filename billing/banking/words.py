@@ -108,6 +108,7 @@ _DEBITS: dict[str, str | Promise] = {
     "debit.revoked": _("Mandate was revoked"),
     "debit.over_limit": _("More than the mandate's limit"),
     "debit.nothing_owed": _("Owes nothing"),
+    "debit.too_little": _("Owes less than one yuan"),
     "debit.waiting": _("Stands in a batch that has not returned"),
     "mandate": _("Mandate"),
     "mandate.added": _("Added a mandate"),

@@ -1,14 +1,15 @@
-"""The demo's bank: each community's statement of the month, mostly booked at the counter already."""
+"""The demo's bank: each community's statement of the month, mostly booked already; a transfer for two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from billing.banking.queries import LineFilter, lines
-from billing.banking.services import add_bank_account, import_statement, set_aside
-from billing.charges.queries import overdue, owed
+from billing.banking.services import Part, add_bank_account, import_statement, set_aside, split_line
+from billing.charges.queries import account_card, accounts, overdue, owed
 from billing.payments.queries import PaymentFilter, payment_ids, payment_rows
 from config.demo.company import Place
 from owners.gateways.sheets import open_sheets
@@ -20,6 +21,8 @@ _HEADER: Final = "凭证号,交易时间,借方发生额,贷方发生额,对方�
 _OWING: Final = 6  # who has paid to the bank, and nobody has booked it yet
 _REMARKS: Final = ("{code}物业费", "{code}", "{code} 欠费结清", "物业费", "{room}", "{room}物业费")
 _INTEREST: Final = "批量结息"
+_AHEAD_FEN: Final = 60_000
+_FOR_TWO: Final = "两处房产费用一并转账"
 
 
 def bring_statements(place: Place, *, as_of: date, at: datetime) -> None:
@@ -42,6 +45,33 @@ def bring_statements(place: Place, *, as_of: date, at: datetime) -> None:
             set_aside(line_id=line_id, reason="银行结息，转财务入账", at=at)
 
 
+def divide_one(place: Place, *, as_of: date, posted_on: date, at: datetime) -> None:
+    """In the morning finance divides the first transfer that a payer of two homes or bays made for both."""
+    with acting_for(place.tenant_id, user_id=place.user_ids["caiwu"]):
+        for community_id in sorted(place.cash_points):
+            parts = _for_two(community_id, as_of)
+            for line_id in lines(LineFilter(words=_serial(parts, as_of)))[:1] if parts else ():
+                split_line(line_id=line_id, parts=parts, posted_on=posted_on, at=at)
+                return
+
+
+def _for_two(community_id: int, as_of: date) -> list[Part]:
+    """Two accounts of one payer, if they can be of those who owe; where nothing is owed he pays ahead."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in accounts(community_id=community_id):
+        if one.closed_on is None:
+            found[one.party_id].append(one.account_id)
+    homes = [ids for ids in found.values() if len(ids) > 1]
+    debts = owed(account_ids=[pk for ids in homes for pk in ids], as_of=as_of)
+    pairs = [sorted(ids, key=lambda pk: -debts[pk].total_fen)[:2] for ids in homes]
+    chosen = max(pairs, key=lambda pair: sum(debts[pk].total_fen > 0 for pk in pair), default=[])
+    return [Part(pk, debts[pk].total_fen or _AHEAD_FEN) for pk in chosen]
+
+
+def _serial(parts: Sequence[Part], as_of: date) -> str:
+    return f"4{as_of:%Y%m%d}{parts[0].account_id:08d}"
+
+
 def _file(community_id: int, as_of: date) -> Iterator[str]:
     yield f"中国工商银行账户明细,截止日期：{as_of}"
     yield _HEADER
@@ -56,6 +86,10 @@ def _file(community_id: int, as_of: date) -> Iterator[str]:
         sum_fen = debts[one.account_id].total_fen
         number = f"9{as_of:%Y%m%d}{one.account_id:08d}"
         yield f"{number},{as_of},,{yuan(sum_fen)},{one.party_name},6222{one.account_id:012},{said}"
+    if parts := _for_two(community_id, as_of):
+        payer = account_card(parts[0].account_id).party_name
+        sum_fen = sum(part.amount_fen for part in parts)
+        yield f"{_serial(parts, as_of)},{as_of},,{yuan(sum_fen)},{payer},,{_FOR_TWO}"
     # Nobody can be sure of these.
     yield f"6{as_of:%Y%m%d}{community_id:08d},{as_of},,1888.00,杭州云栖贸易有限公司,,代交物业费"
     for one in late[:1]:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection
 
 from config import timetable
-from config.demo import overnight
+from config.demo import bank, overnight
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
@@ -88,6 +88,7 @@ class History:
         """The counter of the day after the last, up to this moment; who promised today is still awaited."""
         day, user_id = self._to_on + timedelta(days=1), self._place.user_ids[_AT_THE_COUNTER]
         opens = timetable.nominal(day, _OPENS)
+        bank.divide_one(self._place, as_of=self._to_on, posted_on=day, at=opens)
         with acting_for(self._place.tenant_id, user_id=user_id):
             self._tills.open(user_id, day=day, at=opens)
             came = self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)

@@ -1,4 +1,4 @@
-"""The demo's exceptions: late fee let off, offered or refused; a transfer in the wrong room; money back."""
+"""The demo's exceptions: late fee let off, offered or refused; a wrong room, a wrong receipt; money back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from arrears.cases import services as desk
 from billing.charges import services as charges
 from billing.charges.queries import accounts, fee_items, open_charges, overdue, vacancy_card, waiver_card
+from billing.charges.rules.costs import CostKind
 from billing.charges.services.offers import NewOffer
 from billing.charges.services.prepay import NothingAhead
 from billing.charges.services.vacancies import Proof
@@ -25,6 +26,8 @@ from tenancy.people.queries.members import default_membership_id, staff_member
 _SMALL: Final = 10_000  # the team lead decides up to here
 _MOST_LOOKED_AT: Final = 60
 _OFFER_DAYS: Final = 4
+_EMS_FEN: Final = 2_200
+_SENT_DAYS: Final = 8
 _YEAR: Final = 12  # months that somebody pays ahead
 
 
@@ -41,6 +44,8 @@ class Relief:
         for (account_id, parts), (answer, until) in zip(found, answers, strict=False):
             self._waiver(account_id, parts, answer, day=day, until=until, at=at)
         self._wrong_room(at)
+        self._wrong_receipt(at)
+        self._express_letter(day)
         self._refund(day, at)
         self._next_year(day)
         self._empty_homes(day, at)
@@ -78,6 +83,26 @@ class Relief:
             for payment in newest:
                 why, by = "附言房号看错，应入隔壁户", self._member("shouyin")
                 services.ask_reversal(payment_id=payment.payment_id, reason=why, by=by, at=at)
+
+    def _wrong_receipt(self, at: datetime) -> None:
+        """A receipt was soiled at the counter; whether it is void the manager has yet to say."""
+        with acting_for(self._place.tenant_id, user_id=self._place.user_ids["qiantai"]):
+            newest = queries.payments(PaymentFilter(method="CASH"))[:_MOST_LOOKED_AT]
+            receipt_id = next((row.receipt_id for row in newest if row.receipt_id), None)
+            if receipt_id is not None:
+                why, by = "打印时卡纸，票面残缺", self._member("qiantai")
+                services.ask_void(receipt_id=receipt_id, reason=why, by=by, at=at)
+
+    def _express_letter(self, day: date) -> None:
+        """The postage of a demand is booked to who has been late for long."""
+        sent_on = day - timedelta(_SENT_DAYS)
+        with acting_for(self._place.tenant_id, user_id=self._place.user_ids["lingban"]):
+            late = [row for row in overdue(as_of=day) if row.oldest_due_on < sent_on]
+            for row in late[:1]:
+                charges.book_cost(
+                    account_id=row.account_id, kind=CostKind.EMS, amount_fen=_EMS_FEN, incurred_on=sent_on,
+                    reference=f"EMS{sent_on:%Y%m%d}{row.account_id:06d}", on=day, note="催款函邮寄费",
+                )  # fmt: skip
 
     def _refund(self, day: date, at: datetime) -> None:
         """One account gets its credit back: agreed to, and finance has yet to pay."""

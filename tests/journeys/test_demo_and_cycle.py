@@ -139,8 +139,13 @@ MORNING = {
     "debits that wait": ("SELECT count(*) FROM banking_debitbatch WHERE state = 'SENT'", 1),
     "offers": ("SELECT count(*) FROM charges_discountoffer", 1),
     "bills of coming months": ("SELECT count(*) FROM charges_bill WHERE kind = 'PREPAYMENT'", 1),
+    "postage of a demand": ("SELECT count(*) FROM charges_charge WHERE kind = 'COST' AND amount_fen = 2200", 1),
+    "a transfer for two": ("SELECT count(*) FROM banking_bankline WHERE state = 'SPLIT'", 1),
+    "receipts to be voided": (
+        "SELECT count(*) FROM people_approval WHERE kind = 'receipt.void' AND decision = 'PENDING'", 1,
+    ),
     "empty homes": ("SELECT count(*) FROM charges_vacancy", 2),
-}
+}  # fmt: skip
 
 
 def test_the_morning_after_brings_something_to_every_screen_of_money(empty):

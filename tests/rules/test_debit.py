@@ -54,6 +54,7 @@ def test_why_a_mandate_is_not_used():
     assert asked(mandate(), blocked=True) is Skip.DISPUTED
     assert asked(mandate(), waiting=True) is Skip.WAITING
     assert asked(mandate(), owed_fen=0) is Skip.NOTHING_OWED
+    assert asked(mandate(), owed_fen=99) is Skip.TOO_LITTLE
     assert asked(mandate(), owed_fen=50_001) is Skip.OVER_LIMIT
 
 
@@ -62,7 +63,7 @@ def test_nobody_is_debited_against_a_block_a_limit_or_a_revocation(blocked, wait
     if asked(mandate(revoked_on=revoked_on), owed_fen=owed_fen, blocked=blocked, waiting=waiting) is None:
         assert not blocked
         assert not waiting
-        assert 0 < owed_fen <= 50_000
+        assert 100 <= owed_fen <= 50_000
         assert revoked_on is None
 
 

@@ -144,6 +144,21 @@ def test_disputed_expired_revoked_and_waiting_accounts_are_never_asked_for(jinxi
     assert ready(community_id=jinxiu.community.pk, on=ON, blocked=()) == []
 
 
+def test_a_late_fee_that_ran_on_after_the_batch_is_no_new_debit(jinxiu):
+    charge = owe(jinxiu, 21_002, ON)
+    sign(jinxiu)
+    answer(batch(jinxiu), "1,210.02,210.02,00,成功,S-1,20260531")
+    late = owe(jinxiu, 20, ON)
+    assert charge.pk not in still_open(jinxiu)
+    [one] = ready(community_id=jinxiu.community.pk, on=ON, blocked=())
+    assert (one.amount_fen, one.skip) == (20, "debit.too_little")
+    with pytest.raises(NobodyToDebit):
+        batch(jinxiu)
+    owe(jinxiu, 80, ON)
+    assert batch(jinxiu).amount_fen == 100
+    assert still_open(jinxiu)[late.pk] == (20, 0)
+
+
 def test_what_holds_an_account_blocks_its_debit(jinxiu):
     account = jinxiu.accounts["3-1-1602"]
     Hold.objects.create(account=account, kind="DISPUTE", from_on=ON, reason="漏水")

@@ -68,6 +68,15 @@ def credit(company):
     return credit_of([account])[account]
 
 
+def closed(company, day):
+    """The desk's day is over."""
+    DayClose.objects.create(
+        community=company.community, day=day, number="X", opening_fen=0, cash_in_fen=0, cash_out_fen=0,
+        deposited_fen=0, handed_fen=0, expected_fen=0, counted_fen=0, received_fen=0, returned_fen=0, figures={},
+        closed_by=company.people["cashier"], closed_at=at(day),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def prepaid(jinxiu):
     """The year in twelve months, paid on the fifteenth of January; runs until April are done."""
@@ -206,11 +215,7 @@ def test_it_is_settled_once_and_not_ahead(prepaid):
 
 def test_nothing_is_settled_on_a_closed_day(prepaid):
     sell(prepaid)
-    DayClose.objects.create(
-        community=prepaid.community, day=TODAY, number="X", opening_fen=0, cash_in_fen=0, cash_out_fen=0,
-        deposited_fen=0, handed_fen=0, expected_fen=0, counted_fen=0, received_fen=0, returned_fen=0, figures={},
-        closed_by=prepaid.people["cashier"], closed_at=at(TODAY),
-    )  # fmt: skip
+    closed(prepaid, TODAY)
     with pytest.raises(DayClosed):
         settle(prepaid)
     assert Payment.objects.filter(kind="RELEASE").count() == 0

@@ -92,7 +92,7 @@ def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str
     if asked.kind == WAIVER:
         charges.waiver_decided(decided, on=on, at=at)
     elif asked.kind == VACANCY:
-        charges.vacancy_decided(decided, on=on, at=at)
+        payments.vacancy_decided(decided, on=on, at=at)
     elif asked.kind == REVERSAL:
         payments.reversal_decided(decided, by=by, on=on, at=at)
     elif asked.kind == REFUND:

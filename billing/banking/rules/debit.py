@@ -19,6 +19,7 @@ OUT_FIELDS: Final = ("batch_no", "day", "seq", "agreement", "account", "name", "
 OUT_NEEDED: Final = ("seq", "account", "name", "amount")
 BACK_FIELDS: Final = ("batch_no", "seq", "amount", "actual", "result", "message", "serial", "day")
 BACK_NEEDED: Final = ("batch_no", "seq", "amount", "actual", "result", "serial", "day")
+LEAST_FEN: Final = 100  # a late fee that ran on for a day is not worth a debit
 _DAYS: Final = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d")
 
 
@@ -42,6 +43,7 @@ class Skip(StrEnum):
     REVOKED = "debit.revoked"
     OVER_LIMIT = "debit.over_limit"
     NOTHING_OWED = "debit.nothing_owed"
+    TOO_LITTLE = "debit.too_little"
     WAITING = "debit.waiting"
 
 
@@ -130,6 +132,7 @@ def may_debit(mandate: Mandate, *, owed_fen: int, on: date, blocked: bool, waiti
         (blocked, Skip.DISPUTED),
         (waiting, Skip.WAITING),
         (owed_fen <= 0, Skip.NOTHING_OWED),
+        (owed_fen < LEAST_FEN, Skip.TOO_LITTLE),
         (owed_fen > mandate.limit_fen, Skip.OVER_LIMIT),
     )
     return next((why for holds, why in reasons if holds), None)

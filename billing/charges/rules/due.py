@@ -96,7 +96,7 @@ def check_lead(*, issued_on: date, due_on: date, lead_days: int = LEAD_DAYS) -> 
 
 
 def with_lead(day: date, *, issued_on: date) -> date:
-    """The due day of what is billed late: nobody owes before the days are over that every bill leaves (R000-I3).
+    """The due day of what is billed late: nobody owes before the days are over that a bill leaves (R000-I3).
 
     >>> with_lead(date(2026, 1, 31), issued_on=date(2026, 3, 5))
     datetime.date(2026, 3, 15)

@@ -35,7 +35,7 @@ from billing.charges.services.settle import Settlement, settle_charges
 from billing.charges.services.subscriptions import Subscribed, end_subscription, subscribe_units
 from billing.charges.services.supplement import bill_the_rest
 from billing.charges.services.tariffs import add_fee_item, add_tariff, add_version, subscribe
-from billing.charges.services.vacancies import Proof, ask_vacancy, end_vacancy, vacancy_decided
+from billing.charges.services.vacancies import Proof, ask_vacancy, end_vacancy, paid_off, vacancy_decided
 from billing.charges.services.void import void_bill
 from billing.charges.services.waivers import (
     ask_waiver,
@@ -112,6 +112,7 @@ __all__ = [
     "most_ahead",
     "open_accounts",
     "opening_charges",
+    "paid_off",
     "pause_late_fee",
     "preview_ahead",
     "preview_bills",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from billing.charges.models import Adjustment, Vacancy
+from billing.charges.models import Adjustment, Charge, Vacancy
 from billing.charges.queries.accounts import AccountCard, account_card
 from billing.charges.queries.local_rules import local_value
 from billing.charges.queries.vacancies import VACANCY, Standing, reducible, vacancies
@@ -20,7 +20,7 @@ from billing.charges.rules.vacancy import MIN_MONTHS, months_empty, reduced_from
 from billing.charges.services.accounts import lock_account
 from billing.charges.services.adjust import LetOff, adjust_charges, take_back
 from billing.charges.services.issue import lock_issue
-from billing.charges.services.reduced import let_off, off_of
+from billing.charges.services.reduced import let_off, off_of, reason_of
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import Role, StaffMember
@@ -64,6 +64,15 @@ class Proof(NamedTuple):
     content: bytes
 
 
+class PaidOff(NamedTuple):
+    """What of a charge an application lets off, though it was paid."""
+
+    account_id: int
+    charge_id: int
+    amount_fen: int
+    reason: str
+
+
 @transaction.atomic
 def ask_vacancy(
     *, account_id: int, accepted_on: date, reason: str, proof: Proof, by: StaffMember, on: date, at: datetime
@@ -99,11 +108,23 @@ def ask_vacancy(
     return int(vacancy.pk)
 
 
+def paid_off(approval_id: int) -> list[PaidOff]:
+    """What was paid of months that an application lets off; its account is locked.
+
+    Whoever holds the money sets it free before vacancy_decided, which lets off only what is unpaid.
+    """
+    vacancy = _lock_of(approval_id)
+    standing = _standing(vacancy)
+    return [
+        PaidOff(vacancy.account_id, charge.pk, fen, reason_of(standing))
+        for charge in reducible(vacancy.account_id, from_on=vacancy.from_on)
+        if (fen := _paid_of(charge, off_of(charge.snapshot, [standing]))) > 0
+    ]
+
+
 def vacancy_decided(decided: Approval, *, on: date, at: datetime) -> None:
     """What follows a decision: bills from now on know it, and those that are issued and unpaid too."""
-    vacancy = Vacancy.objects.get(approval_id=decided.pk)
-    lock_issue(vacancy.community_id)  # a run under way issues in full what it has read before
-    lock_account(vacancy.account_id)
+    vacancy = _lock_of(decided.pk)
     if decided.decision != Approval.Decision.APPROVED:
         Vacancy.objects.filter(pk=vacancy.pk).update(state=S.REJECTED)
         return
@@ -176,6 +197,19 @@ def _ask(vacancy: Vacancy, card: AccountCard, by: StaffMember, at: datetime) -> 
         community_id=card.community_id,
     )
     Vacancy.objects.filter(pk=vacancy.pk).update(approval_id=ask_all([request], asked_at=at)[0])
+
+
+def _lock_of(approval_id: int) -> Vacancy:
+    vacancy: Vacancy = Vacancy.objects.get(approval_id=approval_id)
+    lock_issue(vacancy.community_id)  # a run under way issues in full what it has read before
+    lock_account(vacancy.account_id)
+    return vacancy
+
+
+def _paid_of(charge: Charge, off: int) -> int:
+    """How much of what is let off is not among the unpaid: never more than somebody paid."""
+    unpaid_fen = charge.amount_fen - charge.settled_fen
+    return min(off - unpaid_fen, charge.settled_fen - charge.waived_fen)
 
 
 def _standing(vacancy: Vacancy, until: date | None = None) -> Standing:

@@ -28,6 +28,7 @@ from billing.payments.services.tenders import mirror_tenders
 from billing.payments.services.tills import close_till, count_till, open_till, till_for
 from billing.payments.services.transfers import PrintedTransfer, fetch_transfer, settle_transfer
 from billing.payments.services.use_credit import use_credit
+from billing.payments.services.vacancies import vacancy_decided
 
 __all__ = [
     "CONTRACT_END",
@@ -84,6 +85,7 @@ __all__ = [
     "till_for",
     "use_credit",
     "use_credit_held",
+    "vacancy_decided",
     "void_decided",
     "void_receipt",
     "withdraw_refund",

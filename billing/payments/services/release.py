@@ -1,7 +1,8 @@
 """Money that was paid for days nobody owes any more becomes free credit, by a counter-entry of its own.
 
 What was paid of a charge that is cut comes off it (RELEASE). What stays of the charge is paid with it at
-once, on the days it was paid before, so that no late fee arises; the rest is the account's credit.
+once, on the days it was paid before, so that no late fee arises; the rest is the account's credit. A charge
+that is let off after it was paid stays, and only what is let off comes off what was paid.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from billing.charges import queries as charges_read
 from billing.charges import services as charges
 from billing.charges.queries import (
     AccountCard,
-    Unowed,
     late_fee_left,
     let_off_of,
     paid_days,
@@ -56,6 +56,15 @@ class Released(NamedTuple):
         return sum(cut.old.gone_fen for cut in self.cuts)
 
 
+class Freed(NamedTuple):
+    """What of a charge was paid and is paid for nothing now."""
+
+    account_id: int
+    charge_id: int
+    principal_fen: int
+    late_fee_fen: int = 0
+
+
 class _Day(NamedTuple):
     """The day of the act, its moment and its reason."""
 
@@ -81,7 +90,8 @@ def release_unowed(
     day = _Day(on, at, reason.strip()[:200])
     when = paid_days([row.charge_id for row in rows])
     cards = charges_read.account_cards(sorted({row.account_id for row in rows}))
-    entries = _take_off(rows, cards, day)
+    freed = [Freed(row.account_id, row.charge_id, row.paid_fen, row.late_fee_paid_fen) for row in rows]
+    entries = _take_off(freed, cards, day)
     cuts = charges.cut_charges(rows=rows, reason=day.reason, on=on, at=at)
     kept = _pay_again(cuts, when, cards, day)
     _withdraw(cuts)
@@ -106,22 +116,43 @@ def release_unowed(
     return found
 
 
-def _take_off(rows: Sequence[Unowed], cards: Mapping[int, AccountCard], day: _Day) -> dict[int, Payment]:
+@transaction.atomic
+def release_paid(*, freed: Sequence[Freed], reason: str, on: date, at: datetime) -> None:
+    """Set free a part of what was paid of charges that stay: it is their accounts' credit.
+
+    As much is unpaid again from `on`; the caller, who holds the accounts' locks, lets it off on the same day.
+    Raises DayClosed and what settle_charges raises.
+    """
+    if not freed:
+        return
+    cards = charges_read.account_cards(sorted({one.account_id for one in freed}))
+    check_days_open(sorted({card.community_id for card in cards.values()}), on=on)
+    entries = _take_off(freed, cards, _Day(on, at, reason[:200]))
+    audit.record_many(
+        "payment.released",
+        [
+            audit.Entry("payment", one.pk, {"amount_fen": -one.amount_fen, "reason": reason})
+            for one in entries.values()
+        ],
+    )
+
+
+def _take_off(freed: Sequence[Freed], cards: Mapping[int, AccountCard], day: _Day) -> dict[int, Payment]:
     """One entry for each account that had paid something, with the other sign, line by line."""
     lines: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
-    for row in rows:
-        lines[row.account_id] += [
-            (row.charge_id, part.value, fen)
-            for part, fen in ((_PRINCIPAL, row.paid_fen), (_LATE_FEE, row.late_fee_paid_fen))
+    for one in freed:
+        lines[one.account_id] += [
+            (one.charge_id, part.value, fen)
+            for part, fen in ((_PRINCIPAL, one.principal_fen), (_LATE_FEE, one.late_fee_fen))
             if fen
         ]
     wanted = {account_id: parts for account_id, parts in lines.items() if parts}
     entries = _entries(Payment.Kind.RELEASE, {pk: -_sum(parts) for pk, parts in wanted.items()}, cards, day)
     _write_lines(entries, wanted, sign=-1)
     changes = [
-        charges.Settlement(row.charge_id, -row.paid_fen, -row.late_fee_paid_fen)
-        for row in rows
-        if row.paid_fen or row.late_fee_paid_fen
+        charges.Settlement(one.charge_id, -one.principal_fen, -one.late_fee_fen)
+        for one in freed
+        if one.principal_fen or one.late_fee_fen
     ]
     charges.settle_charges(changes=changes, paid_on=day.on)
     return entries

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from billing.charges import services as charges
@@ -150,8 +151,21 @@ def _refuse_irreversible(payment_id: int) -> None:
         )
     if Payment.objects.filter(reverses_id=payment_id).exists():
         raise NotReversible(_("This payment was taken back already."))
-    if Allocation.objects.filter(payment_id=payment_id, charge__reversed_on__isnull=False).exists():
+    lines = Allocation.objects.filter(payment_id=payment_id)
+    if lines.filter(charge__reversed_on__isnull=False).exists() or _was_released(lines):
         raise NotReversible(_("What this payment paid is not owed any more and was set free as credit."))
+
+
+def _was_released(lines: QuerySet[Allocation]) -> bool:
+    """Whether a release took off a charge what is to be taken off it: less is paid of it than these lines."""
+    beside = Allocation.objects.filter(charge=OuterRef("charge"), part=OuterRef("part")).order_by()
+    stays = beside.values("charge").annotate(fen=Sum("amount_fen")).values("fen")
+    return (
+        lines.filter(charge__isnull=False)
+        .annotate(stays=Subquery(stays))
+        .filter(stays__lt=F("amount_fen"))
+        .exists()
+    )
 
 
 def _refuse_spent(payment: Payment, lines: Sequence[Allocation]) -> None:
