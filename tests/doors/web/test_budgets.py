@@ -36,6 +36,7 @@ BUDGETS = {
     "cases:unit_timeline": 28,
     "cases_api:case": 27,
     "charges:run": 30,  # the city's rule, meters and pools besides, each once a block
+    "payments:preview": 26,  # what a court would grant, by the day's rules
     "reports:day": 28,
     "reports_api:day": 27,
 }
