@@ -34,7 +34,7 @@ def apart(owner: Owner) -> Iterator[Owner]:
         there.close()
     finally:
         _move(here)
-        _run(owner, f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        _run(owner, f'DROP DATABASE IF EXISTS "{copy}"')
 
 
 def unchecked(owner: Owner, tables: Sequence[str]) -> None:
