@@ -10,7 +10,7 @@ from billing.charges.models import Charge, Contract
 from billing.charges.queries import charge_why, costs_of, open_charges, statement
 from billing.charges.rules.costs import CostKind
 from billing.charges.services import book_cost, take_back_cost
-from billing.charges.services.costs import CostNotValid, CostPaid, ReasonMissing
+from billing.charges.services.costs import CostBooked, CostNotValid, CostPaid, ReasonMissing
 from billing.payments.queries import account_ledger, check_books, preview_allocation
 from billing.payments.queries.days import reckon
 from tenancy.kernel.errors import NotFound
@@ -141,3 +141,21 @@ def test_a_paid_cost_is_not_taken_back(s7):
 def test_only_a_cost_is_taken_back_this_way(s7):
     with pytest.raises(NotFound):
         take_back_cost(charge_id=s7[1], reason="x", on=PAID)
+
+
+def test_one_proof_is_booked_once_until_it_is_taken_back(s7):
+    company, _bill, cost = s7
+    with pytest.raises(CostBooked):
+        book(company)
+    assert book(company, reference="EMS 1034")
+    take_back_cost(charge_id=cost, reason="重复", on=BOOKED)
+    assert book(company)
+
+
+@pytest.mark.parametrize("fen", [0, -1, 10_000_001, 2**63, 10**22])
+def test_a_sum_that_cannot_be_right_is_refused(jinxiu, fen):
+    owe(jinxiu, 252_024, DUE)
+    with pytest.raises(CostNotValid) as refused:
+        book(jinxiu, fen)
+    assert refused.value.field == "amount"
+    assert not Charge.objects.filter(kind="COST").exists()

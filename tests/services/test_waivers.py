@@ -262,3 +262,20 @@ def test_a_payment_dated_back_before_a_waiver_owes_the_late_fee_of_its_day(jinxi
     taken = pay(jinxiu, 200000 + 7561, paid_on=day)
     assert [line.amount_fen for line in taken.lines] == [7561, 200000]
     assert still_open(jinxiu, date(2027, 1, 1)) == {charge.pk: (0, 312)}
+
+
+@pytest.mark.parametrize("fen", [0, -100])
+def test_nothing_and_less_cannot_be_let_off(jinxiu, fen):
+    with pytest.raises(waivers.NothingToWaive):
+        ask(jinxiu, owe(jinxiu, 252024, DUE), fen=fen)
+
+
+def test_a_charge_stands_once_in_a_request(jinxiu):
+    charge = owe(jinxiu, 252024, DUE)
+    twice = [waivers.Part(charge.pk, "LATE_FEE", 100), waivers.Part(charge.pk, "LATE_FEE", 200)]
+    with jinxiu.open("collector"), pytest.raises(waivers.NothingToWaive):
+        services.ask_waiver(
+            account_id=jinxiu.accounts[ROOM].pk, kind="LATE_FEE", parts=twice, reason="首次逾期",
+            by=jinxiu.staff("collector"), on=PAID_ON, at=AT,
+        )  # fmt: skip
+    assert not Waiver.objects.exists()

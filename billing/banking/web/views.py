@@ -17,6 +17,7 @@ from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import BulkPage
 from tenancy.people.queries.jobs import jobs
+from values.fen import display
 
 
 class Import(StaffView):
@@ -99,13 +100,14 @@ class DecideLine(LineView):
     permission = Permission.BANK_EDIT
 
     def post(self, request: HttpRequest, line_id: int) -> HttpResponse:
-        queries.line_row(line_id)
+        line = queries.line_row(line_id)
         form = forms.Decide(request.POST)
         following = queries.next_waiting(after=line_id)
         done = self.attempt(form, lambda: self._decide(line_id, form)) if form.is_valid() else None
         if done is None:
             return self.show(line_id, form, status=422)
-        messages.success(request, done)
+        # The next one is on the screen by then: say whose money was meant.
+        messages.success(request, f"{line.payer_name} {display(line.amount_fen)} {done}")
         return redirect("banking:line", following) if following else redirect("banking:lines")
 
     def _decide(self, line_id: int, form: forms.Decide) -> str:

@@ -2,9 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from values.period import Period
+
+MOST_FEN: Final = (
+    10_000_000  # 100,000 yuan: more than this was never a debtor's postage or lawyer, but a slip
+)
 
 
 class CostKind(StrEnum):
@@ -21,6 +25,7 @@ class Fault(StrEnum):
     """Why a cost cannot be booked."""
 
     AMOUNT = "AMOUNT"
+    TOO_MUCH = "TOO_MUCH"
     REFERENCE = "REFERENCE"
     LATER = "LATER"
     NOTHING_LATE = "NOTHING_LATE"
@@ -44,9 +49,13 @@ def fault_of(cost: Cost, *, oldest_due_on: date | None, on: date) -> Fault | Non
     True
     >>> fault_of(ems, oldest_due_on=None, on=date(2026, 4, 10))
     <Fault.NOTHING_LATE: 'NOTHING_LATE'>
+    >>> fault_of(ems._replace(amount_fen=10**19), oldest_due_on=date(2026, 1, 31), on=date(2026, 4, 10))
+    <Fault.TOO_MUCH: 'TOO_MUCH'>
     """
     if cost.amount_fen <= 0:
         return Fault.AMOUNT
+    if cost.amount_fen > MOST_FEN:
+        return Fault.TOO_MUCH
     if not cost.reference.strip():
         return Fault.REFERENCE
     if cost.incurred_on > on:

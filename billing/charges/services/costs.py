@@ -11,18 +11,30 @@ from django.utils.translation import gettext as _
 from billing.charges.models import Charge, FeeItem
 from billing.charges.queries.accounts import account_card
 from billing.charges.queries.open import open_charges, sum_up
-from billing.charges.rules.costs import Cost, CostKind, Fault, day_of, fault_of
+from billing.charges.rules.costs import MOST_FEN, Cost, CostKind, Fault, day_of, fault_of
 from billing.charges.services.accounts import lock_account
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
+from values.fen import display
 
 COST_ITEM: Final = ("collection_cost", "催收费用", "实现债权费用")
-_FIELDS: Final = {Fault.AMOUNT: "amount", Fault.REFERENCE: "reference", Fault.LATER: "incurred_on"}
+_FIELDS: Final = {
+    Fault.AMOUNT: "amount",
+    Fault.TOO_MUCH: "amount",
+    Fault.REFERENCE: "reference",
+    Fault.LATER: "incurred_on",
+}
 
 
 class CostNotValid(Refused):
     code = "charges.cost_not_valid"
+
+
+class CostBooked(Conflict):
+    """The same proof stands on the account already."""
+
+    code = "charges.cost_booked"
 
 
 class CostPaid(Conflict):
@@ -45,7 +57,7 @@ def book_cost(
 ) -> int:
     """An expense becomes a debt of the account, due at once, without late fee of its own; the charge's id.
 
-    Payments settle it before late fee and principal. Raises NotFound, CostNotValid.
+    Payments settle it before late fee and principal. Raises NotFound, CostNotValid, CostBooked.
     """
     card = account_card(account_id)
     lock_account(account_id)
@@ -53,6 +65,7 @@ def book_cost(
     owed = sum_up(open_charges(account_ids=[account_id], as_of=incurred_on), as_of=incurred_on)
     if fault := fault_of(cost, oldest_due_on=owed.oldest_due_on, on=on):
         raise CostNotValid(_said(fault), field=_FIELDS.get(fault))
+    _refuse_twice(account_id, cost)
     period = day_of(on)
     charge = Charge.objects.create(
         community_id=card.community_id,
@@ -116,6 +129,15 @@ def _item() -> FeeItem:
     return item
 
 
+def _refuse_twice(account_id: int, cost: Cost) -> None:
+    standing = Charge.objects.filter(account_id=account_id, kind=Charge.Kind.COST, reversed_on=None)
+    if standing.filter(
+        snapshot__cost__kind=cost.kind.value, snapshot__cost__reference=cost.reference
+    ).exists():
+        text = _("A cost with the proof %(reference)s is booked to this account already.")
+        raise CostBooked(text % {"reference": cost.reference}, field="reference")
+
+
 def _snapshot(cost: Cost, period: str) -> dict[str, Any]:
     return {
         "cost": {
@@ -133,6 +155,7 @@ def _snapshot(cost: Cost, period: str) -> dict[str, Any]:
 def _said(fault: Fault) -> str:
     return {
         Fault.AMOUNT: _("The amount must be more than nothing."),
+        Fault.TOO_MUCH: _("A cost of more than %(most)s cannot be right.") % {"most": display(MOST_FEN)},
         Fault.REFERENCE: _("Name the proof: the number of the waybill or the invoice."),
         Fault.LATER: _("This day is still to come."),
         Fault.NOTHING_LATE: _("Nothing was past due on that day, so nobody had to be pursued."),

@@ -199,13 +199,17 @@ def _checked(kind: str, reason: str, offered_until: date | None, on: date) -> Re
 
 def _lines(relief: Relief, parts: Sequence[Part], opened: Mapping[int, OpenCharge]) -> list[WaiverLine]:
     lines = []
+    if len({(part.charge_id, part.part) for part in parts}) < len(parts):
+        raise NothingToWaive(_("Each charge stands once in a request."), field="charges")
     for charge_id, part, wanted_fen in parts:
         charge = opened.get(charge_id)
         if charge is None or (relief is Relief.LATE_FEE and part != _PART.LATE_FEE):
             raise NothingToWaive(_("A ticked charge is not owed any more. Look again."), field="charges")
         owed_fen = _owed_fen(charge, part)
         amount_fen = owed_fen if wanted_fen is None else wanted_fen
-        if not 0 <= amount_fen <= owed_fen or (wanted_fen is not None and amount_fen == 0):
+        if wanted_fen is not None and wanted_fen <= 0:
+            raise NothingToWaive(_("The amount must be more than nothing."), field="amount")
+        if amount_fen > owed_fen:
             raise NothingToWaive(_("No more than what is owed can be let off."), field="amount")
         if amount_fen:
             lines.append(WaiverLine(charge_id=charge_id, part=part, amount_fen=amount_fen))

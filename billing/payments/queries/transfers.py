@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.charges.queries import Unowed, accounts, owed, unowed
@@ -212,5 +213,5 @@ def _row(row: Transfer) -> TransferRow:
         bill_id=row.bill_id,
         bill_number=row.bill.number if row.bill else "",
         issued_by=row.issued_by.name if row.issued_by else "",
-        issued_on=row.created_at.date(),
+        issued_on=timezone.localtime(row.created_at).date(),
     )

@@ -263,11 +263,14 @@ def _sum(lines: Sequence[tuple[int, str, int]]) -> int:
 def _withdraw(cuts: Sequence[charges.Cut]) -> None:
     """What waits to be said about the old charges is not true; a notice of what is paid says nothing new."""
     still = unpaid_of([cut.charge_id for cut in cuts if cut.charge_id])
-    by_account: dict[int, list[int]] = defaultdict(list)
+    gone: dict[int, list[int]] = defaultdict(list)
+    paid: dict[int, list[int]] = defaultdict(list)
     for cut in cuts:
-        new = [cut.charge_id] if cut.charge_id and not still.get(cut.charge_id) else []
-        by_account[cut.old.account_id] += [cut.old.charge_id, *new]
-    notices.withdraw_all(
-        [notices.Untrue(account_id, ids, ids) for account_id, ids in by_account.items()],
-        reason_code="bill_voided",
-    )
+        gone[cut.old.account_id].append(cut.old.charge_id)
+        if cut.charge_id and not still.get(cut.charge_id):
+            paid[cut.old.account_id].append(cut.charge_id)
+    for by_account, reason in ((gone, "bill_voided"), (paid, "paid")):
+        notices.withdraw_all(
+            [notices.Untrue(account_id, ids, ids) for account_id, ids in by_account.items()],
+            reason_code=reason,
+        )
