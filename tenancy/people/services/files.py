@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -99,17 +100,22 @@ def location(file: StoredFile) -> Path:
     return Path(settings.MEDIA_ROOT, file.path)
 
 
+def _part(path: Path) -> Path:
+    """A name of one's own: two requests of one process may store the same content at once."""
+    return path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+
+
 def _write(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.part")
+    temporary = _part(path)
     temporary.write_bytes(content)
     temporary.replace(path)
 
 
 def _take(source: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.part")
+    temporary = _part(path)
     shutil.move(source, temporary)
     temporary.replace(path)
