@@ -43,7 +43,9 @@ INSTALLED_APPS = [
     "billing.payments",
     "billing.banking",
     "arrears.cases",
+    "arrears.relief",
     "arrears.legal",
+    "arrears.team",
     "reports",
     "config",
 ]

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("arrears.cases.web.urls")),
     path("", include("arrears.legal.web.urls")),
+    path("", include("arrears.relief.web.urls")),
+    path("", include("arrears.team.web.urls")),
     path("", include("billing.banking.web.urls")),
     path("", include("billing.charges.web.urls")),
     path("", include("billing.payments.web.urls")),
@@ -17,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/portal/v1/", include("config.portal_urls")),
     path("api/v1/", include("arrears.cases.api.urls")),
     path("api/v1/", include("arrears.legal.api.urls")),
+    path("api/v1/", include("arrears.relief.api.urls")),
+    path("api/v1/", include("arrears.team.api.urls")),
     path("api/v1/", include("billing.banking.api.urls")),
     path("api/v1/", include("billing.charges.api.urls")),
     path("api/v1/", include("billing.payments.api.urls")),

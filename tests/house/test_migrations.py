@@ -21,7 +21,9 @@ OURS = (
     "payments",
     "banking",
     "cases",
+    "relief",
     "legal",
+    "team",
     "reports",
 )
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 
 class HoldKind(StrEnum):
-    """The eleven suspensions. A promise is not stored as one: its day speaks for itself (promises.py)."""
+    """The suspensions. A promise is not stored as one: its day speaks for itself (promises.py)."""
 
     DISPUTE = "DISPUTE"
     DEFERRAL = "DEFERRAL"
@@ -19,6 +19,8 @@ class HoldKind(StrEnum):
     PAYMENT_PENDING = "PAYMENT_PENDING"
     DATA_ERROR = "DATA_ERROR"
     ESTATE = "ESTATE"
+    INSOLVENCY = "INSOLVENCY"
+    GUARDIAN = "GUARDIAN"
     LEGAL_PROCEEDING = "LEGAL_PROCEEDING"
     NO_CONTACT = "NO_CONTACT"
     HANDOVER = "HANDOVER"
@@ -74,7 +76,10 @@ HOLD_RULES: Final = MappingProxyType(
         _K.HARDSHIP: HoldRule(_L.AS_APPROVED, _C.FRIENDLY_ONLY, first_level=4),
         _K.PAYMENT_PENDING: HoldRule(_L.RUNS, _C.NONE),
         _K.DATA_ERROR: HoldRule(_L.RECALCULATED, _C.NONE),
+        # The claim goes to who represents the debtor; the family is left alone.
         _K.ESTATE: HoldRule(_L.RUNS, _C.NONE),
+        _K.INSOLVENCY: HoldRule(_L.RUNS, _C.NONE),
+        _K.GUARDIAN: HoldRule(_L.RUNS, _C.NONE),
         # Only the court's own stage goes on: filing and, from the instrument, enforcement.
         _K.LEGAL_PROCEEDING: HoldRule(_L.RUNS, _C.NONE, interrupts=True, last_level=7),
         _K.NO_CONTACT: HoldRule(_L.RUNS, _C.NONE, spoken_only=True),

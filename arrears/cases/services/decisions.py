@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -33,6 +34,9 @@ DELIVER_DAYS: Final = 2
 FILE_DAYS: Final = 30
 _K = Task.Kind
 _BILLING: Final = (*STAND_ALONE, WAIVER, VACANCY, REVERSAL, REFUND, RECEIPT_VOID, CONTRACT_END)
+# What the apps above ask for: kind -> what follows from a decision, in its transaction.
+Follow = Callable[[Approval, StaffMember, datetime], None]
+_ABOVE: dict[str, Follow] = {}
 
 
 class ReasonMissing(Refused):
@@ -51,6 +55,11 @@ class NoDocument(Conflict):
     """The document cannot be made: no contract is in force, or nobody makes this one."""
 
     code = "cases.no_document"
+
+
+def register(kind: str, follow_up: Follow) -> None:
+    """Let `follow_up` do what a decision on a request of this kind leads to, approved or rejected."""
+    _ABOVE[kind] = follow_up
 
 
 def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = "", at: datetime) -> Approval:
@@ -81,7 +90,7 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
 
 def _of_billing(approval_id: int, by: StaffMember) -> Approval | None:
     """A request about money or a run; one about a community of others is not there."""
-    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind__in=_BILLING).first()
+    asked: Approval | None = Approval.objects.filter(pk=approval_id, kind__in=(*_BILLING, *_ABOVE)).first()
     return asked if asked and (by.communities is None or asked.community_id in by.communities) else None
 
 
@@ -89,7 +98,9 @@ def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str
     """Decide, and let billing do what follows in the same transaction; the rest is read by who asked."""
     decided = approvals.decide(approval_id=asked.pk, by=by, approve=approve, reason=reason, decided_at=at)
     on = local_time(at).date()
-    if asked.kind == WAIVER:
+    if asked.kind in _ABOVE:
+        _ABOVE[asked.kind](decided, by, at)
+    elif asked.kind == WAIVER:
         charges.waiver_decided(decided, on=on, at=at)
     elif asked.kind == VACANCY:
         payments.vacancy_decided(decided, on=on, at=at)

@@ -1,0 +1,13 @@
+"""Django's entry for this app."""
+
+from django.apps import AppConfig
+
+
+class ReliefApp(AppConfig):
+    name = "arrears.relief"
+    label = "relief"
+
+    def ready(self) -> None:
+        from arrears.relief import words
+
+        words.speak()

@@ -1,0 +1,1 @@
+"""Relief: disputes with their tickets, applications, deferrals, instalment plans, hardship."""

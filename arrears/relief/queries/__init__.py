@@ -1,0 +1,1 @@
+"""What this app answers to others: rows, not models."""

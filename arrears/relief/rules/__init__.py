@@ -1,0 +1,1 @@
+"""Rules, pure and without a framework."""

@@ -1,0 +1,1 @@
+"""Team: visit rounds, sign-off, leave, the record sheet and the weekly review."""
