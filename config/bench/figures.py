@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from config.bench import bill_run, bundles, imports, ladder, pages, payments, reconcile, statement
+from config.bench import (
+    bill_run,
+    bundles,
+    imports,
+    ladder,
+    ladder_large,
+    pages,
+    payments,
+    reconcile,
+    statement,
+)
 from config.bench.figure import Figure, middle
 from config.bench.owner import Owner
 
@@ -26,7 +36,8 @@ _WAITS: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     pages.SEARCH: pages.measure_search,
 }
 _COMMUNITY: Final = 2600  # what one project of a company has
-FIGURES: Final = (statement.NAME, *_MEASURES, *_WAITS, bundles.NAME, GROWTH)
+_LARGE: Final = (ladder_large.NAME, ladder_large.WORKLIST)
+FIGURES: Final = (statement.NAME, *_LARGE, *_MEASURES, *_WAITS, bundles.NAME, GROWTH)
 
 
 def measure(
@@ -62,6 +73,10 @@ def _enormous(
     if statement.NAME in names:
         say(f"{statement.NAME}: a company of {units} units")
         yield statement.measure(units, owner).as_json()
+    if not set(_LARGE).isdisjoint(names):
+        say(f"{ladder_large.NAME}: a company of {units} units, a fifth of them in arrears")
+        for figure in ladder_large.measure(units, owner, names):
+            yield figure.as_json()
 
 
 def _growth(

@@ -15,7 +15,8 @@ from typing import Final
 
 import django
 
-_STATUS: Final = Path("/proc/self/status")
+from config.bench.outside import kilobytes
+
 _FORGET_PEAK: Final = Path("/proc/self/clear_refs")
 
 
@@ -27,7 +28,7 @@ def main(file: str, tenant_id: str, community_id: str, day: str) -> dict[str, fl
     from tenancy.kernel.scope import acting_for
 
     sheets = open_sheets(file)
-    opened = _kilobytes("VmRSS")
+    opened = kilobytes("VmRSS")
     _FORGET_PEAK.write_text("5")  # opening may have needed more for a moment than it keeps
     started = time.perf_counter()
     with acting_for(int(tenant_id)):
@@ -39,14 +40,8 @@ def main(file: str, tenant_id: str, community_id: str, day: str) -> dict[str, fl
         "seconds": seconds,
         "rows": report.units + report.bays,
         "opened_mb": round(opened / 1024, 1),
-        "memory_mb": round((_kilobytes("VmHWM") - opened) / 1024, 1),
+        "memory_mb": round((kilobytes("VmHWM") - opened) / 1024, 1),
     }
-
-
-def _kilobytes(name: str) -> int:
-    """A line of /proc/self/status. `ru_maxrss` also remembers the process that started this one."""
-    lines = _STATUS.read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 
 if __name__ == "__main__":

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
-
 from config.bench.figure import Figure
-from config.bench.outside import environment
+from config.bench.outside import alone
 from config.bench.owner import Owner
-from config.bench.town import Town, build_empty
+from config.bench.town import build_empty
 from config.demo_register import write_register
 
 NAME: Final = "import_register"
@@ -46,14 +41,5 @@ def _import(units: int) -> dict[str, Any]:
         write_register(
             path, units=units, seed=_SEED, community_name="测量花园", as_of=AS_OF, error_share=0.01
         )
-        return _alone(path, town)
-
-
-def _alone(path: Path, town: Town) -> dict[str, Any]:
-    command = [sys.executable, "-m", "config.bench.import_alone", str(path)]
-    command += [str(town.tenant_id), str(town.community_id), AS_OF.isoformat()]
-    done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=environment(), check=True, stdout=subprocess.PIPE, text=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+        told = (str(path), str(town.tenant_id), str(town.community_id), AS_OF.isoformat())
+        return alone("config.bench.import_alone", *told)

@@ -73,30 +73,32 @@ def _night(town: Town, days: int, climb: str) -> None:
 def everybody_called(units: int, owner: Owner) -> Town:
     """January is billed and delivered, nobody pays, everybody is reminded on D1 and called on D2."""
     town = build(units, owner)
-    _hire(town)
+    hire(town, COLLECTORS)
     with acting_for(town.tenant_id):
         ensure_ladder(active_from=FROM_ON)
         issue_bills(community_id=town.community_id, period=JANUARY, issued_on=JANUARY.start.replace(day=5))
         sql.run(PACKAGE, "ladder_bills_delivered")
     owner.settle_down("charges_bill", "charges_charge", "notices_notice")
     _night(town, 1, "REMINDER")
-    _people_do(town, 1, "ladder_reminders_sent")
+    people_do(town, 1, "ladder_reminders_sent")
     owner.settle_down("notices_notice", "cases_case", "cases_step")
     _night(town, 2, "CALL")
-    _people_do(town, 2, "ladder_calls", "ladder_calls_taken", "ladder_calls_done")
+    people_do(town, 2, "ladder_calls", "ladder_calls_taken", "ladder_calls_done")
     owner.settle_down("cases_case", "cases_step", "cases_task", "cases_call")
     return town
 
 
-def _people_do(town: Town, days: int, *statements: str) -> None:
+def people_do(town: Town, days: int, *statements: str) -> None:
+    """What people did on the day D, all of it at ten in the morning."""
     at = datetime.combine(DUE_ON + timedelta(days), time(10), tzinfo=_SHANGHAI)
     with acting_for(town.tenant_id):
         for statement in statements:
             sql.run(PACKAGE, statement, {"at": at})
 
 
-def _hire(town: Town) -> None:
-    for number in range(COLLECTORS):
+def hire(town: Town, collectors: int) -> None:
+    """So many collectors who see every community."""
+    for number in range(collectors):
         name = f"bench-{town.tenant_id}-{number}"
         user = members.create_user(username=name, name=name, password=name, check=False)
         members.join(tenant_id=town.tenant_id, user_id=user.pk, roles=[Role.COLLECTOR])

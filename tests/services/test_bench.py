@@ -48,10 +48,17 @@ def test_a_line_of_json_for_each_figure(committed):
     assert found["ladder_worst_day"]["rows"]["notices_notice"] == UNITS
     assert found["import_register"]["rows"] >= UNITS * 0.9
     assert found["import_register"]["memory_mb"] >= 0
-    alone = {"growth", "pages", "search", "bundles", "statement_1m"}
+    alone = {"growth", "pages", "search", "bundles", "statement_1m", "ladder_1m", "worklist_p95"}
     assert set(found["growth"]) == {"bench", "units", *FIGURES} - alone
     assert found["search"]["seconds"] > 0
     assert found["pages"]["pages"]
+    night = found["ladder_1m"]
+    assert (night["units"], night["in_arrears"]) == (UNITS * 10, UNITS * 2)
+    assert night["demands_seconds"] >= 0
+    assert night["quiet_memory_mb"] > 0
+    assert set(night["growth"]) == {"reminders", "calls", "quiet", "demands"}
+    assert found["worklist_p95"]["open_cases"] == UNITS * 2
+    assert found["worklist_p95"]["/calls/"]["p95_ms"] > 0
     year = found["statement_1m"]
     assert (year["units"], year["charges"]) == (UNITS * 10, UNITS * 10 * 12)
     assert year["statement"]["database"]["p95_ms"] > 0
