@@ -43,9 +43,12 @@ function listOffers(help: HTMLDialogElement): void {
   const place = help.querySelector<HTMLElement>("[data-page-keys]");
   const list = place?.querySelector("dl");
   if (!place || !list) return;
-  const offers = [...document.querySelectorAll<HTMLElement>("[data-key]")].filter(
+  const shown = [...document.querySelectorAll<HTMLElement>("[data-key]")].filter(
     (offer) => !help.contains(offer) && offer.getClientRects().length > 0,
   );
+  // Of two controls with one key the first is pressed: only that one is told.
+  const keys = shown.map((offer) => offer.dataset["key"]);
+  const offers = shown.filter((offer, at) => keys.indexOf(offer.dataset["key"]) === at);
   list.replaceChildren(...offers.flatMap(describe));
   place.hidden = offers.length === 0;
 }
@@ -93,6 +96,11 @@ function writing(target: EventTarget | null): boolean {
   return !target.matches("[type=radio], [type=checkbox]");
 }
 
+/** A letter means nothing in a field of money: there it is a key of the page, where the page offers it. */
+function isLetterInMoney(event: KeyboardEvent): boolean {
+  return event.target instanceof HTMLInputElement && event.target.inputMode === "decimal" && /^[a-z]$/.test(event.key);
+}
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   // A finger that rests on Enter must not run through the next screen: money is taken there.
@@ -105,7 +113,10 @@ function onKey(event: KeyboardEvent): void {
     return;
   }
   if (openWhenEmpty(event)) event.preventDefault();
-  if (writing(event.target)) return;
+  if (writing(event.target)) {
+    if (isLetterInMoney(event) && pressOffered(event.key)) event.preventDefault();
+    return;
+  }
   // Enter on a link or a button is the browser's own business.
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary")) return;
   if (pressOffered(event.key) || HOUSE_KEYS[event.key]?.()) event.preventDefault();

@@ -116,7 +116,7 @@ def a_card_is_one_key(cashier: Window) -> None:
 
 def a_part_in_another_way_is_one_key(cashier: Window) -> None:
     ask_for(cashier, "3-1-1702")
-    cashier.press("Escape", "m")
+    cashier.press("m")
     cashier.waits_in("[name=also_amount]")
     cashier.type("100")
     cashier.page.select_option("[name=also]", "POS")
