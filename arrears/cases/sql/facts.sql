@@ -6,6 +6,8 @@
 -- that may be demanded), so a level falls by itself when what it was about is paid. A promise counts only
 -- for what was past due when it was made, and only one that is not in doubt (too late a day, one too many).
 --
+-- Rows come community by community: a block of them then needs one contract and one series of numbers.
+--
 -- Sorting within 100,000 groups is what would cost here, so "the first by day, then by id" is the minimum of
 -- one number: days * 2^40 + id. Months are told apart by blocks of 28 days: no two begin in the same block.
 WITH open AS (
@@ -88,3 +90,4 @@ SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overd
      WHERE s.code = 'CALL' AND s.event = 'DUE' AND l.tenant_id = %(tenant_id)s AND l.case_id = w.case_id
        AND l.at >= s."on"::timestamp AT TIME ZONE 'Asia/Shanghai'
   ) AS tried ON s.code = 'CALL' AND s.event = 'DUE'
+ ORDER BY w.community_id
