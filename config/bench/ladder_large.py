@@ -19,6 +19,7 @@ from billing.charges.services import seed_fee_items
 from config.bench.apart import apart, unchecked, unindexed
 from config.bench.figure import Figure, middle, p95, timed
 from config.bench.ladder import DEMAND_DAYS, DUE_ON, QUIET_DAYS, hire, people_do
+from config.bench.limit import Limit
 from config.bench.outside import alone
 from config.bench.owner import Owner
 from config.bench.town import FILLED, FROM_ON, PACKAGE, Town, build, build_more
@@ -53,7 +54,7 @@ class Night(NamedTuple):
 
 
 class Nights(NamedTuple):
-    """The nights of one company; `load_seconds` is what building it took."""
+    """The nights of one company; `load_seconds` to build it, `limit_seconds` to copy what the demands wrote."""
 
     accounts: int
     load_seconds: float
@@ -61,6 +62,7 @@ class Nights(NamedTuple):
     calls: Night
     quiet: Night
     demands: Night
+    limit_seconds: float
 
 
 def measure(total: int, owner: Owner, names: Sequence[str]) -> Iterator[Figure]:
@@ -124,8 +126,10 @@ def _walk(
     days = range(DEMAND_DAYS - QUIET_DAYS, DEMAND_DAYS)
     quiet = [_night(town, day, {}) for day in days]
     slowest = Night(middle([night.seconds for night in quiet]), max(night.memory_mb for night in quiet))
+    limit = Limit(owner)
     demands = _night(town, DEMAND_DAYS, {"DEMAND": late})
-    return Nights(total, load_seconds, reminders, calls, slowest, demands), waiting
+    nights = Nights(total, load_seconds, reminders, calls, slowest, demands, limit.copy().seconds)
+    return nights, waiting
 
 
 def _night(town: Town, days: int, expected: dict[str, int]) -> Night:
@@ -140,6 +144,8 @@ def _figure(large: Nights, small: Nights) -> Figure:
     more: dict[str, Any] = {
         "in_arrears": large.accounts // ONE_IN,
         "load_seconds": round(large.load_seconds),
+        "ratio_to_limit": round(large.demands.seconds / large.limit_seconds, 2),
+        "ratio_to_limit_of_a_tenth": round(small.demands.seconds / small.limit_seconds, 2),
         "growth": {
             name: round(_each(large, name) / _each(small, name), 2)
             for name in ("reminders", "calls", "quiet", "demands")
