@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder
+from arrears.relief.services.daily import run_relief
 from billing.charges.services import expire_offers, issue_due_bills, queue_predue
 from billing.payments.queries import check_books
 from billing.payments.services import use_credit_held
@@ -48,6 +49,10 @@ def _credit(as_of: date) -> Mapping[str, Any]:
     return {"credit_used": use_credit_held(as_of=as_of, at=nominal(as_of, CREDIT_AT))}
 
 
+def _relief(as_of: date) -> Mapping[str, Any]:
+    return run_relief(as_of=as_of)
+
+
 def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
@@ -65,6 +70,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("offers", time(0, 10), _offers),
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
+    Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
     Daily("ladder", time(2, 0), _ladder),
     Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),

@@ -15,6 +15,10 @@ KINDS = {
     "LAWYER_LETTER": _("Lawyer letter"),
     "PAYMENT_ORDER_APPLICATION": _("Payment order application"),
     "ENFORCEMENT_APPLICATION": _("Enforcement application"),
+    "INSTALMENT_PLAN": _("Instalment agreement"),
+    "RELIEF_NEWS": _("News of an application"),
+    "INSTALMENT_DUE": _("Reminder of an instalment"),
+    "DEFERRAL_ENDS": _("Reminder of a deferral's end"),
 }
 CHANNELS = {"SMS": _("SMS"), "EMAIL": _("E-mail"), "PAPER": _("Paper"), "WECHAT": _("WeChat")}
 STATES = {

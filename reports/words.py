@@ -25,6 +25,7 @@ TRAIL = {
 NIGHTS = {
     "bills": _("Bills of the month"),
     "credit": _("Credit used for new bills"),
+    "relief": _("Deferrals, plans and hardships"),
     "credit_used": _("accounts that paid from their credit"),
     "ladder": _("Collection ladder"),
     "books": _("Check of the books"),

@@ -10,6 +10,7 @@ from notices.documents.court import Applicant, Evidence, Respondent
 from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
 from notices.documents.frozen import Secret
+from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import Contacted, DemandSent, Issuer, OwedLine
 from notices.documents.payment_order import PaymentOrderData
@@ -73,9 +74,19 @@ ENFORCEMENT = EnforcementData(
     issued_on=date(2026, 9, 1), community="锦绣花园", unit="3-1-1602", instrument="支付令",
     reference="（2026）浙0106民督1号", effective_on=date(2026, 7, 1), awarded_fen=21103, paid_fen=0, unpaid_fen=21103,
 )  # fmt: skip
+INSTALMENT_PLAN = InstalmentPlanData(
+    issuer=ISSUER, number="PLAN-JX-2026-000001", unit="3-1-1602", addressee="张三", issued_on=date(2026, 2, 16),
+    sign_on=date(2026, 2, 16), lines=OWED, principal_fen=21002, late_fee_fen=101, total_fen=21103, grace_days=7,
+    parts=(PlanPart(number=0, due_on=date(2026, 2, 16), amount_fen=4221),
+           PlanPart(number=1, due_on=date(2026, 2, 28), amount_fen=8441),
+           PlanPart(number=2, due_on=date(2026, 3, 31), amount_fen=8441)),
+    last_due_on=date(2026, 3, 31), id_last4="1234", joint=("王五",), address="杭州市西湖区文一路1号", phone="138****8000",
+    approved_by="李经理", approved_on=date(2026, 2, 15), application_id=7, reason="住院治疗",
+)  # fmt: skip
 DOCUMENTS: dict[str, Any] = {
     "BILL_NOTICE": BILL, "DEMAND": DEMAND, "SECOND_DEMAND": SECOND_DEMAND, "LAWYER_LETTER": LAWYER_LETTER,
     "PAYMENT_ORDER_APPLICATION": PAYMENT_ORDER, "ENFORCEMENT_APPLICATION": ENFORCEMENT,
+    "INSTALMENT_PLAN": INSTALMENT_PLAN,
 }  # fmt: skip
 
 

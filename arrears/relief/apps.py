@@ -9,5 +9,7 @@ class ReliefApp(AppConfig):
 
     def ready(self) -> None:
         from arrears.relief import words
+        from arrears.relief.services import chain
 
         words.speak()
+        chain.register()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 
+from arrears.relief import words_applications
 from tenancy.people.words import SENTENCES, WORDS
 
-SPOKEN: dict[str, str | Promise] = {}
-TOLD: dict[str, str | Promise] = {}
+SPOKEN: dict[str, str | Promise] = {**words_applications.SPOKEN}
+TOLD: dict[str, str | Promise] = {**words_applications.TOLD}
 
 
 def speak() -> None:

@@ -167,6 +167,7 @@ WORDS: dict[str, str | Promise] = {
     "charge.adjustment_taken_back": _("Took back what was let off"),
     "late_fee.paused": _("Stopped a late fee for some days"),
     "late_fee.pause_ended": _("Let a late fee run again"),
+    "late_fee.pause_dropped": _("Charged the late fee of paused days after all"),
     "first_on": _("From"),
     "part": _("Part"),
     "cost_pool": _("Shared cost"),

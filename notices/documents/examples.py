@@ -11,6 +11,7 @@ from notices.documents.court import Applicant, Evidence, Respondent
 from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
 from notices.documents.frozen import Frozen, Secret
+from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import Contacted, DemandSent, Issuer, OwedLine
 from notices.documents.payment_order import PaymentOrderData
@@ -109,6 +110,17 @@ def _enforcement(company: str) -> EnforcementData:
     )  # fmt: skip
 
 
+def _instalment_plan(company: str) -> InstalmentPlanData:
+    return InstalmentPlanData(
+        **_SUMS, issuer=_issuer(company), number=NUMBER, unit="3-1-1602", addressee="张三（样张）",
+        issued_on=_AS_OF, sign_on=_AS_OF, grace_days=7, last_due_on=date(2026, 7, 31),
+        parts=(
+            PlanPart(number=1, due_on=date(2026, 6, 30), amount_fen=126_617),
+            PlanPart(number=2, due_on=date(2026, 7, 31), amount_fen=126_617),
+        ),
+    )  # fmt: skip
+
+
 _MAKERS: Final[dict[str, Callable[[str], Frozen]]] = {
     "BILL_NOTICE": _bill,
     "DEMAND": _demand,
@@ -116,4 +128,5 @@ _MAKERS: Final[dict[str, Callable[[str], Frozen]]] = {
     "LAWYER_LETTER": _lawyer_letter,
     "PAYMENT_ORDER_APPLICATION": _payment_order,
     "ENFORCEMENT_APPLICATION": _enforcement,
+    "INSTALMENT_PLAN": _instalment_plan,
 }

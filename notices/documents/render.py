@@ -19,6 +19,7 @@ from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
 from notices.documents.examples import example
 from notices.documents.frozen import Frozen
+from notices.documents.instalment_plan import InstalmentPlanData
 from notices.documents.lawyer_letter import LawyerLetterData
 from notices.documents.payment_order import PaymentOrderData
 from notices.documents.pdf import to_pdf
@@ -43,6 +44,7 @@ SHEETS: dict[str, Sheet] = {
     "LAWYER_LETTER": Sheet("律师函", "lawyer_letter", LawyerLetterData, "2026.1"),
     "PAYMENT_ORDER_APPLICATION": Sheet("支付令申请书", "payment_order", PaymentOrderData, "2026.1"),
     "ENFORCEMENT_APPLICATION": Sheet("强制执行申请书", "enforcement", EnforcementData, "2026.1"),
+    "INSTALMENT_PLAN": Sheet("分期还款协议", "instalment_plan", InstalmentPlanData, "2026.1"),
 }
 # What the court's own papers may say (lists of defaulters as a fact) is not for letters to owners.
 _AFTER_JUDGMENT = frozenset({"ENFORCEMENT_APPLICATION"})

@@ -16,6 +16,8 @@ _DUE_FIELDS: Final = frozenset(
     {"company", "community", "unit", "amount", "due_on", "days_late", "as_of", "phone", "place"}
 )
 
+_RELIEF_FIELDS: Final = frozenset({"company", "community", "unit", "phone", "place"})
+
 
 class Text(NamedTuple):
     """A template: `subject` only for e-mail."""
@@ -62,6 +64,13 @@ RULES: Final = MappingProxyType(
     {
         "PRE_DUE": TextRule(_DUE_FIELDS, frozenset({"unit", "amount", "due_on", "phone"})),
         "REMINDER": TextRule(_DUE_FIELDS, frozenset({"unit", "amount", "as_of", "phone"})),
+        "RELIEF_NEWS": TextRule(_RELIEF_FIELDS | {"matter", "news"}, frozenset({"unit", "matter", "news"})),
+        "INSTALMENT_DUE": TextRule(
+            _RELIEF_FIELDS | {"part", "amount", "due_on"}, frozenset({"unit", "part", "amount", "due_on"})
+        ),
+        "DEFERRAL_ENDS": TextRule(
+            _RELIEF_FIELDS | {"amount", "ends_on"}, frozenset({"unit", "amount", "ends_on"})
+        ),
         "PORTAL_CODE": TextRule(frozenset({"company", "code", "minutes"}), frozenset({"code"})),
     }
 )
@@ -89,9 +98,49 @@ DEFAULTS: Final = MappingProxyType(
             "截至{{as_of}}应缴{{amount}}元。\n缴费地点：{{place}}；咨询电话：{{phone}}。\n\n"
             "如有困难或异议，请与我们联系；如您已缴纳，请忽略本邮件。\n\n{{company}}",
         ),
+        ("RELIEF_NEWS", "SMS"): Text(
+            "",
+            "【{{company}}】尊敬的业主：您在{{community}}{{unit}}的{{matter}}{{news}}。如有疑问，请致电{{phone}}。",
+        ),
+        ("RELIEF_NEWS", "EMAIL"): Text(
+            "{{community}}{{unit}}{{matter}}进展",
+            "尊敬的业主：\n\n您好！您在{{community}}{{unit}}的{{matter}}{{news}}。\n"
+            "如有疑问，请联系{{place}}，电话{{phone}}。\n\n{{company}}",
+        ),
+        ("INSTALMENT_DUE", "SMS"): Text(
+            "",
+            "【{{company}}】尊敬的业主：您在{{community}}{{unit}}的分期款{{part}}{{amount}}元，请于{{due_on}}前缴纳。"
+            "地点：{{place}}，电话{{phone}}。已缴请忽略，感谢您的支持。",
+        ),
+        ("INSTALMENT_DUE", "EMAIL"): Text(
+            "{{community}}{{unit}}分期款{{part}}缴费提醒",
+            "尊敬的业主：\n\n您好！按照分期还款协议，您在{{community}}{{unit}}的分期款{{part}}{{amount}}元，"
+            "请于{{due_on}}前缴纳。\n缴费地点：{{place}}；咨询电话：{{phone}}。\n\n"
+            "如您已缴纳，请忽略本邮件。感谢您的支持！\n\n{{company}}",
+        ),
+        ("DEFERRAL_ENDS", "SMS"): Text(
+            "",
+            "【{{company}}】尊敬的业主：您在{{community}}{{unit}}缓缴的费用共{{amount}}元，缓缴期至{{ends_on}}止，"
+            "请在到期前缴纳。地点：{{place}}，电话{{phone}}。已缴请忽略。",
+        ),
+        ("DEFERRAL_ENDS", "EMAIL"): Text(
+            "{{community}}{{unit}}缓缴到期提醒",
+            "尊敬的业主：\n\n您好！您在{{community}}{{unit}}缓缴的费用共{{amount}}元，缓缴期至{{ends_on}}止，"
+            "请在到期前缴纳。\n缴费地点：{{place}}；咨询电话：{{phone}}。\n\n"
+            "如仍有困难，请在到期前与我们联系；如您已缴纳，请忽略本邮件。\n\n{{company}}",
+        ),
         ("PORTAL_CODE", "SMS"): Text(
             "", "【{{company}}】您的登录验证码是{{code}}，{{minutes}}分钟内有效。请勿告诉他人。"
         ),
+    }
+)
+
+
+_RELIEF_EXAMPLES: Final = MappingProxyType(
+    {
+        "RELIEF_NEWS": {"matter": "缓缴申请", "news": "已通过，缓缴期至2026-05-31"},
+        "INSTALMENT_DUE": {"part": "第2期", "amount": "873.95", "due_on": "2026-04-30"},
+        "DEFERRAL_ENDS": {"amount": "2520.24", "ends_on": "2026-05-31"},
     }
 )
 
@@ -143,6 +192,11 @@ def examples(kind: str, *, company: str) -> dict[str, str | int]:
     """Every field that a template of the kind may use, filled as one owner would read it."""
     if kind == "PORTAL_CODE":
         return {"company": company, "code": "302516", "minutes": 5}
+    if kind in _RELIEF_EXAMPLES:
+        return {
+            "company": company, "community": "锦绣花园", "unit": "3-1-1602", "phone": "0571-88000000",
+            "place": "客户服务中心", **_RELIEF_EXAMPLES[kind],
+        }  # fmt: skip
     return due_fields(
         company=company,
         community="锦绣花园",

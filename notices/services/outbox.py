@@ -55,6 +55,12 @@ def withdraw_all(found: Sequence[Untrue], *, reason_code: str) -> int:
     return sum(state == Notice.State.WITHDRAWN for (state,) in sql.rows("notices", "withdraw", columns))
 
 
+def withdraw_one(*, notice_id: int, reason_code: str) -> bool:
+    """Take back one notice that still waits: its paper was made anew. Whether it did."""
+    waiting = Notice.objects.filter(pk=notice_id, state=Notice.State.QUEUED)
+    return waiting.update(state=Notice.State.WITHDRAWN, reason_code=reason_code, reason_params={}) > 0
+
+
 def with_waiting_bills(account_ids: Collection[int]) -> set[int]:
     """Those of the accounts that have a bill notice which could still be withdrawn."""
     rows = sql.rows("notices", "with_waiting_bills", {"account_ids": list(account_ids)})

@@ -13,6 +13,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "LAWYER_LETTER": "LETTER",
     "PAYMENT_ORDER_APPLICATION": "ORDER",
     "ENFORCEMENT_APPLICATION": "ENFORCE",
+    "INSTALMENT_PLAN": "PLAN",
 }
 _NUMBER = re.compile(r"([A-Z0-9_\u4e00-\u9fff]+(?:-[A-Z0-9_\u4e00-\u9fff]+)+)-([0-9]{4})-([0-9]{1,9})")
 

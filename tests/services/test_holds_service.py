@@ -6,7 +6,7 @@ import pytest
 
 from arrears.cases import services
 from arrears.cases.models import Hold
-from arrears.cases.services.holds import HoldGone, HoldRefused, HoldStands
+from arrears.cases.services.holds import GRANTED, HoldGone, HoldRefused, HoldStands, hold_granted
 from owners.services.contacts import add_contact
 from tenancy.kernel.errors import NotFound
 from tests import ladder
@@ -24,6 +24,10 @@ def called(jinxiu):
 
 
 def held(company, kind="DISPUTE", **given):
+    if kind in GRANTED:
+        days = {"from_on": on(3), "to_on": None, **given}
+        account_id = company.accounts["3-1-1602"].pk
+        return hold_granted(account_id=account_id, kind=kind, reason="屋顶漏水", **days)
     asked = {
         "account_id": company.accounts["3-1-1602"].pk,
         "kind": kind,
@@ -76,13 +80,14 @@ def test_hardship_stops_what_is_harsher_than_the_demand(called):
 def test_a_hold_needs_a_reason_days_that_fit_and_a_kind_that_people_set(called):
     for wrong, field in (
         ({"reason": " "}, "reason"),
-        ({"kind": "DEFERRAL"}, "to_on"),
         ({"to_on": on(2)}, "to_on"),
         ({"kind": "LEGAL_PROCEEDING"}, "kind"),
+        *(({"kind": kind}, "kind") for kind in GRANTED),
         ({"kind": "NONSENSE"}, "kind"),
     ):
+        asked = {"account_id": called.accounts["3-1-1602"].pk, "kind": "DISPUTE", "reason": "x", **wrong}
         with pytest.raises(HoldRefused) as refused:
-            held(called, **wrong)
+            services.set_hold(from_on=on(3), **asked)
         assert refused.value.field == field
 
 

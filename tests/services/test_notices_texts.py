@@ -27,7 +27,7 @@ def test_a_company_gets_the_standard_texts_once(jinxiu):
 @pytest.mark.parametrize(("kind", "channel"), sorted(texts.DEFAULTS))
 def test_every_standard_text_passes_the_lint_and_names_what_it_must(kind, channel):
     text = texts.DEFAULTS[kind, channel]
-    fields = FIELDS | {"code": "123456", "minutes": 5}
+    fields = FIELDS | {"code": "123456", "minutes": 5} | texts.examples(kind, company="锦绣物业")
     message = texts.compose(text, fields, channel=channel, late_fee_clause=True)
     assert message.findings == ()
     assert "{{" not in message.subject + message.body

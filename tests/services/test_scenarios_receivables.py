@@ -157,12 +157,12 @@ def test_a_pause_does_not_use_up_days_of_grace(jinxiu):
 @pytest.mark.parametrize(
     ("first_on", "last_on", "reason"),
     [
-        (date(2026, 3, 2), date(2026, 5, 31), "缓缴"),
+        (date(2026, 3, 3), date(2026, 5, 31), "缓缴"),
         (date(2026, 3, 1), date(2026, 2, 28), "缓缴"),
         (date(2026, 3, 1), date(2026, 5, 31), " "),
     ],
 )
-def test_a_pause_begins_today_has_days_and_a_reason(jinxiu, first_on, last_on, reason):
+def test_a_pause_begins_tomorrow_at_the_latest_has_days_and_a_reason(jinxiu, first_on, last_on, reason):
     charge = owe(jinxiu, YEAR, DUE)
     with pytest.raises(charges.BadPause):
         charges.pause_late_fee(

@@ -20,8 +20,9 @@ from tenancy.people.words import sentence
 
 _K = Hold.Kind
 # What a person may set; the others follow from an event that the product records itself.
-BY_HAND: Final = (_K.DISPUTE, _K.DEFERRAL, _K.HARDSHIP, _K.DATA_ERROR, _K.ESTATE, _K.NO_CONTACT)
-_NEEDS_END: Final = frozenset({_K.DEFERRAL})
+BY_HAND: Final = (_K.DISPUTE, _K.DATA_ERROR, _K.ESTATE, _K.NO_CONTACT)
+# What stands because an application was granted, and ends with it.
+GRANTED: Final = (_K.DEFERRAL, _K.INSTALMENT, _K.HARDSHIP)
 
 
 class HoldRefused(Refused):
@@ -60,8 +61,6 @@ def set_hold(
         raise HoldRefused(_("This kind of hold cannot be set by hand."), field="kind")
     if not reason.strip():
         raise HoldRefused(_("Write the reason."), field="reason")
-    if to_on is None and kind in _NEEDS_END:
-        raise HoldRefused(_("A deferral needs its last day."), field="to_on")
     wrong = refuse_hold_days(from_on, to_on, as_of=as_of or from_on)
     if wrong is not None:
         raise HoldRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
@@ -72,17 +71,34 @@ def set_hold(
 
 
 def release_hold(*, hold_id: int, released_on: date, reason: str = "") -> None:
-    """End a hold: from `released_on` the ladder goes on where it stood. Raises NotFound, HoldGone."""
+    """End a hold: from `released_on` the ladder goes on where it stood. Raises NotFound, HoldGone,
+    HoldStands (one that was granted on an application).
+    """
     hold = Hold.objects.filter(pk=hold_id).first()
     if hold is None:
         raise NotFound(_("There is no such hold."))
     account_card(hold.account_id)
+    if hold.kind in GRANTED:
+        raise HoldStands(_("This hold ends with the application that it was granted on."))
     released = Hold.objects.filter(pk=hold_id, released_on=None).update(
         released_on=released_on, released_by_id=current_user_id()
     )
     if released == 0:
         raise HoldGone(_("This hold was released already."))
     audit.record("hold.released", kind="hold", pk=hold_id, account=hold.account_id, reason=reason)
+
+
+def hold_granted(*, account_id: int, kind: str, from_on: date, to_on: date | None, reason: str) -> int:
+    """What was asked for with proof is granted: the ladder waits. The account is locked. HoldStands."""
+    hold_id = _write(account_id, kind, from_on, to_on, reason)
+    audit.record("hold.set", kind="hold", pk=hold_id, account=account_id, hold=kind)
+    return hold_id
+
+
+def end_granted(*, account_id: int, kind: str, on: date) -> None:
+    """The grant is over, whether kept or broken: from the day on the ladder goes on where it stood."""
+    standing = Hold.objects.filter(account_id=account_id, kind=kind, released_on=None)
+    standing.update(released_on=on, released_by_id=current_user_id())
 
 
 def hold_for_check(*, account_id: int, on: date, until: date) -> None:

@@ -27,6 +27,7 @@ from billing.charges.queries.contracts import (
 from billing.charges.queries.costs import CostRow, costs_of
 from billing.charges.queries.court_safe import court_safe, court_safe_sum, court_terms
 from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_card, offer_row, offers
+from billing.charges.queries.lowered import Lowered, lowered
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, open_on_days, owed, sum_up
@@ -76,6 +77,7 @@ __all__ = [
     "EarlyBird",
     "ElsewhereRow",
     "FeeItemRow",
+    "Lowered",
     "MeterCard",
     "MeterFilter",
     "MeterRow",
@@ -121,6 +123,7 @@ __all__ = [
     "issuer_of",
     "late_fee_left",
     "let_off_of",
+    "lowered",
     "meter_card",
     "offer_card",
     "offer_row",

@@ -24,7 +24,7 @@ from billing.charges.services.month_run import MonthRun, month_run
 from billing.charges.services.offers import NewOffer, add_offer, stop_offer, take_early_birds
 from billing.charges.services.online import LookAhead, ask_ahead, look_ahead
 from billing.charges.services.opening import Opened, OpeningDebt, opening_charges
-from billing.charges.services.pauses import BadPause, end_pause, pause_late_fee
+from billing.charges.services.pauses import BadPause, drop_pause, end_pause, pause_late_fee
 from billing.charges.services.pools import NewPool, ask_pool, enter_pool, preview_shares, withdraw_pool
 from billing.charges.services.predue import queue_predue
 from billing.charges.services.prepay import AheadBill, issue_ahead, most_ahead, preview_ahead
@@ -91,6 +91,7 @@ __all__ = [
     "close_account",
     "correct_reading",
     "cut_charges",
+    "drop_pause",
     "end_contract",
     "end_pause",
     "end_subscription",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ _KEPT = ("late_fee_settled", "late_fee_from")
 
 
 class BadPause(Refused):
-    """A pause has begun when it is entered, has days, and a reason."""
+    """A pause begins on the day after it is entered at the latest, has days, and a reason."""
 
     code = "charges.bad_pause"
 
@@ -28,11 +28,11 @@ def pause_late_fee(
 ) -> list[int]:
     """No late fee on the days from `first_on` to `last_on`, both inclusive (K6); the pauses' ids.
 
-    The accounts must be locked. A pause that begins later is entered on its first day: until then the fee
-    runs. Raises NotFound, BadPause.
+    The accounts must be locked. A pause begins tomorrow at the latest, for the fee is settled up to its first
+    day: one that begins later is entered when its time comes. Raises NotFound, BadPause.
     """
-    if not first_on <= last_on or first_on > on:
-        raise BadPause(_("A pause begins today at the latest and ends after it begins."), field="first_on")
+    if not first_on <= last_on or first_on > on + timedelta(days=1):
+        raise BadPause(_("A pause begins tomorrow at the latest and ends after it begins."), field="first_on")
     if not reason.strip():
         raise BadPause(_("Say why no late fee is charged."), field="reason")
     charges = _locked(charge_ids)
@@ -54,8 +54,21 @@ def end_pause(*, pause_id: int, last_on: date) -> None:
     if not pause.first_on <= last_on <= pause.last_on:
         raise BadPause(_("A pause ends between its first and its last day."), field="last_on")
     LateFeePause.objects.filter(pk=pause_id).update(last_on=last_on)
-    _reckon(_locked([pause.charge_id]))
+    _reckon(_standing(pause.charge_id))
     audit.record("late_fee.pause_ended", kind="charge", pk=pause.charge_id, last_on=last_on.isoformat())
+
+
+def drop_pause(*, pause_id: int) -> None:
+    """Charge the paused days after all: a plan that was to be kept, and was not. Raises NotFound."""
+    pause = LateFeePause.objects.select_for_update().filter(pk=pause_id).first()
+    if pause is None:
+        raise NotFound(_("There is no such pause."))
+    first_on, last_on = pause.first_on.isoformat(), pause.last_on.isoformat()
+    pause.delete()
+    _reckon(_standing(pause.charge_id))
+    audit.record(
+        "late_fee.pause_dropped", kind="charge", pk=pause.charge_id, first_on=first_on, last_on=last_on
+    )
 
 
 def _locked(charge_ids: Collection[int]) -> list[Charge]:
@@ -64,6 +77,11 @@ def _locked(charge_ids: Collection[int]) -> list[Charge]:
     if len(charges) != len(wanted):
         raise NotFound(_("There is no such charge."))
     return charges
+
+
+def _standing(charge_id: int) -> list[Charge]:
+    """The charge, unless it was reversed meanwhile: then there is nothing to reckon."""
+    return list(Charge.objects.select_for_update().filter(pk=charge_id, reversed_on=None))
 
 
 def _reckon(charges: Collection[Charge]) -> None:

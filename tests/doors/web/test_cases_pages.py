@@ -188,7 +188,7 @@ def test_a_hold_is_set_shown_and_released(late, english):
     [
         ({"reason": ""}, "reason"),
         ({"to_on": "2026-01-01"}, "to_on"),
-        ({"kind": "DEFERRAL"}, "to_on"),
+        ({"kind": "DEFERRAL"}, "kind"),
         ({"kind": "LEGAL_PROCEEDING"}, "kind"),
         ({"from_on": "?"}, "from_on"),
         ({"from_on": "2025-12-01"}, "from_on"),

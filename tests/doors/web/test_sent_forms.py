@@ -16,7 +16,7 @@ from tenancy.kernel.kept import COOKIE
 from tests.cast import PASSWORD
 from tests.house.world import world
 
-TYPED = {"kind": "HARDSHIP", "from_on": "today", "to_on": "", "reason": "屋顶漏水，正在维修"}
+TYPED = {"kind": "DATA_ERROR", "from_on": "today", "to_on": "", "reason": "屋顶漏水，正在维修"}
 COMMUNITY = {"code": "NEW", "name": "新小区", "handover_rule": "BY_DAY"}
 TOKEN = str(uuid4())
 
