@@ -29,6 +29,7 @@ from billing.charges.queries.court_safe import court_safe, court_safe_sum, court
 from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offer_card, offer_row, offers
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
+from billing.charges.queries.named import ChargeName, charge_names
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, open_on_days, owed, sum_up
 from billing.charges.queries.paid import late_fee_left, let_off_of, paid_days, unpaid_of
 from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
@@ -71,6 +72,7 @@ __all__ = [
     "AdjustmentRow",
     "BillFilter",
     "BillRow",
+    "ChargeName",
     "ContractTerms",
     "CostRow",
     "EarlyBird",
@@ -107,6 +109,7 @@ __all__ = [
     "bill_rows",
     "billed_under",
     "bills",
+    "charge_names",
     "charge_why",
     "contract_on",
     "contract_terms",
