@@ -74,7 +74,12 @@ def record_proof(
     )
     count = len(set(charge_ids))
     audit.record(
-        "clock.proved", kind="account", pk=account_id, proof=claimed.proof.value, on=on, charges=count
+        "clock.proved",
+        kind="account",
+        pk=account_id,
+        proof=f"proof.{claimed.proof.value}",
+        on=on.isoformat(),
+        charges=count,
     )
     return source
 
@@ -100,7 +105,14 @@ def take_back_proof(*, account_id: int, source: str, reason: str, as_of: date) -
         file_id=rows[0].file_id,
         proof=rows[0].proof,
     )
-    audit.record("clock.taken_back", kind="account", pk=account_id, proof=rows[0].proof, on=rows[0].on)
+    audit.record(
+        "clock.taken_back",
+        kind="account",
+        pk=account_id,
+        proof=f"proof.{rows[0].proof}",
+        on=rows[0].on.isoformat(),
+        reason=reason.strip(),
+    )
 
 
 def _entries(account_id: int) -> int:

@@ -200,7 +200,9 @@ def record_lawyer_decision(
     )
     for account_id in sorted({one.account_id for one in rows}):
         mine = [one.charge_id for one in rows if one.account_id == account_id]
-        audit.record("clock.decided", kind="account", pk=account_id, decision=decision, charges=len(mine))
+        audit.record(
+            "clock.decided", kind="account", pk=account_id, decision=f"decided.{decision}", charges=len(mine)
+        )
     return len(rows)
 
 
