@@ -11,7 +11,7 @@ from billing.charges.models import Charge
 from notices.models import Notice
 from notices.services import record_delivery
 from tests.cast import Company
-from tests.notices_data import DEMAND
+from tests.notices_data import DEMAND, SECOND_DEMAND
 
 _NUMBERS = count(1)
 
@@ -25,7 +25,7 @@ def demand(
     return Notice.objects.create(
         community=company.community, unit=first.unit, party=first.account.party, account_id=first.account_id, kind=kind,
         channel=channel, state=state, unique_key=f"clock-{number}", number=f"{kind}-CL-{number:06}" if channel == "PAPER" else "",
-        issued_on=on, data=DEMAND.as_json() if channel == "PAPER" else {}, charge_ids=[charge.pk for charge in charges],
+        issued_on=on, data=(SECOND_DEMAND if kind == "SECOND_DEMAND" else DEMAND).as_json() if channel == "PAPER" else {}, charge_ids=[charge.pk for charge in charges],
     )  # fmt: skip
 
 

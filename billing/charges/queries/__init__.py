@@ -55,7 +55,7 @@ from billing.charges.queries.subscriptions import (
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
 from billing.charges.queries.unowed import Unowed, accounts_reaching, unowed
 from billing.charges.queries.vacancies import VACANCY, VacancyRow, vacancies, vacancy_card, vacancy_rows
-from billing.charges.queries.why import Why, charge_why
+from billing.charges.queries.why import Why, charge_why, explain_charges
 
 # Requests after whose answer nothing follows at once: whoever asked reads it and goes on.
 STAND_ALONE = (RELEASE, POOL, CANCEL)
@@ -119,6 +119,7 @@ __all__ = [
     "court_safe_sum",
     "court_terms",
     "early_birds",
+    "explain_charges",
     "fee_items",
     "find_contract",
     "issuer_of",
