@@ -22,6 +22,7 @@ DAILY = (
     ("credit", 1, 0),
     ("relief", 1, 30),
     ("ladder", 2, 0),
+    ("limitation", 3, 0),
     ("books", 4, 0),
     ("figures", 5, 0),
     ("predue", 8, 0),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from arrears.cases.services import walk_ladder
+from arrears.cases.services import walk_ladder, watch_clocks
 from arrears.relief.services.daily import run_relief
 from billing.charges.services import expire_offers, issue_due_bills, queue_predue
 from billing.payments.queries import check_books
@@ -57,6 +57,10 @@ def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
 
+def _limitation(as_of: date) -> Mapping[str, Any]:
+    return watch_clocks(as_of=as_of).as_json()
+
+
 def _predue(as_of: date) -> Mapping[str, Any]:
     return {"reminders_queued": queue_predue(as_of=as_of)}
 
@@ -72,6 +76,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("credit", CREDIT_AT, _credit),
     Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
     Daily("ladder", time(2, 0), _ladder),
+    Daily("limitation", time(3, 0), _limitation),
     Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),
     Daily("predue", time(8, 0), _predue),

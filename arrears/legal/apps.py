@@ -8,9 +8,21 @@ class LegalApp(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        from arrears.legal import words
+        from arrears.legal import words, words_bundle
+        from arrears.legal.queries import exhibits_legal, exhibits_money, exhibits_papers
+        from arrears.legal.queries.exhibits import register_part
         from arrears.legal.services import enforcement, payment_order
 
         words.speak()
         payment_order.register()
         enforcement.register()
+        words_bundle.speak()
+        register_part("contract", exhibits_money.contract_part)
+        register_part("ownership", exhibits_money.ownership_part)
+        register_part("ledger", exhibits_money.ledger_part)
+        register_part("calculation", exhibits_money.calculation_part)
+        register_part("papers", exhibits_papers.papers_part)
+        register_part("contacts", exhibits_papers.contacts_part)
+        register_part("messages", exhibits_papers.messages_part)
+        register_part("limitation", exhibits_legal.limitation_part)
+        register_part("court", exhibits_legal.court_part)

@@ -54,7 +54,7 @@ class Night(NamedTuple):
 
 
 class Nights(NamedTuple):
-    """The nights of one company; `load_seconds` to build it, `limit_seconds` to copy what the demands wrote."""
+    """The nights of one company; `load_seconds` to build it, `limit_seconds` to copy its demands."""
 
     accounts: int
     load_seconds: float

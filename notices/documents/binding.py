@@ -51,7 +51,7 @@ class _Binder:
         """The page tree, the catalogue and the table of places."""
         kids = " ".join(f"{number} 0 R" for number in self.pages)
         self._raw(_PAGES, f"<< /Type /Pages /Count {len(self.pages)} /Kids [{kids}] >>".encode())
-        self._raw(_CATALOG, f"<< /Type /Catalog /Pages {_PAGES} 0 R >>".encode())
+        self._raw(_CATALOG, self._catalog())
         start = self.target.tell()
         size = self.last + 1
         self.target.write(f"xref\n0 {size}\n0000000000 65535 f \n".encode())
@@ -59,6 +59,9 @@ class _Binder:
             self.target.write(f"{self.places[number]:010d} 00000 n \n".encode())
         trailer = f"trailer\n<< /Size {size} /Root {_CATALOG} 0 R >>\nstartxref\n{start}\n%%EOF\n"
         self.target.write(trailer.encode())
+
+    def _catalog(self) -> bytes:
+        return f"<< /Type /Catalog /Pages {_PAGES} 0 R >>".encode()
 
     def _number(
         self, reference: IndirectObject, numbers: dict[int, int], waiting: list[IndirectObject]

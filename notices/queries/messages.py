@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -26,6 +27,34 @@ def sms_days(account_ids: Collection[int], *, since: date) -> dict[int, tuple[da
     for account_id, sent_at, issued_on in rows:
         days.setdefault(account_id, []).append(_local_day(sent_at) or issued_on)
     return {account_id: tuple(sorted(found)) for account_id, found in days.items()}
+
+
+class Message(NamedTuple):
+    """A message that left the house: to which address (masked), what it said, what became of it."""
+
+    notice_id: int
+    kind: str
+    channel: str
+    sent_at: datetime
+    masked: str
+    body: str
+    state: str
+    delivered_on: date | None
+
+
+def messages_of(account_id: int) -> list[Message]:
+    """The messages that an account was sent, oldest first; papers are none."""
+    rows = (
+        Notice.objects.filter(account_id=account_id, sent_at__isnull=False)
+        .exclude(channel=Notice.Channel.PAPER)
+        .exclude(state__in=(_S.WITHDRAWN, _S.SKIPPED))
+        .order_by("sent_at", "pk")
+    )
+    fields = ("pk", "kind", "channel", "sent_at", "contact__masked", "body", "state", "delivered_on")
+    return [
+        Message(pk, kind, channel, sent_at, masked or "", body, state, on)
+        for pk, kind, channel, sent_at, masked, body, state, on in rows.values_list(*fields)
+    ]
 
 
 def unknown_messages(*, limit: int = 200) -> list[tuple[int, str]]:

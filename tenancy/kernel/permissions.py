@@ -54,6 +54,9 @@ class Permission(StrEnum):
     APPROVAL_ANSWER = "approval.answer"
     LEGAL_SEE = "legal.see"
     FILING_RECORD = "filing.record"
+    CLOCK_RECORD = "clock.record"
+    CLOCK_DECIDE = "clock.decide"
+    BUNDLE_EXPORT = "bundle.export"
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
     REPORT_SEE = "report.see"
@@ -121,11 +124,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
+            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK, P.CLOCK_RECORD, P.BUNDLE_EXPORT,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
-            P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE,
+            P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE, P.BUNDLE_EXPORT,
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.COST_BOOK, P.BILL_RUN,
@@ -134,7 +137,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
-                             *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
+                             *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT, P.CLOCK_RECORD, P.CLOCK_DECIDE,
+                             P.BUNDLE_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {

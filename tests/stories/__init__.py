@@ -1,0 +1,1 @@
+"""Stories of whole cases, told day by day."""

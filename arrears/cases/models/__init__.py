@@ -1,7 +1,7 @@
 """Ladders, cases, steps, tasks, calls, visits, promises, holds, and what restarts a clock."""
 
 from arrears.cases.models.case import Case, Step, Task
-from arrears.cases.models.clock import ClockEvent
+from arrears.cases.models.clock import ClockAlert, ClockEvent, LimitationDecision
 from arrears.cases.models.contact import Call, Promise, Visit
 from arrears.cases.models.hold import Hold
 from arrears.cases.models.ladder import Ladder, Rung
@@ -9,9 +9,11 @@ from arrears.cases.models.ladder import Ladder, Rung
 __all__ = [
     "Call",
     "Case",
+    "ClockAlert",
     "ClockEvent",
     "Hold",
     "Ladder",
+    "LimitationDecision",
     "Promise",
     "Rung",
     "Step",

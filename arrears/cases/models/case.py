@@ -105,6 +105,7 @@ class Task(TenantModel):
         CHECK_PAYMENT = "CHECK_PAYMENT"
         REVIEW = "REVIEW"
         FILE = "FILE"
+        EMS_DEMAND = "EMS_DEMAND"
 
     community = models.ForeignKey(Community, related_name="+", **PINNED)
     case = models.ForeignKey(Case, related_name="tasks", **PINNED)

@@ -20,6 +20,7 @@ from arrears.cases.queries.cases import (
     find_cases,
     holds_of,
 )
+from arrears.cases.queries.clocks import ChargeClock, clocks
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
     CallDesk,
@@ -31,6 +32,7 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
+from arrears.cases.queries.expiring import barred_charges, expired_charges
 from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.queries.ladders import (
     LadderComparison,
@@ -74,6 +76,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "CaseTask",
+    "ChargeClock",
     "Coverage",
     "Difference",
     "Due",
@@ -99,6 +102,7 @@ __all__ = [
     "approval_card",
     "approval_cards",
     "approvals",
+    "barred_charges",
     "call_desk",
     "call_gate",
     "case_line",
@@ -107,11 +111,13 @@ __all__ = [
     "case_of_task",
     "case_timeline",
     "cases_of_unit",
+    "clocks",
     "collectors",
     "compare_ladders",
     "coverage",
     "current_ladders",
     "due_tasks",
+    "expired_charges",
     "find_cases",
     "holds_of",
     "ladder_version",

@@ -1,6 +1,6 @@
 """The three-year clock of one charge, and what interrupts it (domain 2.5, K10, S12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -10,6 +10,8 @@ from values.period import add_months
 YEARS: Final = 3
 MAX_YEARS: Final = 20
 ALERT_DAYS: Final = (180, 90, 30)
+LONGEST_ALERT: Final = max(ALERT_DAYS)
+EXPIRED: Final = 0
 
 
 class Interruption(StrEnum):
@@ -59,6 +61,13 @@ def last_day(anchor_on: date, *, years: int = YEARS) -> date:
     return add_months(anchor_on, 12 * years)
 
 
+class Traced(NamedTuple):
+    """A clock with what each event did to it, in the order of the events."""
+
+    clock: Clock
+    counted: tuple[bool, ...]
+
+
 def clock(due_on: date, events: Iterable[LimitationEvent], *, as_of: date) -> Clock:
     """The clock of a charge due on `due_on` as of a day; later events are not known yet.
 
@@ -67,19 +76,41 @@ def clock(due_on: date, events: Iterable[LimitationEvent], *, as_of: date) -> Cl
     >>> clock(date(2023, 3, 31), [], as_of=date(2025, 12, 31)).days_left
     90
     """
-    anchor_on, pending = due_on, False
-    for event in sorted((one for one in events if one.on <= as_of), key=lambda one: one.on):
+    return trace(due_on, sorted(events, key=lambda one: one.on), as_of=as_of).clock
+
+
+def trace(due_on: date, events: Sequence[LimitationEvent], *, as_of: date) -> Traced:
+    """The same with a mark per event (oldest first): False where it came too late, or is not known yet."""
+    anchor_on, pending, counted = due_on, False, []
+    for event in events:
         expired = not pending and event.on > _last_on(due_on, anchor_on)
-        if expired and event.kind is not Interruption.ACKNOWLEDGEMENT:
+        counts = event.on <= as_of and (not expired or event.kind is Interruption.ACKNOWLEDGEMENT)
+        counted.append(counts)
+        if not counts:
             continue
         ended = _ended_on(event, as_of)
         pending = pending or ended is None
         anchor_on = max(anchor_on, ended or event.on)
+    return Traced(_standing(due_on, anchor_on, pending, as_of), tuple(counted))
+
+
+def _standing(due_on: date, anchor_on: date, pending: bool, as_of: date) -> Clock:
     if pending:
         return Clock(Status.IN_PROCEEDING, anchor_on, None, None)
     last_on = _last_on(due_on, anchor_on)
     left = (last_on - as_of).days
     return Clock(Status.EXPIRED if left < 0 else Status.RUNNING, anchor_on, last_on, left)
+
+
+def could_end_by(day: date) -> date:
+    """A charge that is due later cannot expire by this day: interruptions only ever move the day away.
+
+    One day of slack: 29 February ends on the 28th.
+
+    >>> could_end_by(date(2027, 2, 28))
+    datetime.date(2024, 2, 29)
+    """
+    return add_months(day, -12 * YEARS) + timedelta(days=1)
 
 
 def alerts(last_on: date) -> tuple[date, ...]:
@@ -89,6 +120,18 @@ def alerts(last_on: date) -> tuple[date, ...]:
     ['2025-10-02', '2025-12-31', '2026-03-01']
     """
     return tuple(last_on - timedelta(days=days) for days in ALERT_DAYS)
+
+
+def alert_of(last_on: date, *, as_of: date) -> int | None:
+    """The alert that a day has reached: the smallest of 180, 90 and 30, 0 once expired; None before them.
+
+    >>> [alert_of(date(2026, 3, 31), as_of=day) for day in (date(2025, 10, 1), date(2026, 3, 1))]
+    [None, 30]
+    """
+    left = (last_on - as_of).days
+    if left < 0:
+        return EXPIRED
+    return min((days for days in ALERT_DAYS if left <= days), default=None)
 
 
 def _last_on(due_on: date, anchor_on: date) -> date:

@@ -3,10 +3,12 @@
 from arrears.cases.services import letters as _letters
 from arrears.cases.services.assigning import Assigned, CannotTake, assign_cases
 from arrears.cases.services.calls import CallRefused, JustPaid, Logged, PromiseRefused, log_call
+from arrears.cases.services.clock_proofs import record_proof, take_back_proof
 from arrears.cases.services.decisions import decide
 from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.holds import release_hold, set_hold
 from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
+from arrears.cases.services.limitation import Watched, demand_by_ems, record_lawyer_decision, watch_clocks
 from arrears.cases.services.todo import finish_task
 from arrears.cases.services.visits import log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
@@ -20,16 +22,22 @@ __all__ = [
     "PromiseRefused",
     "RungDays",
     "Walk",
+    "Watched",
     "assign_cases",
     "assign_collectors",
     "decide",
+    "demand_by_ems",
     "ensure_ladder",
     "finish_task",
     "log_call",
     "log_visit",
     "new_version",
+    "record_lawyer_decision",
+    "record_proof",
     "release_hold",
     "set_hold",
+    "take_back_proof",
     "walk_ladder",
+    "watch_clocks",
 ]
 _ = _letters  # imported for what it registers

@@ -19,11 +19,13 @@ def note_clock_event(
     until: date | None = None,
     evidence: str = "",
     file_id: int | None = None,
+    proof: str = "",
 ) -> None:
     """One row per charge; a newer row of the same source takes the place of the older (a plan that broke).
 
     `kind`: ACKNOWLEDGEMENT (plan, deferral, provable promise), PROCEEDING (filed; `until` its end), DEMAND
-    (proved by hand). `source` names the row it comes from, such as `plan:17`.
+    (proved by hand), VOID (the source was a mistake), SUSPENSION (shown, adds no days). `source` names the
+    row it comes from, such as `plan:17`.
     """
     by_id = current_user_id()
     ClockEvent.objects.bulk_create(
@@ -35,6 +37,7 @@ def note_clock_event(
                 on=on,
                 until=until,
                 source=source,
+                proof=proof,
                 evidence=evidence,
                 file_id=file_id,
                 by_id=by_id,

@@ -30,6 +30,7 @@ from billing.charges.queries.early import EarlyBird, OfferRow, early_birds, offe
 from billing.charges.queries.lowered import Lowered, lowered
 from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Position, meter_card, positions
 from billing.charges.queries.month_run import RELEASE
+from billing.charges.queries.named import ChargeName, charge_names
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, open_on_days, owed, sum_up
 from billing.charges.queries.paid import late_fee_left, let_off_of, paid_days, unpaid_of
 from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
@@ -55,7 +56,7 @@ from billing.charges.queries.subscriptions import (
 from billing.charges.queries.tariffs import FeeItemRow, TariffCard, fee_items, tariff_card, tariffs
 from billing.charges.queries.unowed import Unowed, accounts_reaching, unowed
 from billing.charges.queries.vacancies import VACANCY, VacancyRow, vacancies, vacancy_card, vacancy_rows
-from billing.charges.queries.why import Why, charge_why
+from billing.charges.queries.why import Why, charge_why, explain_charges
 
 # Requests after whose answer nothing follows at once: whoever asked reads it and goes on.
 STAND_ALONE = (RELEASE, POOL, CANCEL)
@@ -72,6 +73,7 @@ __all__ = [
     "AdjustmentRow",
     "BillFilter",
     "BillRow",
+    "ChargeName",
     "ContractTerms",
     "CostRow",
     "EarlyBird",
@@ -109,6 +111,7 @@ __all__ = [
     "bill_rows",
     "billed_under",
     "bills",
+    "charge_names",
     "charge_why",
     "contract_on",
     "contract_terms",
@@ -118,6 +121,7 @@ __all__ = [
     "court_safe_sum",
     "court_terms",
     "early_birds",
+    "explain_charges",
     "fee_items",
     "find_contract",
     "issuer_of",

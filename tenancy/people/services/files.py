@@ -28,6 +28,8 @@ CSV, ZIP, XML = "text/csv", "application/zip", "application/xml"
 _TEXT_LOOKED_AT = 64 * 1024
 # What holds the numbers of bank accounts: only who may see the bank opens it.
 OF_THE_BANK = frozenset({"statement", "channel", "mandate", "debit_batch", "debit_return"})
+# What holds a whole case leaves by its own door only, where its day and its reader are written down.
+BY_OWN_DOOR = frozenset({"evidence_bundle"})
 EXPORT = "list_export"  # the purpose of what only its maker may open
 
 

@@ -101,6 +101,8 @@ class FileDownload(StaffView):
     def _may_open(self, file: StoredFile) -> bool:
         if file.purpose in files.OF_THE_BANK:
             return self.request.staff.can(Permission.BANK_SEE)
+        if file.purpose in files.BY_OWN_DOOR:
+            return False
         return file.purpose != files.EXPORT or file.uploaded_by_id == self.request.staff.user_id
 
 

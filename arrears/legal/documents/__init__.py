@@ -1,0 +1,1 @@
+"""Papers that legal puts together, drawn from plain data."""

@@ -1,0 +1,177 @@
+"""Exhibits about what was said: papers with proof of delivery, messages, calls, visits, promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils import timezone
+
+from arrears.cases.queries import case_timeline, cases_of_unit
+from arrears.cases.queries.evidence import METHODS
+from arrears.cases.queries.timeline_row import TimelineRow
+from arrears.legal.queries.exhibits import Matter
+from arrears.legal.rules.exhibits import ELECTRONIC, Exhibit, Group, OfNotice, Sheet, Table
+from notices.queries import FOR_OWNERS, DeliveryRow, DocumentFact, deliveries_of, documents_of
+from notices.queries.messages import messages_of
+from tenancy.people.words import WORDS
+from values.fen import yuan
+
+TITLES: Final = {
+    "BILL_NOTICE": "物业费缴款通知书",
+    "DEMAND": "催款通知书",
+    "SECOND_DEMAND": "二次催款通知书",
+    "LAWYER_LETTER": "律师函",
+    "REMINDER": "逾期提醒",
+    "PRE_DUE": "缴费提醒",
+}
+RESULTS: Final = {
+    "SIGNED": "签收",
+    "REFUSED": "拒收",
+    "LEFT_WITH_PHOTO": "留置并拍照",
+    "ACCEPTED": "已受理",
+    "RECEIPT": "平台回执到达",
+    "RETURNED": "退回",
+    "FAILED": "未成功",
+}
+RECEIVERS: Final = {
+    "OWNER": "业主本人",
+    "ADULT_CORESIDENT": "同住成年家属",
+    "AGENT": "代收人",
+    "OTHER": "其他人",
+    "NONE": "—",
+}
+CHANNELS: Final = {"SMS": "短信", "WECHAT": "微信", "EMAIL": "电子邮件"}
+STATES: Final = {
+    "SENT": "已发送",
+    "DELIVERED": "已送达",
+    "FAILED": "失败",
+    "UNKNOWN": "结果未知",
+    "SENDING": "发送中",
+}
+_LEFT: Final = frozenset({"SENT", "DELIVERED"})
+_SPOKEN: Final = {"CALL": "电话", "VISIT": "上门走访", "PROMISE": "承诺缴费"}
+
+
+def papers_part(about: Matter) -> Iterable[Exhibit]:
+    """The bills of what is claimed and every demand that left the house, each with its proof of delivery."""
+    claimed = {charge.charge_id for charge in about.charges}
+    for fact in documents_of([about.account_id], kinds=FOR_OWNERS):
+        concerns = fact.kind != "BILL_NOTICE" or not claimed.isdisjoint(fact.charge_ids)
+        if fact.state in _LEFT and concerns:
+            yield _paper(fact)
+            yield from _proof(fact)
+
+
+def messages_part(about: Matter) -> Iterable[Exhibit]:
+    """The messages that were sent, word for word, with what the platform said."""
+    rows = tuple(
+        (
+            f"{timezone.localtime(one.sent_at):%Y-%m-%d %H:%M}",
+            TITLES.get(one.kind, one.kind),
+            CHANNELS.get(one.channel, one.channel),
+            one.masked,
+            one.body,
+            STATES.get(one.state, one.state),
+            str(one.delivered_on or ""),
+        )
+        for one in messages_of(about.account_id)
+    )
+    if rows:
+        columns = ("发出时间", "内容类别", "方式", "接收号码", "正文", "状态", "到达日期")
+        yield Exhibit(
+            group=Group.CONTACTS,
+            title="短信及电子消息记录",
+            kind=ELECTRONIC,
+            proves="以电子方式提醒、催收的时间和内容",
+            source="消息发送系统日志",
+            content=Sheet((Table("", columns, rows),)),
+        )
+
+
+def contacts_part(about: Matter) -> Iterable[Exhibit]:
+    """Calls, visits and promises of every case of the account, oldest first, with the photos of visits."""
+    cases = cases_of_unit(about.case.unit_id, as_of=about.as_of)
+    found = [
+        row
+        for case in cases
+        if case.account_id == about.account_id
+        for row in case_timeline(case.case_id, limit=2000)
+        if row.kind in _SPOKEN and row.on <= about.as_of
+    ]
+    found.sort(key=lambda row: (row.on, row.order))
+    if found:
+        columns = ("日期", "方式", "结果", "经办人", "号码", "承诺日", "涉及金额（元）", "内容")
+        photos = tuple(dict.fromkeys(row.file_id for row in found if row.file_id is not None))
+        yield Exhibit(
+            group=Group.CONTACTS,
+            title="电话、上门及承诺记录",
+            kind=ELECTRONIC,
+            proves="多次以电话、上门方式催收及业主的答复、承诺",
+            source="催收系统记录",
+            content=Sheet(
+                (Table("", columns, tuple(map(_contact, found)), frozenset({6})),), picture_ids=photos
+            ),
+        )
+
+
+def _paper(fact: DocumentFact) -> Exhibit:
+    kind = "账单" if fact.kind == "BILL_NOTICE" else "催告"
+    return Exhibit(
+        group=Group.PAPERS,
+        title=f"{TITLES[fact.kind]} {fact.number}",
+        on=fact.issued_on,
+        proves=f"已就所列费用出具{kind}文书",
+        source="系统生成文书存档",
+        content=OfNotice(fact.notice_id),
+    )
+
+
+def _proof(fact: DocumentFact) -> Iterable[Exhibit]:
+    """What shows that it arrived, or that it was refused: days, persons, waybill, pictures."""
+    rows = list(reversed(deliveries_of(fact.notice_id)))
+    if not rows:
+        return
+    arrived = any(row.delivered for row in rows)
+    columns = ("日期", "方式", "结果", "接收人", "关系", "运单号", "约定地址", "送达人", "备注")
+    yield Exhibit(
+        group=Group.PAPERS,
+        title=f"{fact.number} 送达证明",
+        on=fact.issued_on,
+        proves="上述文书已送达" if arrived else "上述文书的送达经过",
+        source="送达登记、签收单或邮寄回执",
+        content=Sheet(
+            (Table("", columns, tuple(map(_delivery, rows))),),
+            picture_ids=tuple(row.photo_id for row in rows if row.photo_id is not None),
+        ),
+    )
+
+
+def _delivery(row: DeliveryRow) -> tuple[str, ...]:
+    receiver = RECEIVERS.get(row.receiver, row.receiver)
+    return (
+        str(row.on),
+        METHODS.get(row.method, "公告栏" if row.method == "BULLETIN" else row.method),
+        RESULTS.get(row.result, row.result),
+        f"{receiver} {row.receiver_name}".strip(),
+        row.relation,
+        row.waybill,
+        "是" if row.agreed_address else "否",
+        row.handed_over_by or row.recorded_by or "",
+        row.note,
+    )
+
+
+def _contact(row: TimelineRow) -> tuple[str, ...]:
+    code = f"outcome.{row.code}" if row.kind == "CALL" else row.code
+    said = row.said if row.kind != "PROMISE" else ""
+    return (
+        f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}" if row.at else str(row.on),
+        _SPOKEN[row.kind],
+        "" if row.kind == "PROMISE" else str(WORDS.get(code, row.code)),
+        row.who,
+        row.number,
+        str(row.day or ""),
+        yuan(row.amount_fen) if row.amount_fen else "",
+        said,
+    )

@@ -1,0 +1,254 @@
+"""The work bench of a bundle: parts on disk one after another, then index, stamps, PDF and archive."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Self
+
+from arrears.legal.documents.drawing import Cover, Picture, front_pdf, sheet_pdf, stamps_pdf
+from arrears.legal.rules.exhibits import (
+    Bound,
+    Exhibit,
+    Group,
+    OfFile,
+    OfNotice,
+    Sheet,
+    Table,
+    by_day,
+    moved,
+    safe_name,
+)
+from notices.documents.stamping import Bookmark, bind_stamped, count_pages
+from notices.services import print_notice
+from tenancy.kernel.errors import Refused
+from tenancy.people.services import files
+
+SUMS: Final = "SHA256SUMS.txt"
+WHOLE: Final = "证据材料（全卷）.pdf"
+_INDEX: Final = ("序号", "证据名称", "种类", "来源", "证明事实", "日期", "页码")
+_HASHES: Final = ("序号", "压缩包内文件", "SHA-256")
+_ENDINGS: Final = {files.PDF: "pdf", files.JPEG: "jpg", files.PNG: "png"}
+_NOTE: Final = (
+    "本卷由物业管理系统根据存档数据自动汇编，系统生成文书使用首次打印时存档的文件。",
+    "各份证据的SHA-256校验值列于卷末，与压缩包内的文件一一对应。",
+)
+
+
+class Named(NamedTuple):
+    """What the cover says."""
+
+    unit: str
+    facts: tuple[tuple[str, str], ...]
+
+
+class _Drawn(NamedTuple):
+    """The pages of an exhibit, and the file that stands for it in the archive (None: the pages)."""
+
+    pages: bytes
+    original: bytes | None = None
+    ending: str = "pdf"
+
+
+class Binding:
+    """Takes exhibits one by one; what is drawn lies on disk, so memory does not grow with their number."""
+
+    def __init__(self, *, at: datetime, mark: str) -> None:
+        self.at, self.mark = at, mark
+        self.bound: list[Bound] = []
+        self.pages = 0
+        self._places: list[Path] = []
+        self._originals: list[tuple[str, Path]] = []
+
+    def __enter__(self) -> Self:
+        self._folder = tempfile.TemporaryDirectory(prefix="bundle-")
+        self.folder = Path(self._folder.name)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._folder.cleanup()
+
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        """What is inside, as the bundle's row keeps it."""
+        return [
+            {
+                "number": one.number,
+                "group": one.group,
+                "title": one.title,
+                "name": one.name,
+                "sha256": one.sha256,
+                "pages": one.pages,
+                "first_page": one.first_page,
+                "on": one.on.isoformat() if one.on else None,
+            }
+            for one in self.bound
+        ]
+
+    def add(self, exhibit: Exhibit) -> None:
+        """Draw an exhibit behind those before it."""
+        drawn = self._draw(exhibit)
+        self._put(exhibit, drawn)
+
+    def close(self, named: Named) -> tuple[Path, Path]:
+        """The hash list, the index in front, the stamps over all: the PDF and the archive."""
+        self._put(_hash_list(self.bound), _Drawn(sheet_pdf("校验值清单（SHA-256）", _hashes(self.bound))))
+        front = self._front(named)
+        stamps = stamps_pdf(self.pages, self.mark)
+        whole = self.folder / "whole.pdf"
+        with whole.open("wb") as target:
+            bind_stamped(self._parts(front), target, stamps=stamps, bookmarks=self._bookmarks())
+        return whole, self._archive(whole)
+
+    def _put(self, exhibit: Exhibit, drawn: _Drawn) -> None:
+        number = len(self.bound) + 1
+        name = safe_name(number, exhibit.title, drawn.ending)
+        original = drawn.pages if drawn.original is None else drawn.original
+        place = self._write(f"{number}.pdf", drawn.pages)
+        self._places.append(place)
+        kept = place if drawn.original is None else self._write(f"{number}.original", original)
+        self._originals.append((name, kept))
+        pages = count_pages(drawn.pages) or 0
+        self.bound.append(
+            Bound(
+                number,
+                exhibit.group.value,
+                exhibit.title,
+                exhibit.kind,
+                exhibit.source,
+                exhibit.proves,
+                exhibit.on,
+                name,
+                hashlib.sha256(original).hexdigest(),
+                pages,
+                self.pages + 1,
+            )
+        )
+        self.pages += pages
+
+    def _write(self, name: str, content: bytes) -> Path:
+        place = self.folder / name
+        place.write_bytes(content)
+        return place
+
+    def _draw(self, exhibit: Exhibit) -> _Drawn:
+        content = exhibit.content
+        if isinstance(content, Sheet):
+            return _Drawn(sheet_pdf(exhibit.title, content, _pictures(content.picture_ids)))
+        if isinstance(content, OfFile):
+            return _of_file(exhibit.title, content.file_id)
+        return self._of_notice(exhibit.title, content)
+
+    def _of_notice(self, title: str, content: OfNotice) -> _Drawn:
+        """As it was printed; drawn now where it never was."""
+        try:
+            file = print_notice(content.notice_id, at=self.at)
+        except Refused as refusal:
+            return _Drawn(sheet_pdf(title, Sheet((), (f"该文书无法打印：{refusal}",))))
+        return _Drawn(files.read(file))
+
+    def _front(self, named: Named) -> bytes:
+        """Drawn once; a second time only where the guess of its own length was wrong."""
+        length = _guess(len(self.bound))
+        while True:
+            bound = moved(self.bound, by=length)
+            drawn = self._front_of(named, bound, self.pages + length)
+            pages = count_pages(drawn) or 0
+            if pages == length:
+                break
+            length = pages
+        self.bound, self.pages = bound, self.pages + length
+        return drawn
+
+    def _front_of(self, named: Named, bound: list[Bound], pages: int) -> bytes:
+        facts = (*named.facts, ("份数和页数", f"{len(bound)} 份，共 {pages} 页"))
+        cover = Cover(named.unit, facts, _NOTE)
+        lists = [
+            Table(group.value, _INDEX, tuple(_line(one) for one in bound if one.group == group.value))
+            for group in Group
+            if any(one.group == group.value for one in bound)
+        ]
+        story = Table(
+            "",
+            ("日期", "事件", "序号", "页码"),
+            tuple((str(o.on), o.title, str(o.number), o.place) for o in by_day(bound)),
+        )
+        return front_pdf(cover, lists, [story])
+
+    def _parts(self, front: bytes) -> Iterator[bytes]:
+        yield front
+        for place in self._places:
+            yield place.read_bytes()
+
+    def _bookmarks(self) -> list[Bookmark]:
+        inside = [Bookmark(f"{one.number} {one.title}", one.first_page - 1) for one in self.bound]
+        return [Bookmark("证据清单", 0), *inside]
+
+    def _archive(self, whole: Path) -> Path:
+        target = self.folder / "whole.zip"
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name, place in self._originals:
+                archive.write(place, name)
+            archive.write(whole, WHOLE)
+            archive.writestr(SUMS, self._sums(whole))
+        return target
+
+    def _sums(self, whole: Path) -> str:
+        with whole.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        lines = [f"{one.sha256}  {one.name}" for one in self.bound]
+        return "\n".join([*lines, f"{digest}  {WHOLE}", ""])
+
+
+def _line(one: Bound) -> tuple[str, ...]:
+    return (str(one.number), one.title, one.kind, one.source, one.proves, str(one.on or ""), one.place)
+
+
+def _guess(count: int) -> int:
+    """Cover, and about thirty lines to a page of the index; the story is as long or shorter."""
+    return 1 + 2 * max(1, -(-count // 26))
+
+
+def _hash_list(bound: list[Bound]) -> Exhibit:
+    return Exhibit(
+        group=Group.HASHES,
+        title="校验值清单",
+        proves="本卷各份证据自汇编之日起未被改动",
+        source="系统计算",
+        content=_hashes(bound),
+    )
+
+
+def _hashes(bound: list[Bound]) -> Sheet:
+    rows = tuple((str(one.number), one.name, one.sha256) for one in bound)
+    return Sheet((Table("", _HASHES, rows),))
+
+
+def _of_file(title: str, file_id: int) -> _Drawn:
+    """A kept file: the pages of a PDF, or a picture on a page of its own; what cannot be read is said."""
+    file = files.StoredFile.objects.get(pk=file_id)
+    content = files.read(file)
+    ending = _ENDINGS.get(file.content_type, "bin")
+    if file.content_type in files.IMAGES:
+        return _Drawn(sheet_pdf(title, Sheet(()), _pictures((file_id,))), content, ending)
+    if file.content_type == files.PDF and count_pages(content) is not None:
+        return _Drawn(content)
+    note = f"附件“{file.name}”无法装订，原件见压缩包。"
+    return _Drawn(sheet_pdf(title, Sheet((), (note,))), content, ending)
+
+
+def _pictures(file_ids: tuple[int, ...]) -> list[Picture]:
+    found = {file.pk: file for file in files.StoredFile.objects.filter(pk__in=file_ids)}
+    kept = [found[pk] for pk in file_ids if pk in found]
+    return [
+        Picture(file.name, file.sha256, file.content_type, files.read(file))
+        for file in kept
+        if file.content_type in files.IMAGES
+    ]

@@ -1,0 +1,27 @@
+"""Words of the evidence bundle."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from tenancy.people.words import WORDS
+
+OTHERS = {
+    "evidence_bundle": _("Evidence bundle"),
+    "audience.COURT": _("For a court"),
+    "audience.LAW_FIRM": _("For a law firm"),
+    "bundle.asked": _("Asked for an evidence bundle"),
+    "bundle.made": _("Put an evidence bundle together"),
+    "bundle.opened": _("Opened an evidence bundle"),
+    "audience": _("For whom"),
+    "recipient": _("Recipient"),
+    "agreement": _("Agreement on processing"),
+    "parts": _("Exhibits"),
+    "bundle": _("Evidence bundle"),
+}
+
+
+def speak() -> None:
+    """Add these words to everybody's."""
+    for code, text in OTHERS.items():
+        WORDS.setdefault(code, text)
