@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder
+from arrears.team.services import hand_over, tell_unsigned
 from billing.charges.services import expire_offers, issue_due_bills, queue_predue
 from billing.payments.queries import check_books
 from billing.payments.services import use_credit_held
@@ -29,6 +30,14 @@ class Daily(NamedTuple):
     name: str
     at: time
     work: Callable[[date], Mapping[str, Any]]
+
+
+def _unsigned(as_of: date) -> Mapping[str, Any]:
+    return {"sheets_unsigned": tell_unsigned(day=as_of - timedelta(days=1))}
+
+
+def _duties(as_of: date) -> Mapping[str, Any]:
+    return hand_over(as_of=as_of).as_json()
 
 
 def _offers(as_of: date) -> Mapping[str, Any]:
@@ -62,7 +71,9 @@ def _figures(as_of: date) -> Mapping[str, Any]:
 
 
 TIMETABLE: tuple[Daily, ...] = (
+    Daily("unsigned", time(0, 5), _unsigned),
     Daily("offers", time(0, 10), _offers),
+    Daily("duties", time(0, 20), _duties),  # before the ladder gives new cases out
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
     Daily("ladder", time(2, 0), _ladder),

@@ -7,6 +7,8 @@ from arrears.cases.services.decisions import decide
 from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.holds import release_hold, set_hold
 from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
+from arrears.cases.services.reviews import review_cases
+from arrears.cases.services.staffing import Staffing, staffing, told_by
 from arrears.cases.services.todo import finish_task
 from arrears.cases.services.visits import log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
@@ -19,6 +21,7 @@ __all__ = [
     "Logged",
     "PromiseRefused",
     "RungDays",
+    "Staffing",
     "Walk",
     "assign_cases",
     "assign_collectors",
@@ -29,7 +32,10 @@ __all__ = [
     "log_visit",
     "new_version",
     "release_hold",
+    "review_cases",
     "set_hold",
+    "staffing",
+    "told_by",
     "walk_ladder",
 ]
 _ = _letters  # imported for what it registers
