@@ -26,6 +26,7 @@ DAILY = (
     ("books", 4, 0),
     ("figures", 5, 0),
     ("predue", 8, 0),
+    ("weekly", 15, 0),
 )
 
 app.conf.beat_schedule = {

@@ -20,11 +20,14 @@ from arrears.team.services.sheets import (
     sign,
     tell_unsigned,
 )
+from arrears.team.services.week import EndedAlready, MinuteRefused, end_resolution, make_packs, resolve
 
 __all__ = [
     "CommentMissing",
     "DutyRefused",
+    "EndedAlready",
     "Handed",
+    "MinuteRefused",
     "NotToSign",
     "NotYours",
     "NothingToCorrect",
@@ -32,8 +35,11 @@ __all__ = [
     "cancel_leave",
     "correct",
     "distribute",
+    "end_resolution",
     "enter_leave",
     "hand_over",
+    "make_packs",
+    "resolve",
     "send_back",
     "set_steward",
     "sign",
