@@ -17,7 +17,9 @@ app.autodiscover_tasks()
 
 # (job, hour, minute): the nominal times of config/timetable.py; a test compares them.
 DAILY = (
+    ("unsigned", 0, 5),
     ("offers", 0, 10),
+    ("duties", 0, 20),
     ("bills", 0, 30),
     ("credit", 1, 0),
     ("relief", 1, 30),
@@ -26,6 +28,7 @@ DAILY = (
     ("books", 4, 0),
     ("figures", 5, 0),
     ("predue", 8, 0),
+    ("weekly", 15, 0),
 )
 
 app.conf.beat_schedule = {

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder, watch_clocks
 from arrears.relief.services.daily import run_relief
+from arrears.team.rules.week import MEETING_WEEKDAY
+from arrears.team.services import hand_over, make_packs, tell_unsigned
 from billing.charges.services import expire_offers, issue_due_bills, queue_predue
 from billing.payments.queries import check_books
 from billing.payments.services import use_credit_held
@@ -22,14 +24,36 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A company that slept longer than this starts again today: nobody is walked through a lost year in a night.
 CATCH_UP_DAYS = 62
 CREDIT_AT = time(1, 0)  # after the bills, before anybody is reminded of one
+MEETING_AT = time(15, 0)
 
 
 class Daily(NamedTuple):
-    """One line of the timetable: its name, its nominal time, and the work of one company's day."""
+    """One line of the timetable: its name, its nominal time, and the work of one company's day.
+
+    `weekday`: the only day of the week that has work, Monday is 0; what a machine missed is caught up later.
+    """
 
     name: str
     at: time
     work: Callable[[date], Mapping[str, Any]]
+    weekday: int | None = None
+
+    def done_on(self, day: date) -> Mapping[str, Any]:
+        """The work of a day."""
+        return self.work(day) if self.weekday in (None, day.weekday()) else {}
+
+
+def _unsigned(as_of: date) -> Mapping[str, Any]:
+    return {"sheets_unsigned": tell_unsigned(day=as_of - timedelta(days=1))}
+
+
+def _duties(as_of: date) -> Mapping[str, Any]:
+    return hand_over(as_of=as_of).as_json()
+
+
+def _weekly(as_of: date) -> Mapping[str, Any]:
+    # Read now, whichever day is caught up: the stamp on the pack says so.
+    return {"packs_made": make_packs(meeting_on=as_of, at=clock.now())}
 
 
 def _offers(as_of: date) -> Mapping[str, Any]:
@@ -71,7 +95,9 @@ def _figures(as_of: date) -> Mapping[str, Any]:
 
 
 TIMETABLE: tuple[Daily, ...] = (
+    Daily("unsigned", time(0, 5), _unsigned),
     Daily("offers", time(0, 10), _offers),
+    Daily("duties", time(0, 20), _duties),  # before the ladder gives new cases out
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
     Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
@@ -80,6 +106,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),
     Daily("predue", time(8, 0), _predue),
+    Daily("weekly", MEETING_AT, _weekly, weekday=MEETING_WEEKDAY),
 )
 JOBS: Mapping[str, Daily] = {job.name: job for job in TIMETABLE}
 
@@ -93,7 +120,7 @@ def run_job(name: str, *, tenant_id: int, as_of: date) -> list[Mapping[str, Any]
         with acting_for(tenant_id):
             day = _next_day(job, as_of)
             if day <= as_of:
-                result = jobs.once_a_day(job.name, partial(job.work, day), as_of=day)
+                result = jobs.once_a_day(job.name, partial(job.done_on, day), as_of=day)
                 results += [result] if result is not None else []
     return results
 

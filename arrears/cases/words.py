@@ -154,6 +154,7 @@ CONSEQUENCES = {
 ACTIONS = {
     "ladder.new_version": _("Changed the ladder"),
     "case.assigned": _("Gave a case to somebody"),
+    "case.reviewed": _("Looked at a case before the first call"),
     "given_to": _("Given to"),
     "taken_from": _("Taken from"),
     "hold.set": _("Set a hold"),

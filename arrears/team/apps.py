@@ -8,6 +8,9 @@ class TeamApp(AppConfig):
     label = "team"
 
     def ready(self) -> None:
+        from arrears.cases.services import told_by
         from arrears.team import words
+        from arrears.team.queries.duty import staffing_of
 
         words.speak()
+        told_by(staffing_of)

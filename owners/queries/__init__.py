@@ -11,9 +11,10 @@ from owners.queries.communities import (
 from owners.queries.debtors import Joint, joint_debtors, joint_names, payers_of_unit
 from owners.queries.parties import ContactRow, PartyOfUnit, contacts_of, holders_of_unit, parties_of_unit
 from owners.queries.search import UnitHit, find_units
-from owners.queries.units import UnitHeader, unit_header, unit_ids, units_of_kind
+from owners.queries.units import BuildingRow, UnitHeader, buildings, unit_header, unit_ids, units_of_kind
 
 __all__ = [
+    "BuildingRow",
     "CommunityCard",
     "CommunityRow",
     "ContactRow",
@@ -21,6 +22,7 @@ __all__ = [
     "PartyOfUnit",
     "UnitHeader",
     "UnitHit",
+    "buildings",
     "communities",
     "community_by_code",
     "community_card",

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     INVOICE_ISSUE = "invoice.issue"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
+    SHEET_SEE = "sheet.see"
+    SHEET_SIGN = "sheet.sign"
+    MEETING_MINUTE = "meeting.minute"
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     HOLD_SET = "hold.set"
@@ -105,6 +108,7 @@ _DESK = _LOOK | {
     P.NOTICE_PRINT,
     P.NOTICE_SETTLE,
     P.WAIVER_ASK,
+    P.SHEET_SEE,
 }
 _ANSWER = {P.APPROVAL_SEE, P.APPROVAL_ANSWER}
 _DECIDE = _ANSWER | {P.APPROVAL_DECIDE}
@@ -115,7 +119,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
+            P.SHEET_SIGN, P.MEETING_MINUTE, P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
         },
         Role.CASHIER: _LOOK | {
             P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN, P.INVOICE_ASK,
@@ -124,11 +128,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK, P.CLOCK_RECORD, P.BUNDLE_EXPORT,
+            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
+            P.CLOCK_RECORD, P.BUNDLE_EXPORT,
+            P.SHEET_SIGN, P.MEETING_MINUTE,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
-            P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE, P.BUNDLE_EXPORT,
+            P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE,
+            P.BUNDLE_EXPORT,
+            P.SHEET_SEE, P.SHEET_SIGN, P.MEETING_MINUTE,
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.COST_BOOK, P.BILL_RUN,
@@ -149,7 +157,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.AUDITOR: _LOOK | {
             P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
-            P.CASH_SEE, P.BANK_SEE,
+            P.CASH_SEE, P.BANK_SEE, P.SHEET_SEE,
         },
     }.items()
 }  # fmt: skip

@@ -60,3 +60,22 @@ def test_every_case_is_given_once_and_no_two_collectors_differ_by_more_than_the_
     assert set(given_to) == {case.case_id for case in cases}
     total = dict.fromkeys(range(1, people + 1), 0) | sums(given_to, cases)
     assert max(total.values()) - min(total.values()) <= max(points)
+
+
+def test_a_case_goes_to_the_steward_of_its_building_while_he_is_not_too_far_ahead():
+    cases = [WorkCase(n, 5, 1, steward_id=2) for n in range(1, 4)]
+    assert split(cases, collector_ids=(1, 2)) == {1: 2, 2: 2, 3: 1}, "10 to 0: more than the heaviest"
+
+
+def test_while_the_steward_is_away_the_case_stays_with_who_has_it():
+    assert split([WorkCase(1, 5, 3, steward_id=9)], collector_ids=(1, 2, 3)) == {1: 3}
+    assert split([WorkCase(1, 5, 9, steward_id=9)], collector_ids=(1, 2)) == {1: 1}
+
+
+@given(st.lists(st.tuples(st.integers(1, 14), st.integers(1, 8)), min_size=1, max_size=60), st.integers(1, 6))
+def test_stewards_never_make_the_split_more_uneven_than_twice_the_heaviest_case(points, people):
+    cases = [WorkCase(n, value, None, steward) for n, (value, steward) in enumerate(points)]
+    given_to = split(cases, collector_ids=range(1, people + 1))
+    total = dict.fromkeys(range(1, people + 1), 0) | sums(given_to, cases)
+    heaviest = max(value for value, _steward in points)
+    assert max(total.values()) - min(total.values()) <= 2 * heaviest

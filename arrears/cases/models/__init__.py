@@ -5,10 +5,12 @@ from arrears.cases.models.clock import ClockAlert, ClockEvent, LimitationDecisio
 from arrears.cases.models.contact import Call, Promise, Visit
 from arrears.cases.models.hold import Hold
 from arrears.cases.models.ladder import Ladder, Rung
+from arrears.cases.models.review import CaseReview
 
 __all__ = [
     "Call",
     "Case",
+    "CaseReview",
     "ClockAlert",
     "ClockEvent",
     "Hold",

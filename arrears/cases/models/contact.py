@@ -49,6 +49,7 @@ class Call(TenantModel):
                 name="call_promise_has_a_date",
             ),
         ]
+        indexes = [models.Index(fields=["tenant", "at"], name="call_by_moment")]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.at}"
@@ -80,6 +81,9 @@ class Visit(TenantModel):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "on"], name="visit_by_day")]
+
     def __str__(self) -> str:
         return f"{self.result} {self.on}"
 
@@ -103,6 +107,10 @@ class Promise(TenantModel):
             models.CheckConstraint(
                 condition=Q(promised_on__gte=models.F("made_on")), name="promise_not_in_the_past"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "promised_on"], name="promise_by_its_day"),
+            models.Index(fields=["tenant", "made_on"], name="promise_by_day"),
         ]
 
     def __str__(self) -> str:

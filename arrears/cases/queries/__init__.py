@@ -45,6 +45,7 @@ from arrears.cases.queries.ladders import (
     version_before,
 )
 from arrears.cases.queries.promised import PromiseRow, promises_of
+from arrears.cases.queries.reviewed import is_reviewed
 from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import case_timeline, unit_timeline
@@ -60,7 +61,7 @@ from arrears.cases.queries.worklist import (
     task_lines,
     worklist,
 )
-from arrears.cases.queries.workload import Offer, Taker, offer, takers
+from arrears.cases.queries.workload import Offer, Taker, WorkRow, covers, offer, open_work, takers
 from arrears.cases.rules.ladder import Rung
 from arrears.cases.rules.ladder_compare import Difference
 from tenancy.people.queries.approvals import Remark
@@ -99,6 +100,7 @@ __all__ = [
     "TimelineRow",
     "VisitRow",
     "WorkFilter",
+    "WorkRow",
     "approval_card",
     "approval_cards",
     "approvals",
@@ -115,17 +117,20 @@ __all__ = [
     "collectors",
     "compare_ladders",
     "coverage",
+    "covers",
     "current_ladders",
     "due_tasks",
     "expired_charges",
     "find_cases",
     "holds_of",
+    "is_reviewed",
     "ladder_version",
     "ladder_versions",
     "next_case",
     "offer",
     "open_tasks",
     "open_tasks_of",
+    "open_work",
     "phones_of",
     "promises_of",
     "reviews_due",

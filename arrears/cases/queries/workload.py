@@ -24,6 +24,7 @@ class WorkRow(NamedTuple):
     collector_id: int | None
     overdue_fen: int
     points: int
+    building_id: int | None = None
 
 
 class Taker(NamedTuple):
@@ -71,14 +72,23 @@ class Offer:
 def open_work(*, as_of: date) -> Iterator[WorkRow]:
     """Every open case with something past due on the day; memory stays flat."""
     for block in sql.stream(PACKAGE, "workload", {"as_of": as_of}):
-        for case_id, community_id, collector_id, klass, overdue_fen, oldest_due_on, legacy in block:
+        for (
+            case_id,
+            community_id,
+            collector_id,
+            klass,
+            overdue_fen,
+            oldest_due_on,
+            building_id,
+            legacy,
+        ) in block:
             points = score(
                 days_late=(as_of - oldest_due_on).days,
                 case_class=CaseClass(klass) if klass else None,
                 amount_fen=overdue_fen,
                 legacy_issue=legacy,
             )
-            yield WorkRow(case_id, community_id, collector_id, overdue_fen, points)
+            yield WorkRow(case_id, community_id, collector_id, overdue_fen, points, building_id)
 
 
 def offer(case_ids: Collection[int], *, as_of: date) -> Offer:

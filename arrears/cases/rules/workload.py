@@ -15,11 +15,12 @@ _LEGACY_SCORE: Final = 2
 
 
 class WorkCase(NamedTuple):
-    """A case to give to somebody; `collector_id` is who has it now."""
+    """A case to give to somebody; `collector_id` has it now, `steward_id` looks after its building (片管)."""
 
     case_id: int
     score: int
     collector_id: int | None = None
+    steward_id: int | None = None
 
 
 def score(*, days_late: int, case_class: CaseClass | None, amount_fen: int, legacy_issue: bool) -> int:
@@ -46,11 +47,13 @@ def split(
 
     `loads` is the work that stays where it is and is not among `cases`.
 
-    A case stays with its collector unless his sum is ahead of the lowest by more than the heaviest score of
-    the cases given. ValueError without collectors.
+    A case goes to the steward of its building, and without one stays with its collector, unless his sum is
+    ahead of the lowest by more than the heaviest score of the cases given. ValueError without collectors.
 
     >>> list(split([WorkCase(n, s) for n, s in enumerate((8, 7, 6))], collector_ids=(1, 2, 3)).values())
     [1, 2, 3]
+    >>> split([WorkCase(1, 5, collector_id=1, steward_id=2)], collector_ids=(1, 2, 3))
+    {1: 2}
     """
     if not collector_ids:
         raise ValueError("nobody to give the cases to")
@@ -61,13 +64,18 @@ def split(
     given: dict[int, int] = {}
     for case in sorted(cases, key=lambda case: (-case.score, case.case_id)):
         chosen = min(collector_ids, key=lambda who: (sums[who], counts[who], who))
-        kept = case.collector_id
-        if kept is not None and kept in sums and sums[kept] - sums[chosen] <= heaviest:
-            chosen = kept
+        tied = _tied_to(case, sums)
+        if tied is not None and sums[tied] - sums[chosen] <= heaviest:
+            chosen = tied
         given[case.case_id] = chosen
         sums[chosen] += case.score
         counts[chosen] += 1
     return given
+
+
+def _tied_to(case: WorkCase, present: Mapping[int, int]) -> int | None:
+    """Whose it should be before anything is weighed: the steward's, else who has it now."""
+    return next((who for who in (case.steward_id, case.collector_id) if who in present), None)
 
 
 def _step(value: int, steps: Sequence[tuple[int, int]], *, beyond: int) -> int:

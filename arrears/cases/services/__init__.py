@@ -9,6 +9,8 @@ from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.holds import release_hold, set_hold
 from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
 from arrears.cases.services.limitation import Watched, demand_by_ems, record_lawyer_decision, watch_clocks
+from arrears.cases.services.reviews import review_cases
+from arrears.cases.services.staffing import Staffing, staffing, told_by
 from arrears.cases.services.todo import finish_task
 from arrears.cases.services.visits import log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
@@ -21,6 +23,7 @@ __all__ = [
     "Logged",
     "PromiseRefused",
     "RungDays",
+    "Staffing",
     "Walk",
     "Watched",
     "assign_cases",
@@ -35,8 +38,11 @@ __all__ = [
     "record_lawyer_decision",
     "record_proof",
     "release_hold",
+    "review_cases",
     "set_hold",
+    "staffing",
     "take_back_proof",
+    "told_by",
     "walk_ladder",
     "watch_clocks",
 ]

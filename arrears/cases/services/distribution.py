@@ -11,6 +11,7 @@ from arrears.cases.models import Case
 from arrears.cases.queries.workload import covers, open_work
 from arrears.cases.rules.workload import Load, WorkCase, score, split
 from arrears.cases.services.recording import PACKAGE
+from arrears.cases.services.staffing import Staffing, staffing
 from tenancy.kernel import sql
 from tenancy.kernel.permissions import Role
 from tenancy.people.queries.members import MemberRow, members_playing
@@ -32,6 +33,7 @@ class Distribution:
         self._as_of = as_of
         self._collectors: list[MemberRow] | None = None
         self._loads: dict[int, Load] = {}
+        self._staffing = Staffing()
         self.nobodys: dict[int, list[WorkCase]] = {}
 
     def give(self, new: Sequence[NewCase]) -> dict[int, int]:
@@ -40,6 +42,8 @@ class Distribution:
             return {}
         account_ids = [case.account_id for case in new]
         legacy = {pk for (pk,) in sql.rows(PACKAGE, "legacy_accounts", {"account_ids": account_ids})}
+        self._read()
+        stewards = self._stewards(account_ids)
         free: dict[int, list[WorkCase]] = defaultdict(list)
         for case in new:
             points = score(
@@ -48,7 +52,8 @@ class Distribution:
                 amount_fen=case.overdue_fen,
                 legacy_issue=case.account_id in legacy,
             )
-            free[case.community_id].append(WorkCase(case.account_id, points))
+            steward_id = stewards.get(case.account_id)
+            free[case.community_id].append(WorkCase(case.account_id, points, steward_id=steward_id))
         return self._split(free)
 
     def give_nobodys(self) -> dict[int, int]:
@@ -71,13 +76,26 @@ class Distribution:
     def _read(self) -> None:
         if self._collectors is not None:
             return
-        self._collectors = members_playing(Role.COLLECTOR.value)
+        self._staffing = staffing(as_of=self._as_of)
+        playing = members_playing(Role.COLLECTOR.value)
+        self._collectors = [member for member in playing if member.user_id not in self._staffing.away]
         self.nobodys = defaultdict(list)
         for row in open_work(as_of=self._as_of):
             if row.collector_id is None:
-                self.nobodys[row.community_id].append(WorkCase(row.case_id, row.points))
+                steward_id = self._staffing.stewards.get(row.building_id or 0)
+                self.nobodys[row.community_id].append(
+                    WorkCase(row.case_id, row.points, steward_id=steward_id)
+                )
             else:
                 self._add(row.collector_id, row.points)
+
+    def _stewards(self, account_ids: list[int]) -> dict[int, int]:
+        """Account id -> the steward of its building; one read, and none where nobody is a steward."""
+        stewards = self._staffing.stewards
+        if not stewards:
+            return {}
+        rows = sql.rows(PACKAGE, "buildings_of", {"account_ids": account_ids})
+        return {account_id: stewards[building] for account_id, building in rows if building in stewards}
 
     def _add(self, collector_id: int, points: int) -> None:
         load = self._loads.get(collector_id, Load())
