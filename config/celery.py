@@ -20,6 +20,7 @@ DAILY = (
     ("offers", 0, 10),
     ("bills", 0, 30),
     ("credit", 1, 0),
+    ("tickets", 1, 30),
     ("ladder", 2, 0),
     ("books", 4, 0),
     ("figures", 5, 0),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder
+from arrears.relief.services import settle_tickets
 from billing.charges.services import expire_offers, issue_due_bills, queue_predue
 from billing.payments.queries import check_books
 from billing.payments.services import use_credit_held
@@ -21,6 +22,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A company that slept longer than this starts again today: nobody is walked through a lost year in a night.
 CATCH_UP_DAYS = 62
 CREDIT_AT = time(1, 0)  # after the bills, before anybody is reminded of one
+TICKETS_AT = time(1, 30)  # what stopped being disputed is in the ladder the same night
 
 
 class Daily(NamedTuple):
@@ -48,6 +50,10 @@ def _credit(as_of: date) -> Mapping[str, Any]:
     return {"credit_used": use_credit_held(as_of=as_of, at=nominal(as_of, CREDIT_AT))}
 
 
+def _tickets(as_of: date) -> Mapping[str, Any]:
+    return settle_tickets(as_of=as_of, at=nominal(as_of, TICKETS_AT)).as_json()
+
+
 def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
@@ -65,6 +71,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("offers", time(0, 10), _offers),
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
+    Daily("tickets", TICKETS_AT, _tickets),
     Daily("ladder", time(2, 0), _ladder),
     Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),

@@ -50,6 +50,7 @@ class Notice(TenantModel):
         LAWYER_LETTER = "LAWYER_LETTER"
         PAYMENT_ORDER_APPLICATION = "PAYMENT_ORDER_APPLICATION"
         ENFORCEMENT_APPLICATION = "ENFORCEMENT_APPLICATION"
+        TICKET_ANSWER = "TICKET_ANSWER"
 
     class Channel(models.TextChoices):
         SMS = "SMS"

@@ -15,6 +15,7 @@ KINDS = {
     "LAWYER_LETTER": _("Lawyer letter"),
     "PAYMENT_ORDER_APPLICATION": _("Payment order application"),
     "ENFORCEMENT_APPLICATION": _("Enforcement application"),
+    "TICKET_ANSWER": _("Answer to an objection"),
 }
 CHANNELS = {"SMS": _("SMS"), "EMAIL": _("E-mail"), "PAPER": _("Paper"), "WECHAT": _("WeChat")}
 STATES = {
@@ -73,6 +74,10 @@ FIELDS = {
     "field.place": _("Place of the service centre"),
     "field.code": _("The log-in code"),
     "field.minutes": _("How many minutes it holds"),
+    "field.ticket": _("Number of the ticket"),
+    "field.finding": _("What was found, in a word"),
+    "field.answer": _("The answer in full"),
+    "field.until": _("Last day to reply"),
     "PORTAL_CODE": _("Log-in code of the owner portal"),
     "template": _("Template"),
     "template.revised": _("Changed a template"),

@@ -8,6 +8,9 @@ class ReliefApp(AppConfig):
     label = "relief"
 
     def ready(self) -> None:
-        from arrears.relief import words
+        from arrears.relief import words, words_tickets
+        from arrears.relief.services import replies
 
         words.speak()
+        words_tickets.speak()
+        replies.register()

@@ -18,6 +18,7 @@ from arrears.cases.queries.cases import (
     cases_of_unit,
     collectors,
     find_cases,
+    hold_row,
     holds_of,
 )
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
@@ -31,6 +32,7 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
+from arrears.cases.queries.disputed import DisputedPart, disputed_before, disputed_fen, parts_of, undisputed
 from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.queries.ladders import (
     LadderComparison,
@@ -76,6 +78,7 @@ __all__ = [
     "CaseTask",
     "Coverage",
     "Difference",
+    "DisputedPart",
     "Due",
     "FoundCase",
     "FoundCases",
@@ -111,8 +114,11 @@ __all__ = [
     "compare_ladders",
     "coverage",
     "current_ladders",
+    "disputed_before",
+    "disputed_fen",
     "due_tasks",
     "find_cases",
+    "hold_row",
     "holds_of",
     "ladder_version",
     "ladder_versions",
@@ -120,6 +126,7 @@ __all__ = [
     "offer",
     "open_tasks",
     "open_tasks_of",
+    "parts_of",
     "phones_of",
     "promises_of",
     "reviews_due",
@@ -128,6 +135,7 @@ __all__ = [
     "takers",
     "task_lines",
     "tasks_due",
+    "undisputed",
     "unit_timeline",
     "version_before",
     "visits_due",

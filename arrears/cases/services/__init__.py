@@ -4,9 +4,18 @@ from arrears.cases.services import letters as _letters
 from arrears.cases.services.assigning import Assigned, CannotTake, assign_cases
 from arrears.cases.services.calls import CallRefused, JustPaid, Logged, PromiseRefused, log_call
 from arrears.cases.services.decisions import decide
+from arrears.cases.services.disputes import (
+    Disputed,
+    DisputeRefused,
+    end_dispute,
+    open_dispute,
+    reopen_dispute,
+    resume_late_fees,
+)
 from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.holds import release_hold, set_hold
 from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
+from arrears.cases.services.no_contact import EndAsked, ask_end
 from arrears.cases.services.todo import finish_task
 from arrears.cases.services.visits import log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
@@ -15,20 +24,28 @@ __all__ = [
     "Assigned",
     "CallRefused",
     "CannotTake",
+    "DisputeRefused",
+    "Disputed",
+    "EndAsked",
     "JustPaid",
     "Logged",
     "PromiseRefused",
     "RungDays",
     "Walk",
+    "ask_end",
     "assign_cases",
     "assign_collectors",
     "decide",
+    "end_dispute",
     "ensure_ladder",
     "finish_task",
     "log_call",
     "log_visit",
     "new_version",
+    "open_dispute",
     "release_hold",
+    "reopen_dispute",
+    "resume_late_fees",
     "set_hold",
     "walk_ladder",
 ]

@@ -1,0 +1,1 @@
+"""Journeys of collection told as stories, day by day, through the use cases people have."""
