@@ -23,6 +23,7 @@ DAILY = (
     ("bills", 0, 30),
     ("credit", 1, 0),
     ("relief", 1, 30),
+    ("tickets", 1, 30),
     ("ladder", 2, 0),
     ("limitation", 3, 0),
     ("books", 4, 0),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder, watch_clocks
+from arrears.relief.services import settle_tickets
 from arrears.relief.services.daily import run_relief
 from arrears.team.rules.week import MEETING_WEEKDAY
 from arrears.team.services import hand_over, make_packs, tell_unsigned
@@ -24,6 +25,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 # A company that slept longer than this starts again today: nobody is walked through a lost year in a night.
 CATCH_UP_DAYS = 62
 CREDIT_AT = time(1, 0)  # after the bills, before anybody is reminded of one
+TICKETS_AT = time(1, 30)  # what stopped being disputed is in the ladder the same night
 MEETING_AT = time(15, 0)
 
 
@@ -77,6 +79,10 @@ def _relief(as_of: date) -> Mapping[str, Any]:
     return run_relief(as_of=as_of)
 
 
+def _tickets(as_of: date) -> Mapping[str, Any]:
+    return settle_tickets(as_of=as_of, at=nominal(as_of, TICKETS_AT)).as_json()
+
+
 def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
@@ -101,6 +107,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
     Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
+    Daily("tickets", TICKETS_AT, _tickets),
     Daily("ladder", time(2, 0), _ladder),
     Daily("limitation", time(3, 0), _limitation),
     Daily("books", time(4, 0), _books),

@@ -54,6 +54,7 @@ class Notice(TenantModel):
         RELIEF_NEWS = "RELIEF_NEWS"
         INSTALMENT_DUE = "INSTALMENT_DUE"
         DEFERRAL_ENDS = "DEFERRAL_ENDS"
+        TICKET_ANSWER = "TICKET_ANSWER"
 
     class Channel(models.TextChoices):
         SMS = "SMS"

@@ -19,6 +19,7 @@ KINDS = {
     "RELIEF_NEWS": _("News of an application"),
     "INSTALMENT_DUE": _("Reminder of an instalment"),
     "DEFERRAL_ENDS": _("Reminder of a deferral's end"),
+    "TICKET_ANSWER": _("Answer to an objection"),
 }
 CHANNELS = {"SMS": _("SMS"), "EMAIL": _("E-mail"), "PAPER": _("Paper"), "WECHAT": _("WeChat")}
 STATES = {
@@ -77,6 +78,10 @@ FIELDS = {
     "field.place": _("Place of the service centre"),
     "field.code": _("The log-in code"),
     "field.minutes": _("How many minutes it holds"),
+    "field.ticket": _("Number of the ticket"),
+    "field.finding": _("What was found, in a word"),
+    "field.answer": _("The answer in full"),
+    "field.until": _("Last day to reply"),
     "PORTAL_CODE": _("Log-in code of the owner portal"),
     "template": _("Template"),
     "template.revised": _("Changed a template"),

@@ -8,9 +8,10 @@ class CasesApp(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from arrears.cases import names, words, words_clock
+        from arrears.cases import names, words, words_clock, words_disputes
         from tenancy.people.names import NAMERS
 
         words.speak()
         words_clock.speak()
+        words_disputes.speak()
         NAMERS.update(case=names.cases, ladder=names.ladders)

@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     DEMAND_COPY = "DEMAND_COPY"
     RECEIPT = "RECEIPT"
     OFFER = "OFFER"
+    ANSWER = "ANSWER"
 
 
 class Address(NamedTuple):
@@ -65,6 +66,7 @@ _ORDER: Final = MappingProxyType(
         Purpose.DEMAND_COPY: _PRESSING,
         Purpose.RECEIPT: _FRIENDLY,
         Purpose.OFFER: _FRIENDLY,
+        Purpose.ANSWER: _FRIENDLY,
     }
 )
 _DUNNING: Final = frozenset({Purpose.REMINDER, Purpose.DEMAND_COPY})

@@ -15,6 +15,9 @@ from values.fen import yuan
 _DUE_FIELDS: Final = frozenset(
     {"company", "community", "unit", "amount", "due_on", "days_late", "as_of", "phone", "place"}
 )
+_TICKET_FIELDS: Final = frozenset(
+    {"company", "community", "unit", "ticket", "finding", "answer", "until", "phone"}
+)
 
 _RELIEF_FIELDS: Final = frozenset({"company", "community", "unit", "phone", "place"})
 
@@ -72,6 +75,7 @@ RULES: Final = MappingProxyType(
             _RELIEF_FIELDS | {"amount", "ends_on"}, frozenset({"unit", "amount", "ends_on"})
         ),
         "PORTAL_CODE": TextRule(frozenset({"company", "code", "minutes"}), frozenset({"code"})),
+        "TICKET_ANSWER": TextRule(_TICKET_FIELDS, frozenset({"unit", "ticket", "finding", "until", "phone"})),
     }
 )
 
@@ -128,6 +132,16 @@ DEFAULTS: Final = MappingProxyType(
             "尊敬的业主：\n\n您好！您在{{community}}{{unit}}缓缴的费用共{{amount}}元，缓缴期至{{ends_on}}止，"
             "请在到期前缴纳。\n缴费地点：{{place}}；咨询电话：{{phone}}。\n\n"
             "如仍有困难，请在到期前与我们联系；如您已缴纳，请忽略本邮件。\n\n{{company}}",
+        ),
+        ("TICKET_ANSWER", "SMS"): Text(
+            "",
+            "【{{company}}】尊敬的业主：您就{{community}}{{unit}}提出的异议（工单{{ticket}}）已核实：{{finding}}。"
+            "详情请在业主端查看。如不同意，请于{{until}}前回复，电话{{phone}}。",
+        ),
+        ("TICKET_ANSWER", "EMAIL"): Text(
+            "{{community}}{{unit}}异议答复（工单{{ticket}}）",
+            "尊敬的业主：\n\n您好！您就{{community}}{{unit}}提出的异议（工单{{ticket}}）已核实：{{finding}}。\n"
+            "{{answer}}\n\n如不同意，请于{{until}}前在业主端回复，或致电{{phone}}。\n\n{{company}}",
         ),
         ("PORTAL_CODE", "SMS"): Text(
             "", "【{{company}}】您的登录验证码是{{code}}，{{minutes}}分钟内有效。请勿告诉他人。"
@@ -197,6 +211,17 @@ def examples(kind: str, *, company: str) -> dict[str, str | int]:
             "company": company, "community": "锦绣花园", "unit": "3-1-1602", "phone": "0571-88000000",
             "place": "客户服务中心", **_RELIEF_EXAMPLES[kind],
         }  # fmt: skip
+    if kind == "TICKET_ANSWER":
+        return {
+            "company": company,
+            "community": "锦绣花园",
+            "unit": "3-1-1602",
+            "ticket": 17,
+            "finding": "部分属实",
+            "answer": "屋顶渗漏已修复，二月物业费减收一成。",
+            "until": "2026-06-17",
+            "phone": "0571-88000000",
+        }
     return due_fields(
         company=company,
         community="锦绣花园",

@@ -6,8 +6,10 @@ WITH open_task AS (
     FROM cases_task t
     JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
     JOIN LATERAL (
-         SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen
+         SELECT sum(greatest(c.amount_fen - c.settled_fen - coalesce(x.amount_fen, 0), 0))::bigint AS fen
            FROM charges_charge c
+           LEFT JOIN cases_disputedcharge x
+                  ON x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
           WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
             AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
          ) owed ON owed.fen > %(tolerance_fen)s

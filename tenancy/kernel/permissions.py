@@ -145,8 +145,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
-                             *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT, P.CLOCK_RECORD, P.CLOCK_DECIDE,
-                             P.BUNDLE_EXPORT},
+                             *_DECIDE, P.CONTACT_REVEAL, P.LIST_EXPORT,
+                             P.CLOCK_RECORD, P.CLOCK_DECIDE, P.BUNDLE_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {

@@ -290,7 +290,7 @@ def test_a_hold_stops_the_ladder_and_its_release_lets_it_go_on_by_one_rung(days)
     assert "DEMAND" not in days.opened()
     with days.company.open():
         hold_id = days.company.accounts[ROOM].holds.get().pk
-    days.post("team_lead", "cases:release_hold", hold_id)
+    days.post("team_lead", "cases:release_hold", hold_id, reason="已修好")
     days.until(41)
     assert days.opened()["DEMAND"] == 41
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from arrears.cases.models import Call, Case, Hold, Promise, Step
+from arrears.cases.models import Call, Case, DisputedCharge, Hold, Promise, Step
 from arrears.cases.queries.facts import Row, as_standing, stream_facts
 from arrears.cases.rules.day import walk_one
 from arrears.cases.rules.ladder import DEFAULT_LADDER
@@ -107,6 +107,31 @@ def draw_holds(account, dice):
         )
 
 
+def draw_disputes(account, dice):
+    for charge in Charge.objects.filter(account=account).order_by("pk"):
+        if dice.random() < 0.2:
+            start = AS_OF + timedelta(dice.randint(-20, 2))
+            hold = Hold.objects.create(
+                account=account, kind="DISPUTE", from_on=start, reason="x", only_listed=True
+            )
+            DisputedCharge.objects.create(
+                hold=hold, account=account, charge=charge,
+                amount_fen=dice.choice((charge.amount_fen, max(1, charge.amount_fen // 3))),
+                held=DateRange(start, dice.choice((None, start + timedelta(dice.randint(0, 20))))),
+            )  # fmt: skip
+
+
+def disputed_of(charge):
+    """What of a charge is disputed on the day."""
+    return sum(
+        row.amount_fen
+        for row in DisputedCharge.objects.filter(charge=charge)
+        if not row.held.isempty
+        and row.held.lower <= AS_OF
+        and (row.held.upper is None or row.held.upper > AS_OF)
+    )
+
+
 @pytest.fixture(params=range(4))
 def world(jinxiu, request):
     """Forty accounts with whatever the dice say."""
@@ -114,6 +139,7 @@ def world(jinxiu, request):
     for account in accounts(jinxiu, 40):
         draw_charges(jinxiu, account, dice)
         draw_holds(account, dice)
+        draw_disputes(account, dice)
         case = None
         if dice.random() < 0.8:
             case = Case.objects.create(
@@ -139,10 +165,13 @@ def anchor_of(charge):
 
 def expected(company, account):
     """The row of an account, computed the slow way."""
+    left = {
+        c.pk: c.amount_fen - c.settled_fen - disputed_of(c) for c in Charge.objects.filter(account=account)
+    }
     late = [
         c
         for c in Charge.objects.filter(account=account, reversed_on=None)
-        if c.settled_fen < c.amount_fen and c.due_on < AS_OF
+        if left[c.pk] > 0 and c.due_on < AS_OF
     ]
     case = Case.objects.filter(account=account, closed_on=None).first()
     if not late and case is None:
@@ -163,7 +192,7 @@ def expected(company, account):
     paper = last.notice if is_open and last.event != "PROPOSED" else None
     holds = [
         h
-        for h in Hold.objects.filter(account=account, from_on__lte=AS_OF)
+        for h in Hold.objects.filter(account=account, from_on__lte=AS_OF, only_listed=False)
         if (h.to_on is None or h.to_on >= AS_OF) and (h.released_on is None or h.released_on > AS_OF)
     ]
     promise = (
@@ -176,7 +205,7 @@ def expected(company, account):
         tried = min((day for day in days if day >= last.on), default=None)
     return Row(
         account.pk, case.pk if case else None, company.community.pk, case.collector_id if case else None,
-        sum(c.amount_fen - c.settled_fen for c in late), oldest[0], min((d for d in anchors.values() if d), default=None),
+        sum(left[c.pk] for c in late), oldest[0], min((d for d in anchors.values() if d), default=None),
         len(months), oldest[1], formal[0][1] if formal else None, level, taken_on, max(opened, default=None),
         last.level if last else None, last.event if last else None, last.on if last else None,
         last.notice_id if last else None, last.charge_ids if is_open else None,
@@ -184,6 +213,7 @@ def expected(company, account):
         paper.gates_open_on if paper else None, paper.reason_code if paper else None,
         promise.promised_on if counts else None,
         sorted(h.kind for h in holds) or None, [h.to_on for h in sorted(holds, key=lambda h: h.kind)] or None, tried,
+        any(disputed_of(c) for c in Charge.objects.filter(account=account)),
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_nothing_is_approved_for_who_has_paid_or_while_a_hold_stands(billed):
     )
     with pytest.raises(OnHold):
         decide(billed, "SECOND_DEMAND", "project_manager", 61)
-    services.release_hold(hold_id=hold, released_on=on(61))
+    services.release_hold(hold_id=hold, released_on=on(61), reason="已修好")
     pay(billed, None, paid_on=on(61), posted_on=on(61), at=at(on(61)))
     with pytest.raises(services.JustPaid):
         decide(billed, "SECOND_DEMAND", "project_manager", 61)
@@ -272,7 +272,7 @@ def test_a_second_part_payment_draws_it_up_once_more_and_a_hold_between_asks_aga
     )
     walk(113)
     assert steps(at_court)[-1] == ("COURT", "VOID", 113)
-    services.release_hold(hold_id=hold, released_on=on(114))
+    services.release_hold(hold_id=hold, released_on=on(114), reason="已修好")
     walk(115)
     assert steps(at_court)[-1] == ("COURT", "PROPOSED", 115), "things have moved on: it is asked again"
 

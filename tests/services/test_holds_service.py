@@ -50,12 +50,12 @@ def test_a_dispute_freezes_it_until_somebody_releases_it(called):
     hold_id = held(called)
     walk(40)
     assert steps(called)[-1][0] == "CALL"
-    services.release_hold(hold_id=hold_id, released_on=on(41))
+    services.release_hold(hold_id=hold_id, released_on=on(41), reason="已修好")
     assert Hold.objects.get().released_on == on(41)
     walk(41)
     assert steps(called)[-1] == ("DEMAND", "DUE", 41)
     with pytest.raises(HoldGone):
-        services.release_hold(hold_id=hold_id, released_on=on(42))
+        services.release_hold(hold_id=hold_id, released_on=on(42), reason="已修好")
 
 
 def test_a_hold_on_one_account_leaves_the_others_alone(called):
@@ -108,4 +108,4 @@ def test_a_foreign_hold_is_not_found(cast):
     with cast.jinxiu.open():
         hold_id = held(cast.jinxiu)
     with cast.yunding.open(), pytest.raises(NotFound):
-        services.release_hold(hold_id=hold_id, released_on=on(9))
+        services.release_hold(hold_id=hold_id, released_on=on(9), reason="已修好")

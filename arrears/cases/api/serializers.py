@@ -145,6 +145,10 @@ class HoldRow(serializers.Serializer):
     set_by = serializers.CharField(allow_null=True)
     released_on = serializers.DateField(allow_null=True)
     released_by = serializers.CharField(allow_null=True)
+    only_listed = serializers.BooleanField(help_text="A dispute of single charges; the rest goes on")
+    proof_file = serializers.IntegerField(source="proof_id", allow_null=True)
+    end_reason = serializers.CharField()
+    representative = serializers.CharField()
 
 
 class PromiseRow(serializers.Serializer):
@@ -265,6 +269,31 @@ class SetHold(serializers.Serializer):
     from_on = DayField()
     to_on = DayField(required=False, allow_null=True, default=None)
     reason = serializers.CharField(max_length=300)
+    proof = serializers.FileField(
+        required=False, allow_null=True, default=None, help_text="PDF, JPEG or PNG, as multipart"
+    )
+
+
+class EndHold(serializers.Serializer):
+    """Why a hold ends; `representative` for an estate, an insolvency or a guardianship."""
+
+    reason = serializers.CharField(max_length=300)
+    representative = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    nothing_wrong = serializers.BooleanField(
+        required=False, default=False, help_text="An error in our data was looked for and not found"
+    )
+
+
+class AskToEndHold(serializers.Serializer):
+    """Why the owner may be called again."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class HoldEndAsked(serializers.Serializer):
+    """The request that legal decides."""
+
+    approval = serializers.IntegerField()
 
 
 class HoldSet(serializers.Serializer):

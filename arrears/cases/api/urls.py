@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/<int:case_id>/holds/", views.Holds.as_view(), name="holds"),
     path("cases/<int:case_id>/numbers/<int:contact_id>/", views.Number.as_view(), name="number"),
     path("holds/<int:hold_id>/release/", views.ReleaseHold.as_view(), name="release_hold"),
+    path("holds/<int:hold_id>/end-request/", views.AskToEndHold.as_view(), name="ask_to_end_hold"),
     path("tasks/<int:task_id>/finish/", views.FinishTask.as_view(), name="finish_task"),
     path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", views.UnitTimeline.as_view(), name="unit_timeline"),

@@ -209,12 +209,15 @@ class Holds(ApiView):
     """Stop the ladder of a case's account."""
 
     permission = Permission.HOLD_SET
+    parser_classes = [JSONParser, MultiPartParser, FormParser]
 
     @extend_schema(summary="Set a hold", request=serializers.SetHold, responses={201: serializers.HoldSet})
     def post(self, request: Request, case_id: int) -> Response:
         case = queries.case_line(case_id, as_of=clock.today())
         data = body(serializers.SetHold, request)
-        hold_id = services.set_hold(account_id=case.account_id, as_of=clock.today(), **data)
+        proof = data.pop("proof")
+        paper = Photo(proof.name or "proof", proof.read()) if proof else None
+        hold_id = services.set_hold(account_id=case.account_id, as_of=clock.today(), proof=paper, **data)
         return Response(serializers.HoldSet({"hold": hold_id}).data, status=status.HTTP_201_CREATED)
 
 
@@ -223,11 +226,31 @@ class ReleaseHold(ApiView):
 
     permission = Permission.HOLD_SET
 
-    @extend_schema(summary="Release a hold", request=None, responses={204: None})
+    @extend_schema(
+        summary="Release a hold, with the reason", request=serializers.EndHold, responses={204: None}
+    )
     def post(self, request: Request, hold_id: int) -> Response:
         queries.case_of_hold(hold_id)
-        services.release_hold(hold_id=hold_id, released_on=clock.today())
+        said = body(serializers.EndHold, request)
+        services.release_hold(hold_id=hold_id, released_on=clock.today(), **said)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class AskToEndHold(ApiView):
+    """Ask legal to let an owner be called again."""
+
+    permission = Permission.HOLD_SET
+
+    @extend_schema(
+        summary="Ask legal to end a hold of the kind NO_CONTACT",
+        request=serializers.AskToEndHold,
+        responses={201: serializers.HoldEndAsked},
+    )
+    def post(self, request: Request, hold_id: int) -> Response:
+        queries.case_of_hold(hold_id)
+        said = body(serializers.AskToEndHold, request)
+        asked = services.ask_end(hold_id=hold_id, reason=said["reason"], by=self.staff, at=clock.now())
+        return Response(serializers.HoldEndAsked({"approval": asked}).data, status=status.HTTP_201_CREATED)
 
 
 class FinishTask(ApiView):

@@ -1,8 +1,9 @@
-"""Ladders, cases, steps, tasks, calls, visits, promises, holds, and what restarts a clock."""
+"""Ladders, cases, steps, tasks, calls, visits, promises, holds, disputes, and what restarts a clock."""
 
 from arrears.cases.models.case import Case, Step, Task
 from arrears.cases.models.clock import ClockAlert, ClockEvent, LimitationDecision
 from arrears.cases.models.contact import Call, Promise, Visit
+from arrears.cases.models.dispute import DisputedCharge
 from arrears.cases.models.hold import Hold
 from arrears.cases.models.ladder import Ladder, Rung
 from arrears.cases.models.review import CaseReview
@@ -13,6 +14,7 @@ __all__ = [
     "CaseReview",
     "ClockAlert",
     "ClockEvent",
+    "DisputedCharge",
     "Hold",
     "Ladder",
     "LimitationDecision",

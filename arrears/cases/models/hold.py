@@ -7,11 +7,15 @@ from django.db.models import Q
 
 from billing.charges.models import Account
 from tenancy.kernel.models import PINNED, TenantModel
-from tenancy.people.models import User
+from tenancy.people.models import StoredFile, User
 
 
 class Hold(TenantModel):
-    """What stops the ladder of an account, from a day to a day, both inclusive; open-ended without an end."""
+    """What stops the ladder of an account, from a day to a day, both inclusive; open-ended without an end.
+
+    `only_listed`: a dispute of the charges that DisputedCharge lists; nothing else of the account waits.
+    `representative`: who speaks for the debtor from the day it ended (estate, insolvency, guardianship).
+    """
 
     class Kind(models.TextChoices):
         DISPUTE = "DISPUTE"
@@ -32,10 +36,14 @@ class Hold(TenantModel):
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     reason = models.CharField(max_length=300)
+    only_listed = models.BooleanField(default=False, db_default=False)
+    proof = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
     released_on = models.DateField(null=True)
     released_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    representative = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -45,8 +53,11 @@ class Hold(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["tenant", "account", "kind"],
-                condition=Q(released_on__isnull=True),
+                condition=Q(released_on__isnull=True, only_listed=False),
                 name="hold_one_open_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(only_listed=False) | Q(kind="DISPUTE"), name="hold_lists_only_what_is_disputed"
             ),
         ]
 

@@ -18,6 +18,7 @@ from arrears.cases.queries.cases import (
     cases_of_unit,
     collectors,
     find_cases,
+    hold_row,
     holds_of,
 )
 from arrears.cases.queries.clocks import ChargeClock, clocks
@@ -32,6 +33,7 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
+from arrears.cases.queries.disputed import DisputedPart, disputed_before, disputed_fen, parts_of, undisputed
 from arrears.cases.queries.expiring import barred_charges, expired_charges
 from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.queries.ladders import (
@@ -80,6 +82,7 @@ __all__ = [
     "ChargeClock",
     "Coverage",
     "Difference",
+    "DisputedPart",
     "Due",
     "FoundCase",
     "FoundCases",
@@ -119,9 +122,12 @@ __all__ = [
     "coverage",
     "covers",
     "current_ladders",
+    "disputed_before",
+    "disputed_fen",
     "due_tasks",
     "expired_charges",
     "find_cases",
+    "hold_row",
     "holds_of",
     "is_reviewed",
     "ladder_version",
@@ -131,6 +137,7 @@ __all__ = [
     "open_tasks",
     "open_tasks_of",
     "open_work",
+    "parts_of",
     "phones_of",
     "promises_of",
     "reviews_due",
@@ -139,6 +146,7 @@ __all__ = [
     "takers",
     "task_lines",
     "tasks_due",
+    "undisputed",
     "unit_timeline",
     "version_before",
     "visits_due",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.models import Case, Hold
 from arrears.cases.queries.covering import covering_rungs
 from arrears.cases.queries.found import FoundCase, FoundCases
+from arrears.cases.rules.holds import HOLD_RULES, HoldKind, HoldRule
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from owners.queries import find_units
 from tenancy.kernel import sql
@@ -23,6 +24,10 @@ PACKAGE: Final = "arrears.cases"
 FOUND_UNITS: Final = 500
 NO_RUNG: Final = "NO_RUNG"
 _CARRIED: Final = frozenset({"DUE", "APPROVED", "SENT"})
+_HOLD: Final = (
+    "pk", "kind", "from_on", "to_on", "reason", "set_by__name", "released_on", "released_by__name",
+    "only_listed", "proof_id", "end_reason", "representative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class CaseLine(NamedTuple):
     `covering`: the rung the case stands on, the highest whose document covers what remains; "" for none.
     `promise_doubt`: why the newest promised day does not hold the ladder, "" when it does.
     `promise_over`: how many days ago the promised day passed while something is past due, else 0.
+    `disputed_fen`: what of `overdue_fen` is disputed charge by charge; nobody asks for it.
     """
 
     case_id: int
@@ -85,6 +91,12 @@ class CaseLine(NamedTuple):
     promise_doubt: str
     promise_over: int
     covering: str
+    disputed_fen: int = 0
+
+    @property
+    def undisputed_fen(self) -> int:
+        """What of the principal past due may be asked for."""
+        return self.overdue_fen - self.disputed_fen
 
     @property
     def arrived_on(self) -> date | None:
@@ -113,7 +125,7 @@ class CaseLine(NamedTuple):
 
 
 class HoldRow(NamedTuple):
-    """A hold on an account."""
+    """A hold on an account. `only_listed`: a dispute of single charges."""
 
     hold_id: int
     kind: str
@@ -123,6 +135,20 @@ class HoldRow(NamedTuple):
     set_by: str | None
     released_on: date | None
     released_by: str | None
+    only_listed: bool = False
+    proof_id: int | None = None
+    end_reason: str = ""
+    representative: str = ""
+
+    def stands(self, as_of: date) -> bool:
+        """Whether it holds on the day."""
+        ended = self.released_on is not None and self.released_on <= as_of
+        return not ended and (self.to_on is None or self.to_on >= as_of)
+
+    @property
+    def rule(self) -> HoldRule:
+        """What it means for late fee, ladder, calls and limitation, and what ends it."""
+        return HOLD_RULES[HoldKind(self.kind)]
 
 
 def find_cases(chosen: CaseFilter, *, as_of: date) -> FoundCases:
@@ -184,9 +210,14 @@ def case_of_hold(hold_id: int) -> int:
 
 def holds_of(account_id: int) -> list[HoldRow]:
     """The holds of an account, the newest first."""
-    fields = ("pk", "kind", "from_on", "to_on", "reason", "set_by__name", "released_on", "released_by__name")
     rows = Hold.objects.filter(account_id=account_id).order_by("-from_on", "-pk")
-    return [HoldRow(*row) for row in rows.values_list(*fields)]
+    return [HoldRow(*row) for row in rows.values_list(*_HOLD)]
+
+
+def hold_row(hold_id: int) -> HoldRow:
+    """One hold of an account that has a case; NotFound."""
+    case_of_hold(hold_id)
+    return HoldRow(*Hold.objects.values_list(*_HOLD).get(pk=hold_id))
 
 
 def collectors() -> list[tuple[int, str]]:
@@ -211,8 +242,8 @@ def _line(row: tuple[Any, ...], as_of: date) -> CaseLine:
     )
     days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
     why = Because(code, json.loads(params))
-    rest, promised_at = rest[:-1], rest[-1]
-    line = CaseLine._make((*before, days_late, level, rung, event, on, why, *rest, 0, ""))
+    rest, promised_at, disputed_fen = rest[:-2], rest[-2], rest[-1]
+    line = CaseLine._make((*before, days_late, level, rung, event, on, why, *rest, 0, "", disputed_fen))
     # A promise is about what was past due when it was made; once that is paid, its day no longer matters.
     kept = promised_at is None or oldest_due_on is None or oldest_due_on >= promised_at
     if kept or line.promised_on is None or not line.is_open:

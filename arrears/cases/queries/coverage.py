@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
 from arrears.cases.models import Step
 from arrears.cases.queries.cases import CaseLine
+from arrears.cases.queries.disputed import disputed_fen, undisputed
 from arrears.cases.queries.facts import BILL_LEAD_DAYS
-from arrears.cases.queries.subjects import bills_delivered, late_charges
+from arrears.cases.queries.subjects import all_late, bills_delivered
 from arrears.cases.rules.coverage import LateCharge, why_left_out
 from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL
 from arrears.cases.rules.steps import StepState
@@ -68,11 +69,16 @@ class Coverage:
 
 
 def coverage(asked: Sequence[Asked], *, as_of: date) -> dict[int, Coverage]:
-    """Account id -> what its step covers of all that is past due now. Two reads, however many are asked."""
+    """Account id -> what its step covers of all that is past due now. Three reads, however many are asked."""
     accounts = [one.account_id for one in asked]
-    late = late_charges(accounts, as_of=as_of)
+    late, disputed = all_late(accounts, as_of=as_of), disputed_fen(accounts, as_of=as_of)
     delivered = bills_delivered(accounts)
-    return {one.account_id: _sort(one, late.get(one.account_id, ()), delivered) for one in asked}
+    found = {}
+    for one in asked:
+        charges = late.get(one.account_id, ())
+        about = _sort(one, undisputed(charges, disputed), delivered)
+        found[one.account_id] = replace(about, left_out=_disputed(charges, disputed) + about.left_out)
+    return found
 
 
 def standing_coverage(case: CaseLine, *, as_of: date) -> Coverage | None:
@@ -85,6 +91,18 @@ def standing_coverage(case: CaseLine, *, as_of: date) -> Coverage | None:
     newest = Step.objects.filter(case_id=case.case_id, level=opened.level).order_by("-pk").first()
     asked = Asked(case.account_id, (newest or opened).charge_ids, opened.on)
     return coverage([asked], as_of=as_of)[case.account_id]
+
+
+def _disputed(charges: Sequence[OpenCharge], disputed: dict[int, int]) -> tuple[LeftOut, ...]:
+    """What of the charges is disputed on the day: nobody asks for it until that is settled."""
+    return tuple(
+        LeftOut(
+            charge._replace(unpaid_fen=min(disputed[charge.charge_id], charge.unpaid_fen)),
+            because("left_out_disputed"),
+        )
+        for charge in charges
+        if charge.charge_id in disputed
+    )
 
 
 def _sort(asked: Asked, late: Sequence[OpenCharge], delivered: dict[int, date]) -> Coverage:

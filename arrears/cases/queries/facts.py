@@ -51,6 +51,7 @@ class Row(NamedTuple):
     hold_kinds: list[str] | None
     hold_untils: list[date | None] | None
     tried_since: date | None
+    disputed: bool = False
 
 
 def stream_facts(*, as_of: date, account_ids: Sequence[int] | None = None) -> Iterator[list[Row]]:
@@ -103,6 +104,7 @@ def as_standing(row: Row, *, as_of: date, instrument_due_on: date | None = None)
         row.tried_since,
         instrument_due_on,
         row.last_opened_on,
+        row.disputed,
     )
     return Standing(facts, row.oldest_id, row.formal_id, row.open_charge_ids or (), paper)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from arrears.cases.queries.disputed import disputed_fen, undisputed
 from arrears.cases.rules.coverage import LateCharge
 from billing.charges.queries import OpenCharge, open_charges
 from billing.charges.rules.late_fee import Running, Terms, cap_as_issued, outstanding_fen
@@ -55,7 +56,14 @@ def subjects(account_ids: Collection[int]) -> dict[int, Subject]:
 
 
 def late_charges(account_ids: Sequence[int], *, as_of: date) -> dict[int, list[OpenCharge]]:
-    """Charges with unpaid principal past due, by account, oldest due first."""
+    """Charges with unpaid principal past due, by account, oldest due first, less what of them is disputed."""
+    disputed, found = disputed_fen(account_ids, as_of=as_of), all_late(account_ids, as_of=as_of)
+    left = {account_id: undisputed(charges, disputed) for account_id, charges in found.items()}
+    return defaultdict(list, {account_id: charges for account_id, charges in left.items() if charges})
+
+
+def all_late(account_ids: Sequence[int], *, as_of: date) -> dict[int, list[OpenCharge]]:
+    """Charges with unpaid principal past due, disputed or not."""
     found: dict[int, list[OpenCharge]] = defaultdict(list)
     for charge in open_charges(account_ids=account_ids, as_of=as_of):
         if charge.due_on < as_of and charge.unpaid_fen > 0:
@@ -64,10 +72,11 @@ def late_charges(account_ids: Sequence[int], *, as_of: date) -> dict[int, list[O
 
 
 def lean_charges(account_ids: Collection[int], *, as_of: date) -> dict[int, list[LateCharge]]:
-    """The same charges with their amounts only, for many accounts at once."""
+    """What late_charges finds, with the amounts only, for many accounts at once."""
     found: dict[int, list[LateCharge]] = defaultdict(list)
+    disputed = disputed_fen(account_ids, as_of=as_of)
     for row in sql.rows(PACKAGE, "late_charges", {"account_ids": list(account_ids), "as_of": as_of}):
-        found[row[0]].append(_lean(row, as_of))
+        found[row[0]] += undisputed([_lean(row, as_of)], disputed)
     return found
 
 

@@ -129,7 +129,8 @@ def _holds(accounts: Collection[int], limit: int) -> Iterable[TimelineRow]:
         )
         if hold.released_on is not None:
             who = _name(hold.released_by)
-            yield TimelineRow("RELEASE", hold.released_on, None, hold.pk, hold.kind, who=who)
+            said = " · ".join(part for part in (hold.representative, hold.end_reason) if part)
+            yield TimelineRow("RELEASE", hold.released_on, None, hold.pk, hold.kind, who=who, said=said)
 
 
 def _payments(accounts: Collection[int], limit: int) -> Iterable[TimelineRow]:

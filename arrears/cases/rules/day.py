@@ -82,8 +82,9 @@ def _catch_up(
     if found is not None:
         event = Event(step.level, code, found.event, found.on, found.because)
         return _closed(standing, event), (event,)
-    if standing.facts.overdue_fen > 0 and not _stands(standing, step):
-        reason = because("no_longer_covers", rung=code)
+    nothing_left = standing.facts.disputed and standing.facts.overdue_fen <= 0
+    if nothing_left or (standing.facts.overdue_fen > 0 and not _stands(standing, step)):
+        reason = because("all_disputed_drops" if nothing_left else "no_longer_covers", rung=code)
         event = Event(step.level, code, StepState.VOID, as_of, reason)
         return _closed(standing, event), (event,)
     return standing, ()

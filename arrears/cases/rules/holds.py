@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from values.because import Because, because
+
 
 class HoldKind(StrEnum):
     """The suspensions. A promise is not stored as one: its day speaks for itself (promises.py)."""
@@ -45,9 +47,31 @@ class CallsWhileHeld(StrEnum):
     FRIENDLY_ONLY = "FRIENDLY_ONLY"
 
 
+class ClockWhileHeld(StrEnum):
+    """What limitation does meanwhile. MAY_STAND_STILL: article 194, noted by a person, never reckoned."""
+
+    RUNS = "RUNS"
+    INTERRUPTED = "INTERRUPTED"
+    MAY_STAND_STILL = "MAY_STAND_STILL"
+
+
+class HowItEnds(StrEnum):
+    """What ends a hold before its last day."""
+
+    BY_HAND = "BY_HAND"
+    BY_ITSELF = "BY_ITSELF"
+    ANSWERED = "ANSWERED"
+    REPRESENTATIVE = "REPRESENTATIVE"
+    CORRECTED = "CORRECTED"
+    APPROVED = "APPROVED"
+
+
 @dataclass(frozen=True, slots=True)
 class HoldRule:
-    """One row of 6.1. Rungs `first_level`..`last_level` stay shut; `spoken_only` spares the written ones."""
+    """One row of 6.1. Rungs `first_level`..`last_level` stay shut; `spoken_only` spares the written ones.
+
+    `proof`: nobody sets it without a paper.
+    """
 
     late_fee: LateFeeWhileHeld
     calls: CallsWhileHeld
@@ -55,6 +79,25 @@ class HoldRule:
     first_level: int = 1
     last_level: int = 9
     spoken_only: bool = False
+    ends: HowItEnds = HowItEnds.BY_HAND
+    proof: bool = False
+    may_stand_still: bool = False
+
+    @property
+    def clock(self) -> ClockWhileHeld:
+        """What limitation does meanwhile."""
+        if self.interrupts:
+            return ClockWhileHeld.INTERRUPTED
+        return ClockWhileHeld.MAY_STAND_STILL if self.may_stand_still else ClockWhileHeld.RUNS
+
+    @property
+    def stops(self) -> str:
+        """Which rungs stay shut: ALL, SPOKEN, HARSHER than the demand, or those BEFORE_COURT."""
+        if self.spoken_only:
+            return "SPOKEN"
+        if self.first_level > 1:
+            return "HARSHER"
+        return "ALL" if self.last_level >= 9 else "BEFORE_COURT"
 
 
 class Hold(NamedTuple):
@@ -64,25 +107,27 @@ class Hold(NamedTuple):
     until: date | None = None
 
 
-_L, _C, _K = LateFeeWhileHeld, CallsWhileHeld, HoldKind
+_L, _C, _K, _E = LateFeeWhileHeld, CallsWhileHeld, HoldKind, HowItEnds
+
+_REPRESENTED: Final = HoldRule(_L.RUNS, _C.NONE, ends=_E.REPRESENTATIVE, proof=True, may_stand_still=True)
 
 HOLD_RULES: Final = MappingProxyType(
     {
-        _K.DISPUTE: HoldRule(_L.DISPUTED_PART_FROZEN, _C.TO_RESOLVE),
-        _K.DEFERRAL: HoldRule(_L.SUSPENDED, _C.REMINDER_ONLY, interrupts=True),
-        _K.INSTALMENT: HoldRule(_L.SUSPENDED, _C.REMINDER_ONLY, interrupts=True),
-        _K.PROMISE: HoldRule(_L.RUNS, _C.REMINDER_ONLY),
+        _K.DISPUTE: HoldRule(_L.DISPUTED_PART_FROZEN, _C.TO_RESOLVE, ends=_E.ANSWERED),
+        _K.DEFERRAL: HoldRule(_L.SUSPENDED, _C.REMINDER_ONLY, interrupts=True, ends=_E.BY_ITSELF),
+        _K.INSTALMENT: HoldRule(_L.SUSPENDED, _C.REMINDER_ONLY, interrupts=True, ends=_E.BY_ITSELF),
+        _K.PROMISE: HoldRule(_L.RUNS, _C.REMINDER_ONLY, ends=_E.BY_ITSELF),
         # Stops at the demand: friendly contact and one formal demand stay possible, nothing harsher.
         _K.HARDSHIP: HoldRule(_L.AS_APPROVED, _C.FRIENDLY_ONLY, first_level=4),
-        _K.PAYMENT_PENDING: HoldRule(_L.RUNS, _C.NONE),
-        _K.DATA_ERROR: HoldRule(_L.RECALCULATED, _C.NONE),
+        _K.PAYMENT_PENDING: HoldRule(_L.RUNS, _C.NONE, ends=_E.BY_ITSELF),
+        _K.DATA_ERROR: HoldRule(_L.RECALCULATED, _C.NONE, ends=_E.CORRECTED),
         # The claim goes to who represents the debtor; the family is left alone.
-        _K.ESTATE: HoldRule(_L.RUNS, _C.NONE),
-        _K.INSOLVENCY: HoldRule(_L.RUNS, _C.NONE),
-        _K.GUARDIAN: HoldRule(_L.RUNS, _C.NONE),
+        _K.ESTATE: _REPRESENTED,
+        _K.INSOLVENCY: _REPRESENTED,
+        _K.GUARDIAN: _REPRESENTED,
         # Only the court's own stage goes on: filing and, from the instrument, enforcement.
-        _K.LEGAL_PROCEEDING: HoldRule(_L.RUNS, _C.NONE, interrupts=True, last_level=7),
-        _K.NO_CONTACT: HoldRule(_L.RUNS, _C.NONE, spoken_only=True),
+        _K.LEGAL_PROCEEDING: HoldRule(_L.RUNS, _C.NONE, interrupts=True, last_level=7, ends=_E.BY_ITSELF),
+        _K.NO_CONTACT: HoldRule(_L.RUNS, _C.NONE, spoken_only=True, ends=_E.APPROVED),
         _K.HANDOVER: HoldRule(_L.SUSPENDED, _C.NONE),
     }
 )
@@ -90,6 +135,38 @@ HOLD_RULES: Final = MappingProxyType(
 # While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it.
 SILENT: Final = tuple(kind for kind, rule in HOLD_RULES.items() if rule.calls is _C.NONE)
 SPOKEN_TASKS: Final = ("CALL", "VISIT", "PM_VISIT")
+
+
+class Ending(NamedTuple):
+    """What is said when a hold is ended."""
+
+    reason: str = ""
+    representative: str = ""
+    corrected: bool = False
+    nothing_wrong: bool = False
+    approved: bool = False
+
+
+def refuse_end(kind: HoldKind, said: Ending) -> Because | None:
+    """Why a hold cannot be ended like this; None when it can. `corrected`: a bill was issued since.
+
+    >>> refuse_end(HoldKind.ESTATE, Ending("继承人已知")).code
+    'hold_needs_representative'
+    >>> refuse_end(HoldKind.ESTATE, Ending("继承人已知", "李梅，女儿")) is None
+    True
+    >>> refuse_end(HoldKind.DATA_ERROR, Ending("面积已更正", corrected=True)) is None
+    True
+    """
+    ends = HOLD_RULES[kind].ends
+    if not said.reason.strip():
+        return because("hold_end_needs_reason")
+    if ends is _E.REPRESENTATIVE and not said.representative.strip():
+        return because("hold_needs_representative")
+    if ends is _E.CORRECTED and not (said.corrected or said.nothing_wrong):
+        return because("hold_needs_corrected_bill")
+    if ends is _E.APPROVED and not said.approved:
+        return because("hold_end_needs_approval")
+    return None
 
 
 def is_active(hold: Hold, *, as_of: date) -> bool:

@@ -105,7 +105,8 @@ class Facts(NamedTuple):
     due_on, None while the bill is undelivered. `level`: highest rung taken whose document covers what
     remains; `taken_on`, `delivered_on` are its own. `approved`, `rejected_on`: of the next rung.
     `promised_on`: newest promise of the case. `call_tried_since`: first failed try of the open call.
-    `instrument_due_on`: last day to pay under an effective judgment or order.
+    `instrument_due_on`: last day to pay under an effective judgment or order. `disputed`: a dispute of
+    single charges stands; they are in none of the figures here.
     """
 
     account_id: int
@@ -125,6 +126,7 @@ class Facts(NamedTuple):
     call_tried_since: date | None = None
     instrument_due_on: date | None = None
     last_opened_on: date | None = None
+    disputed: bool = False
 
 
 class Move(StrEnum):
@@ -162,7 +164,7 @@ def decide(facts: Facts, ladder: Sequence[Rung], *, as_of: date) -> Decision:
     """
     cleared = _cleared(facts, as_of)
     if cleared is not None:
-        return Decision(Move.CLEAR, 0, cleared)
+        return _left(facts, cleared)
     rung = ladder[facts.level] if facts.level < len(ladder) else None
     held = _held(facts, rung, as_of)
     if held is not None:
@@ -190,6 +192,13 @@ def _cleared(facts: Facts, as_of: date) -> Because | None:
     if facts.overdue_fen <= TOLERANCE_FEN:
         return _why("within_tolerance", overdue_fen=facts.overdue_fen)
     return None
+
+
+def _left(facts: Facts, cleared: Because) -> Decision:
+    """Nothing undisputed is past due: the case is closed, unless what is disputed may come back."""
+    if not facts.disputed:
+        return Decision(Move.CLEAR, 0, cleared)
+    return Decision(Move.HOLD, facts.level, _why("all_disputed"))
 
 
 def _held(facts: Facts, rung: Rung | None, as_of: date) -> Because | None:

@@ -5,10 +5,19 @@ from arrears.cases.services.assigning import Assigned, CannotTake, assign_cases
 from arrears.cases.services.calls import CallRefused, JustPaid, Logged, PromiseRefused, log_call
 from arrears.cases.services.clock_proofs import record_proof, take_back_proof
 from arrears.cases.services.decisions import decide
+from arrears.cases.services.disputes import (
+    Disputed,
+    DisputeRefused,
+    end_dispute,
+    open_dispute,
+    reopen_dispute,
+    resume_late_fees,
+)
 from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.holds import release_hold, set_hold
 from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
 from arrears.cases.services.limitation import Watched, demand_by_ems, record_lawyer_decision, watch_clocks
+from arrears.cases.services.no_contact import EndAsked, ask_end
 from arrears.cases.services.reviews import review_cases
 from arrears.cases.services.staffing import Staffing, staffing, told_by
 from arrears.cases.services.todo import finish_task
@@ -19,6 +28,9 @@ __all__ = [
     "Assigned",
     "CallRefused",
     "CannotTake",
+    "DisputeRefused",
+    "Disputed",
+    "EndAsked",
     "JustPaid",
     "Logged",
     "PromiseRefused",
@@ -26,18 +38,23 @@ __all__ = [
     "Staffing",
     "Walk",
     "Watched",
+    "ask_end",
     "assign_cases",
     "assign_collectors",
     "decide",
     "demand_by_ems",
+    "end_dispute",
     "ensure_ladder",
     "finish_task",
     "log_call",
     "log_visit",
     "new_version",
+    "open_dispute",
     "record_lawyer_decision",
     "record_proof",
     "release_hold",
+    "reopen_dispute",
+    "resume_late_fees",
     "review_cases",
     "set_hold",
     "staffing",

@@ -160,6 +160,8 @@ def _approve(step: Step, decided: Approval, by: StaffMember, on: date) -> None:
 
 def _refuse_held(step: Step, rung: Rung, on: date) -> None:
     for stored in active_holds(step.account_id, as_of=on):
+        if stored.only_listed:
+            continue
         hold = Hold(HoldKind(stored.kind), stored.to_on)
         if freezes(hold, level=rung.level, spoken=False, as_of=on):
             raise OnHold(_("A hold stands on this account. Release it first."), kind=stored.kind)

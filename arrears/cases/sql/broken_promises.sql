@@ -1,4 +1,4 @@
--- Class A whose day passed: back to B, unless what was promised (all that was past due then) is paid.
+-- Class A whose day passed: back to B, unless what was promised (all that was past due then) is paid or disputed.
 UPDATE cases_case k SET klass = 'B_UNDECIDED'
   FROM (SELECT DISTINCT ON (case_id) case_id, account_id, promised_on, made_on
           FROM cases_promise WHERE tenant_id = %(tenant_id)s AND doubt = ''
@@ -7,5 +7,8 @@ UPDATE cases_case k SET klass = 'B_UNDECIDED'
    AND p.promised_on < %(as_of)s
    AND EXISTS (SELECT 1 FROM charges_charge c
                 WHERE c.tenant_id = k.tenant_id AND c.account_id = p.account_id AND c.reversed_on IS NULL
-                  AND c.settled_fen < c.amount_fen AND c.due_on < p.made_on)
+                  AND c.settled_fen < c.amount_fen AND c.due_on < p.made_on
+                  AND NOT EXISTS (SELECT 1 FROM cases_disputedcharge x
+                                   WHERE x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
+                                     AND x.amount_fen >= c.amount_fen - c.settled_fen))
 RETURNING k.id, p.promised_on

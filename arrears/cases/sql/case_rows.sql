@@ -4,7 +4,8 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
        coalesce(owed.fen, 0), owed.oldest_due_on,
        newest.level, coalesce(newest.code, ''), coalesce(newest.event, ''), newest."on",
        coalesce(newest.because, ''), coalesce(newest.because_params::text, '{}'), newest.notice_id, newest.approval_id,
-       paper.delivered_on, promise.promised_on, held.kind, held.to_on, coalesce(promise.doubt, ''), promise.made_on
+       paper.delivered_on, promise.promised_on, held.kind, held.to_on, coalesce(promise.doubt, ''), promise.made_on,
+       coalesce(owed.disputed_fen, 0)
   FROM cases_case k
   JOIN charges_account a ON a.tenant_id = k.tenant_id AND a.id = k.account_id
   JOIN owners_community m ON m.tenant_id = k.tenant_id AND m.id = k.community_id
@@ -12,8 +13,10 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
   JOIN owners_party p ON p.tenant_id = a.tenant_id AND p.id = a.party_id
   LEFT JOIN people_user w ON w.id = k.collector_id
   LEFT JOIN LATERAL (
-       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on
+       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on,
+              sum(least(x.amount_fen, c.amount_fen - c.settled_fen))::bigint AS disputed_fen
          FROM charges_charge c
+         LEFT JOIN cases_disputedcharge x ON x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
         WHERE c.tenant_id = k.tenant_id AND c.account_id = k.account_id AND c.due_on < %(as_of)s
           AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
        ) owed ON true

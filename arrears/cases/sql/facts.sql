@@ -6,16 +6,26 @@
 -- that may be demanded), so a level falls by itself when what it was about is paid. A promise counts only
 -- for what was past due when it was made, and only one that is not in doubt (too late a day, one too many).
 --
+-- What is disputed on the day is in no figure here: a charge of which all is disputed is as if it were not there,
+-- of another only the rest counts. These rows are few; the account is marked, so that its case stays open.
+--
 -- Rows come community by community: a block of them then needs one contract and one series of numbers.
 --
 -- Sorting within 100,000 groups is what would cost here, so "the first by day, then by id" is the minimum of
 -- one number: days * 2^40 + id. Months are told apart by blocks of 28 days: no two begin in the same block.
-WITH open AS (
-  SELECT c.account_id, c.community_id, c.id, c.amount_fen - c.settled_fen AS unpaid_fen, c.due_on, c.kind,
-         upper(c.period) - lower(c.period) <= 31 AS monthly, lower(c.period) AS month
+WITH disputed AS MATERIALIZED (
+  SELECT x.account_id, x.charge_id, x.amount_fen
+    FROM cases_disputedcharge x
+   WHERE x.tenant_id = %(tenant_id)s AND x.held @> %(as_of)s::date
+     AND (%(account_ids)s::bigint[] IS NULL OR x.account_id = ANY (%(account_ids)s))
+), open AS (
+  SELECT c.account_id, c.community_id, c.id, c.amount_fen - c.settled_fen - coalesce(x.amount_fen, 0) AS unpaid_fen,
+         c.due_on, c.kind, upper(c.period) - lower(c.period) <= 31 AS monthly, lower(c.period) AS month
     FROM charges_charge c
+    LEFT JOIN disputed x ON x.charge_id = c.id
    WHERE c.tenant_id = %(tenant_id)s AND c.reversed_on IS NULL
      AND c.settled_fen < c.amount_fen AND c.due_on < %(as_of)s
+     AND c.amount_fen - c.settled_fen > coalesce(x.amount_fen, 0)
      AND (%(account_ids)s::bigint[] IS NULL OR c.account_id = ANY (%(account_ids)s))
 ), delivered AS (
   SELECT charge_id, min(n.delivered_on) AS "on"
@@ -62,7 +72,7 @@ WITH open AS (
   SELECT account_id, array_agg(kind::text) AS kinds, array_agg(to_on) AS until
     FROM cases_hold
    WHERE tenant_id = %(tenant_id)s AND from_on <= %(as_of)s AND (to_on IS NULL OR to_on >= %(as_of)s)
-     AND (released_on IS NULL OR released_on > %(as_of)s)
+     AND (released_on IS NULL OR released_on > %(as_of)s) AND NOT only_listed
    GROUP BY account_id
 ), promised AS (
   SELECT DISTINCT ON (case_id) case_id, promised_on, made_on
@@ -77,7 +87,7 @@ SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overd
        s.level, s.event, s."on", s.notice_id,
        CASE WHEN s.event IN ('DUE', 'PROPOSED', 'APPROVED', 'SENT') THEN s.charge_ids END,
        n.state, (n.sent_at AT TIME ZONE 'Asia/Shanghai')::date, n.gates_open_on, n.reason_code,
-       p.promised_on, h.kinds, h.until, tried.since
+       p.promised_on, h.kinds, h.until, tried.since, y.account_id IS NOT NULL
   FROM walked w
   LEFT JOIN standing t ON t.case_id = w.case_id
   LEFT JOIN cases_step s ON s.tenant_id = %(tenant_id)s AND s.id = t.last_id
@@ -85,6 +95,7 @@ SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overd
                             AND s.event IN ('DUE', 'APPROVED', 'SENT')
   LEFT JOIN promised p ON p.case_id = w.case_id AND w.oldest_due_on < p.made_on
   LEFT JOIN held h ON h.account_id = w.account_id
+  LEFT JOIN (SELECT DISTINCT account_id FROM disputed) AS y ON y.account_id = w.account_id
   LEFT JOIN LATERAL (
     SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) AS since FROM cases_call l
      WHERE s.code = 'CALL' AND s.event = 'DUE' AND l.tenant_id = %(tenant_id)s AND l.case_id = w.case_id

@@ -11,10 +11,12 @@ SELECT t.id, t.case_id, t.account_id, t.kind, t.due_on, t.because, t.because_par
   JOIN owners_party p ON p.tenant_id = a.tenant_id AND p.id = a.party_id
   LEFT JOIN people_user w ON w.id = k.collector_id
   LEFT JOIN LATERAL (
-       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on
+       SELECT sum(c.amount_fen - c.settled_fen - coalesce(x.amount_fen, 0))::bigint AS fen, min(c.due_on) AS oldest_due_on
          FROM charges_charge c
+         LEFT JOIN cases_disputedcharge x ON x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
         WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
-          AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
+          AND c.reversed_on IS NULL AND c.amount_fen - c.settled_fen > coalesce(x.amount_fen, 0)
+          AND c.settled_fen < c.amount_fen
        ) owed ON true
   LEFT JOIN LATERAL (
        SELECT o.masked FROM owners_contact o

@@ -1,12 +1,14 @@
--- What people must do until a day: open tasks of some kinds whose accounts owe more than the tolerance.
+-- What people must do until a day: open tasks of some kinds whose accounts owe more than the tolerance, without
+-- what is disputed.
 -- Whoever paid since the night is not on the list, though his task is closed by the next walk only; nor is he to
 -- whom nobody may speak while a hold stands: what waits to be said waits with it.
 SELECT t.id, t.case_id, owed.fen
   FROM cases_task t
   JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
   JOIN LATERAL (
-       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen
+       SELECT sum(greatest(c.amount_fen - c.settled_fen - coalesce(x.amount_fen, 0), 0))::bigint AS fen
          FROM charges_charge c
+         LEFT JOIN cases_disputedcharge x ON x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
         WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
           AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
        ) owed ON owed.fen > %(tolerance_fen)s

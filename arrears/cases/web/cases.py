@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from arrears.cases import queries, services
+from arrears.cases import queries
 from arrears.cases.queries.unit_head import unit_head
+from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
 from arrears.cases.web import forms
 from arrears.cases.web.timeline import events
 from owners.queries import unit_header
@@ -29,16 +28,24 @@ class Action(NamedTuple):
     url: str
 
 
+class Ending(NamedTuple):
+    """A hold whose end was refused, with what was typed."""
+
+    hold_id: int
+    form: forms.EndHold
+
+
 class CaseView(StaffView):
     """What the doors of a case share: its page."""
 
     permission = Permission.CASE_SEE
 
-    def show(self, case_id: int, form: forms.SetHold | None = None, *, status: int = 200) -> HttpResponse:
+    def show(self, case_id: int, ending: Ending | None = None, *, status: int = 200) -> HttpResponse:
         """The case as it stands."""
         today = clock.today()
         desk = queries.call_desk(case_id, as_of=today)
         staff = self.request.staff
+        holds = queries.holds_of(desk.case.account_id)
         history, whole = events(queries.case_timeline(case_id)), "all" in self.request.GET
         return self.page(
             "cases/case_show.html",
@@ -47,7 +54,9 @@ class CaseView(StaffView):
             desk=desk,
             events=history if whole else history[:LATEST],
             earlier=0 if whole else max(0, len(history) - LATEST),
-            holds=queries.holds_of(desk.case.account_id),
+            holds=holds,
+            standing=[hold for hold in holds if hold.stands(today)],
+            kinds=[kind for kind in HOLDS_BY_HAND if kind != "DISPUTE"],
             about=queries.standing_coverage(desk.case, as_of=today),
             action=_action(desk.case, staff),
             may_hold=staff.can(Permission.HOLD_SET),
@@ -55,7 +64,7 @@ class CaseView(StaffView):
             may_finish=staff.can(Permission.CALL_LOG),
             may_see_notices=staff.can(Permission.NOTICE_SEE),
             may_see_court=staff.can(Permission.LEGAL_SEE),
-            form=form or forms.SetHold(initial={"from_on": today.isoformat()}, today=today),
+            ending=ending,
         )
 
 
@@ -64,38 +73,6 @@ class CasePage(CaseView):
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
         return self.show(case_id)
-
-
-class SetHold(CaseView):
-    """Stop the ladder of the case's account."""
-
-    permission = Permission.HOLD_SET
-
-    def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
-        account_id = queries.case_line(case_id, as_of=clock.today()).account_id
-        form = forms.SetHold(request.POST, today=clock.today())
-        done = None
-        if form.is_valid():
-            done = self.attempt(
-                form,
-                lambda: services.set_hold(account_id=account_id, as_of=clock.today(), **form.cleaned_data),
-            )
-        if done is None:
-            return self.show(case_id, form, status=422)
-        messages.success(request, _("The case is on hold."))
-        return redirect("cases:case", case_id)
-
-
-class ReleaseHold(CaseView):
-    """Let the ladder go on."""
-
-    permission = Permission.HOLD_SET
-
-    def post(self, request: HttpRequest, hold_id: int) -> HttpResponse:
-        case_id = queries.case_of_hold(hold_id)
-        services.release_hold(hold_id=hold_id, released_on=clock.today())
-        messages.success(request, _("The hold is released."))
-        return redirect("cases:case", case_id)
 
 
 class UnitTimeline(StaffView):

@@ -255,7 +255,7 @@ class LogVisit(DatedForm):
 
 
 class SetHold(DatedForm):
-    """What stops the ladder, from when to when."""
+    """What stops the ladder, from when to when. `kind`: the one that was chosen before; else it is asked."""
 
     kind = forms.ChoiceField(label=_("Kind"))
     from_on = DayInput(label=_("From"), widget=_typed("f"))
@@ -263,10 +263,32 @@ class SetHold(DatedForm):
         label=_("To, the day included; empty while nobody ends it"), required=False, widget=_typed("t")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)
+    proof = forms.FileField(
+        label=_("Proof"),
+        required=False,
+        help_text=_("PDF, JPEG or PNG."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice(self, "kind").choices = worded(HOLDS_BY_HAND)
+        if kind:
+            self.fields["kind"].widget = forms.HiddenInput()
+
+    def entry(self) -> dict[str, Any]:
+        """As set_hold takes it."""
+        return {**self.cleaned_data, "proof": photo_of(self.cleaned_data["proof"])}
+
+
+class EndHold(forms.Form):
+    """Why a hold ends, and who speaks for the debtor from now on."""
+
+    reason = forms.CharField(label=_("Why it ends"), max_length=300, required=False)
+    representative = forms.CharField(
+        label=_("Who speaks for the debtor, and as what"), max_length=200, required=False
+    )
+    nothing_wrong = forms.BooleanField(label=_("Nothing was wrong"), required=False)
 
 
 class Decide(forms.Form):

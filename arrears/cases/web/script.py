@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arrears.cases.queries import CallDesk, PromiseRow
+from arrears.cases.queries import CallDesk, CaseLine, PromiseRow
 from arrears.cases.rules.promises import PromiseState
 from values.fen import yuan
 
@@ -16,6 +16,7 @@ def script(desk: CallDesk, *, company: str, caller: str) -> tuple[str, ...]:
         f"您好，请问是{case.party_name}吗？我是{company}的{caller}。",
         f"您在{case.community_name}{case.unit_code}有{owed.months}个月的费用未交，"
         f"共{yuan(owed.overdue_fen)}元{known}。",
+        *_of_dispute(case),
         "详细的缴费通知单已送到您家，您收到了吗？金额上有没有疑问？",
     ]
     if desk.promise is None or desk.promise.state is not PromiseState.OPEN:
@@ -24,6 +25,15 @@ def script(desk: CallDesk, *, company: str, caller: str) -> tuple[str, ...]:
     if desk.promise is not None:
         lines.insert(2, _of_promise(desk.promise))
     return tuple(lines)
+
+
+def _of_dispute(case: CaseLine) -> tuple[str, ...]:
+    """What is disputed is spoken of to settle it, never asked for."""
+    if not case.disputed_fen:
+        return ()
+    disputed, left = yuan(case.disputed_fen), case.undisputed_fen
+    asked = f"今天说的是其余的{yuan(left)}元。" if left > 0 else "今天只想了解处理得怎么样，不催这一笔。"
+    return (f"其中{disputed}元您提出了异议，我们正在核实；{asked}",)
 
 
 def _of_promise(promise: PromiseRow) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.cases.web import approvals, assigning, board, cases, desk, ladders, lists, visits
+from arrears.cases.web import approvals, assigning, board, cases, desk, holds, ladders, lists, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -15,8 +15,8 @@ urlpatterns = [
     path("cases/", lists.Cases.as_view(), name="cases"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
-    path("cases/<int:case_id>/holds/", cases.SetHold.as_view(), name="set_hold"),
-    path("holds/<int:hold_id>/release/", cases.ReleaseHold.as_view(), name="release_hold"),
+    path("cases/<int:case_id>/holds/", holds.SetHold.as_view(), name="set_hold"),
+    path("holds/<int:hold_id>/release/", holds.ReleaseHold.as_view(), name="release_hold"),
     path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", cases.UnitTimeline.as_view(), name="unit_timeline"),
     path("units/<int:unit_id>/head/", cases.UnitHead.as_view(), name="unit_head"),

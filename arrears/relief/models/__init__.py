@@ -1,7 +1,8 @@
-"""Applications with their charges and proof, and signed instalment plans."""
+"""Relief: disputes with their tickets, applications, deferrals, instalment plans, hardship."""
 
 from arrears.relief.models.application import Application, ApplicationCharge, Proof
 from arrears.relief.models.plan import Instalment, Plan, PlanCharge
+from arrears.relief.models.tickets import Ticket, TicketEvent, TicketFile
 
 __all__ = [
     "Application",
@@ -10,4 +11,7 @@ __all__ = [
     "Plan",
     "PlanCharge",
     "Proof",
+    "Ticket",
+    "TicketEvent",
+    "TicketFile",
 ]

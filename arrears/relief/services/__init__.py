@@ -1,5 +1,6 @@
 """Use cases, one file each."""
 
+from arrears.relief.services.answers import answer_ticket
 from arrears.relief.services.asking import (
     ApplicationRefused,
     ApplicationStands,
@@ -12,8 +13,18 @@ from arrears.relief.services.asking import (
 )
 from arrears.relief.services.daily import run_relief
 from arrears.relief.services.locked import ApplicationMoved
+from arrears.relief.services.nightly import settle_tickets
+from arrears.relief.services.replies import reply_to_answer
 from arrears.relief.services.running import release_application
 from arrears.relief.services.signing import FiguresMoved, SigningRefused, draw_up, sign_plan
+from arrears.relief.services.ticket_events import TicketMoved, TicketRefused
+from arrears.relief.services.tickets import (
+    NewTicket,
+    assign_ticket,
+    note_ticket,
+    open_dispute_ticket,
+    open_ticket,
+)
 
 __all__ = [
     "ApplicationMoved",
@@ -21,14 +32,24 @@ __all__ = [
     "ApplicationStands",
     "ClaimAtCourt",
     "FiguresMoved",
+    "NewTicket",
     "SigningRefused",
+    "TicketMoved",
+    "TicketRefused",
     "Upload",
     "Wish",
+    "answer_ticket",
     "ask_application",
+    "assign_ticket",
     "chosen_charges",
     "draw_up",
+    "note_ticket",
+    "open_dispute_ticket",
+    "open_ticket",
     "release_application",
+    "reply_to_answer",
     "run_relief",
+    "settle_tickets",
     "sign_plan",
     "withdraw_application",
 ]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0007_reviews'),
+        ('cases', '0008_reviews'),
         ('kernel', '0002_sent_forms'),
         ('owners', '0004_payers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

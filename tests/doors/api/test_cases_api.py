@@ -169,10 +169,10 @@ def test_a_hold_is_set_and_released(late, log_in, case):
     made = post(client, f"/cases/{case}/holds/", kind="DISPUTE", from_on="2026-02-03", reason="漏水")
     assert made.status_code == 201
     assert get(client, f"/cases/{case}/")["holds"][0]["reason"] == "漏水"
-    assert post(client, f"/holds/{made.json()['hold']}/release/").status_code == 204
+    assert post(client, f"/holds/{made.json()['hold']}/release/", reason="已修好").status_code == 204
     with late.open():
         assert Hold.objects.get().released_on == on(3)
-    assert post(client, f"/holds/{made.json()['hold']}/release/").status_code == 409
+    assert post(client, f"/holds/{made.json()['hold']}/release/", reason="已修好").status_code == 409
 
 
 def test_a_request_is_read_by_many_and_decided_by_its_role(asking, log_in):

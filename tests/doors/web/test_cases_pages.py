@@ -179,7 +179,8 @@ def test_a_hold_is_set_shown_and_released(late, english):
     page = text(client.get(f"/cases/{case}/"))
     assert "漏水未修" in page
     assert f"/holds/{hold.pk}/release/" in page
-    assert client.post(f"/holds/{hold.pk}/release/").status_code == 302
+    assert client.post(f"/holds/{hold.pk}/release/", {"reason": " "}).status_code == 422
+    assert client.post(f"/holds/{hold.pk}/release/", {"reason": "已修好"}).status_code == 302
     assert f"/holds/{hold.pk}/release/" not in text(client.get(f"/cases/{case}/"))
 
 
