@@ -43,6 +43,8 @@ from arrears.cases.queries.ladders import (
     version_before,
 )
 from arrears.cases.queries.promised import PromiseRow, promises_of
+from arrears.cases.queries.quiet_days import QuietRow, quiet_rows
+from arrears.cases.queries.rebasing import RebasePreview, rebase_preview
 from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import case_timeline, unit_timeline
@@ -87,6 +89,8 @@ __all__ = [
     "Offer",
     "OpenTask",
     "PromiseRow",
+    "QuietRow",
+    "RebasePreview",
     "Remark",
     "RequestRow",
     "Rung",
@@ -122,6 +126,8 @@ __all__ = [
     "open_tasks_of",
     "phones_of",
     "promises_of",
+    "quiet_rows",
+    "rebase_preview",
     "reviews_due",
     "standing_coverage",
     "stuck",

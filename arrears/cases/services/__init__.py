@@ -4,9 +4,17 @@ from arrears.cases.services import letters as _letters
 from arrears.cases.services.assigning import Assigned, CannotTake, assign_cases
 from arrears.cases.services.calls import CallRefused, JustPaid, Logged, PromiseRefused, log_call
 from arrears.cases.services.decisions import decide
+from arrears.cases.services.dialling import Dialled, dial
 from arrears.cases.services.distribution import assign_collectors
+from arrears.cases.services.floor import keep_floor
+from arrears.cases.services.foresight import Foresight, Night, foresee
+from arrears.cases.services.foresight_job import request_foresight, run_foresight
 from arrears.cases.services.holds import release_hold, set_hold
-from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
+from arrears.cases.services.ladders import RungDays, draft_ladder, ensure_ladder, new_version
+from arrears.cases.services.post import post_notice
+from arrears.cases.services.quiet_days import add_quiet_days, drop_quiet_days
+from arrears.cases.services.rebasing import rebase
+from arrears.cases.services.relaxing import end_relaxation, relax
 from arrears.cases.services.todo import finish_task
 from arrears.cases.services.visits import log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
@@ -15,20 +23,35 @@ __all__ = [
     "Assigned",
     "CallRefused",
     "CannotTake",
+    "Dialled",
+    "Foresight",
     "JustPaid",
     "Logged",
+    "Night",
     "PromiseRefused",
     "RungDays",
     "Walk",
+    "add_quiet_days",
     "assign_cases",
     "assign_collectors",
     "decide",
+    "dial",
+    "draft_ladder",
+    "drop_quiet_days",
+    "end_relaxation",
     "ensure_ladder",
     "finish_task",
+    "foresee",
+    "keep_floor",
     "log_call",
     "log_visit",
     "new_version",
+    "post_notice",
+    "rebase",
+    "relax",
     "release_hold",
+    "request_foresight",
+    "run_foresight",
     "set_hold",
     "walk_ladder",
 ]
