@@ -8,10 +8,11 @@ class CasesApp(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from arrears.cases import names, words, words_clock, words_disputes
+        from arrears.cases import names, words, words_clock, words_disputes, words_policy
         from tenancy.people.names import NAMERS
 
         words.speak()
         words_clock.speak()
         words_disputes.speak()
+        words_policy.speak()
         NAMERS.update(case=names.cases, ladder=names.ladders)

@@ -6,10 +6,13 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from arrears.cases import queries
 from arrears.cases.models import Call, Case, Hold, Promise, Step, Task
 from arrears.cases.queries import CaseFilter, Due, WorkFilter
+from arrears.cases.rules.queue import Waiting
+from arrears.cases.rules.queue import place as placed_at
 from billing.charges.models import Account, Charge
 from owners.models import Contact, LegacyIssue, Unit
 from tenancy.kernel.scope import acting_for
@@ -50,6 +53,25 @@ def due_by_hand(kinds, chosen, until=TODAY):
         ):  # fmt: skip
             found.append((task.due_on, Due(task.pk, task.case_id, fen)))
     return [due for _on, due in sorted(found, key=lambda pair: (pair[0], pair[1].task_id))]
+
+
+def in_order_of_the_desk(chosen):
+    """The due calls, each placed by the rule from what its own rows say."""
+    placed = []
+    for due in due_by_hand(("CALL", "CHECK_PAYMENT"), chosen):
+        task = Task.objects.select_related("case").get(pk=due.task_id)
+        fen, oldest = overdue(task.account_id)
+        promise = Promise.objects.filter(case_id=task.case_id).order_by("-made_on", "-pk").first()
+        day = promise.promised_on if promise and oldest < promise.made_on else None
+        monday = TODAY - timedelta(TODAY.weekday())
+        spoken = {timezone.localtime(one.at).date() for one in Call.objects.filter(case_id=task.case_id)}
+        call = Waiting(
+            task.kind, task.due_on, fen, (TODAY - oldest).days, task.case.klass, day,
+            sum(on >= monday for on in spoken),
+        )  # fmt: skip
+        where = placed_at(call, as_of=TODAY)
+        placed.append((where.key, due.task_id, due._replace(place=where.because)))
+    return [due for *_key, due in sorted(placed, key=lambda row: row[:2])]
 
 
 @pytest.fixture
@@ -115,7 +137,7 @@ def choices(company):
 def test_the_due_calls_visits_and_reports_are_those_found_by_hand(crowd):
     assert queries.worklist(WorkFilter(), as_of=TODAY)
     for chosen in choices(crowd):
-        assert queries.worklist(chosen, as_of=TODAY) == due_by_hand(("CALL", "CHECK_PAYMENT"), chosen)
+        assert queries.worklist(chosen, as_of=TODAY) == in_order_of_the_desk(chosen)
         assert queries.visits_due(chosen, as_of=TODAY) == due_by_hand(("VISIT", "PM_VISIT"), chosen, date.max)
         assert queries.reviews_due(chosen, as_of=TODAY) == due_by_hand(("REVIEW",), chosen)
 

@@ -9,6 +9,7 @@ import pytest
 from arrears.cases.models import Call, Hold, Promise, Task
 from arrears.cases.queries import call_gate
 from arrears.cases.services import CallRefused, JustPaid, PromiseRefused
+from arrears.cases.services.calls import ReasonMissing
 from notices.models import Notice
 from owners.models import Contact, Party, Unit
 from tenancy.kernel.errors import NotFound
@@ -129,7 +130,8 @@ def test_says_it_is_paid_holds_one_day_and_opens_a_check(called):
         call(called, at(on(3)))
     assert refused.value.params["why"]["code"] == "held"
     gate = call_gate(case(called).pk, at=at(on(3)))
-    assert (gate.allowed, gate.next_at, gate.because.params["until"]) == (False, None, on(3).isoformat())
+    assert (gate.allowed, gate.because.params["until"]) == (False, on(3).isoformat())
+    assert gate.next_at == at(on(4), 9, 30), "when the hold is over, in the next window"
     call(called, at(on(4)))
     assert call(called, at(on(5)), "CONNECTED_CLAIMS_PAID").next_step == "CHECK_PAYMENT", (
         "the first hold is over"
@@ -144,11 +146,13 @@ def test_a_dead_number_is_not_rung_again_and_the_other_one_is_next(called):
     assert tasks(called) == [("CALL", on(3))]
     assert call_gate(case(called).pk, at=at(on(3))).contact.kind == "MOBILE"
     call(called, at(on(3)), "WRONG_NUMBER", contact_id=number("MOBILE").pk)
-    assert tasks(called) == [("VISIT", on(3))], "no number is left: somebody goes there"
+    assert tasks(called) == [("VISIT", on(3)), ("LETTER", on(4))], "no number is left: go there, or write"
 
 
 def test_a_refusal_is_reported_to_the_team_lead(called):
-    assert call(called, at(on(2)), "CONNECTED_REFUSED").klass == "E_REFUSED"
+    with pytest.raises(ReasonMissing):
+        call(called, at(on(2)), "CONNECTED_REFUSED")
+    assert call(called, at(on(2)), "CONNECTED_REFUSED", reason_code="SERVICE").klass == "E_REFUSED"
     assert tasks(called) == [("REVIEW", on(2))]
 
 

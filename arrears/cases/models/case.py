@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from arrears.cases.models.ladder import Ladder
 from billing.charges.models import Account
 from notices.models import Notice
 from owners.models import Community, Unit
@@ -14,7 +15,10 @@ from tenancy.people.models import Approval, User
 
 
 class Case(TenantModel):
-    """An account in the ladder. Closed at the tick after its overdue balance is gone."""
+    """An account in the ladder. Closed at the tick after its overdue balance is gone.
+
+    `ladder`: the version it walks by until a person re-bases it; None walks by what holds on the day.
+    """
 
     class Class(models.TextChoices):
         A_PROMISED = "A_PROMISED"
@@ -32,6 +36,7 @@ class Case(TenantModel):
     klass = models.CharField(max_length=16, choices=Class, blank=True)
     reason_code = models.CharField(max_length=30, blank=True, help_text="Why the owner has not paid")
     collector = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    ladder = models.ForeignKey(Ladder, null=True, related_name="+", **PINNED)
 
     class Meta:
         constraints = [
@@ -103,6 +108,7 @@ class Task(TenantModel):
         PM_VISIT = "PM_VISIT"
         DELIVER = "DELIVER"
         CHECK_PAYMENT = "CHECK_PAYMENT"
+        LETTER = "LETTER"
         REVIEW = "REVIEW"
         FILE = "FILE"
         EMS_DEMAND = "EMS_DEMAND"

@@ -47,6 +47,8 @@ from arrears.cases.queries.ladders import (
     version_before,
 )
 from arrears.cases.queries.promised import PromiseRow, promises_of
+from arrears.cases.queries.quiet_days import QuietRow, quiet_rows
+from arrears.cases.queries.rebasing import RebasePreview, rebase_preview
 from arrears.cases.queries.reviewed import is_reviewed
 from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
@@ -94,6 +96,8 @@ __all__ = [
     "Offer",
     "OpenTask",
     "PromiseRow",
+    "QuietRow",
+    "RebasePreview",
     "Remark",
     "RequestRow",
     "Rung",
@@ -140,6 +144,8 @@ __all__ = [
     "parts_of",
     "phones_of",
     "promises_of",
+    "quiet_rows",
+    "rebase_preview",
     "reviews_due",
     "standing_coverage",
     "stuck",

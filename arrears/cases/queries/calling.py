@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 from django.utils.timezone import localtime, make_aware, make_naive
 
 from arrears.cases.models import Hold, Step
+from arrears.cases.queries.quiet_days import quiet_of
 from arrears.cases.queries.subjects import Subject
 from arrears.cases.rules.classes import CallOutcome
 from arrears.cases.rules.contact import Attempt, next_call, refuse_call
 from arrears.cases.rules.holds import HOLD_RULES, CallsWhileHeld, HoldKind
 from arrears.cases.rules.ladder import RungCode
+from arrears.cases.rules.quiet import Quiet
 from owners.queries import ContactRow, contacts_of
 from tenancy.kernel import sql
 from values.because import Because, because
@@ -29,7 +31,7 @@ _CAPS_LOOK_BACK: Final = timedelta(days=2)
 class Ring(NamedTuple):
     """The number that is next. `contact` None: no usable number. `refused` None: ring now, else why not.
 
-    `next_at` None beside a refusal: a hold stands; its end, if it has one, is in the reason.
+    `next_at` None beside a refusal: written only, or a hold stands that nobody has ended.
     """
 
     contact: ContactRow | None
@@ -41,38 +43,41 @@ class Ring(NamedTuple):
 def ring(subject: Subject, *, at: datetime, alternate: bool) -> Ring:
     """Which number to ring at `at` (aware), and if it may not be rung, why and when next (aware)."""
     phones = usable_phones(subject.party_id)
-    attempts = attempts_to(subject.party_id, at=at)
+    if not phones:
+        return Ring(None, because("no_number"), None, ())
+    attempts, silent = attempts_to(subject.party_id, at=at), silence(subject)
     upcoming = next_call(
         local_time(at),
         attempts=attempts,
         has_landline=any(one.kind == "LANDLINE" for one in phones),
         has_mobile=any(one.kind == "MOBILE" for one in phones),
         alternate=alternate,
+        quiet=silent,
     )
-    if upcoming is None:
-        return Ring(None, because("no_number"), None, ())
-    chosen = next(one for one in phones if PHONES[one.kind] == upcoming.number_kind)
-    held = hold_against_calls(subject.account_id, as_of=local_time(at).date())
-    if held is not None:
-        return Ring(chosen, held, None, tuple(phones))
-    refused = _refuse_hour(
-        subject, at=at, number_kind=upcoming.number_kind, alternate=alternate, attempts=attempts
-    )
-    next_at = None if refused is None else make_aware(upcoming.at)
-    return Ring(chosen, refused, next_at, tuple(phones))
+    turn = PHONES[phones[0].kind] if upcoming is None else upcoming.number_kind
+    chosen = next(one for one in phones if PHONES[one.kind] == turn)
+    refused = _refuse(subject, at=at, number_kind=turn, alternate=alternate, attempts=attempts, silent=silent)
+    later = None if refused is None or upcoming is None or subject.no_calls else make_aware(upcoming.at)
+    return Ring(chosen, refused, later, tuple(phones))
 
 
 def refuse_now(subject: Subject, *, at: datetime, number_kind: PhoneKind, alternate: bool) -> Because | None:
-    """Why the owner must not be called at `at`: a hold, his wish, the hour, or enough calls; else None."""
-    held = hold_against_calls(subject.account_id, as_of=local_time(at).date())
-    if held is not None:
-        return held
+    """Why the owner must not be called at `at`: a hold, his wish, day, hour, enough calls; or None."""
     attempts = attempts_to(subject.party_id, at=at)
-    return _refuse_hour(subject, at=at, number_kind=number_kind, alternate=alternate, attempts=attempts)
+    return _refuse(
+        subject, at=at, number_kind=number_kind, alternate=alternate, attempts=attempts,
+        silent=silence(subject),
+    )  # fmt: skip
 
 
-def _refuse_hour(
-    subject: Subject, *, at: datetime, number_kind: PhoneKind, alternate: bool, attempts: Sequence[Attempt]
+def _refuse(
+    subject: Subject,
+    *,
+    at: datetime,
+    number_kind: PhoneKind,
+    alternate: bool,
+    attempts: Sequence[Attempt],
+    silent: Quiet,
 ) -> Because | None:
     local = local_time(at)
     return refuse_call(
@@ -82,26 +87,36 @@ def _refuse_hour(
         workday=is_workday(local.date()),
         alternate=alternate,
         written_only=subject.no_calls,
+        quiet=silent,
     )
 
 
-def hold_against_calls(account_id: int, *, as_of: date) -> Because | None:
-    """The hold under which nobody rings, if one stands on the day."""
-    for hold in active_holds(account_id, as_of=as_of):
-        if HOLD_RULES[HoldKind(hold.kind)].calls is CallsWhileHeld.NONE:
-            return because("held", kind=hold.kind, until=hold.to_on)
-    return None
+def silence(subject: Subject) -> Quiet:
+    """Why nobody rings an owner on a day: a hold under which nobody speaks to him, or a quiet day."""
+    holds = [
+        hold
+        for hold in Hold.objects.filter(account_id=subject.account_id).order_by("from_on", "pk")
+        if HOLD_RULES[HoldKind(hold.kind)].calls is CallsWhileHeld.NONE
+    ]
+    quiet = quiet_of(subject.community_id)
+
+    def silent(day: date) -> Because | None:
+        held = next((hold for hold in holds if stands(hold, as_of=day)), None)
+        return quiet(day) if held is None else because("held", kind=held.kind, until=held.to_on)
+
+    return silent
 
 
 def active_holds(account_id: int, *, as_of: date) -> list[Hold]:
     """The holds of an account that stand on a day."""
     found = Hold.objects.filter(account_id=account_id, from_on__lte=as_of).order_by("from_on", "pk")
-    return [
-        hold
-        for hold in found
-        if (hold.to_on is None or hold.to_on >= as_of)
-        and (hold.released_on is None or hold.released_on > as_of)
-    ]
+    return [hold for hold in found if stands(hold, as_of=as_of)]
+
+
+def stands(hold: Hold, *, as_of: date) -> bool:
+    """Whether a hold stands on a day, its last one included."""
+    begun = hold.from_on <= as_of and (hold.to_on is None or hold.to_on >= as_of)
+    return begun and (hold.released_on is None or hold.released_on > as_of)
 
 
 def usable_phones(party_id: int) -> list[ContactRow]:

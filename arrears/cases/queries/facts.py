@@ -52,6 +52,9 @@ class Row(NamedTuple):
     hold_untils: list[date | None] | None
     tried_since: date | None
     disputed: bool = False
+    ladder_id: int | None = None
+    relaxed_levels: list[int] | None = None
+    relaxed_days: list[date] | None = None
 
 
 def stream_facts(*, as_of: date, account_ids: Sequence[int] | None = None) -> Iterator[list[Row]]:
@@ -105,6 +108,9 @@ def as_standing(row: Row, *, as_of: date, instrument_due_on: date | None = None)
         instrument_due_on,
         row.last_opened_on,
         row.disputed,
+        ()
+        if row.relaxed_levels is None
+        else tuple(zip(row.relaxed_levels, row.relaxed_days or (), strict=True)),
     )
     return Standing(facts, row.oldest_id, row.formal_id, row.open_charge_ids or (), paper)
 
@@ -113,6 +119,10 @@ def _paper(row: Row) -> Paper | None:
     if row.paper_state is None:
         return None
     return Paper(PaperState(row.paper_state), row.paper_sent_on, row.paper_gates_on, row.paper_reason or "")
+
+
+def _relaxed(row: Row) -> tuple[tuple[int, date], ...]:
+    return tuple(zip(row.relaxed_levels or (), row.relaxed_days or (), strict=True))
 
 
 def _hold(row: Row, as_of: date) -> Hold | None:

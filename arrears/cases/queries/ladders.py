@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -19,14 +19,29 @@ _KNOWN: Final = {rung.code.value: rung for rung in rules.DEFAULT_LADDER}
 
 @dataclass(frozen=True, slots=True)
 class Ladders:
-    """The ladders in force on a day: a community's own, else the company's."""
+    """The ladders in force on a day: a community's own, else the company's; and every version by its id.
+
+    `current`: the id of the version in force by community, None for the company's.
+    """
 
     company: tuple[rules.Rung, ...]
     own: Mapping[int, tuple[rules.Rung, ...]]
+    versions: Mapping[int, tuple[rules.Rung, ...]] = field(default_factory=dict)
+    current: Mapping[int | None, int] = field(default_factory=dict)
 
     def of(self, community_id: int) -> tuple[rules.Rung, ...]:
-        """The ladder that a community is walked by."""
+        """The ladder that new cases of a community are walked by."""
         return self.own.get(community_id, self.company)
+
+    def id_of(self, community_id: int) -> int | None:
+        """The id of that version; None while the company has none of its own."""
+        return self.current.get(community_id, self.current.get(None))
+
+    def of_case(self, ladder_id: int | None, community_id: int) -> tuple[rules.Rung, ...]:
+        """The version a case is on, until a person re-bases it; a case without one walks by today's."""
+        if ladder_id is None:
+            return self.of(community_id)
+        return self.versions[ladder_id]
 
 
 class LadderRow(NamedTuple):
@@ -57,9 +72,15 @@ class LadderComparison(NamedTuple):
 
 def current_ladders(*, as_of: date) -> Ladders:
     """The newest versions that are active on the day."""
-    found = {row.community_id: row.rungs for row in ladder_versions(as_of=as_of) if row.is_current}
+    rows = ladder_versions(as_of=as_of)
+    found = {row.community_id: row.rungs for row in rows if row.is_current}
     company = found.pop(None, rules.DEFAULT_LADDER)
-    return Ladders(company, {key: rungs for key, rungs in found.items() if key is not None})
+    return Ladders(
+        company,
+        {key: rungs for key, rungs in found.items() if key is not None},
+        {row.ladder_id: row.rungs for row in rows},
+        {row.community_id: row.ladder_id for row in rows if row.is_current},
+    )
 
 
 def ladder_versions(*, as_of: date) -> list[LadderRow]:

@@ -1,15 +1,16 @@
-"""Who to call by a day: the tasks that are due, in order, and a page of them in full."""
+"""Who to call by a day: the calls in the order of the desk, other tasks by their day, and a page in full."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
+from arrears.cases.rules.queue import Waiting, place
 from tenancy.kernel import sql
 from values.because import Because
 
@@ -27,11 +28,15 @@ class WorkFilter:
 
 
 class Due(NamedTuple):
-    """A task in its place on the list, with the principal past due at reading time."""
+    """A task in its place on the list, with the principal past due at reading time.
+
+    `place`: what put a call where it stands; None where a list goes by its days.
+    """
 
     task_id: int
     case_id: int
     overdue_fen: int
+    place: Because | None = None
 
 
 class TaskLine(NamedTuple):
@@ -60,6 +65,7 @@ class TaskLine(NamedTuple):
     last_outcome: str
     last_at: datetime | None
     days_over: int
+    place: Because | None = None
 
     @property
     def last_word(self) -> str:
@@ -68,8 +74,15 @@ class TaskLine(NamedTuple):
 
 
 def worklist(chosen: WorkFilter, *, as_of: date) -> list[Due]:
-    """The calls that are due, the longest waiting first."""
-    return due_tasks(CALLS, chosen, as_of=as_of)
+    """The calls that are due, in the order of the desk (rules/queue.py): urgency first, then value."""
+    monday = as_of - timedelta(days=as_of.weekday())
+    params = {**_params(CALLS, chosen, as_of, as_of), "monday": monday}
+    waiting = [
+        (place(Waiting._make(call), as_of=as_of), task_id, case_id, call[2])
+        for task_id, case_id, *call in sql.rows(PACKAGE, "calls_due", params)
+    ]
+    waiting.sort(key=lambda row: (row[0].key, row[1]))
+    return [Due(task_id, case_id, fen, where.because) for where, task_id, case_id, fen in waiting]
 
 
 def reviews_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
@@ -84,24 +97,27 @@ def due_tasks(
 
     Calls and visits wait while a hold stands under which nobody speaks to the owner (domain 6.1).
     """
-    params = {
+    return [Due(*row) for row in sql.rows(PACKAGE, "tasks", _params(kinds, chosen, as_of, until or as_of))]
+
+
+def _params(kinds: Collection[str], chosen: WorkFilter, as_of: date, until: date) -> dict[str, Any]:
+    return {
         "spoken": list(SPOKEN_TASKS),
         "silent": list(SILENT),
         "kinds": list(kinds),
         "as_of": as_of,
-        "until": until or as_of,
+        "until": until,
         "tolerance_fen": TOLERANCE_FEN,
         "community_id": chosen.community_id,
         "collector_id": chosen.collector_id,
     }
-    return [Due(*row) for row in sql.rows(PACKAGE, "tasks", params)]
 
 
 def task_lines(page: Sequence[Due], *, as_of: date) -> list[TaskLine]:
     """One page in full, in the order given."""
     ids = [due.task_id for due in page]
     found = {row[0]: row for row in sql.rows(PACKAGE, "task_rows", {"ids": ids, "as_of": as_of})}
-    return [_line(found[task_id], as_of) for task_id in ids if task_id in found]
+    return [_line(found[due.task_id], as_of, due.place) for due in page if due.task_id in found]
 
 
 def next_case(case_id: int, tasks: Sequence[Due]) -> int | None:
@@ -117,11 +133,11 @@ def next_case(case_id: int, tasks: Sequence[Due]) -> int | None:
     return next((other for other in [*after, *order] if other != case_id), None)
 
 
-def _line(row: tuple[Any, ...], as_of: date) -> TaskLine:
-    head, (code, params), where, (overdue_fen, oldest_due_on), rest = (
+def _line(row: tuple[Any, ...], as_of: date, where: Because | None) -> TaskLine:
+    head, (code, params), home, (overdue_fen, oldest_due_on), rest = (
         row[:5], row[5:7], row[7:12], row[12:14], row[14:],
     )  # fmt: skip
     days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
     why = Because(code, json.loads(params))
     days_over = max(0, (as_of - head[4]).days)
-    return TaskLine._make((*head, why, *where, overdue_fen, days_late, *rest, days_over))
+    return TaskLine._make((*head, why, *home, overdue_fen, days_late, *rest, days_over, where))

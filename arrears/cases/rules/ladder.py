@@ -106,7 +106,8 @@ class Facts(NamedTuple):
     remains; `taken_on`, `delivered_on` are its own. `approved`, `rejected_on`: of the next rung.
     `promised_on`: newest promise of the case. `call_tried_since`: first failed try of the open call.
     `instrument_due_on`: last day to pay under an effective judgment or order. `disputed`: a dispute of
-    single charges stands; they are in none of the figures here.
+    single charges stands; they are in none of the figures here. `relaxed`: (level, first day) of the rungs
+    that a person lets this case climb later than its policy says.
     """
 
     account_id: int
@@ -127,6 +128,7 @@ class Facts(NamedTuple):
     instrument_due_on: date | None = None
     last_opened_on: date | None = None
     disputed: bool = False
+    relaxed: tuple[tuple[int, date], ...] = ()
 
 
 class Move(StrEnum):
@@ -248,6 +250,9 @@ def _missing(facts: Facts, ladder: Sequence[Rung], rung: Rung, as_of: date) -> B
     opened = facts.last_opened_on
     if opened is not None and opened >= as_of:
         return _why("one_rung_a_day", rung=rung.code.value, next_on=opened + timedelta(days=1))
+    later_on = dict(facts.relaxed).get(rung.level, as_of)
+    if as_of < later_on:
+        return _why("relaxed", rung=rung.code.value, next_on=later_on)
     if facts.level > 0:
         runs = _period_of_the_rung_before(facts, ladder[facts.level - 1], rung, as_of)
         if runs is not None:

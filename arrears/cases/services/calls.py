@@ -9,10 +9,25 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Call, Case, Promise, Task
-from arrears.cases.queries.calling import PHONES, local_time, refuse_now, speaks_alternately, usable_phones
+from arrears.cases.queries.calling import (
+    PHONES,
+    local_time,
+    refuse_now,
+    ring,
+    speaks_alternately,
+    usable_phones,
+)
 from arrears.cases.queries.subjects import Subject, subjects
 from arrears.cases.rules import promises
-from arrears.cases.rules.classes import CallOutcome, Classified, NextStep, Try, classify, takes_the_call
+from arrears.cases.rules.classes import (
+    CallOutcome,
+    Classified,
+    NextStep,
+    Try,
+    classify,
+    is_effective,
+    takes_the_call,
+)
 from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
 from arrears.cases.rules.sanity import refuse_call_again, refuse_word
 from arrears.cases.services.holds import hold_for_check
@@ -41,9 +56,18 @@ class JustPaid(Conflict):
 
 
 class CallRefused(Refused):
-    """Not to be called at that moment, or not again on that day; `params["why"]` is the reason as JSON."""
+    """Not to be called at that moment, or not again on that day.
+
+    `params["why"]` is the reason as JSON, `params["next_at"]` the next moment at which it would be allowed.
+    """
 
     code = "cases.call_refused"
+
+
+class ReasonMissing(Refused):
+    """Class E goes to the team lead with the reason (R000-I10): a refusal says why."""
+
+    code = "cases.call_needs_reason"
 
 
 class PromiseRefused(Refused):
@@ -104,6 +128,7 @@ def log_call(
     subject = subjects([case.account_id])[case.account_id]
     contact = _contact(subject, said.contact_id)
     _refuse(case, subject, contact, said)
+    _require_reason(case, said)
     doubt = _check_promise(case, said)
     result = _classify(case, subject, said)
     call = _write(case, contact, said, result, overdue_fen)
@@ -173,10 +198,16 @@ def _refuse(case: Case, subject: Subject, contact: ContactRow, said: Said) -> No
     alternate = speaks_alternately(case.pk)
     found = refuse_now(subject, at=said.at, number_kind=kind, alternate=alternate)
     if found is not None:
-        raise CallRefused(sentence(found), why=found.as_json())
+        later = ring(subject, at=said.at, alternate=alternate).next_at
+        raise CallRefused(sentence(found), why=found.as_json(), next_at=later.isoformat() if later else None)
     wrong = refuse_call_again(said.next_on, called_on=said.on)
     if wrong is not None:
         raise CallRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.as_json())
+
+
+def _require_reason(case: Case, said: Said) -> None:
+    if said.outcome is _O.CONNECTED_REFUSED and not (said.reason_code or case.reason_code):
+        raise ReasonMissing(_("Why does he refuse? The team lead needs the reason."), field="reason_code")
 
 
 def _check_promise(case: Case, said: Said) -> Because | None:
@@ -228,6 +259,8 @@ def _mark_number(contact: ContactRow, said: Said) -> None:
 
 def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) -> None:
     end_tasks([Ended(case.pk, _K.CALL)])
+    if is_effective(said.outcome):
+        end_tasks([Ended(case.pk, _K.LETTER, done=False)])  # he was reached after all
     why = because("after_call", outcome=said.outcome.value, on=said.on)
     step, due_on = result.next_step, said.next_on or result.next_on
     tasks: list[TaskRow] = []
@@ -239,6 +272,8 @@ def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) ->
         tasks.append(
             TaskRow(case.pk, _K.CALL, tomorrow, why) if other else TaskRow(case.pk, _K.VISIT, due_on, why)
         )
+        if not other:  # he is visited, or the bill goes to him by registered letter (R000-I8)
+            tasks.append(TaskRow(case.pk, _K.LETTER, tomorrow, why))
     elif step is NextStep.REPORT_TO_TEAM_LEAD:
         tasks.append(TaskRow(case.pk, _K.REVIEW, due_on, why))
     elif step is NextStep.CHECK_PAYMENT and result.hold_until is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from arrears.cases.queries.facts import BILL_LEAD_DAYS, Row
+from arrears.cases.queries.ladders import Ladders
 from arrears.cases.queries.subjects import bills_delivered, late_charges, lean_charges, proved_charges
 from arrears.cases.rules.coverage import LateCharge, charges_of
 from arrears.cases.rules.day import Opening
@@ -16,6 +18,8 @@ from arrears.cases.services.recording import PACKAGE, StepRow
 from billing.charges.queries import OpenCharge
 from tenancy.kernel import sql
 from values.because import Because
+
+_NONE_TAKEN: Final[Mapping[int, frozenset[int]]] = MappingProxyType({})
 
 
 class Climb(NamedTuple):
@@ -50,7 +54,11 @@ class Climb(NamedTuple):
 
 
 def prepare(
-    found: Sequence[tuple[Row, Facts, Opening]], distribution: Distribution, *, as_of: date
+    found: Sequence[tuple[Row, Facts, Opening]],
+    distribution: Distribution,
+    ladders: Ladders,
+    *,
+    as_of: date,
 ) -> tuple[list[Climb], int]:
     """Climbs with their cases (new ones are opened and given away), and how many cases are new.
 
@@ -58,12 +66,13 @@ def prepare(
     """
     if not found:
         return [], 0
-    formal = [row.account_id for row, _facts, opening in found if opening.rung.level >= FORMAL_FROM_LEVEL]
+    formal = _formal(found)
     if formal:
         sql.rows(PACKAGE, "lock_accounts", {"account_ids": formal})
-    listed = _listed(found, formal, as_of)
+    listed = listed_charges(found, as_of=as_of)
     kept = [one for one in found if listed[one[0].account_id]]
-    opened = _open_cases([row for row, _facts, _opening in kept if row.case_id is None], distribution, as_of)
+    new = [row for row, _facts, _opening in kept if row.case_id is None]
+    opened = _open_cases(new, distribution, ladders, as_of)
     climbs = [
         Climb(case_id, row.account_id, row.community_id, opening.rung, opening.because, facts, charges)
         for row, facts, opening in kept
@@ -72,7 +81,9 @@ def prepare(
     return climbs, len(opened)
 
 
-def _open_cases(rows: Sequence[Row], distribution: Distribution, as_of: date) -> dict[int, int]:
+def _open_cases(
+    rows: Sequence[Row], distribution: Distribution, ladders: Ladders, as_of: date
+) -> dict[int, int]:
     """Account id -> the id of its new case; accounts that have one already are left out."""
     if not rows:
         return {}
@@ -85,14 +96,27 @@ def _open_cases(rows: Sequence[Row], distribution: Distribution, as_of: date) ->
     params = {
         "account_ids": [case.account_id for case in new],
         "collector_ids": [given.get(case.account_id) for case in new],
+        "ladder_ids": [ladders.id_of(case.community_id) for case in new],
         "as_of": as_of,
     }
     return dict(sql.rows(PACKAGE, "open_cases", params))
 
 
-def _listed(
-    found: Sequence[tuple[Row, Facts, Opening]], formal: Sequence[int], as_of: date
+def _formal(found: Sequence[tuple[Row, Facts, Opening]]) -> list[int]:
+    return [row.account_id for row, _facts, opening in found if opening.rung.level >= FORMAL_FROM_LEVEL]
+
+
+def listed_charges(
+    found: Sequence[tuple[Row, Facts, Opening]],
+    *,
+    as_of: date,
+    taken: Mapping[int, frozenset[int]] = _NONE_TAKEN,
 ) -> dict[int, tuple[LateCharge, ...]]:
+    """Account id -> the charges that its opening rung is about; none, and it does not open after all.
+
+    `taken`: case id -> what a step listed that was taken today and is not written yet.
+    """
+    formal = _formal(found)
     late = lean_charges([row.account_id for row, _facts, _opening in found], as_of=as_of)
     delivered = bills_delivered(formal) if formal else {}
     proved = proved_charges(
@@ -100,6 +124,7 @@ def _listed(
         for row, _facts, opening in found
         if row.case_id is not None and opening.rung.level > FORMAL_FROM_LEVEL
     )
+    proved |= taken
     return {
         row.account_id: charges_of(
             opening.rung.level,

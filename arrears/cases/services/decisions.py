@@ -132,7 +132,7 @@ def _still_open(case_id: int, approval_id: int) -> Step:
 
 def _approve(step: Step, decided: Approval, by: StaffMember, on: date) -> None:
     case = Case.objects.get(pk=step.case_id)
-    rung = current_ladders(as_of=on).of(case.community_id)[step.level - 1]
+    rung = current_ladders(as_of=on).of_case(case.ladder_id, case.community_id)[step.level - 1]
     _refuse_held(step, rung, on)
     wanted = set(step.charge_ids)
     charges = tuple(

@@ -60,16 +60,24 @@ def new_version(
     It starts from the ladder that holds on `active_from`; order, approvers and documents stay.
     """
     ensure_ladder()
-    ladders = current_ladders(as_of=active_from)
+    after = draft_ladder(community_id=community_id, days=days, as_of=active_from)
+    last = Ladder.objects.filter(community_id=community_id).aggregate(last=Max("version"))["last"] or 0
+    ladder_id = _write(community_id, last + 1, name, active_from, after)
+    audit.record("ladder.new_version", kind="ladder", pk=ladder_id, community=community_id)
+    return ladder_id
+
+
+def draft_ladder(
+    *, community_id: int | None, days: Mapping[int, RungDays], as_of: date
+) -> tuple[rules.Rung, ...]:
+    """The ladder that holds on a day, with other days for some levels; nothing is saved. LadderRefused."""
+    ladders = current_ladders(as_of=as_of)
     before = ladders.company if community_id is None else ladders.of(community_id)
     if not days.keys() <= {rung.level for rung in before}:
         raise NotFound(_("There is no such rung."))
     after = tuple(_changed(rung, days.get(rung.level)) for rung in before)
     _check(after)
-    last = Ladder.objects.filter(community_id=community_id).aggregate(last=Max("version"))["last"] or 0
-    ladder_id = _write(community_id, last + 1, name, active_from, after)
-    audit.record("ladder.new_version", kind="ladder", pk=ladder_id, community=community_id)
-    return ladder_id
+    return after
 
 
 def lock_walk() -> None:

@@ -59,17 +59,26 @@ class Sheet(NamedTuple):
 
 
 Maker = Callable[[Sheet], dict[str, Any]]
-_MAKERS: dict[str, tuple[str, Maker]] = {}
+_MAKERS: dict[str, tuple[str, Maker, str]] = {}
 
 
-def register(code: str, kind: str, make: Maker) -> None:
-    """Let `make` draw the documents of a rung; `kind` is the notice's kind and its series of numbers."""
-    _MAKERS[code] = (kind, make)
+def register(code: str, kind: str, make: Maker, *, series: str = "") -> None:
+    """Let `make` draw the documents of a rung; `kind` is the notice's kind and, unless told, its series."""
+    _MAKERS[code] = (kind, make, series or kind)
 
 
 def makes_paper(code: str) -> bool:
     """Whether the rung has a document."""
     return code in _MAKERS
+
+
+def may_issue(community_id: int, *, as_of: date) -> bool:
+    """Whether documents can be made for a community on a day: a contract is in force (G1)."""
+    try:
+        issuer_of(community_id, as_of)
+    except NoContract:
+        return False
+    return True
 
 
 def issue(orders: Sequence[Order], *, as_of: date) -> dict[int, int]:
@@ -104,10 +113,10 @@ def issue(orders: Sequence[Order], *, as_of: date) -> dict[int, int]:
 
 
 def _numbers(batch: Sequence[Order], who: dict[int, Subject], as_of: date) -> list[str]:
-    kind, _make = _MAKERS[batch[0].code]
-    first = take_numbers(community_id=batch[0].community_id, series=kind, year=as_of.year, count=len(batch))
+    _kind, _make, series = _MAKERS[batch[0].code]
+    first = take_numbers(community_id=batch[0].community_id, series=series, year=as_of.year, count=len(batch))
     code = who[batch[0].account_id].community_code
-    return [document_number(kind, code, as_of.year, first + n) for n in range(len(batch))]
+    return [document_number(series, code, as_of.year, first + n) for n in range(len(batch))]
 
 
 def _about(facts: Sequence[DocumentFact], charges: Sequence[OpenCharge]) -> tuple[DocumentFact, ...]:
@@ -117,7 +126,7 @@ def _about(facts: Sequence[DocumentFact], charges: Sequence[OpenCharge]) -> tupl
 
 def _draft(sheet: Sheet) -> Draft:
     order = sheet.order
-    kind, make = _MAKERS[order.code]
+    kind, make, _series = _MAKERS[order.code]
     return Draft(
         community_id=order.community_id,
         unit_id=sheet.subject.unit_id,

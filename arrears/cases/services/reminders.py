@@ -7,7 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from arrears.cases.queries.quiet_days import quiet_calendar
 from arrears.cases.queries.subjects import Subject, subjects
+from arrears.cases.rules.quiet import next_day
 from arrears.cases.services.climbs import Climb
 from billing.charges.queries import NoContract, issuer_of
 from notices.documents.parts import Issuer
@@ -43,7 +45,7 @@ class Round:
 
     def __init__(self, *, as_of: date) -> None:
         self._as_of = as_of
-        self._not_before = datetime.combine(as_of, _SENT_FROM, tzinfo=_SHANGHAI)
+        self._quiet = quiet_calendar()
         self._texts = load_texts()
         self._company = Tenant.objects.get(pk=current_tenant_id()).short_name
         self._issuers: dict[int, Issuer | None] = {}
@@ -52,6 +54,17 @@ class Round:
 
     def queue(self, climbs: Sequence[Climb]) -> list[Reminded]:
         """Queue one message per climb. Left out: who had enough messages, texts that may not go."""
+        drafts, nobody = self.compose(climbs)
+        made = queue(draft for _climb, draft in drafts)
+        queued = [
+            Reminded(climb, made[draft.unique_key], None)
+            for climb, draft in drafts
+            if draft.unique_key in made
+        ]
+        return queued + nobody
+
+    def compose(self, climbs: Sequence[Climb]) -> tuple[list[tuple[Climb, Draft]], list[Reminded]]:
+        """The messages, and whom none can reach; nothing is queued."""
         who = subjects([climb.account_id for climb in climbs])
         contacts = contacts_of({subject.party_id for subject in who.values()})
         sent = sms_days([climb.account_id for climb in climbs], since=self._as_of - timedelta(days=_CAP_DAYS))
@@ -68,13 +81,7 @@ class Round:
             draft = self._draft(climb, subject, *chosen)
             if draft is not None:
                 drafts.append((climb, draft))
-        made = queue(draft for _climb, draft in drafts)
-        queued = [
-            Reminded(climb, made[draft.unique_key], None)
-            for climb, draft in drafts
-            if draft.unique_key in made
-        ]
-        return queued + nobody
+        return drafts, nobody
 
     def _choose(
         self, known: Sequence[ContactRow], sent_on: Sequence[date]
@@ -121,7 +128,7 @@ class Round:
             body=render(text.body, fields),
             data={"amount_fen": climb.owed_fen, "as_of": self._as_of.isoformat()},
             charge_ids=climb.charge_ids,
-            not_before=self._not_before,
+            not_before=self._not_before(climb.community_id),
         )
 
     def _text(
@@ -143,6 +150,11 @@ class Round:
 
     def _refuse(self, code: str) -> None:
         self.refused[code] = self.refused.get(code, 0) + 1
+
+    def _not_before(self, community_id: int) -> datetime:
+        """Nine o'clock of the day, or of the first after the quiet days it falls into."""
+        day = next_day(self._as_of, self._quiet.of(community_id))
+        return datetime.combine(day, _SENT_FROM, tzinfo=_SHANGHAI)
 
     def _issuer(self, community_id: int) -> Issuer | None:
         if community_id not in self._issuers:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.models import Case, Task, Visit
 from arrears.cases.queries.facts import standing_of
+from arrears.cases.queries.quiet_days import quiet_of
 from arrears.cases.rules.classes import CaseClass
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.promises import reminder_on
@@ -111,6 +112,9 @@ def _check(case: Case, seen: Seen, as_of: date) -> None:
     wrong = refuse_visit_day(seen.on, opened_on=case.opened_on, as_of=as_of)
     if wrong is not None:
         raise VisitRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
+    quiet = quiet_of(case.community_id)(seen.on)
+    if quiet is not None:
+        raise VisitRefused(sentence(quiet), field="on", why=quiet.code)
     if seen.time_in and seen.time_out and seen.time_out < seen.time_in:
         raise VisitRefused(_("The visit ended before it began."), field="time_out")
     if seen.time_in is not None:
@@ -133,6 +137,7 @@ def _follow_up(case: Case, seen: Seen, *, in_doubt: bool) -> None:
     Case.objects.filter(pk=case.pk).update(**values)
     end_tasks(
         [Ended(case.pk, kind) for kind in ((_K.VISIT, _K.PM_VISIT) if seen.by_manager else (_K.VISIT,))]
+        + [Ended(case.pk, _K.LETTER, done=False)]  # one of the two is enough (R000-I8)
     )
     why = because("after_visit", result=seen.result, on=seen.on)
     if seen.result == _R.MET_PROMISED and seen.promised_on is not None:

@@ -23,6 +23,7 @@ from arrears.cases.services import papers, requests
 from arrears.cases.services.climbs import Climb, in_full, prepare
 from arrears.cases.services.decisions import DELIVER_DAYS, FILE_DAYS
 from arrears.cases.services.distribution import Distribution, assign_collectors
+from arrears.cases.services.judging import judge_promises
 from arrears.cases.services.ladders import ensure_ladder, lock_walk
 from arrears.cases.services.recording import (
     PACKAGE,
@@ -35,6 +36,7 @@ from arrears.cases.services.recording import (
 )
 from arrears.cases.services.reminders import Round
 from arrears.cases.services.renewals import approved_before, renewed
+from arrears.cases.services.transfers import hold_for_transfers
 from billing.charges.queries import OpenCharge
 from notices.services import withdraw
 from tenancy.kernel import sql
@@ -81,6 +83,8 @@ def walk_ladder(*, as_of: date) -> Walk:
     """Decide every account of the company once for the day; a second walk of the day changes nothing."""
     ensure_ladder()
     lock_walk()
+    hold_for_transfers(as_of=as_of)
+    judge_promises(as_of=as_of)
     _break_promises(as_of)
     walker = _Walker(current_ladders(as_of=as_of), as_of)
     for block in stream_facts(as_of=as_of):
@@ -106,11 +110,11 @@ class _Walker:
     def walk(self, block: Sequence[Row]) -> None:
         """Decide a block, then write what came of it: first what ended, then what opens."""
         self._counts["accounts"] += len(block)
-        found = self._decide([(row, self._ladders.of(row.community_id)) for row in block])
+        found = self._decide([(row, self._ladder_of(row)) for row in block])
         self._record_events([(row, outcome) for row, outcome in found if outcome.events])
         self._close([(row, outcome) for row, outcome in found if outcome.clear and row.case_id])
         opens = [(row, outcome.facts, outcome.opening) for row, outcome in found if outcome.opening]
-        climbs, opened = prepare(opens, self._distribution, as_of=self._as_of)
+        climbs, opened = prepare(opens, self._distribution, self._ladders, as_of=self._as_of)
         self._counts["opened"] += opened
         self._climb(climbs)
 
@@ -122,6 +126,10 @@ class _Walker:
             standing = as_standing(row, as_of=as_of, instrument_due_on=due_on)
             found.append((row, walk_one(standing, ladder, as_of=as_of)))
         return found
+
+    def _ladder_of(self, row: Row) -> tuple[Rung, ...]:
+        """A running case stays on its version; what has no case yet begins on today's."""
+        return self._ladders.of_case(row.ladder_id, row.community_id)
 
     def result(self) -> Walk:
         """The day's counts."""
@@ -147,7 +155,7 @@ class _Walker:
                     StepRow(case_id, row.account_id, event.level, event.code, event.event, event.on,
                             event.because, row.open_charge_ids or (), row.notice_id)
                 )  # fmt: skip
-                rung = self._ladders.of(row.community_id)[event.level - 1]
+                rung = self._ladder_of(row)[event.level - 1]
                 done = event.event is StepState.TAKEN
                 ended += [Ended(case_id, kind, done) for kind in _TASKS_OF.get(rung.action, ())]
                 if event.event is StepState.VOID:

@@ -50,9 +50,9 @@ WITH disputed AS MATERIALIZED (
     FROM late GROUP BY account_id
 ), walked AS (
   SELECT k.id AS case_id, coalesce(k.account_id, o.account_id) AS account_id,
-         coalesce(k.community_id, o.community_id) AS community_id, k.collector_id,
+         coalesce(k.community_id, o.community_id) AS community_id, k.collector_id, k.ladder_id,
          o.overdue_fen, o.oldest_due_on, o.anchor_on, o.months, o.oldest_id, o.formal_id
-    FROM (SELECT id, account_id, community_id, collector_id FROM cases_case
+    FROM (SELECT id, account_id, community_id, collector_id, ladder_id FROM cases_case
            WHERE tenant_id = %(tenant_id)s AND closed_on IS NULL
              AND (%(account_ids)s::bigint[] IS NULL OR account_id = ANY (%(account_ids)s))) AS k
     FULL JOIN owed o ON o.account_id = k.account_id
@@ -80,6 +80,12 @@ WITH disputed AS MATERIALIZED (
    WHERE tenant_id = %(tenant_id)s AND doubt = ''
      AND (%(account_ids)s::bigint[] IS NULL OR account_id = ANY (%(account_ids)s))
    ORDER BY case_id, made_on DESC, id DESC
+), relaxed AS (
+  SELECT case_id, array_agg(level) AS levels, array_agg(opens_on) AS days
+    FROM cases_relaxation
+   WHERE tenant_id = %(tenant_id)s AND from_on <= %(as_of)s AND opens_on > %(as_of)s
+     AND (ended_on IS NULL OR ended_on > %(as_of)s)
+   GROUP BY case_id
 )
 SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overdue_fen, 0), w.oldest_due_on,
        w.anchor_on, coalesce(w.months, 0), w.oldest_id, w.formal_id,
@@ -87,7 +93,7 @@ SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overd
        s.level, s.event, s."on", s.notice_id,
        CASE WHEN s.event IN ('DUE', 'PROPOSED', 'APPROVED', 'SENT') THEN s.charge_ids END,
        n.state, (n.sent_at AT TIME ZONE 'Asia/Shanghai')::date, n.gates_open_on, n.reason_code,
-       p.promised_on, h.kinds, h.until, tried.since, y.account_id IS NOT NULL
+       p.promised_on, h.kinds, h.until, tried.since, y.account_id IS NOT NULL, w.ladder_id, r.levels, r.days
   FROM walked w
   LEFT JOIN standing t ON t.case_id = w.case_id
   LEFT JOIN cases_step s ON s.tenant_id = %(tenant_id)s AND s.id = t.last_id
@@ -96,6 +102,7 @@ SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overd
   LEFT JOIN promised p ON p.case_id = w.case_id AND w.oldest_due_on < p.made_on
   LEFT JOIN held h ON h.account_id = w.account_id
   LEFT JOIN (SELECT DISTINCT account_id FROM disputed) AS y ON y.account_id = w.account_id
+  LEFT JOIN relaxed r ON r.case_id = w.case_id
   LEFT JOIN LATERAL (
     SELECT min((l.at AT TIME ZONE 'Asia/Shanghai')::date) AS since FROM cases_call l
      WHERE s.code = 'CALL' AND s.event = 'DUE' AND l.tenant_id = %(tenant_id)s AND l.case_id = w.case_id

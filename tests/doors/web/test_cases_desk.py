@@ -336,7 +336,9 @@ def test_who_says_paid_is_left_alone_and_the_check_is_ticked_off(desk, late, cas
 
 
 def test_who_refuses_is_reported_to_the_team_lead(desk, log_in, late, case):
-    desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_REFUSED"))
+    asked = desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_REFUSED"))
+    assert asked.status_code == 422, "the team lead is told why"
+    desk.post(f"/calls/{case.pk}/", said(outcome="CONNECTED_REFUSED", reason_code="SERVICE"))
     page = text(log_in(late, "team_lead").get("/calls/?show=reviews"))
     assert f'data-open href="/cases/{case.pk}/"' in page
 
