@@ -26,6 +26,7 @@ DAILY = (
     ("tickets", 1, 30),
     ("ladder", 2, 0),
     ("limitation", 3, 0),
+    ("court", 3, 15),
     ("books", 4, 0),
     ("figures", 5, 0),
     ("predue", 8, 0),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder, watch_clocks
+from arrears.legal.services import raise_alerts
 from arrears.relief.services import settle_tickets
 from arrears.relief.services.daily import run_relief
 from arrears.team.rules.week import MEETING_WEEKDAY
@@ -91,6 +92,10 @@ def _limitation(as_of: date) -> Mapping[str, Any]:
     return watch_clocks(as_of=as_of).as_json()
 
 
+def _court(as_of: date) -> Mapping[str, Any]:
+    return {"court_alerts": raise_alerts(as_of=as_of)}
+
+
 def _predue(as_of: date) -> Mapping[str, Any]:
     return {"reminders_queued": queue_predue(as_of=as_of)}
 
@@ -110,6 +115,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("tickets", TICKETS_AT, _tickets),
     Daily("ladder", time(2, 0), _ladder),
     Daily("limitation", time(3, 0), _limitation),
+    Daily("court", time(3, 15), _court),
     Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),
     Daily("predue", time(8, 0), _predue),

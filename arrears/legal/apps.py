@@ -8,12 +8,16 @@ class LegalApp(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        from arrears.legal import words, words_bundle
+        from arrears.cases.services import decisions
+        from arrears.legal import words, words_bundle, words_gates, words_process
         from arrears.legal.queries import exhibits_legal, exhibits_money, exhibits_papers
         from arrears.legal.queries.exhibits import register_part
-        from arrears.legal.services import enforcement, payment_order
+        from arrears.legal.queries.public import PUBLIC_NOTICE
+        from arrears.legal.services import enforcement, gates, payment_order, public, write_off
 
         words.speak()
+        words_gates.speak()
+        words_process.speak()
         payment_order.register()
         enforcement.register()
         words_bundle.speak()
@@ -26,3 +30,6 @@ class LegalApp(AppConfig):
         register_part("messages", exhibits_papers.messages_part)
         register_part("limitation", exhibits_legal.limitation_part)
         register_part("court", exhibits_legal.court_part)
+        gates.register()
+        decisions.register(write_off.KIND, write_off.write_off_decided)
+        decisions.register(PUBLIC_NOTICE, public.notice_decided)

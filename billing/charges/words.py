@@ -24,6 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "local.HANDOVER": _("When the developer's duty ends"),
     "local.LPR": _("One-year LPR"),
     "local.COURT_SAFE_K": _("Times of LPR that courts grant as late fee"),
+    "local.NOTICE_LEVEL": _("How far a notice on the board may go"),
     "local_rule": _("Local rule"),
     "value": _("Value"),
     "local_rule.added": _("Noted a local rule"),

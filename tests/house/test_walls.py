@@ -25,6 +25,7 @@ APPEND_ONLY = {
     "payments_creditentry", "payments_cashcount", "payments_cashdeposit", "payments_tender", "cases_step", "cases_call",
     "cases_visit", "cases_promise", "cases_clockevent", "cases_clockalert", "cases_limitationdecision", "legal_filing", "legal_result", "charges_meterreading",
     "cases_casereview",
+    "legal_gatenote", "legal_review", "legal_docketentry", "legal_deadlinealert", "legal_evaluation",
     "banking_channelrow", "charges_adjustment", "charges_waiverline", "payments_clearance",
     "team_sheetmark", "team_correction", "team_unsigned", "team_weekpack", "team_resolution", "team_resolutionend",
 }  # fmt: skip

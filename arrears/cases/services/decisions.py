@@ -15,7 +15,7 @@ from arrears.cases.queries.subjects import late_charges
 from arrears.cases.rules.holds import Hold, HoldKind, freezes
 from arrears.cases.rules.ladder import Action, Rung
 from arrears.cases.rules.steps import OPEN_STATES, StepState
-from arrears.cases.services import papers
+from arrears.cases.services import gates, papers
 from arrears.cases.services.calls import JustPaid
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import StepMoved, follow, lock_account
@@ -66,7 +66,7 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
     """Approve or reject one request, with everything that follows on the ladder if it is one of its own.
 
     Raises NotFound, NotYourPart, AlreadyDecided (people), ReasonMissing, JustPaid, OnHold, NoDocument,
-    StepMoved. All or nothing.
+    StepMoved, and what the rung's gate raises. All or nothing.
     """
     if not approve and not reason.strip():
         raise ReasonMissing(_("Write why it is rejected."), field="reason")
@@ -142,6 +142,7 @@ def _approve(step: Step, decided: Approval, by: StaffMember, on: date) -> None:
     )
     if not charges:
         raise JustPaid(_("What this is about has been paid in the meantime."))
+    gates.require(step.code, case_id=case.pk, charge_ids=[charge.charge_id for charge in charges], on=on)
     notice_id = None
     if rung.action is not Action.REVIEW:
         signed = papers.Signed(decided.pk, by.name, on)

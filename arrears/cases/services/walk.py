@@ -19,7 +19,7 @@ from arrears.cases.rules.classes import after_broken_promise
 from arrears.cases.rules.day import Outcome, walk_one
 from arrears.cases.rules.ladder import Action, Rung, task_due_on
 from arrears.cases.rules.steps import StepState
-from arrears.cases.services import papers, requests
+from arrears.cases.services import gates, papers, requests
 from arrears.cases.services.climbs import Climb, in_full, prepare
 from arrears.cases.services.decisions import DELIVER_DAYS, FILE_DAYS
 from arrears.cases.services.distribution import Distribution, assign_collectors
@@ -205,6 +205,12 @@ class _Walker:
     def _draw_up_anew(self, climbs: Sequence[Climb]) -> list[Climb]:
         """Papers whose approval still covers them are made; returns the climbs that somebody must sign."""
         before = approved_before(climbs, as_of=self._as_of)
+        # What shut since it was approved is put before its role again, who cannot approve it either.
+        for climb in [climb for climb in climbs if climb.case_id in before]:
+            if not gates.is_open(
+                climb.rung.code, case_id=climb.case_id, charge_ids=climb.charge_ids, on=self._as_of
+            ):
+                del before[climb.case_id]
         again = [renewed(climb, before[climb.case_id]) for climb in climbs if climb.case_id in before]
         letters = [climb for climb in again if climb.rung.action is Action.DOCUMENT]
         filings = [climb for climb in again if climb.rung.action is Action.FILING]
@@ -212,6 +218,10 @@ class _Walker:
         left += self._issue(filings, _K.FILE, FILE_DAYS, before)
         unmade = {climb.case_id for climb in left}
         return [climb for climb in climbs if climb.case_id not in before or climb.case_id in unmade]
+
+    def _may_renew(self, climb: Climb, before: Mapping[int, papers.Signed]) -> bool:
+        asked = {"case_id": climb.case_id, "charge_ids": climb.charge_ids, "on": self._as_of}
+        return climb.case_id in before and gates.is_open(climb.rung.code, **asked)
 
     def _remind(self, climbs: Sequence[Climb]) -> None:
         if not climbs:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from arrears.cases.queries.subjects import late_charges
 from arrears.legal.models import Filing, Result
+from arrears.legal.rules.interest import PaidOn, doubled_interest_until
 from arrears.legal.rules.results import INSTRUMENTS, Award, remaining
 from billing.charges.queries import OpenCharge
 from billing.payments.queries.history import Paid, paid_on_charges
@@ -15,10 +16,14 @@ from tenancy.kernel import sql
 
 PACKAGE: Final = "arrears.legal"
 _LATE_FEE: Final = "LATE_FEE"
+_PRINCIPAL: Final = "PRINCIPAL"
 
 
 class Instrument(NamedTuple):
-    """An order, judgment or mediation paper with what it awards; `unpaid` is as of the day asked."""
+    """An order, judgment or mediation paper with what it awards.
+
+    `unpaid` and `interest_fen`, the doubled interest for late performance, are as of the day asked.
+    """
 
     result_id: int
     kind: str
@@ -29,6 +34,7 @@ class Instrument(NamedTuple):
     perform_by: date
     award: Award
     unpaid: Award
+    interest_fen: int = 0
 
 
 def payable_until(case_ids: Collection[int]) -> dict[int, date]:
@@ -88,12 +94,23 @@ def _instrument(filing: Filing, found: Result, books: _Books, as_of: date) -> In
         found.perform_by,
         award,
         unpaid,
+        _interest(filing, found, award, books, as_of),
     )
 
 
+def _interest(filing: Filing, found: Result, award: Award, books: _Books, as_of: date) -> int:
+    assert found.perform_by is not None  # noqa: S101 - for the type checker
+    paid = [
+        PaidOn(one.paid_on, one.amount_fen)
+        for charge_id in set(filing.charge_ids)
+        for one in books.paid.get(charge_id, [])
+        if one.part == _PRINCIPAL and one.paid_on > _since(filing, found)
+    ]
+    return doubled_interest_until(award.principal_fen, paid, perform_by=found.perform_by, as_of=as_of)
+
+
 def _unpaid(filing: Filing, found: Result, award: Award, books: _Books, as_of: date) -> Award:
-    # An order awards what was applied for; a court that heard both sides knows what was paid until then.
-    since = filing.filed_on if found.kind == Result.Kind.PAYMENT_ORDER else found.served_on
+    since = _since(filing, found)
     claimed = set(filing.charge_ids)
     late = books.late.get(filing.case.account_id, [])
     paid = [one for charge_id in claimed for one in books.paid.get(charge_id, [])]
@@ -104,3 +121,8 @@ def _unpaid(filing: Filing, found: Result, award: Award, books: _Books, as_of: d
             one.amount_fen for one in paid if one.part == _LATE_FEE and since < one.paid_on <= as_of
         ),
     )
+
+
+def _since(filing: Filing, found: Result) -> date:
+    """An order awards what was applied for; a court that heard both sides knows what was paid until then."""
+    return filing.filed_on if found.kind == Result.Kind.PAYMENT_ORDER else found.served_on

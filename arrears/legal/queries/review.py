@@ -10,12 +10,10 @@ from typing import NamedTuple
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.evidence import Effort, efforts
 from arrears.cases.queries.subjects import Subject, late_charges, subjects
-from arrears.cases.rules.limitation import Clock, Interruption, LimitationEvent, clock
-from arrears.legal.models import Filing, Result
+from arrears.cases.rules.limitation import Clock
+from arrears.legal.queries.clocks import clocks_of
 from arrears.legal.rules.court import CourtFees, court_fees
-from arrears.legal.rules.results import ENDS
 from billing.charges.queries import ContractTerms, OpenCharge, find_contract
-from billing.payments.queries.history import paid_on_charges
 from notices.queries import DocumentFact, documents_of
 
 _DEMANDS = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
@@ -62,7 +60,7 @@ def review_sheet(case_id: int, *, as_of: date) -> ReviewSheet:
     subject = subjects([case.account_id])[case.account_id]
     charges = late_charges([case.account_id], as_of=as_of).get(case.account_id, [])
     documents = tuple(fact for fact in documents_of([case.account_id]) if fact.kind in _DEMANDS)
-    claims = tuple(_claims(charges, documents, _suits(case_id), as_of))
+    claims = tuple(_claims(charges, documents, as_of))
     covered = [claim.charge for claim in claims if claim.demanded]
     claim_fen = sum(charge.owed_fen for charge in covered)
     tried = efforts([case_id])[case_id]
@@ -79,39 +77,12 @@ def review_sheet(case_id: int, *, as_of: date) -> ReviewSheet:
     )
 
 
-def _suits(case_id: int) -> list[tuple[frozenset[int], LimitationEvent]]:
-    """The claims filed, with their charges; one ends with the answer that closes it, and pends until then."""
-    found = Filing.objects.filter(case_id=case_id).exclude(kind=Filing.Kind.ENFORCEMENT)
-    ends = Result.objects.filter(filing__in=found, kind__in=[kind.value for kind in ENDS])
-    ended = dict(ends.values_list("filing_id", "served_on"))
-    return [
-        (frozenset(row.charge_ids), LimitationEvent(Interruption.PROCEEDING, row.filed_on, ended.get(row.pk)))
-        for row in found
-    ]
-
-
-def _claims(
-    charges: Sequence[OpenCharge],
-    documents: Sequence[DocumentFact],
-    suits: Sequence[tuple[frozenset[int], LimitationEvent]],
-    as_of: date,
-) -> Iterable[Claim]:
-    paid = paid_on_charges([charge.charge_id for charge in charges])
+def _claims(charges: Sequence[OpenCharge], documents: Sequence[DocumentFact], as_of: date) -> Iterable[Claim]:
+    clocks = clocks_of(charges, documents, as_of=as_of)
     for charge in charges:
-        events = [
-            LimitationEvent(Interruption.PART_PAYMENT, one.paid_on)
-            for one in paid
-            if one.charge_id == charge.charge_id
-        ]
         about = [fact for fact in documents if charge.charge_id in fact.charge_ids]
-        events += [
-            LimitationEvent(Interruption.DEMAND, fact.interrupted_on)
-            for fact in about
-            if fact.interrupted_on is not None
-        ]
-        events += [event for ids, event in suits if charge.charge_id in ids]
         demanded = any(fact.gates_open_on is not None for fact in about)
-        yield Claim(charge, clock(charge.due_on, events, as_of=as_of), demanded)
+        yield Claim(charge, clocks[charge.charge_id], demanded)
 
 
 def _checks(

@@ -12,14 +12,17 @@ from arrears.cases.queries.subjects import late_charges
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.steps import StepState
 from arrears.cases.services.calls import JustPaid
+from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import hold_for_court
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
 from arrears.legal.models import Filing
 from arrears.legal.queries.court import GONE
 from arrears.legal.queries.instruments import Instrument, instrument_of
-from arrears.legal.rules.court import CourtFees, court_fees
+from arrears.legal.rules.court import CourtFees, court_fees, enforcement_last_day
+from arrears.legal.rules.gates import Act
 from arrears.legal.rules.results import Award, asked_for
+from arrears.legal.services.gates import require
 from billing.charges.queries import OpenCharge
 from notices import queries as notices
 from tenancy.kernel.errors import Conflict, Refused
@@ -47,6 +50,12 @@ class PaperWithdrawn(Conflict):
     code = "legal.paper_withdrawn"
 
 
+class EnforcementBarred(Conflict):
+    """The two years of the instrument are over (L-T15)."""
+
+    code = "legal.enforcement_barred"
+
+
 class FilingRefused(Refused):
     """A day in the future or before the approval, no court, or a kind that this rung does not file."""
 
@@ -66,7 +75,7 @@ def mark_filed(
 
     The claim is what the paper asks for, to the fen; the fee follows from it. Only where no paper could be
     made it is what the charges owe, with the late fee, on that day, or what of the instrument is unpaid.
-    Raises NotFound, NotToBeFiled, FilingRefused, JustPaid, PaperWithdrawn.
+    Raises NotFound, NotToBeFiled, FilingRefused, JustPaid, PaperWithdrawn, GateShut, EnforcementBarred.
     """
     case = find_case(case_id)
     lock_account(case.account_id)
@@ -81,6 +90,7 @@ def mark_filed(
     charges = [charge for charge in late if charge.charge_id in wanted]
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
+    _refuse_shut(case_id, kind, charges, enforced, as_of)
     filing = Filing.objects.create(
         case=case,
         step=step,
@@ -99,8 +109,40 @@ def mark_filed(
     take(case_id, RungCode(step.code), on=filed_on, why=because("filed", court=filing.court, on=filed_on))
     end_tasks([Ended(case_id, "FILE")])
     hold_for_court(account_id=case.account_id, on=filed_on)
+    if kind != _K.ENFORCEMENT:
+        _interrupt(filing, case.account_id)
     audit.record("filing.recorded", kind="filing", pk=filing.pk, case=case_id)
     return int(filing.pk)
+
+
+def source_of(filing: Filing) -> str:
+    """How the clock events of a filing name it."""
+    return f"filing:{filing.pk}"
+
+
+def _interrupt(filing: Filing, account_id: int) -> None:
+    """The clock of what is claimed stands while the proceeding is pending (L-T11)."""
+    note_clock_event(
+        account_id=account_id,
+        charge_ids=filing.charge_ids,
+        kind="PROCEEDING",
+        on=filing.filed_on,
+        source=source_of(filing),
+        evidence=f"{filing.court} {filing.court_reference}".strip(),
+    )
+
+
+def _refuse_shut(
+    case_id: int, kind: str, charges: Sequence[OpenCharge], enforced: Instrument | None, as_of: date
+) -> None:
+    """The gates are asked once more on the day of the filing: a dispute may have come since."""
+    if kind != _K.ENFORCEMENT:
+        require(Act(kind), case_id=case_id, charge_ids=[charge.charge_id for charge in charges], on=as_of)
+    elif enforced is not None and as_of > enforcement_last_day(enforced.perform_by):
+        raise EnforcementBarred(
+            _("Enforcement could be asked for until %(day)s.")
+            % {"day": enforcement_last_day(enforced.perform_by)}
+        )
 
 
 def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approved_on: date) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from arrears.cases.rules.ladder import RungCode
+from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import end_court_hold
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import drop, lock_account, open_step, undo
@@ -23,6 +24,7 @@ from arrears.legal.rules.results import (
     refuse_award,
     refuse_days,
 )
+from arrears.legal.services.filing import source_of
 from notices.services import Photo
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
@@ -145,6 +147,20 @@ def _follow_up(filing: Filing, kind: ResultKind, on: date, as_of: date) -> None:
     if kind in ENDS:
         undo(filing.case_id, RungCode.COURT, on=as_of, why=_ended(kind, on))
         end_court_hold(account_id=filing.case.account_id, on=as_of)
+        _end_clock(filing, kind, on)
+
+
+def _end_clock(filing: Filing, kind: ResultKind, on: date) -> None:
+    """The three years start again on the day the proceeding ended (S12, step 7)."""
+    note_clock_event(
+        account_id=filing.case.account_id,
+        charge_ids=filing.charge_ids,
+        kind="PROCEEDING",
+        on=filing.filed_on,
+        until=on,
+        source=source_of(filing),
+        evidence=kind.value,
+    )
 
 
 def _ended(kind: ResultKind, on: date) -> Because:

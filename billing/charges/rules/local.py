@@ -10,10 +10,12 @@ from owners.rules.ownership import HandoverRule
 
 MOST_MONTHS: Final = 36
 MOST_TIMES: Final = 4
+# How far a city lets a notice on the board go: sums only, masked rooms, rooms.
+NOTICE_LEVELS: Final = ("L0", "L1", "L2")
 
 
 class LocalKind(StrEnum):
-    """What a rule is about (L-B2, L-B3, L-D3, L-L10)."""
+    """What a rule is about (L-B2, L-B3, L-D3, L-L10, L-PI5)."""
 
     VACANCY_RATIO = "VACANCY_RATIO"
     VACANCY_MONTHS = "VACANCY_MONTHS"
@@ -21,6 +23,7 @@ class LocalKind(StrEnum):
     HANDOVER = "HANDOVER"
     LPR = "LPR"
     COURT_SAFE_K = "COURT_SAFE_K"
+    NOTICE_LEVEL = "NOTICE_LEVEL"
 
 
 class LocalRule(NamedTuple):
@@ -66,6 +69,8 @@ def read_value(kind: LocalKind, text: str) -> str:
         return str(months)
     if kind is LocalKind.COURT_SAFE_K:
         return _times(plain)
+    if kind is LocalKind.NOTICE_LEVEL:
+        return NOTICE_LEVELS[NOTICE_LEVELS.index(plain.upper())]
     return _ratio(plain)
 
 

@@ -61,4 +61,6 @@ def _said(kind: LocalKind) -> str:
         return _("A number between 1 and 4, such as 1.3.")
     if kind in (LocalKind.PREPAY_MONTHS, LocalKind.VACANCY_MONTHS):
         return _("A number of months between 1 and 36.")
+    if kind is LocalKind.NOTICE_LEVEL:
+        return _("L0, L1 or L2.")
     return _("BY_DAY or NEXT_MONTH.")

@@ -1,0 +1,21 @@
+"""What lies before the courts, how it goes on there, how a case ends, and what is posted."""
+
+from arrears.legal.models.bundles import Bundle
+from arrears.legal.models.endings import Evaluation, WriteOff
+from arrears.legal.models.filings import Filing, Result
+from arrears.legal.models.process import DeadlineAlert, DocketEntry, GateNote, Review
+from arrears.legal.models.public import ProcessingAgreement, PublicNotice
+
+__all__ = [
+    "Bundle",
+    "DeadlineAlert",
+    "DocketEntry",
+    "Evaluation",
+    "Filing",
+    "GateNote",
+    "ProcessingAgreement",
+    "PublicNotice",
+    "Result",
+    "Review",
+    "WriteOff",
+]

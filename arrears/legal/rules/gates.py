@@ -1,0 +1,471 @@
+"""The legal gates G1-G12 as one checklist: what is proven, by what, and what is missing (domain 6.2).
+
+Every check is a pure function of what is known of a case on a day. A check that data cannot answer is UNKNOWN
+until legal has noted an answer; only what FAILED shuts a gate.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from values.because import Because, Scalar, because
+
+
+class Gate(StrEnum):
+    """The gates of 6.2; before which act each stands is said by its word."""
+
+    G1 = "G1"
+    G2 = "G2"
+    G3 = "G3"
+    G4 = "G4"
+    G5 = "G5"
+    G6 = "G6"
+    G7 = "G7"
+    G8 = "G8"
+    G9 = "G9"
+    G10 = "G10"
+    G11 = "G11"
+    G12 = "G12"
+
+
+class Act(StrEnum):
+    """What the server refuses while a gate is shut."""
+
+    LAWYER_LETTER = "LAWYER_LETTER"
+    PAYMENT_ORDER = "PAYMENT_ORDER"
+    COMPLAINT = "COMPLAINT"
+    PUBLIC_NOTICE = "PUBLIC_NOTICE"
+    EXPORT = "EXPORT"
+
+
+class State(StrEnum):
+    """How a check stands."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    UNKNOWN = "UNKNOWN"
+
+
+class Evidence(NamedTuple):
+    """What a finding can be opened at: a notice, a stored file, the unit or the case."""
+
+    kind: str
+    pk: int
+
+
+class Finding(NamedTuple):
+    """One check: `because` names the evidence, or what is missing; `supplier`: the role to ask for it."""
+
+    gate: Gate
+    code: str
+    state: State
+    because: Because
+    supplier: str = ""
+    evidence: Evidence | None = None
+
+    @property
+    def word(self) -> str:
+        """The key of the check among the words."""
+        return f"gate.{self.code}"
+
+
+class Served(NamedTuple):
+    """A demand or letter that was delivered; `notice_id` None where a signed plan stands for it."""
+
+    notice_id: int | None
+    number: str
+    delivered_on: date
+    method: str
+    period_days: int
+
+    def over_on(self) -> date:
+        """The first day after its days to pay."""
+        return self.delivered_on + timedelta(days=self.period_days + 1)
+
+
+class Noted(NamedTuple):
+    """What legal wrote down about a check: whether it holds, why, who and when."""
+
+    holds: bool
+    reason: str
+    by: str
+    on: date
+    charge_ids: frozenset[int] = frozenset()
+    file_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of one case on a day. Texts are as people read them; empty means unknown.
+
+    `outside`: periods that no contract covers; `unheld`: periods in which nobody knows who held the unit;
+    `bare`: charges whose bill was not delivered; `expired`: charges barred by time, with their labels.
+    `unwatched`: charges with at most 180 days left that no delivered demand lists.
+    """
+
+    as_of: date
+    contract: str = ""
+    outside: tuple[str, ...] = ()
+    untariffed: tuple[str, ...] = ()
+    area_cm2: int = 0
+    unheld: tuple[str, ...] = ()
+    in_flight: str = ""
+    bank_used: bool = False
+    bank_on: date | None = None
+    clause: str = ""
+    late_fee_fen: int = 0
+    above_safe_fen: int = 0
+    wrong_fee: tuple[str, ...] = ()
+    not_due: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    demand: Served | None = None
+    second: Served | None = None
+    letter: Served | None = None
+    visits: int = 0
+    visited_on: date | None = None
+    dispute: str = ""
+    expired: Mapping[int, str] = field(default_factory=dict)
+    last_on: date | None = None
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
+    claim_fen: int = 0
+    address: str = ""
+    court: str = ""
+    complains: str = ""
+    identified: bool = False
+    joint: tuple[str, ...] = ()
+    missing_evidence: tuple[str, ...] = ()
+    wage_known: bool = False
+    small: str = ""
+    silent: bool = False
+    firm: str = ""
+    firm_until: date | None = None
+    unwatched: tuple[str, ...] = ()
+    notes: Mapping[str, Noted] = field(default_factory=dict)
+
+
+class Answer(NamedTuple):
+    """What a check says of what is known."""
+
+    state: State
+    params: Mapping[str, Scalar | date]
+    evidence: Evidence | None = None
+    variant: str = ""
+
+
+def _ok(evidence: Evidence | None = None, /, **params: Scalar | date) -> Answer:
+    return Answer(State.PASSED, params, evidence)
+
+
+def _no(evidence: Evidence | None = None, /, **params: Scalar | date) -> Answer:
+    return Answer(State.FAILED, params, evidence)
+
+
+def _unknown(**params: Scalar | date) -> Answer:
+    return Answer(State.UNKNOWN, params)
+
+
+def _listed(found: Sequence[str]) -> str:
+    more = f" +{len(found) - 3}" if len(found) > 3 else ""
+    return "、".join(found[:3]) + more
+
+
+def _contract(known: Known) -> Answer:
+    if not known.contract:
+        return _no(on=known.as_of)
+    if known.outside:
+        return Answer(State.FAILED, {"periods": _listed(known.outside)}, None, "outside")
+    return _ok(contract=known.contract)
+
+
+def _tariff(known: Known) -> Answer:
+    return _unknown(periods=_listed(known.untariffed)) if known.untariffed else _ok()
+
+
+def _by_hand(code: str) -> Callable[[Known], Answer]:
+    """A check that only a person can answer."""
+
+    def judge(known: Known) -> Answer:
+        note = known.notes.get(code)
+        if note is None:
+            return _unknown()
+        proof = Evidence("file", note.file_id) if note.file_id else None
+        said: dict[str, Scalar | date] = {"by": note.by, "on": note.on, "reason": note.reason}
+        return Answer(State.PASSED if note.holds else State.FAILED, said, proof)
+
+    return judge
+
+
+def _area(known: Known) -> Answer:
+    return _ok(area=f"{known.area_cm2 / 10_000:.2f}") if known.area_cm2 > 0 else _unknown()
+
+
+def _debtor(known: Known) -> Answer:
+    return _unknown(periods=_listed(known.unheld)) if known.unheld else _ok()
+
+
+def _in_flight(known: Known) -> Answer:
+    return _no(what=known.in_flight) if known.in_flight else _ok(on=known.as_of)
+
+
+def _bank(known: Known) -> Answer:
+    if not known.bank_used:
+        return Answer(State.PASSED, {}, None, "unused")
+    if known.bank_on is None or known.bank_on < known.as_of - timedelta(days=1):
+        return _no(on=known.bank_on or "")
+    return _ok(on=known.bank_on)
+
+
+def _clause(known: Known) -> Answer:
+    if known.clause:
+        return _ok(clause=known.clause)
+    return _no() if known.late_fee_fen > 0 else Answer(State.PASSED, {}, None, "unclaimed")
+
+
+def _safe(known: Known) -> Answer:
+    return _unknown(above_fen=known.above_safe_fen) if known.above_safe_fen > 0 else _ok()
+
+
+def _pass_through(known: Known) -> Answer:
+    return _no(charges=_listed(known.wrong_fee)) if known.wrong_fee else _ok()
+
+
+def _due(known: Known) -> Answer:
+    return _no(charges=_listed(known.not_due)) if known.not_due else _ok()
+
+
+def _bills(known: Known) -> Answer:
+    return _no(charges=_listed(known.bare)) if known.bare else _ok()
+
+
+def _delivered(name: str) -> Callable[[Known], Answer]:
+    def judge(known: Known) -> Answer:
+        paper: Served | None = getattr(known, name)
+        if paper is None:
+            return _no()
+        if paper.notice_id is None:
+            return Answer(State.PASSED, {"on": paper.delivered_on}, None, "plan")
+        said = {"number": paper.number, "on": paper.delivered_on, "method": paper.method}
+        return Answer(State.PASSED, said, Evidence("notice", paper.notice_id))
+
+    return judge
+
+
+def _over(name: str) -> Callable[[Known], Answer]:
+    def judge(known: Known) -> Answer:
+        paper: Served | None = getattr(known, name)
+        if paper is None:
+            return Answer(State.FAILED, {}, None, "undelivered")
+        over_on = paper.over_on()
+        return _ok(over_on=over_on) if known.as_of >= over_on else _no(over_on=over_on)
+
+    return judge
+
+
+def _visited(known: Known) -> Answer:
+    if known.visits < 1:
+        return _no()
+    return _ok(visits=known.visits, on=known.visited_on or "")
+
+
+def _dispute(known: Known) -> Answer:
+    return _no(hold=known.dispute) if known.dispute else _ok()
+
+
+def _limitation(known: Known) -> Answer:
+    if not known.expired:
+        return _ok(last_on=known.last_on) if known.last_on else Answer(State.PASSED, {}, None, "pending")
+    note, charges = known.notes.get("within_limitation"), _listed(tuple(known.expired.values()))
+    if note is not None and note.holds and known.expired.keys() <= note.charge_ids:
+        said: dict[str, Scalar | date] = {"by": note.by, "on": note.on, "reason": note.reason}
+        return Answer(State.PASSED, said, None, "decided")
+    return _no(charges=charges)
+
+
+def _reviewed(known: Known) -> Answer:
+    return _ok(by=known.reviewed_by, on=known.reviewed_on) if known.reviewed_on else _no()
+
+
+def _amount(known: Known) -> Answer:
+    return _ok(claim_fen=known.claim_fen) if known.claim_fen > 0 else _no()
+
+
+def _serviceable(known: Known) -> Answer:
+    if known.court:
+        return _ok(address=known.address)
+    paper = known.letter or known.second
+    if paper is not None and paper.notice_id is not None:
+        said = {"number": paper.number, "on": paper.delivered_on}
+        return Answer(State.PASSED, said, Evidence("notice", paper.notice_id), "reached")
+    return _no()
+
+
+def _court(known: Known) -> Answer:
+    return _ok(court=known.court) if known.court else _unknown()
+
+
+def _not_missing(known: Known) -> Answer:
+    note = known.notes.get("debtor_not_missing")
+    if note is not None:
+        return _by_hand("debtor_not_missing")(known)
+    if known.letter is not None and known.letter.notice_id is not None:
+        said = {"number": known.letter.number, "on": known.letter.delivered_on}
+        return Answer(State.PASSED, said, Evidence("notice", known.letter.notice_id), "reached")
+    return _unknown()
+
+
+def _complaint(known: Known) -> Answer:
+    return _unknown(reason=known.complains) if known.complains else _ok()
+
+
+def _identity(known: Known) -> Answer:
+    return _ok() if known.identified else _no()
+
+
+def _joint(known: Known) -> Answer:
+    return _ok(names=_listed(known.joint)) if known.joint else Answer(State.PASSED, {}, None, "alone")
+
+
+def _evidence(known: Known) -> Answer:
+    if known.missing_evidence and known.notes.get("evidence_complete") is None:
+        return _unknown(missing=_listed(known.missing_evidence))
+    return _by_hand("evidence_complete")(known) if known.missing_evidence else Answer(
+        State.PASSED, {}, None, "found"
+    )  # fmt: skip
+
+
+def _small(known: Known) -> Answer:
+    return _ok(small=known.small) if known.wage_known else _unknown()
+
+
+def _reachable(known: Known) -> Answer:
+    return Answer(State.PASSED, {}, None, "written") if known.silent else _ok()
+
+
+def _firm(known: Known) -> Answer:
+    if not known.firm:
+        return _no()
+    return _ok(firm=known.firm, until=known.firm_until or "—")
+
+
+def _watched(known: Known) -> Answer:
+    return _no(charges=_listed(known.unwatched)) if known.unwatched else _ok(last_on=known.last_on or "—")
+
+
+def _billed_once(known: Known) -> Answer:
+    return _ok()
+
+
+class _Check(NamedTuple):
+    gate: Gate
+    code: str
+    judge: Callable[[Known], Answer]
+    supplier: str
+
+
+_G: Final = Gate
+# In the order of the gates; the supplier is whom to ask when it is missing.
+CHECKS: Final[tuple[_Check, ...]] = (
+    _Check(_G.G1, "contract_in_force", _contract, "project_manager"),
+    _Check(_G.G1, "tariff_known", _tariff, "finance"),
+    _Check(_G.G1, "tariff_displayed", _by_hand("tariff_displayed"), "project_manager"),
+    _Check(_G.G1, "area_known", _area, "project_manager"),
+    _Check(_G.G1, "billed_once", _billed_once, "finance"),
+    _Check(_G.G2, "debtor_of_period", _debtor, "project_manager"),
+    _Check(_G.G2, "nothing_in_flight", _in_flight, "finance"),
+    _Check(_G.G2, "bank_fresh", _bank, "finance"),
+    _Check(_G.G3, "late_fee_clause", _clause, "project_manager"),
+    _Check(_G.G3, "late_fee_safe", _safe, "legal"),
+    _Check(_G.G3, "clause_shown", _by_hand("clause_shown"), "project_manager"),
+    _Check(_G.G3, "no_fee_on_pass_through", _pass_through, "finance"),
+    _Check(_G.G4, "due_passed", _due, "collector"),
+    _Check(_G.G4, "bill_in_time", _bills, "collector"),
+    _Check(_G.G5, "demand_delivered", _delivered("demand"), "collector"),
+    _Check(_G.G5, "demand_over", _over("demand"), "collector"),
+    _Check(_G.G5, "visited", _visited, "project_manager"),
+    _Check(_G.G6, "second_delivered", _delivered("second"), "project_manager"),
+    _Check(_G.G6, "second_over", _over("second"), "project_manager"),
+    _Check(_G.G6, "no_dispute", _dispute, "project_manager"),
+    _Check(_G.G6, "within_limitation", _limitation, "legal"),
+    _Check(_G.G6, "review_decided", _reviewed, "branch_gm"),
+    _Check(_G.G7, "letter_delivered", _delivered("letter"), "legal"),
+    _Check(_G.G7, "letter_over", _over("letter"), "legal"),
+    _Check(_G.G7, "amount_fixed", _amount, "finance"),
+    _Check(_G.G7, "serviceable", _serviceable, "collector"),
+    _Check(_G.G7, "court_of_domicile", _court, "collector"),
+    _Check(_G.G7, "debtor_not_missing", _not_missing, "legal"),
+    _Check(_G.G7, "no_service_complaint", _complaint, "project_manager"),
+    _Check(_G.G7, "no_preservation", _by_hand("no_preservation"), "legal"),
+    _Check(_G.G8, "identity_known", _identity, "collector"),
+    _Check(_G.G8, "joint_debtors", _joint, "collector"),
+    _Check(_G.G8, "evidence_complete", _evidence, "legal"),
+    _Check(_G.G8, "no_arbitration", _by_hand("no_arbitration"), "legal"),
+    _Check(_G.G8, "small_claim", _small, "legal"),
+    _Check(_G.G9, "notice_after_letter", _over("letter"), "legal"),
+    _Check(_G.G10, "may_be_contacted", _reachable, "collector"),
+    _Check(_G.G11, "processing_agreement", _firm, "legal"),
+    _Check(_G.G12, "limitation_watched", _watched, "collector"),
+)
+# What legal may note by hand; a debt that is barred by time goes to court only by such a decision.
+BY_HAND: Final = (
+    "tariff_displayed", "clause_shown", "debtor_not_missing", "no_preservation", "evidence_complete",
+    "no_arbitration", "within_limitation",
+)  # fmt: skip
+
+_G6: Final = (
+    "contract_in_force", "nothing_in_flight", "demand_delivered", "demand_over", "visited",
+    "second_delivered", "second_over", "no_dispute", "within_limitation", "review_decided",
+)  # fmt: skip
+_AFTER_LETTER: Final = (*_G6, "letter_delivered", "letter_over", "amount_fixed")
+REQUIRED: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
+    {
+        Act.LAWYER_LETTER: _G6,
+        Act.PAYMENT_ORDER: (
+            *_AFTER_LETTER, "serviceable", "debtor_not_missing", "no_preservation", "late_fee_clause",
+        ),
+        Act.COMPLAINT: (*_AFTER_LETTER, "identity_known", "evidence_complete", "no_arbitration"),
+        Act.PUBLIC_NOTICE: ("letter_delivered", "letter_over", "no_dispute"),
+        Act.EXPORT: ("processing_agreement",),
+    }
+)  # fmt: skip
+
+
+def checklist(known: Known) -> tuple[Finding, ...]:
+    """Every check of every gate, in their order.
+
+    >>> [f.code for f in checklist(Known(date(2026, 1, 1))) if f.gate is Gate.G5]
+    ['demand_delivered', 'demand_over', 'visited']
+    """
+    return tuple(_find(check, known) for check in CHECKS)
+
+
+def shut(findings: Iterable[Finding], act: Act) -> Finding | None:
+    """The first check that forbids the act; None when it may be done.
+
+    >>> shut(checklist(Known(date(2026, 1, 1))), Act.LAWYER_LETTER).code
+    'contract_in_force'
+    """
+    wanted = REQUIRED[act]
+    failed = (one for one in findings if one.code in wanted and one.state is State.FAILED)
+    return next(failed, None)
+
+
+def barred(findings: Iterable[Finding]) -> dict[Act, Finding]:
+    """Every act that is forbidden now, with the first check that forbids it."""
+    rows = tuple(findings)
+    return {act: found for act in Act if (found := shut(rows, act)) is not None}
+
+
+def unmet(findings: Iterable[Finding], codes: Collection[str]) -> tuple[Finding, ...]:
+    """Of some checks those that are not passed."""
+    return tuple(one for one in findings if one.code in codes and one.state is not State.PASSED)
+
+
+def _find(check: _Check, known: Known) -> Finding:
+    state, params, evidence, variant = check.judge(known)
+    said = because(f"gate.{check.code}.{variant or state.value.lower()}", **params)
+    supplier = "" if state is State.PASSED else check.supplier
+    return Finding(check.gate, check.code, state, said, supplier, evidence)

@@ -1,0 +1,150 @@
+"""The legal gates as a truth table, and the law behind them: no act without every check it needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arrears.legal.rules.gates import (
+    BY_HAND,
+    CHECKS,
+    REQUIRED,
+    Act,
+    Gate,
+    Known,
+    Noted,
+    Served,
+    State,
+    barred,
+    checklist,
+    shut,
+)
+from arrears.legal.words_gates import CHECKS as CHECK_WORDS
+from arrears.legal.words_gates import FOUND
+
+TODAY = date(2026, 6, 1)
+
+
+def paper(days_ago, number="DEMAND-JX-2026-000001"):
+    return Served(17, number, TODAY - timedelta(days_ago), "EMS邮寄", 15)
+
+
+READY = Known(
+    as_of=TODAY, contract="服务合同 JX-2022-001", area_cm2=893_700, clause="日万分之三", late_fee_fen=300,
+    demand=paper(90), second=paper(60), letter=paper(30), visits=1, visited_on=date(2026, 3, 5),
+    last_on=date(2029, 5, 2), reviewed_by="总经理", reviewed_on=date(2026, 4, 1), claim_fen=21_002,
+    address="浙江省杭州市余杭区", court="杭州市余杭区人民法院", identified=True, firm="正和律师事务所",
+    firm_until=date(2027, 1, 1),
+)  # fmt: skip
+NO = Noted(False, "查明", "蒋律", TODAY)
+
+# What is taken away, which act it forbids, and by which gate and check.
+TABLE = [
+    ({"contract": ""}, Act.LAWYER_LETTER, "G1", "contract_in_force"),
+    ({"outside": ("物业费 2026年1月",)}, Act.LAWYER_LETTER, "G1", "contract_in_force"),
+    ({"in_flight": "bank_line"}, Act.LAWYER_LETTER, "G2", "nothing_in_flight"),
+    ({"demand": None}, Act.LAWYER_LETTER, "G5", "demand_delivered"),
+    ({"demand": paper(15)}, Act.LAWYER_LETTER, "G5", "demand_over"),
+    ({"visits": 0}, Act.LAWYER_LETTER, "G5", "visited"),
+    ({"second": None}, Act.LAWYER_LETTER, "G6", "second_delivered"),
+    ({"second": paper(15)}, Act.LAWYER_LETTER, "G6", "second_over"),
+    ({"dispute": "DISPUTE"}, Act.LAWYER_LETTER, "G6", "no_dispute"),
+    ({"expired": {5: "物业费 2023年1月"}}, Act.LAWYER_LETTER, "G6", "within_limitation"),
+    ({"reviewed_on": None}, Act.LAWYER_LETTER, "G6", "review_decided"),
+    ({"letter": None}, Act.PAYMENT_ORDER, "G7", "letter_delivered"),
+    ({"letter": paper(15)}, Act.PAYMENT_ORDER, "G7", "letter_over"),
+    ({"claim_fen": 0}, Act.PAYMENT_ORDER, "G7", "amount_fixed"),
+    ({"clause": ""}, Act.PAYMENT_ORDER, "G3", "late_fee_clause"),
+    ({"notes": {"debtor_not_missing": NO}}, Act.PAYMENT_ORDER, "G7", "debtor_not_missing"),
+    ({"notes": {"no_preservation": NO}}, Act.PAYMENT_ORDER, "G7", "no_preservation"),
+    ({"identified": False}, Act.COMPLAINT, "G8", "identity_known"),
+    ({"notes": {"no_arbitration": NO}}, Act.COMPLAINT, "G8", "no_arbitration"),
+    ({"dispute": "DISPUTE"}, Act.COMPLAINT, "G6", "no_dispute"),
+    ({"letter": paper(15)}, Act.PUBLIC_NOTICE, "G7", "letter_over"),
+    ({"firm": ""}, Act.EXPORT, "G11", "processing_agreement"),
+]  # fmt: skip
+
+
+def test_a_case_with_everything_proven_may_take_every_act():
+    assert barred(checklist(READY)) == {}
+
+
+@pytest.mark.parametrize(("taken_away", "act", "gate", "code"), TABLE)
+def test_what_is_missing_forbids_the_act_and_is_named(taken_away, act, gate, code):
+    found = shut(checklist(replace(READY, **taken_away)), act)
+    assert (found.gate.value, found.code) == (gate, code)
+    assert found.supplier, "somebody can supply it"
+
+
+def test_what_only_a_complaint_needs_does_not_stop_a_payment_order_and_the_other_way_round():
+    assert shut(checklist(replace(READY, identified=False)), Act.PAYMENT_ORDER) is None
+    missing = checklist(replace(READY, notes={"debtor_not_missing": NO}))
+    assert shut(missing, Act.COMPLAINT) is None
+
+
+def test_an_expired_claim_goes_on_only_by_a_lawyers_decision_about_that_claim():
+    expired = {5: "物业费 2023年1月", 6: "物业费 2023年2月"}
+    decided = Noted(True, "债务人口头同意", "蒋律", TODAY, frozenset({5}))
+    half = replace(READY, expired=expired, notes={"within_limitation": decided})
+    assert shut(checklist(half), Act.LAWYER_LETTER).code == "within_limitation"
+    whole = replace(half, notes={"within_limitation": decided._replace(charge_ids=frozenset(expired))})
+    assert shut(checklist(whole), Act.LAWYER_LETTER) is None
+    refused = replace(half, notes={"within_limitation": decided._replace(holds=False)})
+    assert shut(checklist(refused), Act.LAWYER_LETTER) is not None
+
+
+def test_a_signed_plan_stands_for_the_demand():
+    plan = Served(None, "", TODAY - timedelta(40), "", 15)
+    assert shut(checklist(replace(READY, demand=plan)), Act.LAWYER_LETTER) is None
+
+
+def test_what_nobody_knows_is_said_so_and_shuts_nothing():
+    found = {one.code: one.state for one in checklist(READY)}
+    assert {found[code] for code in ("no_preservation", "no_arbitration", "clause_shown")} == {State.UNKNOWN}
+
+
+@pytest.mark.parametrize("days", [0, 14, 15])
+def test_the_fifteen_days_of_a_demand_are_whole(days):
+    assert shut(checklist(replace(READY, second=paper(days))), Act.LAWYER_LETTER).code == "second_over"
+    assert shut(checklist(replace(READY, second=paper(16))), Act.LAWYER_LETTER) is None
+
+
+def test_every_gate_has_a_check_and_every_check_and_answer_has_words():
+    assert {check.gate for check in CHECKS} == set(Gate)
+    assert {f"gate.{check.code}" for check in CHECKS} == set(CHECK_WORDS)
+    assert set(BY_HAND) <= {check.code for check in CHECKS}
+    assert {code for codes in REQUIRED.values() for code in codes} <= {check.code for check in CHECKS}
+
+
+served = st.none() | st.integers(0, 40).map(paper)
+texts = st.sampled_from(["", "有"])
+labels = st.sampled_from([(), ("物业费 2026年1月",)])
+notes = st.dictionaries(st.sampled_from(BY_HAND), st.booleans().map(lambda holds: NO._replace(holds=holds)))
+anything = st.builds(
+    Known, as_of=st.just(TODAY), contract=texts, outside=labels, untariffed=labels, area_cm2=st.integers(0, 10),
+    unheld=labels, in_flight=texts, bank_used=st.booleans(), clause=texts, late_fee_fen=st.integers(0, 10),
+    above_safe_fen=st.integers(0, 2), wrong_fee=labels, bare=labels, demand=served, second=served, letter=served,
+    visits=st.integers(0, 2), dispute=texts, expired=st.sampled_from([{}, {5: "物业费"}]),
+    reviewed_on=st.none() | st.just(TODAY), claim_fen=st.integers(0, 2), court=texts, complains=texts,
+    identified=st.booleans(), joint=labels, missing_evidence=labels, wage_known=st.booleans(), silent=st.booleans(),
+    firm=texts, unwatched=labels, notes=notes,
+)  # fmt: skip
+
+
+@given(anything, st.sampled_from(Act))
+def test_no_act_is_open_while_one_of_its_checks_failed(known, act):
+    found = checklist(known)
+    failed = {one.code for one in found if one.state is State.FAILED}
+    assert (shut(found, act) is None) == failed.isdisjoint(REQUIRED[act])
+
+
+@given(anything)
+def test_every_finding_is_a_sentence_and_the_same_facts_give_the_same_list(known):
+    found = checklist(known)
+    assert found == checklist(known)
+    assert {one.because.code for one in found} <= FOUND.keys()
+    assert all(one.supplier for one in found if one.state is not State.PASSED)

@@ -1,0 +1,426 @@
+"""Review sheets, limitation, write-offs, settlements, public notices, hand-over to a law firm."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from arrears.cases import services as cases
+from arrears.cases.models import Case, ClockEvent
+from arrears.legal.models import DocketEntry, PublicNotice, Result, WriteOff
+from arrears.legal.queries import review_sheet
+from arrears.legal.queries.calendar import court_days
+from arrears.legal.queries.endings import evaluations_of, outcome_of, write_offs_of
+from arrears.legal.queries.public import sheet
+from arrears.legal.queries.reviews import open_reviews, reviews_of
+from arrears.legal.rules.docket import EntryKind as K
+from arrears.legal.rules.public import Level
+from arrears.legal.rules.results import Award
+from arrears.legal.services import (
+    EvaluationRefused,
+    GateShut,
+    NoReviewOpen,
+    NotALawyer,
+    NotAReviewer,
+    NoteRefused,
+    NoticeMoved,
+    NoticeRefused,
+    NoticeUntrue,
+    NotLegal,
+    ReviewRefused,
+    WriteOffAsked,
+    WriteOffRefused,
+    add_agreement,
+    ask_notice,
+    ask_write_off,
+    end_agreement,
+    evaluate,
+    note_gate,
+    post_notice,
+    raise_alerts,
+    record_export,
+    remove_notice,
+    sign_notice,
+    write_review,
+)
+from billing.charges.models import Adjustment
+from billing.charges.rules.local import LocalKind
+from billing.charges.services import add_local_rule
+from notices.models import Notice
+from owners.models import Unit
+from tenancy.people.models import Approval
+from tenancy.people.services.approvals import NotYourPart
+from tests import ladder
+from tests.court import (
+    PDF,
+    file_order,
+    happens,
+    home_of_the_debtor,
+    to_the_court,
+    to_the_letter,
+    to_the_review,
+)
+from tests.ladder import SHANGHAI, at, case, on, walk
+from tests.money import pay
+
+
+@pytest.fixture
+def zhang(jinxiu):
+    ladder.bill(jinxiu)
+    home_of_the_debtor()
+    return jinxiu
+
+
+def written(company, role="project_manager", **changed):
+    said = {
+        "case_id": case(company).pk, "need": "多次催收无果", "chance": "HIGH", "chance_reason": "合同与送达齐全",
+        "advice": "LAWYER_LETTER", "on": on(92),
+    } | changed  # fmt: skip
+    with company.open(role):
+        return write_review(by=company.staff(role), **said)
+
+
+# -- review sheets -----------------------------------------------------------------------------------
+
+
+def test_a_review_sheet_is_frozen_with_its_facts_and_another_look_is_the_next_version(zhang):
+    to_the_review(zhang)
+    written(zhang)
+    written(zhang, "legal", chance="LOW", advice="HOLD", on=on(93))
+    newest, first = reviews_of(case(zhang).pk)
+    assert (first.version, newest.version, newest.chance, first.by) == (
+        1,
+        2,
+        "LOW",
+        "jinxiu-project_manager员工",
+    )
+    assert first.cost_fen == 5_000
+    assert first.facts["principal_fen"] == 21_002
+    assert {row["code"] for row in first.facts["gates"]} >= {"review_decided", "letter_delivered"}
+    assert first.decide_by == date(2026, 5, 18), "ten working days after D91, over the holiday of May"
+    assert first.decision == "PENDING"
+
+
+def test_the_review_waits_in_the_court_calendar_until_the_branch_decides(zhang):
+    to_the_review(zhang)
+    assert [(row.code, row.last_on) for row in court_days(as_of=on(91))] == [("REVIEW", date(2026, 5, 18))]
+    (waits,) = open_reviews()
+    assert waits.of.unit_code == "3-1-1602"
+
+
+def test_only_the_project_manager_and_legal_write_it_while_it_is_asked_for(zhang):
+    to_the_review(zhang)
+    with pytest.raises(NotAReviewer):
+        written(zhang, "branch_gm")
+    for missing in ({"need": " "}, {"chance": "SURE"}, {"chance_reason": ""}, {"advice": "SUE"}):
+        with pytest.raises(ReviewRefused):
+            written(zhang, **missing)
+
+
+def test_no_sheet_without_an_open_review(zhang):
+    to_the_letter(zhang)
+    with pytest.raises(NoReviewOpen):
+        written(zhang)
+
+
+# -- limitation and what legal notes ----------------------------------------------------------------
+
+
+def test_the_clock_of_a_refused_conversion_runs_from_the_end_of_the_procedure(zhang):
+    to_the_court(zhang)
+    file_order(zhang)
+    (event,) = ClockEvent.objects.all()
+    assert (event.kind, event.on, event.until) == ("PROCEEDING", on(110), None)
+    happens(zhang, K.ACCEPTED, 112)
+    happens(zhang, K.ISSUED, 115)
+    happens(zhang, K.SERVED, 118)
+    from tests.court import objects
+
+    objects(zhang, 120)
+    happens(zhang, K.VOID, 125)
+    happens(zhang, K.CONVERSION_REFUSED, 130)
+    assert Result.objects.get().kind == "REJECTED"
+    newest = ClockEvent.objects.latest("pk")
+    assert (newest.until, newest.source) == (on(130), event.source)
+    (claim,) = review_sheet(case(zhang).pk, as_of=on(140)).claims
+    assert claim.clock.last_on == date(2029, 6, 10)
+
+
+def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang):
+    to_the_letter(zhang)
+    pk = case(zhang).pk
+    late = date(2030, 1, 10)
+    approval = Approval.objects.get(kind="ladder.LAWYER_LETTER", decision="PENDING")
+    moment = datetime.combine(late, time(10), tzinfo=SHANGHAI)
+    with pytest.raises(GateShut) as refused, zhang.open("branch_gm"):
+        cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
+    assert refused.value.params["check"] == "within_limitation"
+    with pytest.raises(NotALawyer), zhang.open("project_manager"):
+        note_gate(
+            case_id=pk,
+            code="within_limitation",
+            holds=True,
+            reason="x",
+            by=zhang.staff("project_manager"),
+            on=late,
+        )
+    with zhang.open("legal"):
+        note_gate(
+            case_id=pk, code="within_limitation", holds=True, reason="债务人书面认可", by=zhang.staff("legal"), on=late,
+            file=PDF,
+        )  # fmt: skip
+    with zhang.open("branch_gm"):
+        cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
+    assert Notice.objects.filter(kind="LAWYER_LETTER").exists()
+
+
+def test_what_data_answers_is_noted_by_nobody(zhang):
+    to_the_letter(zhang)
+    for wrong in ({"code": "visited"}, {"reason": " "}):
+        said = {"code": "no_arbitration", "reason": "合同无仲裁条款", "holds": True} | wrong
+        with pytest.raises(NoteRefused), zhang.open("legal"):
+            note_gate(case_id=case(zhang).pk, by=zhang.staff("legal"), on=on(92), **said)
+
+
+# -- settlement, alerts --------------------------------------------------------------------------------
+
+
+def test_a_settlement_in_court_is_paid_and_the_case_ends_as_settled(zhang):
+    to_the_court(zhang)
+    file_order(zhang)
+    happens(zhang, K.ACCEPTED, 112)
+    happens(zhang, K.SETTLEMENT, 114, next_on=on(120), award=Award(21_002))
+    assert ("SETTLEMENT", on(120)) in [(row.code, row.last_on) for row in court_days(as_of=on(115))]
+    assert DocketEntry.objects.latest("pk").result_id is None
+    pay(zhang, None, paid_on=on(119), posted_on=on(119), at=at(on(119)))
+    pk = case(zhang).pk
+    walk(120)
+    assert outcome_of(pk) == "SETTLED"
+
+
+def test_the_night_tells_each_court_day_once_per_stage(zhang):
+    to_the_court(zhang)
+    file_order(zhang)
+    assert raise_alerts(as_of=on(111)) == 0, "four days ahead"
+    assert raise_alerts(as_of=on(112)) == 1
+    assert raise_alerts(as_of=on(112)) == 0
+    assert raise_alerts(as_of=on(115)) == 1, "on the day"
+    assert raise_alerts(as_of=on(117)) == 1, "it has passed"
+    assert raise_alerts(as_of=on(118)) == 0
+    (row,) = court_days(as_of=on(118), code="ACCEPTANCE")
+    assert (row.days_over, row.told_on) == (3, on(117))
+
+
+# -- write-off -----------------------------------------------------------------------------------------
+
+
+def ask(company, role="project_manager", day=92, **changed):
+    said = {"reason": "老人已故无遗产", "file": PDF} | changed
+    with company.open(role):
+        return ask_write_off(
+            case_id=case(company).pk, by=company.staff(role), on=on(day), at=at(on(day)), **said
+        )
+
+
+def answer(company, role, day=93, *, approve=True):
+    waiting = Approval.objects.get(kind="legal.write_off", decision="PENDING")
+    with company.open(role):
+        cases.decide(
+            approval_id=waiting.pk, by=company.staff(role), approve=approve, reason="查实", at=at(on(day))
+        )
+
+
+def test_two_people_write_a_debt_off_and_the_case_is_closed_by_it(zhang):
+    to_the_letter(zhang)
+    pk = case(zhang).pk
+    ask(zhang)
+    answer(zhang, "branch_gm")
+    assert not Adjustment.objects.exists(), "one yes is none"
+    assert [row.state_word for row in write_offs_of(pk)] == ["writeoff.WAITS_FINANCE"]
+    answer(zhang, "finance", 94)
+    rows = Adjustment.objects.order_by("part")
+    assert {(row.kind, row.part) for row in rows} == {("WRITE_OFF", "LATE_FEE"), ("WRITE_OFF", "PRINCIPAL")}
+    done = WriteOff.objects.get()
+    assert (done.state, done.written_off_fen) == ("DONE", sum(row.amount_fen for row in rows))
+    closed = Case.objects.get(pk=pk)
+    assert (closed.closed_on, closed.close_reason) == (on(94), "WRITTEN_OFF")
+    assert outcome_of(pk) == "WRITTEN_OFF"
+    assert not Approval.objects.filter(kind="ladder.LAWYER_LETTER", decision="PENDING").exists()
+    assert walk(95).cases_opened == 0
+    with zhang.open("project_manager"):
+        evaluate(case_id=pk, worked="NO", note="应更早走法律程序", on=on(95))
+    assert [row.worked for row in evaluations_of(pk)] == ["NO"]
+
+
+def test_a_write_off_needs_a_reason_and_is_asked_once_and_rejected_with_a_reason(zhang):
+    to_the_letter(zhang)
+    with pytest.raises(WriteOffRefused):
+        ask(zhang, reason=" ")
+    ask(zhang)
+    with pytest.raises(WriteOffAsked):
+        ask(zhang)
+    answer(zhang, "branch_gm", approve=False)
+    assert WriteOff.objects.get().state == "REJECTED"
+    assert not Adjustment.objects.exists()
+    ask(zhang, day=95)
+
+
+def test_whoever_asked_is_none_of_the_two(zhang):
+    to_the_letter(zhang)
+    ask(zhang, "finance")
+    answer(zhang, "branch_gm")
+    with pytest.raises(NotYourPart):
+        answer(zhang, "finance", 94)
+    assert not Adjustment.objects.exists()
+
+
+def test_nothing_is_written_off_that_a_court_has_before_it(zhang):
+    to_the_court(zhang)
+    file_order(zhang)
+    with pytest.raises(WriteOffRefused):
+        ask(zhang, day=111)
+    happens(zhang, K.WITHDRAWN, 112)
+    ask(zhang, day=112)
+
+
+def test_an_open_case_is_not_evaluated(zhang):
+    to_the_letter(zhang)
+    with pytest.raises(EvaluationRefused):
+        evaluate(case_id=case(zhang).pk, worked="YES", note="x", on=on(92))
+
+
+# -- public notices ------------------------------------------------------------------------------------
+
+
+def posted_letters(company, codes):
+    """Deliver a lawyer letter of D92 to some homes, as if all had climbed there."""
+    for code in codes:
+        account = company.accounts[code]
+        charge_ids = list(account.charges.values_list("pk", flat=True))
+        Notice.objects.create(
+            community=company.community, unit=company.units[code], party=account.party, account_id=account.pk,
+            kind="LAWYER_LETTER", channel="PAPER", unique_key=f"letter:{code}", state="DELIVERED",
+            issued_on=on(92), delivered_on=on(92), gates_open_on=on(92), charge_ids=charge_ids, data={},
+        )  # fmt: skip
+
+
+@pytest.fixture
+def three(zhang):
+    """Three homes of building 3 whose letter is over, and one that never owed."""
+    Unit.objects.create(
+        community=zhang.community, building=zhang.units["3-1-1602"].building, kind="ROOM", entrance="1", room="1802",
+        code="3-1-1802", sort_key="0003-0001-001802", area_cm2=800_000, floor=18,
+    )  # fmt: skip
+    posted_letters(zhang, ("3-1-1602", "3-1-1702", "3-2-201"))
+    return zhang
+
+
+def notice(company, day=108, role="team_lead", level="L0", **changed):
+    said = {"place": "3栋大堂公告栏", "from_on": on(day), "to_on": on(day + 6)} | changed
+    with company.open(role):
+        return ask_notice(
+            community_id=company.community.pk,
+            level=level,
+            by=company.staff(role),
+            on=on(day),
+            at=at(on(day)),
+            **said,
+        )
+
+
+def approved(company, public_id, role="project_manager", day=108):
+    asked = PublicNotice.objects.get(pk=public_id).approval_id
+    with company.open(role):
+        cases.decide(approval_id=asked, by=company.staff(role), approve=True, at=at(on(day)))
+
+
+def test_a_notice_says_sums_by_building_names_nobody_and_comes_down_when_somebody_pays(three):
+    public_id = notice(three)
+    row = PublicNotice.objects.get(pk=public_id)
+    (group,) = row.data["groups"]
+    assert (group["building"], group["units"], group["unpaid"], group["paid_percent"]) == ("3", 4, 3, 25)
+    assert row.data["rooms"] == []
+    assert row.number == "PUBLIC_NOTICE-JX-2026-000001"
+    with pytest.raises(NoticeMoved), three.open("team_lead"):
+        post_notice(public_id=public_id, photo=PDF, on=on(108))
+    approved(three, public_id)
+    with three.open("team_lead"):
+        post_notice(public_id=public_id, photo=PDF, on=on(109))
+    assert [(d.code, d.last_on) for d in court_days(as_of=on(110))] == [("TAKE_DOWN", on(114))]
+    pay(three, None, paid_on=on(111), posted_on=on(111), at=at(on(111)))
+    assert [(d.code, d.last_on) for d in court_days(as_of=on(111))] == [("TAKE_DOWN", on(111))]
+    with three.open("team_lead"):
+        remove_notice(public_id=public_id, photo=PDF, on=on(111))
+    assert court_days(as_of=on(112)) == []
+
+
+def test_before_the_letters_days_are_over_or_with_fewer_than_three_homes_nothing_is_posted(three):
+    with pytest.raises(NoticeRefused):
+        notice(three, day=107)
+    pay(three, None, paid_on=on(108), posted_on=on(108), at=at(on(108)))
+    with pytest.raises(NoticeRefused):
+        notice(three)
+
+
+def test_a_disputed_home_is_not_counted(three):
+    cases.set_hold(account_id=three.accounts["3-1-1602"].pk, kind="DISPUTE", from_on=on(100), reason="渗水")
+    assert sheet(three.community.pk, level=Level.L0, as_of=on(108)).groups == ()
+
+
+def test_an_approved_notice_that_is_no_longer_true_is_not_posted(three):
+    public_id = notice(three)
+    approved(three, public_id)
+    pay(three, None, paid_on=on(108), posted_on=on(108), at=at(on(108)))
+    with pytest.raises(NoticeUntrue), three.open("team_lead"):
+        post_notice(public_id=public_id, photo=PDF, on=on(109))
+
+
+@pytest.mark.parametrize("wrong", [{"to_on": on(115)}, {"from_on": on(107)}, {"place": " "}])
+def test_a_notice_hangs_at_a_place_for_seven_days_at_most(three, wrong):
+    with pytest.raises(NoticeRefused):
+        notice(three, **wrong)
+
+
+def test_rooms_need_the_citys_rule_and_legals_signature_before_the_manager_is_asked(three):
+    with pytest.raises(NoticeRefused):
+        notice(three, level="L2")
+    add_local_rule(kind=LocalKind.NOTICE_LEVEL, value="L2", from_on=on(0), basis="温州市物业条例第40条")
+    public_id = notice(three, level="L2")
+    assert PublicNotice.objects.get().data["rooms"] == ["3栋1单元1602室", "3栋1单元1702室", "3栋2单元201室"]
+    assert PublicNotice.objects.get().approval_id is None
+    with pytest.raises(NotLegal), three.open("project_manager"):
+        sign_notice(public_id=public_id, by=three.staff("project_manager"), on=on(108), at=at(on(108)))
+    with three.open("legal"):
+        sign_notice(public_id=public_id, by=three.staff("legal"), on=on(108), at=at(on(108)))
+    approved(three, public_id)
+    assert PublicNotice.objects.get().state == "APPROVED"
+
+
+def test_a_manager_who_asks_himself_is_decided_above(three):
+    notice(three, role="project_manager")
+    assert Approval.objects.get(kind="legal.public_notice").role == "branch_gm"
+
+
+# -- law firms -----------------------------------------------------------------------------------------
+
+
+def test_a_case_leaves_the_house_only_under_an_agreement_in_force(zhang):
+    to_the_letter(zhang)
+    pk = case(zhang).pk
+    with pytest.raises(GateShut) as refused, zhang.open("legal"):
+        record_export(case_id=pk, what="证据包", on=on(92))
+    assert refused.value.params["gate"] == "G11"
+    with zhang.open("legal"):
+        agreement = add_agreement(
+            firm="正和律师事务所",
+            purpose="代理诉讼",
+            scope="姓名、房号、欠费",
+            from_on=on(0),
+            until=on(365),
+            file=PDF,
+        )
+        record_export(case_id=pk, what="证据包", on=on(92))
+        end_agreement(agreement_id=agreement, on=on(93))
+    with pytest.raises(GateShut), zhang.open("legal"):
+        record_export(case_id=pk, what="证据包", on=on(94))
