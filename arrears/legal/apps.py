@@ -8,9 +8,10 @@ class LegalApp(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        from arrears.legal import words
-        from arrears.legal.services import enforcement, payment_order
+        from arrears.legal import words, words_drafts
+        from arrears.legal.services import enforcement, finishing
 
         words.speak()
-        payment_order.register()
+        words_drafts.speak()
+        finishing.register()
         enforcement.register()

@@ -3,7 +3,7 @@
 from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
 from notices.services.drafts import Draft
 from notices.services.fate import settle_fate, take_receipt
-from notices.services.outbox import Untrue, queue, with_waiting_bills, withdraw, withdraw_all
+from notices.services.outbox import Untrue, queue, replace, with_waiting_bills, withdraw, withdraw_all
 from notices.services.printing import (
     NothingToPrint,
     print_chosen,
@@ -35,6 +35,7 @@ __all__ = [
     "record_deliveries",
     "record_delivery",
     "record_round",
+    "replace",
     "request_chosen",
     "request_round",
     "resolve_unknown",

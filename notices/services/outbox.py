@@ -55,6 +55,12 @@ def withdraw_all(found: Sequence[Untrue], *, reason_code: str) -> int:
     return sum(state == Notice.State.WITHDRAWN for (state,) in sql.rows("notices", "withdraw", columns))
 
 
+def replace(notice_id: int) -> bool:
+    """Take back a paper that another takes the place of; False when somebody has it already."""
+    waiting = Notice.objects.filter(pk=notice_id, state=Notice.State.QUEUED, channel=Notice.Channel.PAPER)
+    return bool(waiting.update(state=Notice.State.WITHDRAWN, reason_code="replaced", reason_params={}))
+
+
 def with_waiting_bills(account_ids: Collection[int]) -> set[int]:
     """Those of the accounts that have a bill notice which could still be withdrawn."""
     rows = sql.rows("notices", "with_waiting_bills", {"account_ids": list(account_ids)})

@@ -12,6 +12,8 @@ PREFIXES: Final[Mapping[str, str]] = {
     "SECOND_DEMAND": "DEMAND2",
     "LAWYER_LETTER": "LETTER",
     "PAYMENT_ORDER_APPLICATION": "ORDER",
+    "PAYMENT_ORDER_WITHDRAWAL": "ORDEROFF",
+    "EVIDENCE_LIST": "EVIDENCE",
     "ENFORCEMENT_APPLICATION": "ENFORCE",
 }
 _NUMBER = re.compile(r"([A-Z0-9_\u4e00-\u9fff]+(?:-[A-Z0-9_\u4e00-\u9fff]+)+)-([0-9]{4})-([0-9]{1,9})")

@@ -1,5 +1,6 @@
 """Tables of legal, one file per topic."""
 
+from arrears.legal.models.drafts import Draft, DraftVersion, LawFirm
 from arrears.legal.models.filings import Filing, Result
 
-__all__ = ["Filing", "Result"]
+__all__ = ["Draft", "DraftVersion", "Filing", "LawFirm", "Result"]

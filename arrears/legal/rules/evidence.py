@@ -1,4 +1,4 @@
-"""The standing list of evidence, E1 to E14: what each item is called and which fact it proves (domain 4.14)."""
+"""The standing list of evidence, E1 to E14: names, kinds, and the fact each item proves (domain 4.14)."""
 
 from collections.abc import Collection
 from enum import StrEnum

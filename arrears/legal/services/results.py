@@ -145,6 +145,8 @@ def _follow_up(filing: Filing, kind: ResultKind, on: date, as_of: date) -> None:
     if kind in ENDS:
         undo(filing.case_id, RungCode.COURT, on=as_of, why=_ended(kind, on))
         end_court_hold(account_id=filing.case.account_id, on=as_of)
+    if kind is ResultKind.WITHDRAWN:
+        end_tasks([Ended(filing.case_id, "FILE")])
 
 
 def _ended(kind: ResultKind, on: date) -> Because:

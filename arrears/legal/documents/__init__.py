@@ -1,0 +1,1 @@
+"""What legal documents say, written from data with a pen; and the drafts as people see them."""
