@@ -25,6 +25,7 @@ DAILY = (
     ("relief", 1, 30),
     ("tickets", 1, 30),
     ("ladder", 2, 0),
+    ("withdrawals", 2, 30),
     ("limitation", 3, 0),
     ("court", 3, 15),
     ("books", 4, 0),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.services import walk_ladder, watch_clocks
-from arrears.legal.services import raise_alerts
+from arrears.legal.services import draft_withdrawals, raise_alerts
 from arrears.relief.services import settle_tickets
 from arrears.relief.services.daily import run_relief
 from arrears.team.rules.week import MEETING_WEEKDAY
@@ -88,6 +88,10 @@ def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
 
+def _withdrawals(as_of: date) -> Mapping[str, Any]:
+    return {"withdrawals_drafted": draft_withdrawals(as_of=as_of)}
+
+
 def _limitation(as_of: date) -> Mapping[str, Any]:
     return watch_clocks(as_of=as_of).as_json()
 
@@ -114,6 +118,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
     Daily("tickets", TICKETS_AT, _tickets),
     Daily("ladder", time(2, 0), _ladder),
+    Daily("withdrawals", time(2, 30), _withdrawals),
     Daily("limitation", time(3, 0), _limitation),
     Daily("court", time(3, 15), _court),
     Daily("books", time(4, 0), _books),

@@ -14,6 +14,9 @@ KINDS = {
     "SECOND_DEMAND": _("Second demand"),
     "LAWYER_LETTER": _("Lawyer letter"),
     "PAYMENT_ORDER_APPLICATION": _("Payment order application"),
+    "PAYMENT_ORDER_WITHDRAWAL": _("Withdrawal of the payment order application"),
+    "COMPLAINT": _("Complaint"),
+    "EVIDENCE_LIST": _("List of evidence"),
     "ENFORCEMENT_APPLICATION": _("Enforcement application"),
     "INSTALMENT_PLAN": _("Instalment agreement"),
     "RELIEF_NEWS": _("News of an application"),
@@ -120,6 +123,7 @@ WRONG_ENTRIES = {
     "handed_over_by_needed": _("Write who handed it over."),
 }
 REASONS = {
+    "replaced": _("A newer version of the paper took its place."),
     "paid": _("A payment came meanwhile and changed the amount."),
     "no_channel": _("There is no number or address to send it to."),
     "contact_void": _("The number or address is void or wrong."),

@@ -129,6 +129,9 @@ def _homes(company: Company) -> None:
     building = Building.objects.create(community=community, name="3", sort_key="0003")
     for name, kind in (("张三", "PERSON"), ("李四", "PERSON"), ("王五", "PERSON"), ("锦绣置业", "DEVELOPER")):
         company.parties[name] = Party.objects.create(name=name, name_key=name, kind=kind)
+    # What a court asks of a debtor; the others are not known that well.
+    known = {"domicile": "浙江省杭州市西湖区文三路90号", "id_number": encrypt("330102199001011234")}
+    Party.objects.filter(pk=company.parties["张三"].pk).update(**known)
     _phone(company.parties["张三"], "MOBILE", "13800138000", 2)
     _phone(company.parties["张三"], "LANDLINE", "0571-88006864", 1)
     _phone(company.parties["李四"], "MOBILE", "13900139000", 1)

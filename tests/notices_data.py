@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any
 
 from notices.documents.bill_notice import BillLine, BillNoticeData
-from notices.documents.court import Applicant, Evidence, Respondent
+from notices.documents.complaint import Agent, Agreed, ComplaintData, Defendant, Demanded, Facts, Plaintiff
+from notices.documents.court import Applicant, CostLine, Evidence, Respondent
 from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
+from notices.documents.evidence_list import EvidenceItem, EvidenceListData
 from notices.documents.frozen import Secret
 from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import Contacted, DemandSent, Issuer, OwedLine
 from notices.documents.payment_order import PaymentOrderData
 from notices.documents.second_demand import SecondDemandData
+from notices.documents.withdrawal import WithdrawalData
 from notices.models import Notice
 from notices.services import Draft, queue
 from owners.models import Contact
@@ -83,10 +86,57 @@ INSTALMENT_PLAN = InstalmentPlanData(
     last_due_on=date(2026, 3, 31), id_last4="1234", joint=("王五",), address="杭州市西湖区文一路1号", phone="138****8000",
     approved_by="李经理", approved_on=date(2026, 2, 15), application_id=7, reason="住院治疗",
 )  # fmt: skip
+WITHDRAWAL = WithdrawalData(
+    number="ORDEROFF-JX-2026-000001", court="杭州市西湖区人民法院", applicant=_APPLICANT, respondents=(_RESPONDENT,),
+    issued_on=date(2026, 6, 12), community="锦绣花园", unit="3-1-1602", reference="（2026）浙0106民督1号",
+    application="PO-JX-2026-000001", filed_on=date(2026, 6, 1), claim_fen=21103, reason="被申请人已付清全部款项。",
+)  # fmt: skip
+COMPLAINT = ComplaintData(
+    number="COMPLAINT-JX-2026-000001", court="杭州市西湖区人民法院", issued_on=date(2026, 6, 1),
+    plaintiff=Plaintiff(
+        name="锦绣物业服务有限公司", domicile="杭州市西湖区文一路1号", registered_address="杭州市西湖区文一路1号", legal_representative="赵总",
+        post="总经理", phone="0571-88000000", credit_code="91330100MA27000000", kind="有限责任公司", ownership="民营",
+    ),
+    agent=Agent(name="钱律师", unit="浙江某律师事务所", post="律师", phone="0571-87000000", authority="一般授权"),
+    defendants=(
+        Defendant(
+            name="张三", sex="男", born_on=date(1990, 1, 1), nation="汉族", employer="某公司", phone=Secret("13800138000"),
+            domicile="杭州市西湖区文三路9号", residence="锦绣花园3-1-1602", id_number=Secret("330102199001011234"),
+        ),
+        Defendant(name="某商贸有限公司", is_person=False, id_number=Secret("91330100MA28000000"), domicile="杭州市余杭区1号"),
+    ),
+    claims=Demanded(
+        as_of=date(2026, 6, 1), principal_fen=21002, late_fee_fen=101, until_paid=True,
+        until_paid_standard="未缴本金×每日万分之三", court_costs=True,
+        costs=(CostLine(name="邮寄费", reference="EMS 1033", on=date(2026, 4, 10), amount_fen=2200),), costs_fen=2200,
+        total_fen=23303,
+    ),
+    lines=OWED,
+    agreed=Agreed(jurisdiction=True, jurisdiction_text="第十二条：物业所在地法院", preserved_before=False, preserve_now=True),
+    facts=Facts(
+        contract="《前期物业服务合同》（JX-2022-001）", parties="业主：张三", location="锦绣花园3-1-1602", area="89.37㎡", holder="张三",
+        standard="2.35元/㎡·月", service_from=date(2022, 1, 1), service_until=date(2026, 12, 31), went_on=False,
+        payment="按月银行转账", late_fee_standard="逾期按日万分之三支付违约金", owed="2026年1月210.02元", late_fee="1.01元",
+        demands="2026年2月16日催款通知书", other="已提出调解", basis="《中华人民共和国民法典》第九百四十四条", evidence="1. 物业服务合同",
+    ),
+    mediation=True, copies=3, late_fee_clause="逾期按日万分之三支付违约金", total_fen=23303, principal_fen=21002, late_fee_fen=101,
+    costs_fen=2200,
+)  # fmt: skip
+EVIDENCE_LIST = EvidenceListData(
+    number="EVIDENCE-JX-2026-000001", issued_on=date(2026, 6, 1), submitter="锦绣物业服务有限公司", against="张三", unit="3-1-1602",
+    community="锦绣花园", court="杭州市西湖区人民法院", reference="（2026）浙0106民初1号",
+    items=(
+        EvidenceItem(code="E2", name="物业服务合同", kind="书证", copy="复印件", pages="12", source="原告留存", proves="服务关系"),
+        EvidenceItem(code="E9", name="催款通知书", kind="书证", copy="原件", pages="2", source="原告留存", proves="催告", hash="ab" * 32,
+                     place="档案柜3"),
+    ),
+    remark="原件于开庭时出示",
+)  # fmt: skip
 DOCUMENTS: dict[str, Any] = {
     "BILL_NOTICE": BILL, "DEMAND": DEMAND, "SECOND_DEMAND": SECOND_DEMAND, "LAWYER_LETTER": LAWYER_LETTER,
     "PAYMENT_ORDER_APPLICATION": PAYMENT_ORDER, "ENFORCEMENT_APPLICATION": ENFORCEMENT,
     "INSTALMENT_PLAN": INSTALMENT_PLAN,
+    "PAYMENT_ORDER_WITHDRAWAL": WITHDRAWAL, "COMPLAINT": COMPLAINT, "EVIDENCE_LIST": EVIDENCE_LIST,
 }  # fmt: skip
 
 

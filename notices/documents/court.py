@@ -36,6 +36,16 @@ class Respondent(Frozen):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine(Frozen):
+    """What pursuing the debt has cost, with its proof: the number of a waybill or an invoice."""
+
+    name: str
+    reference: str
+    on: date
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Frozen):
     """One line of the evidence list."""
 

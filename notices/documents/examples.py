@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any, Final
 
 from notices.documents.bill_notice import BillLine, BillNoticeData
+from notices.documents.complaint import Agent, Agreed, ComplaintData, Defendant, Demanded, Facts, Plaintiff
 from notices.documents.court import Applicant, Evidence, Respondent
 from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
+from notices.documents.evidence_list import EvidenceItem, EvidenceListData
 from notices.documents.frozen import Frozen, Secret
 from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import Contacted, DemandSent, Issuer, OwedLine
 from notices.documents.payment_order import PaymentOrderData
 from notices.documents.second_demand import SecondDemandData
+from notices.documents.withdrawal import WithdrawalData
 
 NUMBER: Final = "样张-000000"
 _CLAUSE: Final = "逾期按日万分之三支付违约金"
@@ -121,12 +124,60 @@ def _instalment_plan(company: str) -> InstalmentPlanData:
     )  # fmt: skip
 
 
+def _withdrawal(company: str) -> WithdrawalData:
+    return WithdrawalData(
+        number=NUMBER, court=_COURT, applicant=_applicant(company), respondents=(_RESPONDENT,),
+        issued_on=date(2026, 10, 12), community="锦绣花园", unit="3-1-1602", reference="（样张）民督0号",
+        application=NUMBER, filed_on=date(2026, 10, 1), claim_fen=253_234, reason="被申请人已付清全部款项。",
+    )  # fmt: skip
+
+
+def _complaint(company: str) -> ComplaintData:
+    return ComplaintData(
+        number=NUMBER, court=_COURT, issued_on=date(2026, 10, 1),
+        plaintiff=Plaintiff(name=company, domicile="样张路1号", legal_representative="王五（样张）"),
+        agent=Agent(),
+        defendants=(Defendant(name="张三（样张）", sex="男", domicile="样张路1号"),),
+        claims=Demanded(
+            as_of=_AS_OF, principal_fen=252_024, late_fee_fen=1_210, until_paid=True,
+            until_paid_standard=_CLAUSE, total_fen=253_234,
+        ),
+        lines=(_LINE,), agreed=Agreed(jurisdiction=False, preserved_before=False, preserve_now=False),
+        facts=Facts(
+            contract="物业服务合同", parties=company, location="锦绣花园3-1-1602", area="89.37㎡",
+            holder="张三（样张）", standard="28.20元/㎡·月", late_fee_standard=_CLAUSE,
+            owed="2026年5月 2520.24元", demands="2026年6月16日催款通知书",
+            basis="《中华人民共和国民法典》第九百四十四条", evidence="见证据清单",
+        ),
+        late_fee_clause=_CLAUSE, principal_fen=252_024, late_fee_fen=1_210, total_fen=253_234,
+    )  # fmt: skip
+
+
+def _evidence_list(company: str) -> EvidenceListData:
+    item = EvidenceItem(
+        code="E2",
+        name="物业服务合同",
+        kind="书证",
+        copy="复印件",
+        pages="12",
+        source="原告留存",
+        proves="服务关系",
+    )
+    return EvidenceListData(
+        number=NUMBER, issued_on=date(2026, 10, 1), submitter=company, against="张三（样张）",
+        unit="3-1-1602", community="锦绣花园", items=(item,),
+    )  # fmt: skip
+
+
 _MAKERS: Final[dict[str, Callable[[str], Frozen]]] = {
     "BILL_NOTICE": _bill,
     "DEMAND": _demand,
     "SECOND_DEMAND": _second_demand,
     "LAWYER_LETTER": _lawyer_letter,
     "PAYMENT_ORDER_APPLICATION": _payment_order,
+    "PAYMENT_ORDER_WITHDRAWAL": _withdrawal,
+    "COMPLAINT": _complaint,
+    "EVIDENCE_LIST": _evidence_list,
     "ENFORCEMENT_APPLICATION": _enforcement,
     "INSTALMENT_PLAN": _instalment_plan,
 }

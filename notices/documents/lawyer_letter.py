@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from notices.documents.court import CostLine
 from notices.documents.frozen import Frozen
 from notices.documents.parts import DemandSent, Issuer, OwedLine
 
@@ -22,7 +23,10 @@ class LawFirm(Frozen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawyerLetterData(Frozen):
-    """All a lawyer letter shows. `id_last4`: never more of an identity number. Approved by branch_gm."""
+    """All a lawyer letter shows. `id_last4`: never more of an identity number. Approved by branch_gm.
+
+    `letter_number` is the law firm's own, where it has one; `number` is ours.
+    """
 
     issuer: Issuer
     firm: LawFirm
@@ -46,3 +50,8 @@ class LawyerLetterData(Frozen):
     approved_by: str = ""
     approved_on: date | None = None
     attachments: tuple[str, ...] = ()
+    costs: tuple[CostLine, ...] = ()
+    costs_fen: int = 0
+    letter_number: str = ""
+    other_facts: str = ""
+    reservation: str = "本函不影响委托人依法享有的其他权利。"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from notices.documents.court import Applicant, Evidence, Respondent
+from notices.documents.court import Applicant, CostLine, Evidence, Respondent
 from notices.documents.frozen import Frozen
 from notices.documents.parts import DemandSent, OwedLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentOrderData(Frozen):
-    """All an application shows. `late_fee_fen` 0 leaves claim 2 out; `period` 2025年1月至2025年12月."""
+    """All an application shows. `late_fee_fen` 0 leaves claim 2 out; `period` 2025年1月至2025年12月.
+
+    `total_fen` is principal, late fee and costs; `other_facts` what a lawyer adds to the facts.
+    """
 
     number: str
     court: str
@@ -36,3 +39,6 @@ class PaymentOrderData(Frozen):
     late_fee_formula: str = ""
     handover_on: date | None = None
     evidence: tuple[Evidence, ...] = ()
+    costs: tuple[CostLine, ...] = ()
+    costs_fen: int = 0
+    other_facts: str = ""

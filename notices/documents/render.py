@@ -15,8 +15,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from notices.documents.bill_notice import BillNoticeData
+from notices.documents.complaint import ComplaintData
 from notices.documents.demand import DemandData
 from notices.documents.enforcement import EnforcementData
+from notices.documents.evidence_list import EvidenceListData
 from notices.documents.examples import example
 from notices.documents.frozen import Frozen
 from notices.documents.instalment_plan import InstalmentPlanData
@@ -24,6 +26,7 @@ from notices.documents.lawyer_letter import LawyerLetterData
 from notices.documents.payment_order import PaymentOrderData
 from notices.documents.pdf import to_pdf
 from notices.documents.second_demand import SecondDemandData
+from notices.documents.withdrawal import WithdrawalData
 from notices.models import Notice
 from notices.rules.lint import Finding, lint
 
@@ -41,13 +44,18 @@ SHEETS: dict[str, Sheet] = {
     "BILL_NOTICE": Sheet("物业费缴款通知书", "bill_notice", BillNoticeData, "2026.2"),
     "DEMAND": Sheet("催款通知书", "demand", DemandData, "2026.2"),
     "SECOND_DEMAND": Sheet("二次催款通知书", "second_demand", SecondDemandData, "2026.1"),
-    "LAWYER_LETTER": Sheet("律师函", "lawyer_letter", LawyerLetterData, "2026.1"),
-    "PAYMENT_ORDER_APPLICATION": Sheet("支付令申请书", "payment_order", PaymentOrderData, "2026.1"),
+    "LAWYER_LETTER": Sheet("律师函", "lawyer_letter", LawyerLetterData, "2026.2"),
+    "PAYMENT_ORDER_APPLICATION": Sheet("支付令申请书", "payment_order", PaymentOrderData, "2026.2"),
+    "PAYMENT_ORDER_WITHDRAWAL": Sheet("撤回支付令申请书", "withdrawal", WithdrawalData, "2026.1"),
+    "COMPLAINT": Sheet("民事起诉状（物业服务合同纠纷）", "complaint", ComplaintData, "2026.1"),
+    "EVIDENCE_LIST": Sheet("证据清单", "evidence_list", EvidenceListData, "2026.1"),
     "ENFORCEMENT_APPLICATION": Sheet("强制执行申请书", "enforcement", EnforcementData, "2026.1"),
     "INSTALMENT_PLAN": Sheet("分期还款协议", "instalment_plan", InstalmentPlanData, "2026.1"),
 }
-# What the court's own papers may say (lists of defaulters as a fact) is not for letters to owners.
-_AFTER_JUDGMENT = frozenset({"ENFORCEMENT_APPLICATION"})
+# What papers for a court may say (lists of defaulters, a request to preserve) is not for letters to owners.
+_FOR_COURT_ONLY = frozenset({"ENFORCEMENT_APPLICATION", "COMPLAINT"})
+# The courts' form asks for a late fee in its own words, whether one was agreed or not.
+_NAMES_LATE_FEE = frozenset({"COMPLAINT", "EVIDENCE_LIST"})
 PAPER = "print.css"
 _TAGS = re.compile(r"<[^>]+>")
 _BLOCKS = re.compile(r"</(?:p|h1|h2|tr|div|li)>|<br>")
@@ -107,8 +115,8 @@ def check_value(data: Mapping[str, Any]) -> str:
 def findings(notice: Notice, markup: str) -> tuple[Finding, ...]:
     """What the finished text says that it must not."""
     text = html.unescape(_TAGS.sub("，", markup))
-    clause = _has_clause(notice.data)
-    return lint(text, late_fee_clause=clause, effective_instrument=notice.kind in _AFTER_JUDGMENT)
+    clause = notice.kind in _NAMES_LATE_FEE or _has_clause(notice.data)
+    return lint(text, late_fee_clause=clause, effective_instrument=notice.kind in _FOR_COURT_ONLY)
 
 
 def _sheet(kind: str) -> Sheet:

@@ -35,6 +35,7 @@ __all__ = [
     "record_deliveries",
     "record_delivery",
     "record_round",
+    "replace",
     "request_chosen",
     "request_round",
     "resolve_unknown",

@@ -28,7 +28,16 @@ from tenancy.people.services import audit, files
 from tenancy.people.words import sentence
 from values.because import because
 
-_FOR_COURT = frozenset({Notice.Kind.PAYMENT_ORDER_APPLICATION, Notice.Kind.ENFORCEMENT_APPLICATION})
+_K = Notice.Kind
+_FOR_COURT = frozenset(
+    {
+        _K.PAYMENT_ORDER_APPLICATION,
+        _K.PAYMENT_ORDER_WITHDRAWAL,
+        _K.COMPLAINT,
+        _K.EVIDENCE_LIST,
+        _K.ENFORCEMENT_APPLICATION,
+    }
+)
 _GONE = frozenset({Notice.State.WITHDRAWN, Notice.State.SKIPPED})
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from arrears.cases import services
 from arrears.cases.models import Hold, Task
-from arrears.legal.models import Filing
+from arrears.legal.models import Draft, Filing
 from arrears.legal.queries import court_papers, filing_rows, filings, review_sheet
-from arrears.legal.services import mark_filed
+from arrears.legal.services import finish_draft, mark_filed, save_draft
 from arrears.legal.services.filing import FilingRefused, NotToBeFiled, PaperWithdrawn
 from billing.charges.models import Account
 from billing.payments.services import start_payer
@@ -167,7 +167,16 @@ def test_a_court_paper_against_an_occupant_names_the_owner_who_is_liable_with_hi
     jinxiu.accounts["3-1-1602"] = Account.objects.get(unit=unit, party__name="租客钱七")
     climb_to_the_court(jinxiu)
     decide(jinxiu, "COURT", "branch_gm", 108)
+    draft = Draft.objects.get(kind="PAYMENT_ORDER_APPLICATION")
+    assert draft.notice_id is None, "nobody knows where he is registered: no court can be named"
+    home = {
+        "respondents.0.domicile": "浙江省杭州市余杭区五常大道8号", "respondents.0.id_number": "330102198505051234",
+    }  # fmt: skip
+    with jinxiu.open("legal"):
+        version = save_draft(draft_id=draft.pk, version=1, given=home, as_of=on(108))
+        finish_draft(draft_id=draft.pk, version=version, as_of=on(108))
     order = PaymentOrderData.from_json(document(jinxiu, "PAYMENT_ORDER_APPLICATION").data)
+    assert order.court == "杭州市余杭区人民法院"
     assert [one.name for one in order.respondents] == ["租客钱七", "张三"]
     assert order.respondents[0].phone == "13700137000"
 

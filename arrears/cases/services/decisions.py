@@ -168,7 +168,7 @@ def _refuse_held(step: Step, rung: Rung, on: date) -> None:
             raise OnHold(_("A hold stands on this account. Release it first."), kind=stored.kind)
 
 
-def _issue(order: papers.Order, on: date) -> int:
+def _issue(order: papers.Order, on: date) -> int | None:
     if not papers.makes_paper(order.code):
         raise NoDocument(_("Nobody makes this document."))
     made = papers.issue([order], as_of=on)

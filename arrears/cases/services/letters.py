@@ -1,4 +1,4 @@
-"""What a demand, a second demand and a lawyer letter say (domain 4.2 to 4.4)."""
+"""What a demand and a second demand say (domain 4.2, 4.3), and words that legal's papers share with them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from arrears.cases.services.papers import Sheet, register
 from billing.charges.queries import OpenCharge
 from notices.documents.demand import DemandData
-from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import DemandSent, OwedLine
 from notices.documents.second_demand import SecondDemandData
 from values.area import square_metres
@@ -88,35 +87,6 @@ def second_demand(sheet: Sheet) -> dict[str, Any]:
     ).as_json()
 
 
-def lawyer_letter(sheet: Sheet) -> dict[str, Any]:
-    """律师函: approved by the branch's general manager; the firm signs by hand."""
-    owed, signed, demands = sums(sheet), sheet.order.signed, sheet.sent("DEMAND", "SECOND_DEMAND")
-    return LawyerLetterData(
-        issuer=sheet.issuer,
-        firm=LawFirm(),
-        number=sheet.number,
-        unit=sheet.subject.unit_code,
-        addressee=sheet.subject.party_name,
-        issued_on=sheet.issued_on,
-        as_of=sheet.issued_on,
-        lines=owed.lines,
-        principal_fen=owed.principal_fen,
-        late_fee_fen=owed.late_fee_fen,
-        total_fen=owed.total_fen,
-        demands=demands,
-        id_last4=sheet.subject.last_four_of_id,
-        service_address=sheet.subject.domicile or sheet.subject.address,
-        area=area_text(sheet),
-        rate=rate_text(sheet.order.charges),
-        late_fee_formula=late_fee_formula(sheet.order.charges),
-        period_days=sheet.order.period_days,
-        approval_id=signed.approval_id if signed else None,
-        approved_by=signed.by if signed else "",
-        approved_on=signed.on if signed else None,
-        attachments=tuple(f"{one.title}（{one.number}）" for one in demands),
-    ).as_json()
-
-
 def _demand_fields(sheet: Sheet) -> dict[str, Any]:
     owed, charges = sums(sheet), sheet.order.charges
     daily = round_half_up(sum(charge.unpaid_fen * charge.rate_e8 for charge in charges), _E8)
@@ -141,4 +111,3 @@ def _demand_fields(sheet: Sheet) -> dict[str, Any]:
 
 register("DEMAND", "DEMAND", demand)
 register("SECOND_DEMAND", "SECOND_DEMAND", second_demand)
-register("LAWYER_LETTER", "LAWYER_LETTER", lawyer_letter)

@@ -280,10 +280,10 @@ class _Walker:
             add_tasks(
                 [TaskRow(climb.case_id, kind, due_on, climb.because, made[climb.case_id]) for climb in issued]
             )
-            self._counts["documents"] += len(issued)
+            self._counts["documents"] += sum(made[climb.case_id] is not None for climb in issued)
         return left
 
-    def _due(self, climb: Climb, notice_id: int, signed: papers.Signed | None) -> StepRow:
+    def _due(self, climb: Climb, notice_id: int | None, signed: papers.Signed | None) -> StepRow:
         approval_id = signed.approval_id if signed else None
         return climb.step(StepState.DUE, self._as_of, notice_id=notice_id, approval_id=approval_id)
 

@@ -1,1 +1,1 @@
-"""Papers that legal puts together, drawn from plain data."""
+"""What legal documents say, written from data with a pen; the drafts as people see them, and bound evidence."""

@@ -1,6 +1,7 @@
 """What lies before the courts, how it goes on there, how a case ends, and what is posted."""
 
 from arrears.legal.models.bundles import Bundle
+from arrears.legal.models.drafts import Draft, DraftVersion, LawFirm
 from arrears.legal.models.endings import Evaluation, WriteOff
 from arrears.legal.models.filings import Filing, Result
 from arrears.legal.models.process import DeadlineAlert, DocketEntry, GateNote, Review
@@ -10,9 +11,12 @@ __all__ = [
     "Bundle",
     "DeadlineAlert",
     "DocketEntry",
+    "Draft",
+    "DraftVersion",
     "Evaluation",
     "Filing",
     "GateNote",
+    "LawFirm",
     "ProcessingAgreement",
     "PublicNotice",
     "Result",

@@ -21,6 +21,7 @@ from tenancy.kernel.errors import Conflict
 PACKAGE: Final = "arrears.legal"
 GONE: Final = frozenset({"WITHDRAWN", "SKIPPED"})
 _ENFORCEMENT: Final = "ENFORCEMENT"
+_COMPLAINT: Final = "COMPLAINT"
 
 
 class NothingToFile(Conflict):
@@ -117,6 +118,7 @@ def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]
         court,
         _asked_on,
         state,
+        kind,
         *sums,
     ) in rows:
         case = cases.get(case_id)
@@ -125,7 +127,7 @@ def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]
             continue
         owed = _claim(about, enforced.get(case_id))
         claim = owed if sums[0] is None else _asked(*sums)
-        fee_fen = _fee(rung, claim.total_fen)
+        fee_fen = _fee(rung, kind, claim.total_fen)
         days_over = max(0, (as_of - file_by).days) if file_by else 0
         paper = (case, rung, event, since_on, notice_id, number, file_by, *claim, claim.total_fen, fee_fen)
         found.append(CourtPaper(*paper, court, days_over, about, owed.total_fen, state in GONE))
@@ -195,6 +197,8 @@ def _claim(about: Coverage, enforced: Instrument | None) -> Award:
     return Award(about.covered_fen, late_fee_fen) if enforced is None else enforced.unpaid
 
 
-def _fee(rung: str, claim_fen: int) -> int:
+def _fee(rung: str, kind: str, claim_fen: int) -> int:
     fees = court_fees(claim_fen)
+    if kind == _COMPLAINT:
+        return fees.acceptance_fen
     return fees.enforcement_fen if rung == _ENFORCEMENT else fees.payment_order_fen

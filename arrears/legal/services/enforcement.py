@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from arrears.cases.queries.instruments import register as register_instruments
 from arrears.cases.services import papers
+from arrears.legal.documents.parties import applicant, respondents_of
 from arrears.legal.queries.instruments import Instrument, instrument_of, payable_until
-from arrears.legal.services.parties import applicant, respondents_of
 from notices.documents.enforcement import EnforcementData
 
 CODE: Final = "ENFORCEMENT"

@@ -16,7 +16,7 @@ from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import hold_for_court
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
-from arrears.legal.models import Filing
+from arrears.legal.models import Draft, Filing
 from arrears.legal.queries.court import GONE
 from arrears.legal.queries.instruments import Instrument, instrument_of
 from arrears.legal.rules.court import CourtFees, court_fees, enforcement_last_day
@@ -35,6 +35,8 @@ KINDS_OF: Final = {
     RungCode.COURT.value: (_K.PAYMENT_ORDER, _K.COMPLAINT),
     RungCode.ENFORCEMENT.value: (_K.ENFORCEMENT,),
 }
+_OF_PAPER: Final = {"PAYMENT_ORDER_APPLICATION": _K.PAYMENT_ORDER, "COMPLAINT": _K.COMPLAINT}
+_COST: Final = "COST"
 _MAY_BE_FILED: Final = frozenset({StepState.APPROVED, StepState.DUE, StepState.SENT})
 
 
@@ -56,6 +58,12 @@ class EnforcementBarred(Conflict):
     code = "legal.enforcement_barred"
 
 
+class DraftUnfinished(Conflict):
+    """The paper is still being written: what is filed is a finished one."""
+
+    code = "legal.draft_unfinished"
+
+
 class FilingRefused(Refused):
     """A day in the future or before the approval, no court, or a kind that this rung does not file."""
 
@@ -75,19 +83,22 @@ def mark_filed(
 
     The claim is what the paper asks for, to the fen; the fee follows from it. Only where no paper could be
     made it is what the charges owe, with the late fee, on that day, or what of the instrument is unpaid.
-    Raises NotFound, NotToBeFiled, FilingRefused, JustPaid, PaperWithdrawn, GateShut, EnforcementBarred.
+    `kind` counts only without a paper. Raises NotFound, NotToBeFiled, DraftUnfinished, FilingRefused,
+    JustPaid, PaperWithdrawn, GateShut, EnforcementBarred.
     """
     case = find_case(case_id)
     lock_account(case.account_id)
     step = open_step(case_id)
     if step is None or step.code not in KINDS_OF or StepState(step.event) not in _MAY_BE_FILED:
         raise NotToBeFiled(_("No court paper of this case is approved and waiting to be filed."))
-    if step.code == RungCode.ENFORCEMENT:
-        kind = _K.ENFORCEMENT
+    _refuse_unfinished(case_id)
+    paper = notices.get(step.notice_id) if step.notice_id else None
+    kind = _kind(step.code, kind, paper.kind if paper else "")
     _check(step.code, kind, court, filed_on, as_of, step.on)
-    wanted = set(step.charge_ids)
+    # What a lawyer gave up is not claimed; costs are claimed beside the charges, not as principal.
+    wanted = set(paper.charge_ids if paper else step.charge_ids)
     late = late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
-    charges = [charge for charge in late if charge.charge_id in wanted]
+    charges = [charge for charge in late if charge.charge_id in wanted and charge.kind != _COST]
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
     _refuse_shut(case_id, kind, charges, enforced, as_of)
@@ -143,6 +154,19 @@ def _refuse_shut(
             _("Enforcement could be asked for until %(day)s.")
             % {"day": enforcement_last_day(enforced.perform_by)}
         )
+
+
+def _refuse_unfinished(case_id: int) -> None:
+    kinds = (Draft.Kind.PAYMENT_ORDER_APPLICATION, Draft.Kind.COMPLAINT)
+    if Draft.objects.filter(case_id=case_id, state=Draft.State.OPEN, kind__in=kinds).exists():
+        raise DraftUnfinished(_("The paper is still being written. Finish it first."))
+
+
+def _kind(code: str, kind: str, paper_kind: str) -> str:
+    """What is filed is what the paper is."""
+    if code == RungCode.ENFORCEMENT:
+        return _K.ENFORCEMENT
+    return _OF_PAPER.get(paper_kind, kind)
 
 
 def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approved_on: date) -> None:

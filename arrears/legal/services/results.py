@@ -148,6 +148,8 @@ def _follow_up(filing: Filing, kind: ResultKind, on: date, as_of: date) -> None:
         undo(filing.case_id, RungCode.COURT, on=as_of, why=_ended(kind, on))
         end_court_hold(account_id=filing.case.account_id, on=as_of)
         _end_clock(filing, kind, on)
+    if kind is ResultKind.WITHDRAWN:
+        end_tasks([Ended(filing.case_id, "FILE")])
 
 
 def _end_clock(filing: Filing, kind: ResultKind, on: date) -> None:

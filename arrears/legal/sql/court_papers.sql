@@ -1,7 +1,7 @@
 -- Open cases whose newest event waits at the court: the charges it is about, its paper and court, until when to
 -- file, the day on which its charges were chosen, and what the paper says: its state, and the sums it asks for.
 SELECT k.id, newest.code, newest.event, newest."on", newest.charge_ids, newest.notice_id, coalesce(n.number, ''),
-       t.due_on, coalesce(n.data ->> 'court', ''), opened."on", coalesce(n.state, ''),
+       t.due_on, coalesce(n.data ->> 'court', ''), opened."on", coalesce(n.state, ''), coalesce(n.kind, ''),
        coalesce(n.data ->> 'unpaid_fen', n.data ->> 'total_fen')::bigint,
        coalesce(n.data ->> 'principal_fen', '0')::bigint, coalesce(n.data ->> 'late_fee_fen', '0')::bigint,
        coalesce(n.data ->> 'costs_fen', '0')::bigint

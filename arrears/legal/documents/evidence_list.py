@@ -1,0 +1,141 @@
+"""证据清单: each of the fourteen items, what of it the system holds, and what is missing (domain 4.14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from arrears.cases.services.letters import area_text, rate_text
+from arrears.legal.documents.claims import Claimed
+from arrears.legal.documents.material import Material
+from arrears.legal.rules.evidence import COPIES, EVIDENCE, KINDS_IN_LAW, EvidenceCode
+from arrears.legal.rules.pen import Pen, Source
+from billing.payments.queries.history import paid_on_charges
+from notices.documents.evidence_list import EvidenceItem, EvidenceListData
+from notices.queries import deliveries_of, get
+
+_E = EvidenceCode
+_SYSTEM = "物业管理系统"
+
+
+class Found(NamedTuple):
+    """What of an item is there: `detail` is added to its name, `lacks` says what is still to be fetched."""
+
+    detail: str = ""
+    lacks: str = ""
+    hash: str = ""
+    place: str = ""
+    is_there: bool = True
+
+
+def found(material: Material) -> Mapping[EvidenceCode, Found]:
+    """Every item, as the data know it. `lacks` names a thing that a person must add, in words' codes."""
+    sheet, company = material.sheet, material.applicant
+    contract = material.contract
+    bills = [charge.bill_number for charge in sheet.order.charges if charge.bill_number]
+    rate = rate_text(sheet.order.charges)
+    return {
+        _E.E1: Found(
+            company.credit_code, "" if company.legal_representative else "legal_representative", "", "",
+            bool(company.credit_code),
+        ),
+        _E.E2: Found(contract.number if contract else "", "contract_copy", is_there=contract is not None),
+        _E.E3: Found(
+            f"{sheet.subject.handover_on} 接收" if sheet.subject.handover_on else "",
+            "" if sheet.subject.handover_on else "handover",
+        ),
+        _E.E4: Found(rate, "display_photo", is_there=bool(rate)),
+        _E.E5: Found(area_text(sheet), "area_proof", is_there=bool(sheet.subject.area_cm2)),
+        _E.E6: Found(f"{len(bills)} 份" if bills else "", "" if bills else "bills", place=_SYSTEM),
+        _E.E7: _payments(material),
+        _E.E8: Found(place=_SYSTEM, is_there=bool(sheet.order.charges)),
+        _E.E9: _delivered(material, "DEMAND", "SECOND_DEMAND"),
+        _E.E10: _talks(material),
+        _E.E11: Found(lacks="service_records", is_there=False),
+        _E.E12: Found(
+            f"付款承诺 {material.effort.promises} 次" if material.effort.promises else "",
+            place=_SYSTEM, is_there=bool(material.effort.promises),
+        ),
+        _E.E13: _delivered(material, "LAWYER_LETTER"),
+        _E.E14: Found(
+            "、".join(row.reference for row in material.costs), is_there=bool(material.costs)
+        ),
+    }  # fmt: skip
+
+
+def evidence_list(material: Material, pen: Pen) -> tuple[EvidenceListData, Claimed]:
+    """The list; an item that is not there stands in it only when a person ticks it."""
+    sheet, there = material.sheet, found(material)
+    pen.section("head")
+    against = "、".join(one.name for one in material.respondents)
+    head = {
+        "submitter": pen.line("submitter", material.applicant.name, Source.COMPANY, required=True),
+        "against": pen.line("against", against, Source.OWNERS, required=True),
+        "court": pen.line("court", "", Source.COURT),
+        "reference": pen.line("reference", "", Source.COURT),
+    }
+    items = [_item(code, there[code], pen) for code in EvidenceCode]
+    pen.section("closing")
+    paper = EvidenceListData(
+        number=sheet.number,
+        issued_on=sheet.issued_on,
+        **head,
+        unit=sheet.subject.unit_code,
+        community=sheet.subject.community_name,
+        items=tuple(item for item in items if item is not None),
+        remark=pen.text("remark", "", Source.PERSON),
+    )
+    return paper, Claimed((), 0, 0, (), 0, (), ())
+
+
+def _item(code: EvidenceCode, known: Found, pen: Pen) -> EvidenceItem | None:
+    kind, key = EVIDENCE[code], f"items.{code.value}"
+    name = f"{kind.name}（{known.detail}）" if known.detail else kind.name
+    pen.section("item", code.value)
+    listed = pen.yes(f"{key}.listed", known.is_there, Source.PROOF)
+    item = EvidenceItem(
+        code=code.value,
+        name=pen.line(f"{key}.name", name[:200], Source.PROOF),
+        kind=pen.choose(f"{key}.kind", kind.kind, Source.LAW, KINDS_IN_LAW),
+        copy=pen.choose(f"{key}.copy", kind.copy, Source.LAW, COPIES),
+        pages=pen.line(f"{key}.pages", "", Source.PERSON),
+        source=pen.line(f"{key}.source", kind.source, Source.PROOF),
+        proves=pen.line(f"{key}.proves", kind.proves, Source.LAW),
+        hash=pen.line(f"{key}.hash", known.hash, Source.PROOF),
+        place=pen.line(f"{key}.place", known.place, Source.PROOF),
+    )
+    return item if listed else None
+
+
+def _payments(material: Material) -> Found:
+    paid = paid_on_charges([charge.charge_id for charge in material.sheet.order.charges])
+    count = len({one.payment_id for one in paid})
+    return Found(f"{count} 笔" if count else "无付款", place=_SYSTEM)
+
+
+def _talks(material: Material) -> Found:
+    tried = material.effort
+    said = [
+        text
+        for count, text in (
+            (tried.calls, f"电话 {tried.calls} 次"),
+            (tried.visits, f"上门 {tried.visits} 次"),
+        )
+        if count
+    ]
+    return Found("、".join(said), place=_SYSTEM, is_there=bool(said))
+
+
+def _delivered(material: Material, *kinds: str) -> Found:
+    """Papers with the proof that they arrived: numbers, waybills, the hash of the newest as printed."""
+    sent = [fact for fact in material.sheet.before if fact.kind in kinds]
+    if not sent:
+        return Found(is_there=False)
+    waybills = [row.waybill for fact in sent for row in deliveries_of(fact.notice_id) if row.waybill]
+    file = get(sent[-1].notice_id).file
+    return Found(
+        "、".join([fact.number for fact in sent] + waybills),
+        "" if file is not None else "not_printed",
+        file.sha256 if file is not None else "",
+        _SYSTEM,
+    )

@@ -1,0 +1,31 @@
+"""What stands in the way of finishing a document, read from the document itself."""
+
+from __future__ import annotations
+
+from arrears.legal.documents.written import Written
+from arrears.legal.models import Result
+from arrears.legal.rules.firms import agreement_in_force
+from arrears.legal.rules.ready import Standing, Unready, unready
+
+
+def obstacles(kind: str, written: Written) -> tuple[Unready, ...]:
+    """Everything that must be mended first; empty when it may be finished."""
+    return unready(kind, written.pen.fields, _standing(written))
+
+
+def _standing(written: Written) -> Standing:
+    material = written.material
+    chosen = next((one.value for one in written.pen.fields if one.key == "firm"), "")
+    firm = next((one for one in material.firms if f"{one.name}（{one.lawyer}）" == chosen), None)
+    agreed = firm is not None and agreement_in_force(
+        firm.agreement_signed_on, firm.agreement_until, on=material.as_of
+    )
+    filing = material.filing
+    return Standing(
+        principal_fen=written.claimed.principal_fen,
+        disputed=material.disputed,
+        firm_chosen=firm is not None,
+        firm_agreed=agreed,
+        items=len(getattr(written.paper, "items", ())),
+        answered=filing is not None and Result.objects.filter(filing=filing).exists(),
+    )
