@@ -8,8 +8,9 @@ class CasesApp(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from arrears.cases import names, words
+        from arrears.cases import names, words, words_visits
         from tenancy.people.names import NAMERS
 
         words.speak()
+        words_visits.speak()
         NAMERS.update(case=names.cases, ladder=names.ladders)

@@ -8,6 +8,11 @@ class TeamApp(AppConfig):
     label = "team"
 
     def ready(self) -> None:
-        from arrears.team import words
+        from arrears.team import names, words, words_rounds
+        from arrears.team.services import workplaces
+        from tenancy.people.names import NAMERS
 
         words.speak()
+        words_rounds.speak()
+        workplaces.register()
+        NAMERS.update(round=names.rounds)

@@ -8,7 +8,7 @@ from arrears.cases.services.distribution import assign_collectors
 from arrears.cases.services.holds import release_hold, set_hold
 from arrears.cases.services.ladders import RungDays, ensure_ladder, new_version
 from arrears.cases.services.todo import finish_task
-from arrears.cases.services.visits import log_visit
+from arrears.cases.services.visits import Signature, log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Logged",
     "PromiseRefused",
     "RungDays",
+    "Signature",
     "Walk",
     "assign_cases",
     "assign_collectors",
