@@ -186,6 +186,8 @@ class Delivery(TenantModel):
     agreed_address = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
     photo = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
+    # Drawn on glass when it was handed over; on paper there is none.
+    signature = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
     delivered = models.BooleanField()
     opens_gates = models.BooleanField()
     interrupts = models.BooleanField()
@@ -198,6 +200,10 @@ class Delivery(TenantModel):
             models.CheckConstraint(
                 condition=~Q(result="LEFT_WITH_PHOTO") | Q(photo__isnull=False),
                 name="delivery_left_needs_a_photo",
+            ),
+            models.CheckConstraint(
+                condition=Q(signature__isnull=True) | Q(result="SIGNED"),
+                name="delivery_signature_means_signed",
             ),
         ]
 

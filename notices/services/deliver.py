@@ -81,6 +81,7 @@ class HandOver:
     agreed_address: bool = False
     note: str = ""
     photo: Photo | None = None
+    signature: Photo | None = None
 
 
 def record_delivery(
@@ -98,6 +99,7 @@ def record_delivery(
     agreed_address: bool = False,
     note: str = "",
     photo: Photo | None = None,
+    signature: Photo | None = None,
 ) -> Delivery:
     """Record one delivery and what it counts for (rules/delivered).
 
@@ -116,6 +118,7 @@ def record_delivery(
         agreed_address=agreed_address,
         note=note.strip(),
         photo=photo,
+        signature=signature,
     )
     (delivery_id,) = record_deliveries(notice_ids=[notice_id], hand_over=hand_over, as_of=as_of)
     made: Delivery = Delivery.objects.get(pk=delivery_id)
@@ -160,7 +163,11 @@ def _record(notices: Sequence[Notice], hand_over: HandOver) -> list[int]:
         "interrupts": [one.interrupts for one in worth],
     }
     entry = {name: getattr(hand_over, name) for name in _ENTERED}
-    entry |= {"photo_id": _keep(hand_over.photo), "user_id": current_user_id()}
+    entry |= {
+        "photo_id": _keep(hand_over.photo),
+        "signature_id": _keep(hand_over.signature),
+        "user_id": current_user_id(),
+    }
     ids = [pk for (pk,) in sql.rows("notices", "deliveries", {**columns, **entry})]
     standing = {
         "on": hand_over.on,
@@ -201,6 +208,8 @@ def _check_entry(entry: HandOver, *, as_of: date) -> None:
     if entry.on > as_of:
         raise DeliveryRefused(_("A delivery cannot lie in the future."), field="on")
     written = (entry.receiver_name, entry.relation, entry.handed_over_by, entry.waybill)
+    if entry.signature is not None and entry.result is not Result.SIGNED:
+        raise DeliveryRefused(_("Only what was signed for has a signature."), field="signature")
     known = (entry.method, entry.result, entry.receiver)
     wrong = refuse_entry(Entered(*known, *written, entry.photo is not None))
     if wrong is not None:

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     MEETING_MINUTE = "meeting.minute"
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
+    ROUND_PLAN = "round.plan"
+    ROUND_WALK = "round.walk"
     HOLD_SET = "hold.set"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
@@ -104,6 +106,8 @@ _DESK = _LOOK | {
     P.CONTACT_REVEAL,
     P.CALL_LOG,
     P.VISIT_LOG,
+    P.ROUND_PLAN,
+    P.ROUND_WALK,
     P.DELIVERY_RECORD,
     P.NOTICE_PRINT,
     P.NOTICE_SETTLE,
@@ -124,7 +128,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.CASHIER: _LOOK | {
             P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN, P.INVOICE_ASK,
         },
-        Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD},
+        Role.PATROL: {P.DELIVERY_SEE, P.DELIVERY_RECORD, P.ROUND_WALK},
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,

@@ -28,6 +28,7 @@ APPEND_ONLY = {
     "legal_gatenote", "legal_review", "legal_docketentry", "legal_deadlinealert", "legal_evaluation",
     "banking_channelrow", "charges_adjustment", "charges_waiverline", "payments_clearance",
     "team_sheetmark", "team_correction", "team_unsigned", "team_weekpack", "team_resolution", "team_resolutionend",
+    "team_entry",
 }  # fmt: skip
 
 

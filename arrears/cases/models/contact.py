@@ -66,6 +66,11 @@ class Visit(TenantModel):
         NOBODY_HOME = "NOBODY_HOME"
         VACANT = "VACANT"
 
+    class Signer(models.TextChoices):
+        OWNER = "OWNER"
+        ADULT_CORESIDENT = "ADULT_CORESIDENT"
+        AGENT = "AGENT"
+
     case = models.ForeignKey(Case, related_name="visits", **PINNED)
     account = models.ForeignKey(Account, related_name="+", **PINNED)
     on = models.DateField()
@@ -78,11 +83,21 @@ class Visit(TenantModel):
     feedback = models.CharField(max_length=500, blank=True)
     promised_on = models.DateField(null=True)
     photo = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
+    signature = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
+    signer = models.CharField(max_length=18, choices=Signer, blank=True, default="", db_default="")
+    signer_name = models.CharField(max_length=60, blank=True, default="", db_default="")
+    signer_relation = models.CharField(max_length=40, blank=True, default="", db_default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "on"], name="visit_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signature__isnull=True) | ~Q(signer_name=""),
+                name="visit_signature_has_a_name",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.result} {self.on}"

@@ -29,7 +29,7 @@ from arrears.cases.services.relaxing import end_relaxation, relax
 from arrears.cases.services.reviews import review_cases
 from arrears.cases.services.staffing import Staffing, staffing, told_by
 from arrears.cases.services.todo import finish_task
-from arrears.cases.services.visits import log_visit
+from arrears.cases.services.visits import Signature, log_visit
 from arrears.cases.services.walk import Walk, walk_ladder
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Night",
     "PromiseRefused",
     "RungDays",
+    "Signature",
     "Staffing",
     "Walk",
     "Watched",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -25,7 +25,12 @@ class StepMoved(Conflict):
 
 def lock_account(account_id: int) -> None:
     """Hold the account until the transaction ends: whatever changes what it owes waits here."""
-    sql.rows(PACKAGE, "lock_accounts", {"account_ids": [account_id]})
+    lock_accounts([account_id])
+
+
+def lock_accounts(account_ids: Collection[int]) -> None:
+    """The same for several, in one order: two who lock them wait for each other, and never for ever."""
+    sql.rows(PACKAGE, "lock_accounts", {"account_ids": sorted(account_ids)})
 
 
 def find_case(case_id: int) -> Case:

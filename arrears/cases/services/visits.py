@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, NamedTuple
 
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Case, Task, Visit
+from arrears.cases.queries.calling import active_holds
 from arrears.cases.queries.facts import standing_of
 from arrears.cases.queries.quiet_days import quiet_of
 from arrears.cases.rules.classes import CaseClass
-from arrears.cases.rules.ladder import RungCode
+from arrears.cases.rules.holds import SILENT
+from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
 from arrears.cases.rules.promises import reminder_on
 from arrears.cases.rules.sanity import refuse_visit_day
+from arrears.cases.rules.visits import refuse_alone, refuse_signature
 from arrears.cases.services.calls import doubt_promise, note_promise
 from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, take
 from billing.charges.queries import owed
 from notices.services import Photo
-from tenancy.kernel.errors import Refused
+from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import files
 from tenancy.people.words import sentence
@@ -45,6 +49,27 @@ class VisitRefused(Refused):
     code = "cases.visit_refused"
 
 
+class TwoPersonsNeeded(VisitRefused):
+    """One person alone does not visit whoever refuses to pay."""
+
+    code = "cases.two_persons_needed"
+
+
+class VisitHeld(Conflict):
+    """A hold stood under which nobody speaks to the owner."""
+
+    code = "cases.visit_held"
+
+
+class Signature(NamedTuple):
+    """Drawn on glass under what was said; `signer`: OWNER, ADULT_CORESIDENT or AGENT."""
+
+    picture: Photo
+    signer: str
+    name: str
+    relation: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is entered after a visit."""
@@ -59,6 +84,7 @@ class Seen:
     feedback: str
     promised_on: date | None
     photo: Photo | None
+    signature: Signature | None = None
 
 
 def log_visit(
@@ -75,17 +101,37 @@ def log_visit(
     feedback: str = "",
     promised_on: date | None = None,
     photo: Photo | None = None,
+    signature: Signature | None = None,
 ) -> int:
-    """Record a visit made by `as_of`; returns its id. Raises NotFound, VisitRefused, PromiseRefused."""
+    """Record a visit made by `as_of`; returns its id.
+
+    What was paid meanwhile does not matter: the visit was made. Raises NotFound, VisitRefused (also
+    TwoPersonsNeeded), VisitHeld, PromiseRefused.
+    """
     seen = Seen(
-        on, result, time_in, time_out, second_person, by_manager, reason_code, feedback, promised_on, photo
-    )
+        on, result, time_in, time_out, second_person, by_manager, reason_code, feedback, promised_on, photo,
+        signature,
+    )  # fmt: skip
     case = find_case(case_id)
     lock_account(case.account_id)
     _check(case, seen, as_of)
+    _refuse_held(case.account_id, seen)
     promises = seen.result == _R.MET_PROMISED
     doubt = doubt_promise(case, seen.promised_on, made_on=seen.on) if promises else None
-    visit = Visit.objects.create(
+    visit = _write(case, seen, promises=promises)
+    overdue_fen = owed(account_ids=[case.account_id], as_of=seen.on)[case.account_id].overdue_fen
+    owes = overdue_fen > TOLERANCE_FEN
+    if promises and owes:
+        note_promise(case, seen.promised_on, made_on=seen.on, amount_fen=overdue_fen, doubt=doubt)
+    _note_class(case, seen, in_doubt=doubt is not None)
+    _follow_up(case, seen, owes=owes)
+    take(case_id, RungCode.VISIT, on=seen.on, why=because("visited", result=seen.result))
+    return int(visit.pk)
+
+
+def _write(case: Case, seen: Seen, *, promises: bool) -> Visit:
+    signed = seen.signature
+    visit: Visit = Visit.objects.create(
         case=case,
         account_id=case.account_id,
         on=seen.on,
@@ -98,14 +144,13 @@ def log_visit(
         feedback=seen.feedback.strip(),
         promised_on=seen.promised_on if promises else None,
         photo_id=_keep(seen.photo),
+        signature_id=_keep(signed.picture) if signed else None,
+        signer=signed.signer if signed else "",
+        signer_name=signed.name.strip() if signed else "",
+        signer_relation=signed.relation.strip() if signed else "",
         by_id=current_user_id(),
     )
-    if promises:
-        overdue_fen = owed(account_ids=[case.account_id], as_of=seen.on)[case.account_id].overdue_fen
-        note_promise(case, seen.promised_on, made_on=seen.on, amount_fen=overdue_fen, doubt=doubt)
-    _follow_up(case, seen, in_doubt=doubt is not None)
-    take(case_id, RungCode.VISIT, on=seen.on, why=because("visited", result=seen.result))
-    return int(visit.pk)
+    return visit
 
 
 def _check(case: Case, seen: Seen, as_of: date) -> None:
@@ -121,6 +166,27 @@ def _check(case: Case, seen: Seen, as_of: date) -> None:
         found = windows.may_visit(datetime.combine(seen.on, seen.time_in))
         if found is not None:
             raise VisitRefused(sentence(found), field="time_in", why=found.code)
+    alone = refuse_alone(case.klass, second_person=seen.second_person)
+    if alone is not None:
+        raise TwoPersonsNeeded(sentence(alone), field="second_person", why=alone.code)
+    _check_signature(seen.signature)
+
+
+def _check_signature(signed: Signature | None) -> None:
+    if signed is None:
+        return
+    wrong = refuse_signature(signed.signer, name=signed.name, relation=signed.relation)
+    if wrong is not None:
+        raise VisitRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
+
+
+def _refuse_held(account_id: int, seen: Seen) -> None:
+    """A hold that was known when they knocked; whoever went before it was noted did no wrong."""
+    knocked_at = make_aware(datetime.combine(seen.on, seen.time_in or time.max))
+    for hold in active_holds(account_id, as_of=seen.on):
+        if hold.kind in SILENT and hold.created_at <= knocked_at:
+            why = because("visit_held", kind=hold.kind)
+            raise VisitHeld(sentence(why), why=why.as_json())
 
 
 def _keep(photo: Photo | None) -> int | None:
@@ -129,16 +195,22 @@ def _keep(photo: Photo | None) -> int | None:
     return int(files.store(photo.content, name=photo.name, purpose="visit", accept=files.IMAGES).pk)
 
 
-def _follow_up(case: Case, seen: Seen, *, in_doubt: bool) -> None:
+def _note_class(case: Case, seen: Seen, *, in_doubt: bool) -> None:
     klass = None if in_doubt else _CLASS_OF.get(_R(seen.result))
     values = {"reason_code": seen.reason_code or case.reason_code}
     if klass is not None:
         values["klass"] = klass.value
     Case.objects.filter(pk=case.pk).update(**values)
+
+
+def _follow_up(case: Case, seen: Seen, *, owes: bool) -> None:
+    """What the visit asked for is done; what comes next is asked for only while something is owed."""
     end_tasks(
         [Ended(case.pk, kind) for kind in ((_K.VISIT, _K.PM_VISIT) if seen.by_manager else (_K.VISIT,))]
         + [Ended(case.pk, _K.LETTER, done=False)]  # one of the two is enough (R000-I8)
     )
+    if not owes:
+        return
     why = because("after_visit", result=seen.result, on=seen.on)
     if seen.result == _R.MET_PROMISED and seen.promised_on is not None:
         add_tasks([TaskRow(case.pk, _K.CALL, reminder_on(seen.promised_on, made_on=seen.on), why)])

@@ -20,6 +20,7 @@ from arrears.legal.models import Draft
 from arrears.legal.rules.ready import LETTER, Unready
 from arrears.legal.services.drafts import begin, edits_of, lock_draft, write_version
 from notices import queries as notices
+from notices.services import withdraw_one
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.people.services import audit
 from tenancy.people.words import sentence
