@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('BILL_NOTICE', 'Bill Notice'), ('PRE_DUE', 'Pre Due'), ('REMINDER', 'Reminder'), ('DEMAND', 'Demand'), ('SECOND_DEMAND', 'Second Demand'), ('LAWYER_LETTER', 'Lawyer Letter'), ('PAYMENT_ORDER_APPLICATION', 'Payment Order Application'), ('PAYMENT_ORDER_WITHDRAWAL', 'Payment Order Withdrawal'), ('COMPLAINT', 'Complaint'), ('EVIDENCE_LIST', 'Evidence List'), ('ENFORCEMENT_APPLICATION', 'Enforcement Application')], max_length=30),
+            field=models.CharField(choices=[('BILL_NOTICE', 'Bill Notice'), ('PRE_DUE', 'Pre Due'), ('REMINDER', 'Reminder'), ('DEMAND', 'Demand'), ('SECOND_DEMAND', 'Second Demand'), ('LAWYER_LETTER', 'Lawyer Letter'), ('PAYMENT_ORDER_APPLICATION', 'Payment Order Application'), ('PAYMENT_ORDER_WITHDRAWAL', 'Payment Order Withdrawal'), ('COMPLAINT', 'Complaint'), ('EVIDENCE_LIST', 'Evidence List'), ('ENFORCEMENT_APPLICATION', 'Enforcement Application'), ('INSTALMENT_PLAN', 'Instalment Plan'), ('RELIEF_NEWS', 'Relief News'), ('INSTALMENT_DUE', 'Instalment Due'), ('DEFERRAL_ENDS', 'Deferral Ends'), ('TICKET_ANSWER', 'Ticket Answer')], max_length=30),
         ),
     ]

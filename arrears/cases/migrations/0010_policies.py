@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='task',
             name='kind',
-            field=models.CharField(choices=[('CALL', 'Call'), ('VISIT', 'Visit'), ('PM_VISIT', 'Pm Visit'), ('DELIVER', 'Deliver'), ('CHECK_PAYMENT', 'Check Payment'), ('LETTER', 'Letter'), ('REVIEW', 'Review'), ('FILE', 'File')], max_length=14),
+            field=models.CharField(choices=[('CALL', 'Call'), ('VISIT', 'Visit'), ('PM_VISIT', 'Pm Visit'), ('DELIVER', 'Deliver'), ('CHECK_PAYMENT', 'Check Payment'), ('LETTER', 'Letter'), ('REVIEW', 'Review'), ('FILE', 'File'), ('EMS_DEMAND', 'Ems Demand')], max_length=14),
         ),
         migrations.CreateModel(
             name='Dial',
