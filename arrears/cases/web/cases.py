@@ -55,6 +55,7 @@ class CaseView(StaffView):
             may_finish=staff.can(Permission.CALL_LOG),
             may_see_notices=staff.can(Permission.NOTICE_SEE),
             may_see_court=staff.can(Permission.LEGAL_SEE),
+            may_export=staff.can(Permission.BUNDLE_EXPORT),
             form=form or forms.SetHold(initial={"from_on": today.isoformat()}, today=today),
         )
 
