@@ -107,15 +107,15 @@ class ProveClock(serializers.Serializer):
 
 
 class Proved(serializers.Serializer):
-    """The source of the entry, by which it is taken back."""
+    """The name of the entry, by which it is taken back."""
 
-    source = serializers.CharField()
+    entry = serializers.CharField(source="source")
 
 
 class TakeBack(serializers.Serializer):
     """An entry that was a mistake."""
 
-    source = serializers.CharField(max_length=40)
+    entry = serializers.CharField(source="source", max_length=40)
     reason = serializers.CharField(max_length=200)
 
 

@@ -199,7 +199,7 @@ def record_lawyer_decision(
             account_id=one.account_id,
             charge_id=one.charge_id,
             decision=decision,
-            expired_on=one.clock.last_on,
+            expired_on=one.clock.last_on or as_of,  # what has expired has a last day
             reason=reason.strip(),
             on=as_of,
             by_id=by.user_id,
