@@ -35,6 +35,18 @@ TOLD = {
     "alert.30": _("30 days before expiry: file?"),
     "alert.0": _("Expired"),
 }
+STEPS = {
+    "limitation.demand": _("Demand by EMS"),
+    "limitation.deliver": _("Record the delivery"),
+    "limitation.file": _("Decide on filing"),
+    "limitation.decide": _("A lawyer decides"),
+    "limitation.claim": _("May be claimed all the same"),
+    "limitation.leave": _("Stays out of the legal rungs"),
+    "within.180": _("Expires within 180 days"),
+    "within.90": _("Expires within 90 days"),
+    "within.30": _("Expires within 30 days"),
+    "within.0": _("Expired"),
+}
 AUDIT = {
     "clock.proved": _("Proved an interruption of limitation"),
     "clock.taken_back": _("Took back a proof of interruption"),
@@ -87,7 +99,7 @@ MISSING = {
 
 def speak() -> None:
     """Add these words to everybody's."""
-    for words in (KINDS, PROOFS, DECISIONS, TOLD, AUDIT):
+    for words in (KINDS, PROOFS, DECISIONS, TOLD, STEPS, AUDIT):
         WORDS.update(words)
     for sentences in (WHY_NOT, MISSING):
         SENTENCES.update(sentences)

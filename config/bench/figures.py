@@ -8,9 +8,11 @@ from typing import Any, Final
 from config.bench import (
     bill_run,
     bundles,
+    evidence_bundle,
     imports,
     ladder,
     ladder_large,
+    limitation,
     pages,
     payments,
     reconcile,
@@ -34,10 +36,11 @@ _MEASURES: Final[dict[str, Callable[[int, Owner], Figure]]] = {
 _WAITS: Final[dict[str, Callable[[int, Owner], Figure]]] = {
     pages.PAGES: pages.measure_pages,
     pages.SEARCH: pages.measure_search,
+    limitation.NAME: limitation.measure,
 }
 _COMMUNITY: Final = 2600  # what one project of a company has
 _LARGE: Final = (ladder_large.NAME, ladder_large.WORKLIST)
-FIGURES: Final = (statement.NAME, *_LARGE, *_MEASURES, *_WAITS, bundles.NAME, GROWTH)
+FIGURES: Final = (statement.NAME, *_LARGE, *_MEASURES, *_WAITS, evidence_bundle.NAME, bundles.NAME, GROWTH)
 
 
 def measure(
@@ -56,14 +59,22 @@ def measure(
         for size in sorted({min(_COMMUNITY, units), units}) if name in names else ():
             say(f"{name}: a company of {size} units")
             yield _WAITS[name](size, owner).as_json()
-    if bundles.NAME in names:
-        yield bundles.weigh()
+    yield from _one_of(names, owner, say)
     if GROWTH in names:
         yield {
             "bench": GROWTH,
             "units": [units // _TENTH, units],
             **_growth(large, units // _TENTH, owner, say),
         }
+
+
+def _one_of(names: Sequence[str], owner: Owner, say: Callable[[str], Any]) -> Iterator[dict[str, Any]]:
+    """What does not hang on the size of the company."""
+    if evidence_bundle.NAME in names:
+        say(f"{evidence_bundle.NAME}: a case with {evidence_bundle.PAPERS} papers")
+        yield evidence_bundle.measure(owner).as_json()
+    if bundles.NAME in names:
+        yield bundles.weigh()
 
 
 def _enormous(

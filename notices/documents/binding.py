@@ -34,12 +34,12 @@ class _Binder:
         self.last = _PAGES
         self.target.write(_HEADER)
 
-    def add(self, content: bytes) -> None:
-        """Copy what the pages of one document reach."""
+    def add(self, content: bytes, only: range | None = None) -> None:
+        """Copy what the pages of one document reach; only some of its pages, if given."""
         numbers: dict[int, int] = {}
         waiting: list[IndirectObject] = []
         with PdfReader(BytesIO(content)) as reader:
-            for page in reader.pages:
+            for page in reader.pages if only is None else [reader.pages[at] for at in only]:
                 if page.indirect_reference is not None:
                     self.pages.append(self._number(page.indirect_reference, numbers, waiting))
             while waiting:

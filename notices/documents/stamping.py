@@ -21,6 +21,7 @@ from pypdf.generic import (
 from notices.documents.binding import _PAGES, _Binder
 
 _STAMP: Final = NameObject("/BundleStamp")
+_MARK: Final = NameObject("/BundleMark")
 _Numbers = dict[int, int]
 
 
@@ -40,14 +41,40 @@ def count_pages(content: bytes) -> int | None:
         return None
 
 
+def split_by_outline(content: bytes, parts: int) -> list[bytes]:
+    """A PDF cut before each entry of its outline, of which it must have so many."""
+    with PdfReader(BytesIO(content)) as reader:
+        entries = [one for one in reader.outline if not isinstance(one, list)]
+        starts = [reader.get_destination_page_number(one) for one in entries]
+        ends = [*starts[1:], len(reader.pages)]
+    if len(starts) != parts or None in starts:
+        raise ValueError(f"{parts} parts and {len(starts)} entries in the outline")
+    return [_cut(content, range(first or 0, last or 0)) for first, last in zip(starts, ends, strict=True)]
+
+
+def _cut(content: bytes, pages: range) -> bytes:
+    target = BytesIO()
+    binder = _Binder(target)
+    binder.add(content, pages)
+    binder.close()
+    return target.getvalue()
+
+
 def bind_stamped(
-    documents: Iterable[bytes], target: BinaryIO, *, stamps: bytes, bookmarks: Sequence[Bookmark] = ()
+    documents: Iterable[bytes],
+    target: BinaryIO,
+    *,
+    stamps: bytes,
+    mark: bytes,
+    bookmarks: Sequence[Bookmark] = (),
 ) -> int:
-    """Write the documents one after another, page n under page n of `stamps`; returns how many pages.
+    """Write the documents one after another, page n under page n of `stamps`, every page under `mark`.
+
+    Returns how many pages.
 
     Objects go straight into the file, so memory does not grow with what is bound.
     """
-    binder = _Stamper(target, stamps, bookmarks)
+    binder = _Stamper(target, stamps, mark, bookmarks)
     for content in documents:
         binder.add(content)
     binder.close()
@@ -55,11 +82,12 @@ def bind_stamped(
 
 
 class _Stamper(_Binder):
-    def __init__(self, target: BinaryIO, stamps: bytes, bookmarks: Sequence[Bookmark]) -> None:
+    def __init__(self, target: BinaryIO, stamps: bytes, mark: bytes, bookmarks: Sequence[Bookmark]) -> None:
         super().__init__(target)
         self.reader = PdfReader(BytesIO(stamps))
         self.bookmarks = bookmarks
         self.shared: _Numbers = {}
+        self.mark, _size = self._form(PdfReader(BytesIO(mark)).pages[0], {})
 
     def _copy_dictionary(
         self, value: DictionaryObject, numbers: _Numbers, waiting: list[IndirectObject]
@@ -75,20 +103,21 @@ class _Stamper(_Binder):
     ) -> None:
         """What the page shows stays as it is, inside q and Q; the stamp comes on top."""
         place = self.pages.index(numbers[page.indirect_reference.idnum])  # type: ignore[union-attr]
-        form, size = self._form(self.reader.pages[place])
+        form, size = self._form(self.reader.pages[place], self.shared)
         resources = self._resolved(_value(page, "/Resources"), numbers, waiting)
         pictures = self._resolved(_value(resources_of(page), "/XObject"), numbers, waiting)
-        pictures[_STAMP] = IndirectObject(form, 0, None)  # type: ignore[arg-type]
+        pictures[_STAMP] = IndirectObject(form, 0, None)
+        pictures[_MARK] = IndirectObject(self.mark, 0, None)
         resources[NameObject("/XObject")] = pictures
         copy[NameObject("/Resources")] = resources
         before = self._stream(b"q\n")
         matrix = " ".join(f"{part:.4f}" for part in fit(page, size))
-        after = self._stream(f"\nQ\nq {matrix} cm {_STAMP} Do Q\n".encode())
+        after = self._stream(f"\nQ\nq {matrix} cm {_MARK} Do {_STAMP} Do Q\n".encode())
         shown = _value(page, "/Contents")
         single = [] if shown is None else [page.raw_get("/Contents")]
         parts = list(shown) if isinstance(shown, ArrayObject) else single
         copied = [self._copy(part, numbers, waiting) for part in parts]
-        refs = [IndirectObject(before, 0, None), *copied, IndirectObject(after, 0, None)]  # type: ignore[arg-type]
+        refs = [IndirectObject(before, 0, None), *copied, IndirectObject(after, 0, None)]
         copy[NameObject("/Contents")] = ArrayObject(refs)
 
     def _resolved(
@@ -98,8 +127,8 @@ class _Stamper(_Binder):
             return DictionaryObject()
         return super()._copy_dictionary(found, numbers, waiting)
 
-    def _form(self, over: Any) -> tuple[int, tuple[float, float]]:
-        """A page of the stamps as a form; its fonts are written once for all of them."""
+    def _form(self, over: Any, numbers: _Numbers) -> tuple[int, tuple[float, float]]:
+        """A page of the stamps as a form; its fonts are written once for all of them (`numbers`)."""
         waiting: list[IndirectObject] = []
         form = DecodedStreamObject()
         form.set_data(over.get_contents().get_data())
@@ -107,13 +136,12 @@ class _Stamper(_Binder):
         packed[NameObject("/Type")] = NameObject("/XObject")
         packed[NameObject("/Subtype")] = NameObject("/Form")
         packed[NameObject("/BBox")] = RectangleObject(over.mediabox)
-        packed[NameObject("/Resources")] = self._copy(resources_of(over), self.shared, waiting)
+        packed[NameObject("/Resources")] = self._copy(resources_of(over), numbers, waiting)
         number = self._next()
         self._write(number, packed)
         while waiting:
             reference = waiting.pop()
-            copied = self._copy(reference.get_object(), self.shared, waiting)
-            self._write(self.shared[reference.idnum], copied)
+            self._write(numbers[reference.idnum], self._copy(reference.get_object(), numbers, waiting))
         return number, (float(over.mediabox.width), float(over.mediabox.height))
 
     def _stream(self, content: bytes) -> int:

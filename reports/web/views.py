@@ -38,6 +38,7 @@ class TodayPage(StaffView):
             may_file=staff.can(Permission.FILING_RECORD),
             show_nights=staff.can(Permission.REPORT_SEE),
             may_check=staff.can(Permission.AUDIT_SEE),
+            may_see_clocks=staff.can(Permission.LEGAL_SEE),
         )
 
 
@@ -70,6 +71,7 @@ class DashboardPage(StaffView):
             needs=board.needs(found, staff),
             may_set=staff.can(Permission.TARGET_EDIT),
             may_see_payments=staff.can(Permission.PAYMENT_SEE),
+            may_see_clocks=staff.can(Permission.LEGAL_SEE),
         )
 
 

@@ -53,6 +53,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
             Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
             Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
+            Place(_("Limitation"), "cases:limitation", Permission.LEGAL_SEE, "clock"),
             Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
             Place(_("Ladder"), "cases:ladder", Permission.LADDER_SEE, "ladder"),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
-from arrears.legal.models import Filing, Result
+from arrears.legal.models import Bundle, Filing, Result
 from billing.banking.models import (
     BankAccount,
     BankLine,
@@ -354,6 +354,11 @@ def _collection(company: Company) -> dict[str, Any]:
         kind="DEMAND", channel="PAPER", unique_key="demand-1", number="JX-D-2026-000001", issued_on=date(2026, 2, 16),
         data=DEMAND.as_json(),
     )  # fmt: skip
+    pdf = files.store(PDF, name="证据.pdf", purpose="evidence_bundle", accept=(files.PDF,))
+    bundle = Bundle.objects.create(
+        community=company.community, case=case, audience="COURT", purpose="起诉", as_of=date(2026, 2, 18),
+        expires_on=date(2099, 12, 31), asked_by=company.people["legal"], asked_at=NOON, made_at=NOON, pdf=pdf, archive=pdf,
+    )  # fmt: skip
     filing = Filing.objects.create(
         case=case, step=step, kind="PAYMENT_ORDER", court="杭州市西湖区人民法院", filed_on=date(2026, 2, 18),
         claim_fen=20_002, fee_fen=1_667,
@@ -364,5 +369,5 @@ def _collection(company: Company) -> dict[str, Any]:
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
-        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk,
+        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
     }  # fmt: skip

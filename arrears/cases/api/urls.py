@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.cases.api import assigning, board, decisions, views
+from arrears.cases.api import assigning, board, decisions, limitation, views
 
 app_name = "cases_api"
 urlpatterns = [
@@ -18,6 +18,18 @@ urlpatterns = [
     path("cases/<int:case_id>/visits/", views.Visits.as_view(), name="visits"),
     path("cases/<int:case_id>/holds/", views.Holds.as_view(), name="holds"),
     path("cases/<int:case_id>/numbers/<int:contact_id>/", views.Number.as_view(), name="number"),
+    path("cases/<int:case_id>/clocks/", limitation.CaseClocks.as_view(), name="case_clocks"),
+    path("cases/<int:case_id>/clock-proofs/", limitation.ClockProofs.as_view(), name="prove_clock"),
+    path(
+        "cases/<int:case_id>/clock-proofs/undo/", limitation.TakeBackProof.as_view(), name="take_back_proof"
+    ),
+    path("cases/<int:case_id>/ems-demand/", limitation.EmsDemand.as_view(), name="demand_by_ems"),
+    path(
+        "cases/<int:case_id>/limitation-decisions/",
+        limitation.LimitationDecisions.as_view(),
+        name="decide_expired",
+    ),
+    path("limitation/", limitation.Limitation.as_view(), name="limitation"),
     path("holds/<int:hold_id>/release/", views.ReleaseHold.as_view(), name="release_hold"),
     path("holds/<int:hold_id>/end-request/", views.AskToEndHold.as_view(), name="ask_to_end_hold"),
     path("tasks/<int:task_id>/finish/", views.FinishTask.as_view(), name="finish_task"),

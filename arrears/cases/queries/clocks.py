@@ -67,6 +67,11 @@ class Said(NamedTuple):
         return self.number if mine else ""
 
     @property
+    def proof_word(self) -> str:
+        """The key of how a person proved it; empty for all else."""
+        return f"proof.{self.method}" if self.what == "EVENT" and self.method else ""
+
+    @property
     def word(self) -> str:
         """The key of what it is among the words."""
         return f"clock.{self.code}" if self.what == "EVENT" else self.code

@@ -78,6 +78,11 @@ class Decided(NamedTuple):
     on: date
     by: str
 
+    @property
+    def decision_word(self) -> str:
+        """The key of the decision among the words."""
+        return f"decided.{self.decision}"
+
 
 def decided(charge_ids: Collection[int]) -> dict[int, Decided]:
     """The newest decision on each of these charges; those without one are left out."""

@@ -175,9 +175,17 @@ def _refuse_second(account_id: int, charge_ids: Collection[int]) -> None:
 
 
 def record_lawyer_decision(
-    *, charge_ids: Collection[int], decision: str, reason: str, by: StaffMember, as_of: date
+    *,
+    charge_ids: Collection[int],
+    decision: str,
+    reason: str,
+    by: StaffMember,
+    as_of: date,
+    account_id: int | None = None,
 ) -> int:
     """A lawyer says whether expired charges may go to a court all the same; returns how many rows it wrote.
+
+    `account_id`: the one they must be of, if given.
 
     Raises NotFound, DecisionRefused.
     """
@@ -185,13 +193,13 @@ def record_lawyer_decision(
         raise DecisionRefused(_("Write the reason."), field="reason")
     if decision not in LimitationDecision.Decision.values:
         raise DecisionRefused(_("Choose what is decided."), field="decision")
-    rows = _expired_among(charge_ids, as_of)
+    rows = _expired_among(charge_ids, account_id, as_of)
     LimitationDecision.objects.bulk_create(
         LimitationDecision(
             account_id=one.account_id,
             charge_id=one.charge_id,
             decision=decision,
-            expired_on=one.clock.last_on,
+            expired_on=one.clock.last_on or as_of,  # what has expired has a last day
             reason=reason.strip(),
             on=as_of,
             by_id=by.user_id,
@@ -206,14 +214,16 @@ def record_lawyer_decision(
     return len(rows)
 
 
-def _expired_among(charge_ids: Collection[int], as_of: date) -> list[Running]:
+def _expired_among(charge_ids: Collection[int], account_id: int | None, as_of: date) -> list[Running]:
     names = charge_names(charge_ids=charge_ids)
     if not charge_ids or len(names) != len(set(charge_ids)):
         raise NotFound(_("There is no such charge."))
     accounts = {name.account_id for name in names}
-    for account_id in accounts:
-        account_card(account_id)
-        lock_account(account_id)
+    if account_id is not None and accounts != {account_id}:
+        raise NotFound(_("There is no such charge."))
+    for one in sorted(accounts):
+        account_card(one)
+        lock_account(one)
     wanted = set(charge_ids)
     rows = [one for one in clocks_of(accounts, as_of=as_of) if one.charge_id in wanted and one.is_expired]
     if len(rows) != len(wanted):

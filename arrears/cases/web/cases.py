@@ -65,6 +65,7 @@ class CaseView(StaffView):
             may_see_notices=staff.can(Permission.NOTICE_SEE),
             may_see_court=staff.can(Permission.LEGAL_SEE),
             ending=ending,
+            may_export=staff.can(Permission.BUNDLE_EXPORT),
         )
 
 

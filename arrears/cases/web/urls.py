@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from arrears.cases.web import approvals, assigning, board, cases, desk, holds, ladders, lists, visits
+from arrears.cases.web import (
+    approvals,
+    assigning,
+    board,
+    cases,
+    desk,
+    holds,
+    ladders,
+    limitation,
+    lists,
+    visits,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +27,13 @@ urlpatterns = [
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
     path("cases/<int:case_id>/holds/", holds.SetHold.as_view(), name="set_hold"),
+    path("cases/<int:case_id>/clocks/", limitation.CaseClocks.as_view(), name="case_clocks"),
+    path("cases/<int:case_id>/clocks/prove/", limitation.ProveClock.as_view(), name="prove_clock"),
+    path("cases/<int:case_id>/clocks/undo/", limitation.TakeBackProof.as_view(), name="take_back_proof"),
+    path("cases/<int:case_id>/clocks/demand/", limitation.DemandByEms.as_view(), name="demand_by_ems"),
+    path("cases/<int:case_id>/clocks/decide/", limitation.DecideExpired.as_view(), name="decide_expired"),
+    path("limitation/", limitation.Limitation.as_view(), name="limitation"),
+    path("limitation/tile/", limitation.LimitationTile.as_view(), name="limitation_tile"),
     path("holds/<int:hold_id>/release/", holds.ReleaseHold.as_view(), name="release_hold"),
     path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", cases.UnitTimeline.as_view(), name="unit_timeline"),

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from arrears.legal.api import views
+from arrears.legal.api import bundles, views
 
 app_name = "legal_api"
 urlpatterns = [
     path("court-papers/", views.Papers.as_view(), name="papers"),
+    path("cases/<int:case_id>/bundles/", bundles.CaseBundles.as_view(), name="case_bundles"),
+    path("bundles/<int:bundle_id>/", bundles.BundleDetail.as_view(), name="bundle"),
+    path("bundles/<int:bundle_id>/pdf/", bundles.BundlePdf.as_view(), name="bundle_pdf"),
+    path("bundles/<int:bundle_id>/zip/", bundles.BundleZip.as_view(), name="bundle_zip"),
     path("filings/", views.Filings.as_view(), name="filings"),
     path("filings/<int:filing_id>/results/", views.Results.as_view(), name="results"),
     path("cases/<int:case_id>/court/", views.CaseCourt.as_view(), name="case_court"),

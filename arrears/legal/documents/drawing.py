@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from arrears.legal.rules.exhibits import Sheet, Table
 from notices.documents.pdf import to_pdf
+from notices.documents.stamping import split_by_outline
 
 STYLE: Final = "bundle.css"
 
@@ -28,6 +29,14 @@ class Picture(NamedTuple):
         return f"data:{self.content_type};base64,{base64.b64encode(self.content).decode()}"
 
 
+class Leaf(NamedTuple):
+    """A sheet with its title and pictures, ready to be drawn."""
+
+    title: str
+    sheet: Sheet
+    pictures: Sequence[Picture] = ()
+
+
 class Cover(NamedTuple):
     """What stands on the first page."""
 
@@ -36,9 +45,9 @@ class Cover(NamedTuple):
     notes: tuple[str, ...]
 
 
-def sheet_pdf(title: str, sheet: Sheet, pictures: Sequence[Picture] = ()) -> bytes:
-    """A sheet of tables, its pictures below."""
-    return _drawn("sheet", {"title": title, "sheet": sheet, "pictures": pictures})
+def sheets_pdf(leaves: Sequence[Leaf]) -> list[bytes]:
+    """A PDF for each sheet. They are drawn in one go: what costs is making a document, not a page."""
+    return split_by_outline(_drawn("sheets", {"leaves": leaves}), len(leaves))
 
 
 def front_pdf(cover: Cover, lists: Sequence[Table], story: Sequence[Table]) -> bytes:
@@ -46,12 +55,15 @@ def front_pdf(cover: Cover, lists: Sequence[Table], story: Sequence[Table]) -> b
     return _drawn("front", {"cover": cover, "lists": lists, "story": story})
 
 
-def stamps_pdf(pages: int, mark: str) -> bytes:
-    """A page for each page of the bundle: its number and the watermark, nothing else."""
-    markup = render_to_string(
-        "legal/bundle/stamps.html", {"pages": pages, "mark": mark, "numbers": range(pages)}
-    )
-    return to_pdf(markup)
+def numbers_pdf(pages: int) -> bytes:
+    """A page for each page of the bundle, with its number and nothing else."""
+    said = {"pages": pages, "numbers": range(pages)}
+    return to_pdf(render_to_string("legal/bundle/stamps.html", said))
+
+
+def mark_pdf(mark: str) -> bytes:
+    """One page with the watermark."""
+    return to_pdf(render_to_string("legal/bundle/mark.html", {"mark": mark}))
 
 
 def _drawn(template: str, context: dict[str, Any]) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
-from arrears.legal.documents.drawing import Cover, Picture, front_pdf, sheet_pdf, stamps_pdf
+from arrears.legal.documents.drawing import Cover, Leaf, Picture, front_pdf, mark_pdf, numbers_pdf, sheets_pdf
 from arrears.legal.rules.exhibits import (
     Bound,
     Exhibit,
@@ -34,6 +34,9 @@ WHOLE: Final = "证据材料（全卷）.pdf"
 _INDEX: Final = ("序号", "证据名称", "种类", "来源", "证明事实", "日期", "页码")
 _HASHES: Final = ("序号", "压缩包内文件", "SHA-256")
 _ENDINGS: Final = {files.PDF: "pdf", files.JPEG: "jpg", files.PNG: "png"}
+# Sheets are drawn together, but no more than these at once: pictures are heavy.
+_MOST_WAITING: Final = 60
+_HEAVIEST: Final = 16 * 1024 * 1024
 _NOTE: Final = (
     "本卷由物业管理系统根据存档数据自动汇编，系统生成文书使用首次打印时存档的文件。",
     "各份证据的SHA-256校验值列于卷末，与压缩包内的文件一一对应。",
@@ -56,7 +59,7 @@ class _Drawn(NamedTuple):
 
 
 class Binding:
-    """Takes exhibits one by one; what is drawn lies on disk, so memory does not grow with their number."""
+    """Takes exhibits in order; what is drawn lies on disk, so memory does not grow with their number."""
 
     def __init__(self, *, at: datetime, mark: str) -> None:
         self.at, self.mark = at, mark
@@ -64,6 +67,8 @@ class Binding:
         self.pages = 0
         self._places: list[Path] = []
         self._originals: list[tuple[str, Path]] = []
+        self._waiting: list[tuple[Exhibit, _Drawn | Leaf, bytes | None, str]] = []
+        self._weight = 0
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="bundle-")
@@ -78,34 +83,52 @@ class Binding:
     @property
     def contents(self) -> list[dict[str, Any]]:
         """What is inside, as the bundle's row keeps it."""
+        names = ("number", "group", "title", "name", "sha256", "pages", "first_page")
         return [
-            {
-                "number": one.number,
-                "group": one.group,
-                "title": one.title,
-                "name": one.name,
-                "sha256": one.sha256,
-                "pages": one.pages,
-                "first_page": one.first_page,
-                "on": one.on.isoformat() if one.on else None,
-            }
+            {name: getattr(one, name) for name in names} | {"on": one.on.isoformat() if one.on else None}
             for one in self.bound
         ]
 
     def add(self, exhibit: Exhibit) -> None:
-        """Draw an exhibit behind those before it."""
-        drawn = self._draw(exhibit)
-        self._put(exhibit, drawn)
+        """Put an exhibit behind those before it; sheets wait until there are enough to draw in one go."""
+        content = exhibit.content
+        if isinstance(content, Sheet):
+            self._wait(exhibit, Leaf(exhibit.title, content, _pictures(content.picture_ids)))
+        elif isinstance(content, OfFile):
+            self._add_file(exhibit, content.file_id)
+        else:
+            self._add_notice(exhibit, content)
 
     def close(self, named: Named) -> tuple[Path, Path]:
         """The hash list, the index in front, the stamps over all: the PDF and the archive."""
-        self._put(_hash_list(self.bound), _Drawn(sheet_pdf("校验值清单（SHA-256）", _hashes(self.bound))))
+        self._draw()
+        self._wait(_hash_list(self.bound), Leaf("校验值清单（SHA-256）", _hashes(self.bound)))
+        self._draw()
         front = self._front(named)
-        stamps = stamps_pdf(self.pages, self.mark)
+        stamps, mark = numbers_pdf(self.pages), mark_pdf(self.mark)
         whole = self.folder / "whole.pdf"
         with whole.open("wb") as target:
-            bind_stamped(self._parts(front), target, stamps=stamps, bookmarks=self._bookmarks())
+            bind_stamped(self._parts(front), target, stamps=stamps, mark=mark, bookmarks=self._bookmarks())
         return whole, self._archive(whole)
+
+    def _wait(
+        self, exhibit: Exhibit, drawn: _Drawn | Leaf, original: bytes | None = None, ending: str = "pdf"
+    ) -> None:
+        self._waiting.append((exhibit, drawn, original, ending))
+        if isinstance(drawn, Leaf):
+            self._weight += sum(len(picture.content) for picture in drawn.pictures)
+        elif drawn.original is None:
+            self._weight += len(drawn.pages)
+        if len(self._waiting) >= _MOST_WAITING or self._weight >= _HEAVIEST:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw the sheets that wait, and put everything that waits in its place."""
+        leaves = [drawn for _exhibit, drawn, _original, _ending in self._waiting if isinstance(drawn, Leaf)]
+        sheets = iter(sheets_pdf(leaves) if leaves else ())
+        for exhibit, drawn, original, ending in self._waiting:
+            self._put(exhibit, _Drawn(next(sheets), original, ending) if isinstance(drawn, Leaf) else drawn)
+        self._waiting, self._weight = [], 0
 
     def _put(self, exhibit: Exhibit, drawn: _Drawn) -> None:
         number = len(self.bound) + 1
@@ -118,17 +141,17 @@ class Binding:
         pages = count_pages(drawn.pages) or 0
         self.bound.append(
             Bound(
-                number,
-                exhibit.group.value,
-                exhibit.title,
-                exhibit.kind,
-                exhibit.source,
-                exhibit.proves,
-                exhibit.on,
-                name,
-                hashlib.sha256(original).hexdigest(),
-                pages,
-                self.pages + 1,
+                number=number,
+                group=exhibit.group.value,
+                title=exhibit.title,
+                kind=exhibit.kind,
+                source=exhibit.source,
+                proves=exhibit.proves,
+                on=exhibit.on,
+                name=name,
+                sha256=hashlib.sha256(original).hexdigest(),
+                pages=pages,
+                first_page=self.pages + 1,
             )
         )
         self.pages += pages
@@ -138,21 +161,27 @@ class Binding:
         place.write_bytes(content)
         return place
 
-    def _draw(self, exhibit: Exhibit) -> _Drawn:
-        content = exhibit.content
-        if isinstance(content, Sheet):
-            return _Drawn(sheet_pdf(exhibit.title, content, _pictures(content.picture_ids)))
-        if isinstance(content, OfFile):
-            return _of_file(exhibit.title, content.file_id)
-        return self._of_notice(exhibit.title, content)
-
-    def _of_notice(self, title: str, content: OfNotice) -> _Drawn:
+    def _add_notice(self, exhibit: Exhibit, content: OfNotice) -> None:
         """As it was printed; drawn now where it never was."""
         try:
             file = print_notice(content.notice_id, at=self.at)
         except Refused as refusal:
-            return _Drawn(sheet_pdf(title, Sheet((), (f"该文书无法打印：{refusal}",))))
-        return _Drawn(files.read(file))
+            self._wait(exhibit, Leaf(exhibit.title, Sheet((), (f"该文书无法打印：{refusal}",))))
+            return
+        self._wait(exhibit, _Drawn(files.read(file)))
+
+    def _add_file(self, exhibit: Exhibit, file_id: int) -> None:
+        """The pages of a PDF, or a picture on a page of its own; what cannot be read is said."""
+        file = files.StoredFile.objects.get(pk=file_id)
+        content = files.read(file)
+        ending = _ENDINGS.get(file.content_type, "bin")
+        if file.content_type in files.IMAGES:
+            self._wait(exhibit, Leaf(exhibit.title, Sheet(()), _pictures((file_id,))), content, ending)
+        elif file.content_type == files.PDF and count_pages(content) is not None:
+            self._wait(exhibit, _Drawn(content))
+        else:
+            note = f"附件“{file.name}”无法装订，原件见压缩包。"
+            self._wait(exhibit, Leaf(exhibit.title, Sheet((), (note,))), content, ending)
 
     def _front(self, named: Named) -> bytes:
         """Drawn once; a second time only where the guess of its own length was wrong."""
@@ -229,19 +258,6 @@ def _hash_list(bound: list[Bound]) -> Exhibit:
 def _hashes(bound: list[Bound]) -> Sheet:
     rows = tuple((str(one.number), one.name, one.sha256) for one in bound)
     return Sheet((Table("", _HASHES, rows),))
-
-
-def _of_file(title: str, file_id: int) -> _Drawn:
-    """A kept file: the pages of a PDF, or a picture on a page of its own; what cannot be read is said."""
-    file = files.StoredFile.objects.get(pk=file_id)
-    content = files.read(file)
-    ending = _ENDINGS.get(file.content_type, "bin")
-    if file.content_type in files.IMAGES:
-        return _Drawn(sheet_pdf(title, Sheet(()), _pictures((file_id,))), content, ending)
-    if file.content_type == files.PDF and count_pages(content) is not None:
-        return _Drawn(content)
-    note = f"附件“{file.name}”无法装订，原件见压缩包。"
-    return _Drawn(sheet_pdf(title, Sheet((), (note,))), content, ending)
 
 
 def _pictures(file_ids: tuple[int, ...]) -> list[Picture]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
@@ -42,8 +42,10 @@ def charge_names(
         "pk", "account_id", "community_id", "unit_id", "kind", "fee_item__name", "period", "due_on",
         "amount_fen", F("amount_fen") - F("settled_fen"), "bill_id", "bill__number",
     )  # fmt: skip
-    return [
-        ChargeName(*head, Period(period.lower, period.upper), *rest, number or "")
-        for *head, period, due_on, amount, unpaid, bill_id, number in rows
-        for rest in [(due_on, amount, unpaid, bill_id)]
-    ]
+    return [_named(*row) for row in rows]
+
+
+def _named(*row: Any) -> ChargeName:
+    """A row of values; without a bill it has no number."""
+    head, period, rest, number = row[:6], row[6], row[7:-1], row[-1]
+    return ChargeName._make((*head, Period(period.lower, period.upper), *rest, number or ""))

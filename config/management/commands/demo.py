@@ -13,7 +13,7 @@ from django.db import connection
 
 from config import timetable
 from config.bench.owner import Owner
-from config.demo import bank, company, invoices, online
+from config.demo import bank, company, invoices, limitation, online
 from config.demo.history import History
 from tenancy.kernel import clock
 from tenancy.kernel.models import Tenant
@@ -66,6 +66,7 @@ class Command(BaseCommand):
         online.buy_a_second_home(yunding, online.bring_online(jinxiu, as_of=end), on=month_start(end))
         bank.bring_statements(jinxiu, as_of=end, at=timetable.nominal(end, time(17, 30)))
         invoices.issue_invoices(jinxiu, as_of=end, at=timetable.nominal(end, time(17, 45)))
+        limitation.old_debts(jinxiu, as_of=end)
         if clock.today() == end + timedelta(days=1):
             history.morning(now=clock.now())
         self._say(f"made in {monotonic() - started:.0f} s")
