@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.cases.web import approvals, assigning, board, cases, desk, ladders, lists, visits
+from arrears.cases.web import approvals, assigning, board, cases, desk, ladders, lists, reviewing, visits
 
 app_name = "cases"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("visits/", lists.Visits.as_view(), name="visits"),
     path("visits/<int:case_id>/", visits.Visit.as_view(), name="visit"),
     path("cases/", lists.Cases.as_view(), name="cases"),
+    path("cases/review/", reviewing.ReviewCases.as_view(), name="review"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
     path("cases/<int:case_id>/holds/", cases.SetHold.as_view(), name="set_hold"),
