@@ -86,9 +86,13 @@ class Leaves(ApiView):
     def post(self, request: Request) -> Response:
         asked = valid(said.EnterLeave(data=request.data))
         leave_id = services.enter_leave(
-            user_id=asked["user"], from_on=asked["from_on"], to_on=asked["to_on"], reason=asked["reason"],
-            as_of=clock.today(), at=clock.now(),
-        )  # fmt: skip
+            user_id=asked["user"],
+            from_on=asked["from_on"],
+            to_on=asked["to_on"],
+            reason=asked["reason"],
+            as_of=clock.today(),
+            at=clock.now(),
+        )
         return Response(said.Made({"id": leave_id}).data, status=status.HTTP_201_CREATED)
 
 

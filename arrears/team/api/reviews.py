@@ -64,9 +64,14 @@ class Decide(ReviewDoor):
         self.pack(pack_id)
         asked = valid(said.Decide(data=request.data))
         made = services.resolve(
-            pack_id=pack_id, what=asked["what"], who_id=asked["who"], until_on=asked["until_on"], by=self.staff,
-            as_of=clock.today(), at=clock.now(),
-        )  # fmt: skip
+            pack_id=pack_id,
+            what=asked["what"],
+            who_id=asked["who"],
+            until_on=asked["until_on"],
+            by=self.staff,
+            as_of=clock.today(),
+            at=clock.now(),
+        )
         return Response(said.Made({"id": made}).data, status=status.HTTP_201_CREATED)
 
 

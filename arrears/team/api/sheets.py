@@ -67,9 +67,12 @@ class OneSheet(SheetDoor):
     def get(self, request: Request, sheet: str) -> Response:
         found = self.sheet(sheet)
         told: dict[str, Any] = {
-            "row": found.row, "entries": found.entries, "sampled": sorted(found.sampled), "digest": found.digest,
+            "row": found.row,
+            "entries": found.entries,
+            "sampled": sorted(found.sampled),
+            "digest": found.digest,
             "holds": found.holds,
-        }  # fmt: skip
+        }
         return Response(said.Sheet(told).data)
 
 
@@ -132,9 +135,15 @@ class Record(ApiView):
         asked = valid(said.RecordQuery(data=request.query_params))
         from_on, to_on = _days(asked, MONTH)
         wanted = queries.RecordFilter(
-            from_on, to_on, community_id=asked["community"], building_id=asked["building"], cluster=asked["cluster"],
-            collector_id=asked["collector"], klass=asked["klass"], acted=asked["acted"],
-        )  # fmt: skip
+            from_on,
+            to_on,
+            community_id=asked["community"],
+            building_id=asked["building"],
+            cluster=asked["cluster"],
+            collector_id=asked["collector"],
+            klass=asked["klass"],
+            acted=asked["acted"],
+        )
         paginator = Page()
         page: Any = paginator.paginate_queryset(queries.find_lines(wanted), request, view=self)
         lines = queries.record_lines(list(page), to_on=to_on, as_of=clock.today())

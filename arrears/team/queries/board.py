@@ -115,10 +115,18 @@ def workload(*, as_of: date, community_id: int | None = None) -> list[LoadRow]:
         calls, visits, late, promises, covering = counted[member.user_id]
         told.append(
             LoadRow(
-                member.user_id, member.name, load.cases, load.points, calls, visits, promises, late, covering,
+                member.user_id,
+                member.name,
+                load.cases,
+                load.points,
+                calls,
+                visits,
+                promises,
+                late,
+                covering,
                 member.user_id in away,
             )
-        )  # fmt: skip
+        )
     return sorted(told, key=lambda row: (-row.points, row.name))
 
 
@@ -139,9 +147,14 @@ def _cards(rows: list[WorkRow], as_of: date) -> dict[int, Card]:
     lines = case_lines([FoundCase(pk, 0) for pk in points], as_of=as_of)
     return {
         line.case_id: Card(
-            line.case_id, line.unit_code, line.party_name, line.overdue_fen, line.days_late, line.klass,
+            line.case_id,
+            line.unit_code,
+            line.party_name,
+            line.overdue_fen,
+            line.days_late,
+            line.klass,
             points[line.case_id],
             names.get(home.get(line.case_id, 0), "") if home.get(line.case_id) != line.collector_id else "",
         )
         for line in lines
-    }  # fmt: skip
+    }

@@ -156,11 +156,20 @@ class Sheet:
         """What a signature freezes."""
         row = self.row
         return {
-            "kind": row.kind, "subject": row.subject_id, "community": row.community_id, "day": row.day.isoformat(),
-            "person": row.person_id, "calls": row.calls, "visits": row.visits, "promises": row.promises,
-            "broken": row.broken, "corrections": row.corrections, "what": row.what, "said": row.said,
+            "kind": row.kind,
+            "subject": row.subject_id,
+            "community": row.community_id,
+            "day": row.day.isoformat(),
+            "person": row.person_id,
+            "calls": row.calls,
+            "visits": row.visits,
+            "promises": row.promises,
+            "broken": row.broken,
+            "corrections": row.corrections,
+            "what": row.what,
+            "said": row.said,
             "entries": [[_plain(value) for value in entry] for entry in self.entries],
-        }  # fmt: skip
+        }
 
     @property
     def digest(self) -> str:
@@ -270,9 +279,13 @@ def day_bounds(from_on: date, to_on: date) -> tuple[datetime, datetime]:
 def _asked(from_on: date, to_on: date, community_id: int | None, person_id: int | None) -> dict[str, Any]:
     from_at, until_at = day_bounds(from_on, to_on)
     return {
-        "from_on": from_on, "to_on": to_on, "from_at": from_at, "until_at": until_at,
-        "community_id": community_id, "person_id": person_id,
-    }  # fmt: skip
+        "from_on": from_on,
+        "to_on": to_on,
+        "from_at": from_at,
+        "until_at": until_at,
+        "community_id": community_id,
+        "person_id": person_id,
+    }
 
 
 def _read(name: str, asked: Mapping[str, Any]) -> list[SheetRow]:
@@ -292,8 +305,12 @@ def _row(found: tuple[Any, ...], roles: Mapping[int, Collection[str]]) -> SheetR
 def _entries(row: SheetRow) -> tuple[Entry, ...]:
     from_at, until_at = day_bounds(row.day, row.day)
     asked = {
-        "community_id": row.community_id, "person_id": row.person_id, "day": row.day, "from_at": from_at, "until_at": until_at,
-    }  # fmt: skip
+        "community_id": row.community_id,
+        "person_id": row.person_id,
+        "day": row.day,
+        "from_at": from_at,
+        "until_at": until_at,
+    }
     return tuple(Entry(*found) for found in sql.rows(PACKAGE, "sheet_entries", asked))
 
 

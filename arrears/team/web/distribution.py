@@ -41,9 +41,14 @@ class BoardView(StaffView):
         board = queries.distribution_board(as_of=clock.today(), community_id=place.community_id())
         takers = [pile for pile in board.piles if pile.user_id is not None and not pile.away]
         return self.page(
-            "team/distribution.html", status=status, board=board, takers=takers, place=place, form=form,
+            "team/distribution.html",
+            status=status,
+            board=board,
+            takers=takers,
+            place=place,
+            form=form,
             here=board_address(place.community_id()),
-        )  # fmt: skip
+        )
 
 
 class Distribution(BoardView):
@@ -99,9 +104,13 @@ class Fairly(StaffView):
     def _show(self, community_id: int | None, form: Any = None, *, status: int = 200) -> HttpResponse:
         plan = queries.fair_plan(as_of=clock.today(), community_id=community_id)
         return self.page(
-            "team/fairly.html", status=status, plan=plan, form=form, community_id=community_id,
+            "team/fairly.html",
+            status=status,
+            plan=plan,
+            form=form,
+            community_id=community_id,
             back=board_address(community_id),
-        )  # fmt: skip
+        )
 
 
 class Workload(ListPage):
@@ -147,10 +156,16 @@ class Stewards(ListPage):
     permission = Permission.CASE_ASSIGN
     title = gettext_lazy("Stewards of buildings")
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("building", gettext_lazy("Building"), Kind.ROOM, beside="community_name", beside_label=gettext_lazy("Community")),
+        Column(
+            "building",
+            gettext_lazy("Building"),
+            Kind.ROOM,
+            beside="community_name",
+            beside_label=gettext_lazy("Community"),
+        ),
         Column("name", gettext_lazy("Steward"), Kind.NAME, template="team/_cell_steward.html"),
         Column("from_on", gettext_lazy("Since"), Kind.DATE),
-    )  # fmt: skip
+    )
 
     def filter_form(self) -> forms.PlaceFilter:
         return forms.PlaceFilter(self.request.GET)
@@ -220,9 +235,13 @@ class Leaves(ListPage):
 
     def _enter(self, said: Mapping[str, Any]) -> int:
         return services.enter_leave(
-            user_id=said["user"], from_on=said["from_on"], to_on=said["to_on"], reason=said["reason"],
-            as_of=clock.today(), at=clock.now(),
-        )  # fmt: skip
+            user_id=said["user"],
+            from_on=said["from_on"],
+            to_on=said["to_on"],
+            reason=said["reason"],
+            as_of=clock.today(),
+            at=clock.now(),
+        )
 
     def rows(self, part: list[Any]) -> Sequence[Any]:
         return part

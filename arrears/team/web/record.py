@@ -58,7 +58,13 @@ class Record(ListPage):
     template = "team/record.html"
     dense = True
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("unit_code", gettext_lazy("Room"), Kind.ROOM, beside="community_name", beside_label=gettext_lazy("Community")),
+        Column(
+            "unit_code",
+            gettext_lazy("Room"),
+            Kind.ROOM,
+            beside="community_name",
+            beside_label=gettext_lazy("Community"),
+        ),
         Column("party_name", gettext_lazy("Owner"), Kind.NAME),
         Column("overdue_fen", gettext_lazy("Past due"), Kind.LATE),
         Column("period", gettext_lazy("Period owed"), sheet_only=True, value=period_in_words),
@@ -69,22 +75,54 @@ class Record(ListPage):
         Column("points", gettext_lazy("Points"), Kind.COUNT),
         Column("collector_name", gettext_lazy("Collector"), Kind.NAME),
         Column("at", gettext_lazy("When"), Kind.MOMENT),
-        Column("kind", gettext_lazy("How"), Kind.WORD, value=lambda line: f"record.{line.kind}" if line.kind else "", template="team/_cell_how.html"),
+        Column(
+            "kind",
+            gettext_lazy("How"),
+            Kind.WORD,
+            value=lambda line: f"record.{line.kind}" if line.kind else "",
+            template="team/_cell_how.html",
+        ),
         Column("caller", gettext_lazy("Who called or visited"), Kind.NAME),
         Column("answered_by", gettext_lazy("Answered by"), Kind.WORD),
-        Column("word", gettext_lazy("Result"), Kind.WORD, value=lambda line: line.word if line.outcome else ""),
-        Column("reason_code", gettext_lazy("Why unpaid"), Kind.WORD, sheet_only=True, value=lambda line: f"arrears.{line.reason_code}" if line.reason_code else ""),
-        Column("feedback", gettext_lazy("What the owner said"), Kind.WRAP, template="team/_cell_feedback.html"),
+        Column(
+            "word", gettext_lazy("Result"), Kind.WORD, value=lambda line: line.word if line.outcome else ""
+        ),
+        Column(
+            "reason_code",
+            gettext_lazy("Why unpaid"),
+            Kind.WORD,
+            sheet_only=True,
+            value=lambda line: f"arrears.{line.reason_code}" if line.reason_code else "",
+        ),
+        Column(
+            "feedback", gettext_lazy("What the owner said"), Kind.WRAP, template="team/_cell_feedback.html"
+        ),
         Column("correction", gettext_lazy("Correction"), Kind.WRAP, sheet_only=True),
         Column("promised_on", gettext_lazy("Promise"), Kind.DATE),
         Column("next_kind", gettext_lazy("Next"), Kind.WORD, template="team/_cell_next.html"),
         Column("next_on", gettext_lazy("Next day"), Kind.DATE, sheet_only=True),
         Column("papers", gettext_lazy("Documents sent"), Kind.WRAP, sheet_only=True, value=papers_in_words),
         Column("paid_on", gettext_lazy("Paid"), Kind.DATE, template="team/_cell_paid.html"),
-        Column("paid_fen", gettext_lazy("Paid amount"), Kind.MONEY, sheet_only=True, value=lambda line: line.paid_fen or None),
-        Column("lead_name", gettext_lazy("Team lead's check"), Kind.WRAP, value=lambda line: check_in_words(line.lead_event, line.lead_name)),
-        Column("boss_name", gettext_lazy("Manager's check"), Kind.WRAP, value=lambda line: check_in_words(line.boss_event, line.boss_name)),
-    )  # fmt: skip
+        Column(
+            "paid_fen",
+            gettext_lazy("Paid amount"),
+            Kind.MONEY,
+            sheet_only=True,
+            value=lambda line: line.paid_fen or None,
+        ),
+        Column(
+            "lead_name",
+            gettext_lazy("Team lead's check"),
+            Kind.WRAP,
+            value=lambda line: check_in_words(line.lead_event, line.lead_name),
+        ),
+        Column(
+            "boss_name",
+            gettext_lazy("Manager's check"),
+            Kind.WRAP,
+            value=lambda line: check_in_words(line.boss_event, line.boss_name),
+        ),
+    )
 
     def filter_form(self) -> forms.RecordSheetFilter:
         return forms.RecordSheetFilter(self.request.GET, today=clock.today())
@@ -112,9 +150,6 @@ class Record(ListPage):
 
     def empty(self) -> Empty:
         return Empty(_("No case was open in these days."))
-
-    def no_match(self) -> Empty:
-        return super().no_match()
 
     def more(self, found: Any, page: Any) -> dict[str, Any]:
         return {"cases": found.cases, "may_print": self.staff.can(Permission.LIST_EXPORT) and len(found) > 0}

@@ -29,13 +29,17 @@ class Reviews(ListPage):
     title = gettext_lazy("Weekly reviews")
     columns: ClassVar[tuple[Column, ...]] = (
         Column("meeting_on", gettext_lazy("Meeting"), Kind.DATE),
-        Column("community_name", gettext_lazy("Community"), value=lambda row: row.community_name or _("The whole company")),
+        Column(
+            "community_name",
+            gettext_lazy("Community"),
+            value=lambda row: row.community_name or _("The whole company"),
+        ),
         Column("from_on", gettext_lazy("From"), Kind.DATE),
         Column("to_on", gettext_lazy("To"), Kind.DATE),
         Column("decided", gettext_lazy("Decided"), Kind.COUNT),
         Column("still_open", gettext_lazy("Still open"), Kind.COUNT),
         Column("data_at", gettext_lazy("Figures as of"), Kind.MOMENT),
-    )  # fmt: skip
+    )
 
     def filter_form(self) -> forms.PlaceFilter:
         return forms.PlaceFilter(self.request.GET)
@@ -108,9 +112,14 @@ class Decide(PackView):
     def _resolve(self, pack_id: int, form: forms.Decide) -> int:
         said = form.cleaned_data
         return services.resolve(
-            pack_id=pack_id, what=said["what"], who_id=said["who"], until_on=said["until_on"], by=self.request.staff,
-            as_of=clock.today(), at=clock.now(),
-        )  # fmt: skip
+            pack_id=pack_id,
+            what=said["what"],
+            who_id=said["who"],
+            until_on=said["until_on"],
+            by=self.request.staff,
+            as_of=clock.today(),
+            at=clock.now(),
+        )
 
 
 class EndDecision(PackView):
@@ -129,9 +138,12 @@ class EndDecision(PackView):
 
     def _end(self, resolution_id: int, form: forms.EndDecision) -> bool:
         services.end_resolution(
-            resolution_id=resolution_id, note=form.cleaned_data["note"], by=self.request.staff, as_of=clock.today(),
+            resolution_id=resolution_id,
+            note=form.cleaned_data["note"],
+            by=self.request.staff,
+            as_of=clock.today(),
             at=clock.now(),
-        )  # fmt: skip
+        )
         return True
 
 

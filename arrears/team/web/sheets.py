@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar, Final
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +34,7 @@ class SheetView(StaffView):
     permission = Permission.SHEET_SEE
 
     def sheet(self, key: str) -> queries.Sheet:
-        """The sheet of an address; NotFound when it is not there, or of somebody else for who sees only his."""
+        """The sheet of an address; NotFound when it is not there, or not the member's to see."""
         found = queries.find_sheet(read_key(key))
         if found is None or not _sees(self.request, found.row):
             raise NotFound(_("There is no such sheet."))
@@ -55,8 +54,7 @@ class SheetView(StaffView):
     def context(self, key: str, given: Mapping[str, Any]) -> dict[str, Any]:
         """All that the page shows."""
         staff, sheet, waiting = self.request.staff, self.sheet(key), self.waiting()
-        may_sign = queries.signs(staff, sheet.row) and sheet.row.key in {row.key for row in waiting}
-        may_sign = may_sign or (queries.signs(staff, sheet.row) and sheet.row.state in _OPEN)
+        may_sign = queries.signs(staff, sheet.row) and sheet.row.state in _OPEN
         return {
             "sheet": sheet,
             "row": sheet.row,
@@ -212,14 +210,6 @@ class Sheets(ListPage):
 
     def empty(self) -> Empty:
         return Empty(_("Nobody called or visited in these days. A day's sheet begins with the first entry."))
-
-    def no_match(self) -> Empty:
-        return super().no_match()
-
-
-def queue_address(**narrowed: str) -> str:
-    """The list of sheets, narrowed."""
-    return reverse("team:sheets") + (f"?{urlencode(narrowed)}" if narrowed else "")
 
 
 def _sees_all(request: Any) -> bool:

@@ -29,7 +29,9 @@ def another(late):
 def called(late):
     with late.open("collector"):
         case = Case.objects.get(account=late.accounts["3-1-1602"])
-        log_call(case_id=case.pk, outcome="CONNECTED_PROMISED", at=at(on(2)), promised_on=on(9), feedback="下周缴")
+        log_call(
+            case_id=case.pk, outcome="CONNECTED_PROMISED", at=at(on(2)), promised_on=on(9), feedback="下周缴"
+        )
     return late
 
 
@@ -158,7 +160,7 @@ def test_what_stayed_unsigned_stands_on_the_day_and_on_the_dashboard(called, eng
         services.tell_unsigned(day=on(2))
     now(3)
     assert "Sheets nobody signed in time" in text(english(called, "team_lead").get("/"))
-    board = english(called, "project_manager").get("/dashboard/")
+    board = english(called, "project_manager").get("/reports/dashboard/")
     assert board.context["board"].needs.unsigned == 1
 
 
@@ -218,7 +220,9 @@ def test_the_review_shows_figures_and_takes_minutes(reviewed, english):
     page = text(client.get(f"/reviews/{pack.pk}/"))
     for word in ("Broken promises", "First call later than three days", "Agenda", "3-1-1702"):
         assert word in page
-    wrong = client.post(f"/reviews/{pack.pk}/decisions/", {"what": "补打电话", "who": reviewed.people["collector"].pk})
+    wrong = client.post(
+        f"/reviews/{pack.pk}/decisions/", {"what": "补打电话", "who": reviewed.people["collector"].pk}
+    )
     assert wrong.status_code == 422
     sent = {"what": "补打电话", "who": reviewed.people["collector"].pk, "until_on": on(13).isoformat()}
     assert "补打电话" in text(client.post(f"/reviews/{pack.pk}/decisions/", sent, follow=True))
