@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
+from arrears.team.models import Correction, Leave, WeekPack
 from billing.charges.models import (
     Account,
     Bill,
@@ -45,6 +46,33 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     _measured(company, accounts, as_of)
     _relieved(company, accounts, wing, as_of)
     _people(company, count, wing)
+    _team(company, count, as_of)
+
+
+def _team(company: Company, count: int, as_of: date) -> None:
+    """A remark on a day's sheet, a leave and a review for each."""
+    moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
+    members = list(Membership.objects.filter(tenant=company.tenant).order_by("-pk")[:count])
+    Correction.objects.bulk_create(
+        Correction(community=company.community, person_id=m.user_id, day=as_of, text="补充", at=moment)
+        for m in members
+    )
+    Leave.objects.bulk_create(
+        Leave(
+            user_id=m.user_id, from_on=as_of + timedelta(days=900), to_on=as_of + timedelta(days=901),
+            entered_by=company.people["team_lead"], entered_at=moment,
+        )
+        for m in members
+    )  # fmt: skip
+    seen = WeekPack.objects.count()
+    WeekPack.objects.bulk_create(
+        WeekPack(
+            community=company.community, meeting_on=FROM + timedelta(days=7 * (seen + n)),
+            from_on=FROM + timedelta(days=7 * (seen + n - 1)), to_on=FROM + timedelta(days=7 * (seen + n) - 1),
+            data_at=moment, figures={}, digest="0" * 64,
+        )
+        for n in range(count)
+    )  # fmt: skip
 
 
 def _homes(company: Company, count: int, wing: str) -> list[Account]:

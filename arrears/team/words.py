@@ -35,7 +35,6 @@ SPOKEN: dict[str, str | Promise] = {
     "leave.cancelled": _("Cancelled a leave"),
     "person": _("Person"),
     "from_on": _("From"),
-    "to_on": _("To"),
     "text": _("Text"),
     "what": _("What"),
     "comment": _("Comment"),
@@ -52,6 +51,9 @@ SPOKEN: dict[str, str | Promise] = {
     "answered.OWNER": _("The owner"),
     "answered.OTHER": _("Somebody else"),
     "answered.NOBODY": _("Nobody"),
+    "record.call": _("Call"),
+    "record.visit": _("Visit"),
+    "record.printed": _("Printed the record sheet"),
     # what the night did
     "weekly": _("Weekly review"),
     "packs_made": _("Packs made"),

@@ -7,6 +7,7 @@ import { listenForForms } from "./forms";
 import { setUpFrame } from "./frame";
 import { restoreKeptForm } from "./kept";
 import { listenForPanel } from "./panel";
+import { listenForPiles } from "./piles";
 import { listenForReadings } from "./readings";
 import { listenForRows } from "./rows";
 
@@ -15,6 +16,7 @@ listenForForms();
 listenForRows();
 listenForReadings();
 listenForPanel();
+listenForPiles();
 setUpFrame();
 restoreKeptForm();
 listenForBoard();

@@ -109,6 +109,7 @@ class Needs(serializers.Serializer[Any]):
         allow_null=True, help_text="Accounts past due whose bill was never delivered"
     )
     nights_behind = serializers.IntegerField()
+    unsigned = serializers.IntegerField(help_text="Sheets of past days that nobody signed")
 
 
 class Dashboard(serializers.Serializer[Any]):

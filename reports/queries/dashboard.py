@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.queries import NO_CASE, NO_RUNG
 from arrears.cases.rules.classes import CallOutcome, is_effective
 from arrears.cases.rules.ladder import DEFAULT_LADDER
+from arrears.team.queries import unfinished
 from owners.queries import CommunityRow, communities
 from reports.queries import figures
 from reports.queries.figures import SHANGHAI, More, Sums
@@ -116,6 +117,7 @@ class Needs:
     approvals: int
     undelivered: int | None
     nights_behind: int
+    unsigned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ def dashboard(
             approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
             undelivered=None if spots is None else sum(spot.undelivered for spot in spots),
             nights_behind=sum(night.is_late or night.state == "FAILED" for night in last_nights(as_of=today)),
+            unsigned=unfinished(as_of=today).count,
         ),
     )
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
+from arrears.team.queries import Unfinished, unfinished_for
 from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
 from billing.payments.queries import ReceiptHit, receipts_by_number, receipts_ending
 from notices.queries import FOR_OWNERS, NoticeRow, by_number
@@ -94,6 +95,7 @@ class Today:
     overnight_unsent: Figure
     nights: list[NightRun]
     days: Waiting
+    unsigned: Unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,9 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         overnight_unsent=found["overnight_unsent"],
         nights=last_nights(as_of=as_of),
         days=waiting(as_of=as_of) if staff.can(Permission.CASH_SEE) else Waiting(0, 0),
+        unsigned=unfinished_for(staff, as_of=as_of)
+        if staff.can(Permission.SHEET_SEE)
+        else Unfinished(0, None),
     )
 
 

@@ -152,6 +152,10 @@ def needs(board: Dashboard, staff: StaffMember) -> list[Need]:
         ),
         Need(_("Ladder waits: past due, bill not delivered"), waits.undelivered, unknown, bills),
         Need(_("Nightly runs behind or failed"), waits.nights_behind, "", reverse("reports:today")),
+        Need(
+            _("Sheets of past days that nobody signed"), waits.unsigned, "",
+            reverse("team:sheets") if may(Permission.SHEET_SEE) else None,
+        ),
     ]  # fmt: skip
 
 

@@ -73,6 +73,11 @@ def _to_review(day: Today) -> str:
     return _("%(count)d closed days wait for review") % {"count": count} if count else ""
 
 
+def _oldest_unsigned(day: Today) -> str:
+    oldest = day.unsigned.oldest_on
+    return _("the oldest of %(day)s") % {"day": oldest.isoformat()} if oldest else ""
+
+
 def _by_method(day: Today) -> str:
     counted = [(WORDS[method.upper()], figure.fen) for method, figure in day.taken_by.items() if figure.count]
     return " · ".join(f"{name} {display(fen)}" for name, fen in counted)
@@ -123,6 +128,15 @@ _DAY = (
         lambda: _("Decisions that wait for you"),
         lambda day: Figure(day.approvals),
         _asked_back,
+    ),
+    _Offer(
+        P.SHEET_SEE,
+        "team:sheets",
+        "u",
+        lambda: _("Sheets nobody signed in time"),
+        lambda day: Figure(day.unsigned.count),
+        _oldest_unsigned,
+        narrowed=lambda day: {"from_on": (day.unsigned.oldest_on or day.as_of).isoformat()},
     ),
     _Offer(
         P.LEGAL_SEE,

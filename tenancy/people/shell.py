@@ -52,6 +52,11 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
             Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
             Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
+            Place(_("Record sheet"), "team:record", Permission.CASE_SEE, "list"),
+            Place(_("Distribution"), "team:distribution", Permission.CASE_ASSIGN, "user"),
+            Place(_("Sign-off"), "team:sign", Permission.SHEET_SIGN, "check"),
+            Place(_("Sheets of the days"), "team:sheets", Permission.SHEET_SEE, "calendar"),
+            Place(_("Weekly reviews"), "team:reviews", Permission.REPORT_SEE, "chart"),
             Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
             Place(_("Limitation"), "cases:limitation", Permission.LEGAL_SEE, "clock"),
             Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
@@ -116,6 +121,9 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 
 # Pages that stand in no entry of the navigation, and the entry they belong to.
 _BELONGS: dict[str, str] = {
+    "/workload/": "team:distribution",
+    "/stewards/": "team:distribution",
+    "/leaves/": "team:distribution",
     "/fees/": "charges:tariffs",
     "/subscriptions/": "charges:tariffs",
     "/readings/": "charges:meters",

@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Bundle, Filing, Result
+from arrears.team.models import Correction, Leave, Resolution, WeekPack
 from billing.banking.models import (
     BankAccount,
     BankLine,
@@ -60,6 +61,14 @@ from values.period import Period
 JANUARY = DateRange(date(2026, 1, 1), date(2026, 2, 1))
 NOON = datetime(2026, 2, 20, 4, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7\n%%EOF\n"
+NONE = {"count": 0, "rows": []}
+FIGURES = {
+    "moved": {
+        "closed": {}, "levels": {}, "opened": 1, "standing": 1, "calls": 0, "visits": 0, "payments": 0, "collected_fen": 0,
+    },
+    "promises": {"made": 0, "people": [], "broken": []}, "stuck": [], "still": NONE, "floor": NONE, "late_first": NONE,
+    "unsigned": {"count": 0, "days": []}, "best": {"keepers": [], "fastest": []},
+}  # fmt: skip
 
 
 def world(company: Company) -> dict[str, Any]:
@@ -368,6 +377,28 @@ def _collection(company: Company) -> dict[str, Any]:
     )
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
+        **_team(company),
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
+    }  # fmt: skip
+
+
+def _team(company: Company) -> dict[str, Any]:
+    """A collector's day with a remark, a leave, and a review with a decision."""
+    collector, lead = company.people["collector"], company.people["team_lead"]
+    day = date(2026, 2, 19)
+    Correction.objects.create(community=company.community, person=collector, day=day, text="补充", at=NOON)
+    leave = Leave.objects.create(
+        user=collector, from_on=date(2030, 1, 1), to_on=date(2030, 1, 5), entered_by=lead, entered_at=NOON
+    )
+    pack = WeekPack.objects.create(
+        community=company.community, meeting_on=date(2026, 2, 20), from_on=date(2026, 2, 13), to_on=day, data_at=NOON,
+        figures=FIGURES, digest="0" * 64,
+    )  # fmt: skip
+    resolution = Resolution.objects.create(
+        pack=pack, community=company.community, what="补打", who=collector, until_on=date(2026, 2, 27), by=lead, at=NOON
+    )  # fmt: skip
+    return {
+        "sheet": f"RECORD-{company.community.pk}-{collector.pk}-{day.isoformat()}", "leave_id": leave.pk,
+        "pack_id": pack.pk, "resolution_id": resolution.pk,
     }  # fmt: skip

@@ -30,9 +30,9 @@ def late(jinxiu):
     return jinxiu
 
 
-def lines(as_of=on(3), **wanted):
+def lines(as_of=None, **wanted):
     found = find_lines(RecordFilter(on(0), on(8), **wanted))
-    return record_lines(found[:], to_on=on(8), as_of=as_of)
+    return record_lines(found[:], to_on=on(8), as_of=as_of or on(3))
 
 
 def test_each_call_is_a_line_and_a_case_without_one_too(late):

@@ -42,6 +42,34 @@ class Assigned(serializers.Serializer):
     closed = serializers.IntegerField()
 
 
+class ReviewCases(serializers.Serializer):
+    """Cases that the caller has looked at."""
+
+    cases = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), allow_empty=False, max_length=MOST
+    )
+
+
+class Reviewed(serializers.Serializer):
+    """How many were not ticked before."""
+
+    reviewed = serializers.IntegerField()
+
+
+class Review(ApiView):
+    """The tick before the first call."""
+
+    permission = Permission.CALL_LOG
+
+    @extend_schema(
+        summary="Tick cases as looked at before the first call", request=ReviewCases, responses=Reviewed
+    )
+    def post(self, request: Request) -> Response:
+        asked = body(ReviewCases, request)
+        done = services.review_cases(case_ids=asked["cases"], at=clock.now())
+        return Response(Reviewed({"reviewed": done}).data)
+
+
 class Collectors(ApiView):
     """Who may take cases."""
 

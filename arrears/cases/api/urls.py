@@ -10,6 +10,7 @@ urlpatterns = [
     path("visits/", views.VisitList.as_view(), name="visits_due"),
     path("cases/", views.Cases.as_view(), name="cases"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
+    path("cases/review/", assigning.Review.as_view(), name="review"),
     path("collectors/", assigning.Collectors.as_view(), name="collectors"),
     path("cases/<int:case_id>/", views.Case.as_view(), name="case"),
     path("cases/<int:case_id>/timeline/", views.CaseTimeline.as_view(), name="timeline"),

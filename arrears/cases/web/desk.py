@@ -47,6 +47,7 @@ class DeskView(StaffView):
             history=events(desk.history),
             script=script(desk, company=staff.tenant_name, caller=staff.name),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
+            reviewed=queries.is_reviewed(case_id),
             next_url=_next_url(self.request, case_id, self.tasks()),
             narrowed=narrowed(self.request),
             **more,

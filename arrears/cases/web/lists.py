@@ -44,7 +44,10 @@ class Cases(ListPage):
     title = gettext_lazy("Cases")
     dense = True
     quick = frozenset({"closed"})
-    acts = (Act(gettext_lazy("Give to somebody"), "cases:assign", Permission.CASE_ASSIGN, "user", "g"),)
+    acts = (
+        Act(gettext_lazy("Give to somebody"), "cases:assign", Permission.CASE_ASSIGN, "user", "g"),
+        Act(gettext_lazy("I have looked at them"), "cases:review", Permission.CALL_LOG, "check", "v"),
+    )
     columns: ClassVar[tuple[Column, ...]] = (
         ROOM,
         OWNER,

@@ -12,6 +12,7 @@ from arrears.cases.web import (
     ladders,
     limitation,
     lists,
+    reviewing,
     visits,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("visits/", lists.Visits.as_view(), name="visits"),
     path("visits/<int:case_id>/", visits.Visit.as_view(), name="visit"),
     path("cases/", lists.Cases.as_view(), name="cases"),
+    path("cases/review/", reviewing.ReviewCases.as_view(), name="review"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
     path("cases/<int:case_id>/holds/", holds.SetHold.as_view(), name="set_hold"),

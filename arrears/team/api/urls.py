@@ -1,6 +1,29 @@
 """The API's part of team."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from arrears.team.api import duty, reviews, sheets
 
 app_name = "team_api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("distribution/fair/", duty.FairSplit.as_view(), name="fair"),
+    path("workload/", duty.Workload.as_view(), name="workload"),
+    path("stewards/", duty.Stewards.as_view(), name="stewards"),
+    path("stewards/<int:building_id>/", duty.OneSteward.as_view(), name="steward"),
+    path("leaves/", duty.Leaves.as_view(), name="leaves"),
+    path("leaves/<int:leave_id>/cancel/", duty.CancelLeave.as_view(), name="cancel_leave"),
+    path("sheets/", sheets.Sheets.as_view(), name="sheets"),
+    path("sheets/<str:sheet>/", sheets.OneSheet.as_view(), name="sheet"),
+    path("sheets/<str:sheet>/sign/", sheets.SignSheet.as_view(), name="sign_sheet"),
+    path("sheets/<str:sheet>/return/", sheets.ReturnSheet.as_view(), name="return_sheet"),
+    path("sheets/<str:sheet>/correct/", sheets.CorrectSheet.as_view(), name="correct_sheet"),
+    path("record/", sheets.Record.as_view(), name="record"),
+    path("reviews/", reviews.Reviews.as_view(), name="reviews"),
+    path("reviews/<int:pack_id>/", reviews.OneReview.as_view(), name="review"),
+    path("reviews/<int:pack_id>/decisions/", reviews.Decide.as_view(), name="decide"),
+    path(
+        "reviews/<int:pack_id>/decisions/<int:resolution_id>/end/",
+        reviews.EndDecision.as_view(),
+        name="end_decision",
+    ),
+]

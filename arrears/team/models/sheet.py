@@ -1,4 +1,4 @@
-"""A day's record sheet: its marks, the corrections of what was entered, and what nobody signed by midnight."""
+"""A day's record sheet: its marks, corrections of what was entered, and what nobody signed by midnight."""
 
 from __future__ import annotations
 

@@ -87,11 +87,17 @@ def leaves(*, as_of: date) -> list[LeaveRow]:
         covered[leave_id] = covered.get(leave_id, 0) + 1
     return [
         LeaveRow(
-            row.pk, row.user_id, names.get(row.user_id, ""), row.from_on, row.to_on, row.reason,
-            _state(row, as_of), covered.get(row.pk, 0),
+            row.pk,
+            row.user_id,
+            names.get(row.user_id, ""),
+            row.from_on,
+            row.to_on,
+            row.reason,
+            _state(row, as_of),
+            covered.get(row.pk, 0),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def covered_for(case_ids: list[int]) -> Iterator[tuple[int, int]]:

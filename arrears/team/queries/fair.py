@@ -71,7 +71,7 @@ def split_fairly(
     *,
     loads: Mapping[int, Load],
 ) -> dict[int, int]:
-    """Case id -> collector, community by community; cases of communities that nobody there sees are left out."""
+    """Case id -> collector, community by community; where nobody there sees one, its cases are left out."""
     sums = dict(loads)
     given: dict[int, int] = {}
     by_place: dict[int, list[WorkRow]] = defaultdict(list)

@@ -135,10 +135,17 @@ def find_lines(wanted: RecordFilter) -> FoundLines:
     """The lines of the sheet in the order of the rooms; one statement."""
     from_at, until_at = day_bounds(wanted.from_on, wanted.to_on)
     asked = {
-        "from_on": wanted.from_on, "to_on": wanted.to_on, "from_at": from_at, "until_at": until_at,
-        "community_id": wanted.community_id, "building_id": wanted.building_id, "cluster": wanted.cluster,
-        "collector_id": wanted.collector_id, "klass": wanted.klass, "acted": wanted.acted,
-    }  # fmt: skip
+        "from_on": wanted.from_on,
+        "to_on": wanted.to_on,
+        "from_at": from_at,
+        "until_at": until_at,
+        "community_id": wanted.community_id,
+        "building_id": wanted.building_id,
+        "cluster": wanted.cluster,
+        "collector_id": wanted.collector_id,
+        "klass": wanted.klass,
+        "acted": wanted.acted,
+    }
     return FoundLines(*sql.rows(PACKAGE, "record_found", asked)[0])
 
 
@@ -147,9 +154,13 @@ def record_lines(keys: Sequence[LineKey], *, to_on: date, as_of: date) -> list[R
     if not keys:
         return []
     asked = {
-        "case_ids": [key.case_id for key in keys], "kinds": [key.kind for key in keys], "ids": [key.pk for key in keys],
-        "to_on": to_on, "as_of": as_of, "bills": list(_NOT_LISTED),
-    }  # fmt: skip
+        "case_ids": [key.case_id for key in keys],
+        "kinds": [key.kind for key in keys],
+        "ids": [key.pk for key in keys],
+        "to_on": to_on,
+        "as_of": as_of,
+        "bills": list(_NOT_LISTED),
+    }
     return [_line(found, as_of) for found in sql.rows(PACKAGE, "record_lines", asked)]
 
 

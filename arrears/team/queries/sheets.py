@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from arrears.team.models import SheetKind, SheetMark, Unsigned
 from arrears.team.rules.sheets import (
@@ -21,6 +24,7 @@ from arrears.team.rules.sheets import (
     state_of,
 )
 from tenancy.kernel import sql
+from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.kernel.scope import current_tenant_id
 from tenancy.people.queries.members import members, names_of
@@ -29,6 +33,9 @@ PACKAGE: Final = "arrears.team"
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 PAPERS: Final = ("SECOND_DEMAND", "LAWYER_LETTER", "PUBLIC_NOTICE")
 MANAGERS: Final = ("project_manager", "branch_gm")
+_KEY: Final = re.compile(
+    r"(?P<kind>[A-Z_]{1,20})-(?P<community>\d{1,18})-(?P<subject>\d{1,18})-(?P<day>\d{4}-\d\d-\d\d)", re.ASCII
+)
 _TONES: Final = {"SIGNED": "good", "RETURNED": "warn", "CHANGED": "warn", "ANSWERED": "info"}
 
 
@@ -88,6 +95,18 @@ class Key(NamedTuple):
     day: date
 
 
+def read_key(text: str) -> Key:
+    """The sheet that an address names. NotFound for what is none."""
+    found = _KEY.fullmatch(text)
+    if found is None or found["kind"] not in SheetKind.values:
+        raise NotFound(_("There is no such sheet."))
+    try:
+        day = date.fromisoformat(found["day"])
+    except ValueError as error:
+        raise NotFound(_("There is no such sheet.")) from error
+    return Key(found["kind"], int(found["community"]), int(found["subject"]), day)
+
+
 class Entry(NamedTuple):
     """One entry of a sheet. `key`: call:17; of a correction `what` names the entry it puts right."""
 
@@ -137,11 +156,20 @@ class Sheet:
         """What a signature freezes."""
         row = self.row
         return {
-            "kind": row.kind, "subject": row.subject_id, "community": row.community_id, "day": row.day.isoformat(),
-            "person": row.person_id, "calls": row.calls, "visits": row.visits, "promises": row.promises,
-            "broken": row.broken, "corrections": row.corrections, "what": row.what, "said": row.said,
+            "kind": row.kind,
+            "subject": row.subject_id,
+            "community": row.community_id,
+            "day": row.day.isoformat(),
+            "person": row.person_id,
+            "calls": row.calls,
+            "visits": row.visits,
+            "promises": row.promises,
+            "broken": row.broken,
+            "corrections": row.corrections,
+            "what": row.what,
+            "said": row.said,
             "entries": [[_plain(value) for value in entry] for entry in self.entries],
-        }  # fmt: skip
+        }
 
     @property
     def digest(self) -> str:
@@ -215,7 +243,7 @@ def find_sheet(key: Key) -> Sheet | None:
     marks = list(_marks_of(key))
     signed = next((mark.digest for mark in marks if mark.event == SheetMark.Event.SIGNED), "")
     names = names_of({mark.by_id for mark in marks})
-    told = tuple((mark.event, names.get(mark.by_id, ""), mark.comment, mark.at) for mark in marks)
+    told = tuple((f"sheet.{mark.event}", names.get(mark.by_id, ""), mark.comment, mark.at) for mark in marks)
     return Sheet(row, entries, told, signed)
 
 
@@ -251,9 +279,13 @@ def day_bounds(from_on: date, to_on: date) -> tuple[datetime, datetime]:
 def _asked(from_on: date, to_on: date, community_id: int | None, person_id: int | None) -> dict[str, Any]:
     from_at, until_at = day_bounds(from_on, to_on)
     return {
-        "from_on": from_on, "to_on": to_on, "from_at": from_at, "until_at": until_at,
-        "community_id": community_id, "person_id": person_id,
-    }  # fmt: skip
+        "from_on": from_on,
+        "to_on": to_on,
+        "from_at": from_at,
+        "until_at": until_at,
+        "community_id": community_id,
+        "person_id": person_id,
+    }
 
 
 def _read(name: str, asked: Mapping[str, Any]) -> list[SheetRow]:
@@ -273,8 +305,12 @@ def _row(found: tuple[Any, ...], roles: Mapping[int, Collection[str]]) -> SheetR
 def _entries(row: SheetRow) -> tuple[Entry, ...]:
     from_at, until_at = day_bounds(row.day, row.day)
     asked = {
-        "community_id": row.community_id, "person_id": row.person_id, "day": row.day, "from_at": from_at, "until_at": until_at,
-    }  # fmt: skip
+        "community_id": row.community_id,
+        "person_id": row.person_id,
+        "day": row.day,
+        "from_at": from_at,
+        "until_at": until_at,
+    }
     return tuple(Entry(*found) for found in sql.rows(PACKAGE, "sheet_entries", asked))
 
 

@@ -113,10 +113,16 @@ def _asked(days: Days, community_id: int | None, as_of: date) -> dict[str, Any]:
     from_at, until_at = day_bounds(days.from_on, days.to_on)
     spoken_on = days.from_on - timedelta(days=SPOKEN_DAYS)
     return {
-        "from_on": days.from_on, "to_on": days.to_on, "from_at": from_at, "until_at": until_at, "as_of": as_of,
-        "community_id": community_id, "spoken_on": spoken_on, "spoken_at": day_bounds(spoken_on, spoken_on)[0],
+        "from_on": days.from_on,
+        "to_on": days.to_on,
+        "from_at": from_at,
+        "until_at": until_at,
+        "as_of": as_of,
+        "community_id": community_id,
+        "spoken_on": spoken_on,
+        "spoken_at": day_bounds(spoken_on, spoken_on)[0],
         "tolerance_fen": TOLERANCE_FEN,
-    }  # fmt: skip
+    }
 
 
 def _moved(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,9 +165,16 @@ def _promises(asked: Mapping[str, Any]) -> tuple[int, list[dict[str, Any]], list
             said = {"made_on": made_on.isoformat(), "promised_on": promised_on.isoformat(), "fen": fen}
             broken.append({"case": case_id, "room": room, "owner": owner, "collector": name, **said})
     people = [
-        {"user": who, "name": name, "made": made[who], "due": due[who], "kept": kept[who], "rate": _rate(due[who], kept[who])}
+        {
+            "user": who,
+            "name": name,
+            "made": made[who],
+            "due": due[who],
+            "kept": kept[who],
+            "rate": _rate(due[who], kept[who]),
+        }
         for who, name in sorted(names.items(), key=lambda item: item[1])
-    ]  # fmt: skip
+    ]
     return sum(made.values()), people, broken
 
 
@@ -246,8 +259,15 @@ def _counts(pack_ids: list[int]) -> dict[int, tuple[int, int]]:
 def _row(row: WeekPack, places: Mapping[int, str], counts: Mapping[int, tuple[int, int]]) -> PackRow:
     name = places.get(row.community_id or 0, "")
     return PackRow(
-        row.pk, row.community_id, name, row.meeting_on, row.from_on, row.to_on, row.data_at, *counts.get(row.pk, (0, 0))
-    )  # fmt: skip
+        row.pk,
+        row.community_id,
+        name,
+        row.meeting_on,
+        row.from_on,
+        row.to_on,
+        row.data_at,
+        *counts.get(row.pk, (0, 0)),
+    )
 
 
 def _actions(found: Any, as_of: date) -> tuple[Action, ...]:
@@ -264,6 +284,14 @@ def _action(row: Resolution, end: ResolutionEnd | None, names: Mapping[int, str]
     noted = end is not None or row.who_id is None
     state = "action.DONE" if noted else "action.LATE" if late else "action.OPEN"
     return Action(
-        row.pk, row.pack.meeting_on, row.what, names.get(row.who_id or 0, ""), row.until_on, names.get(row.by_id, ""),
-        row.at, end.on if end else None, end.note if end else "", state,
-    )  # fmt: skip
+        row.pk,
+        row.pack.meeting_on,
+        row.what,
+        names.get(row.who_id or 0, ""),
+        row.until_on,
+        names.get(row.by_id, ""),
+        row.at,
+        end.on if end else None,
+        end.note if end else "",
+        state,
+    )

@@ -1,4 +1,4 @@
-"""A day's record sheet: where it stands, whose signature it needs, which entries are looked at (R000-F12, I13)."""
+"""A day's sheet: where it stands, whose signature it needs, which entries are looked at (R000-F12, I13)."""
 
 import hashlib
 import json

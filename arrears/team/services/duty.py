@@ -86,8 +86,13 @@ def enter_leave(
             _("%(name)s is away on some of these days already.") % {"name": who.name}, field="from_on"
         )
     row = Leave.objects.create(
-        user_id=user_id, from_on=from_on, to_on=to_on, reason=reason.strip(), entered_by_id=current_user_id(), entered_at=at
-    )  # fmt: skip
+        user_id=user_id,
+        from_on=from_on,
+        to_on=to_on,
+        reason=reason.strip(),
+        entered_by_id=current_user_id(),
+        entered_at=at,
+    )
     said = {"person": who.name, "from_on": from_on.isoformat(), "to_on": to_on.isoformat() if to_on else ""}
     audit.record("leave.entered", kind="leave", pk=row.pk, **said)
     if from_on <= as_of:
@@ -107,7 +112,7 @@ def cancel_leave(*, leave_id: int, as_of: date, at: datetime) -> None:
 
 
 def hand_over(*, as_of: date) -> Handed:
-    """The night's part: cases of who is back return, cases of who is away go to others. A replay finds nothing."""
+    """The night: cases of who is back return, cases of who is away go to others. A replay finds nothing."""
     returned = _take_back(as_of)
     away = {row.user_id: row for row in away_on(as_of).select_for_update().order_by("pk")}
     if not away:
@@ -153,8 +158,13 @@ def _lend(case_id: int, community_id: int, leave: Leave, acting_id: int, as_of: 
     if open_cover is not None:
         Cover.objects.filter(pk=open_cover.pk).update(ended_on=as_of)
     Cover.objects.create(
-        leave=tied_to, community_id=community_id, case_id=case_id, home_id=home_id, acting_id=acting_id, from_on=as_of
-    )  # fmt: skip
+        leave=tied_to,
+        community_id=community_id,
+        case_id=case_id,
+        home_id=home_id,
+        acting_id=acting_id,
+        from_on=as_of,
+    )
     return 1
 
 

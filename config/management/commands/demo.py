@@ -15,6 +15,7 @@ from config import timetable
 from config.bench.owner import Owner
 from config.demo import bank, company, invoices, limitation, online
 from config.demo.history import History
+from config.demo.team import Team
 from tenancy.kernel import clock
 from tenancy.kernel.models import Tenant
 from tenancy.kernel.scope import acting_for
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         owner.close()
         online.buy_a_second_home(yunding, online.bring_online(jinxiu, as_of=end), on=month_start(end))
         bank.bring_statements(jinxiu, as_of=end, at=timetable.nominal(end, time(17, 30)))
+        Team(jinxiu).work(to_on=end)
         invoices.issue_invoices(jinxiu, as_of=end, at=timetable.nominal(end, time(17, 45)))
         limitation.old_debts(jinxiu, as_of=end)
         if clock.today() == end + timedelta(days=1):

@@ -16,7 +16,7 @@ from tenancy.people.lists.page import ListPage, background_request, open_list
 from tenancy.people.models import User
 from tenancy.people.queries.members import staff_of
 from tenancy.people.services import audit, files, jobs
-from tenancy.people.services.sheets import Watcher, write_sheet
+from tenancy.people.services.sheets import Marked, Watcher, write_sheet
 
 AT_ONCE: Final = 2_000  # more rows than this are a job
 
@@ -29,7 +29,12 @@ def write_list(page: ListPage, target: Path, *, progress: Watcher | None = None)
 
     def blocks() -> Iterator[list[list[Any]]]:
         for block in page.blocks(found):
-            yield [[value for column in columns for value in sheet_cells(column, row)] for row in block]
+            yield [
+                (Marked if page.marked(row) else list)(
+                    value for column in columns for value in sheet_cells(column, row)
+                )
+                for row in block
+            ]
 
     sums: list[Any] = []
     for column in columns if totals else ():
@@ -42,6 +47,7 @@ def write_list(page: ListPage, target: Path, *, progress: Watcher | None = None)
         blocks=blocks(),
         totals=sums,
         progress=progress,
+        head=page.head(),
     )
     filters = [str(chip.text) for chip in page.chips_on()]
     audit.record("list.exported", kind="list", list=str(page.heading()), rows=rows, filters=filters)

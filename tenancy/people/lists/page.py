@@ -41,6 +41,7 @@ class Line(NamedTuple):
 
     key: int | None
     cells: tuple[Cell, ...]
+    is_marked: bool = False
 
 
 class Foot(NamedTuple):
@@ -113,6 +114,14 @@ class ListPage(StaffView):
     def key(self, row: Any) -> int | None:
         """What a tick on the row stands for; only lists with `acts` need it."""
         return None
+
+    def marked(self, row: Any) -> bool:
+        """Whether the row stands out, on the page and in the workbook."""
+        return False
+
+    def head(self) -> Sequence[str]:
+        """Lines above the table of the workbook."""
+        return ()
 
     def chips(self) -> Sequence[Chip]:
         """Links above the filters that choose one kind of row at once."""
@@ -233,7 +242,7 @@ class ListPage(StaffView):
             cell(first, row, url=url, context=context),
             *(cell(column, row, context=context) for column in others),
         )
-        return Line(self.key(row) if self.acts else None, cells)
+        return Line(self.key(row) if self.acts else None, cells, self.marked(row))
 
 
 def open_list(request: HttpRequest, *, name: str, query: str, staff: StaffMember) -> ListPage:

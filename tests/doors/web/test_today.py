@@ -32,14 +32,20 @@ def test_the_day_opens_for_every_role(cast, log_in, things, role):
 @pytest.mark.parametrize(
     ("role", "titles"),
     [
-        ("collector", ["Calls due", "Promises due today", "Visits due", "Papers to deliver", "Taken today"]),
+        (
+            "collector",
+            [
+                *("Calls due", "Promises due today", "Visits due", "Papers to deliver", "Taken today"),
+                "Sheets nobody signed in time",
+            ],
+        ),
         ("cashier", ["Promises due today", "Taken today", "Days not closed"]),
         ("patrol", ["Papers to deliver"]),
         (
             "branch_gm",
             [
                 *("Promises due today", "Taken today", "Days not closed"),
-                *("Decisions that wait for you", "Court papers and reviews"),
+                *("Decisions that wait for you", "Sheets nobody signed in time", "Court papers and reviews"),
             ],
         ),
     ],

@@ -1,0 +1,40 @@
+"""Papers of the team, in Chinese: the record sheet and the pack of the weekly review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from arrears.team.queries.record import RecordLine
+from arrears.team.queries.week import Pack
+from notices.documents.pdf import to_pdf
+
+PAPER_LANGUAGE = "zh-hans"
+
+
+def record_html(head: Sequence[str], lines: Sequence[RecordLine]) -> str:
+    """物业费催缴记录表 as one HTML page, A4 across."""
+    with translation.override(PAPER_LANGUAGE):
+        return render_to_string(
+            "team/documents/record.html", {"title": head[0], "head": head[1:], "lines": lines}
+        )
+
+
+def record_pdf(head: Sequence[str], lines: Sequence[RecordLine]) -> bytes:
+    """物业费催缴记录表 as PDF."""
+    return to_pdf(record_html(head, lines))
+
+
+def pack_html(company: str, pack: Pack) -> str:
+    """物业费催缴总结例会 as one HTML page, A4."""
+    with translation.override(PAPER_LANGUAGE):
+        return render_to_string(
+            "team/documents/pack.html", {"company": company, "pack": pack, "f": pack.figures}
+        )
+
+
+def pack_pdf(company: str, pack: Pack) -> bytes:
+    """物业费催缴总结例会 as PDF."""
+    return to_pdf(pack_html(company, pack))
