@@ -51,6 +51,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
             Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
+            Place(_("Visit rounds"), "team:rounds", Permission.CASE_SEE, "walk"),
             Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
             Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
             Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
@@ -76,6 +77,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("Outbox"), "notices:notices", Permission.NOTICE_SEE, "mail"),
             Place(_("Deliveries"), "notices:deliveries", Permission.DELIVERY_RECORD, "send"),
+            Place(_("My rounds"), "team:walks", Permission.ROUND_WALK, "walk"),
             Place(_("Templates"), "notices:templates", Permission.NOTICE_SEE, "template"),
         ),
     ),
@@ -129,6 +131,7 @@ _BELONGS: dict[str, str] = {
     "/bank/": "banking:lines",
     "/invoices/": "banking:invoices",
     "/settings/vat/": "banking:vat",
+    "/settings/visit-rounds/": "people:settings",
     "/settings/statement-profiles/": "banking:accounts",
     "/settings/debit-profiles/": "banking:accounts",
 }

@@ -4,6 +4,9 @@ from arrears.team.queries.candidates import Candidate, Paper, candidates, papers
 from arrears.team.queries.entries import EntryRow, entries_of_round
 from arrears.team.queries.people import Walker, walkers
 from arrears.team.queries.rounds import (
+    STATES as ROUND_STATES,
+)
+from arrears.team.queries.rounds import (
     DoorLine,
     PaperAt,
     RoundFilter,
@@ -17,9 +20,12 @@ from arrears.team.queries.rounds import (
     round_of_stop,
     round_page,
     round_rows,
+    rounds_to_walk,
 )
+from arrears.team.queries.visit import VisitCard, visit_card
 
 __all__ = [
+    "ROUND_STATES",
     "Candidate",
     "DoorLine",
     "EntryRow",
@@ -29,6 +35,7 @@ __all__ = [
     "RoundPage",
     "RoundRow",
     "StopLine",
+    "VisitCard",
     "Walker",
     "candidates",
     "doors_of",
@@ -40,5 +47,7 @@ __all__ = [
     "round_of_stop",
     "round_page",
     "round_rows",
+    "rounds_to_walk",
+    "visit_card",
     "walkers",
 ]

@@ -12,6 +12,7 @@ from arrears.team.services.entering import (
     take_entry,
 )
 from arrears.team.services.planning import Plan, Planned, plan_round
+from arrears.team.services.printing import round_record, route_sheet, visit_record
 from arrears.team.services.workplaces import ask_workplace
 
 __all__ = [
@@ -30,5 +31,8 @@ __all__ = [
     "drop_stop",
     "note_refusal",
     "plan_round",
+    "round_record",
+    "route_sheet",
     "take_entry",
+    "visit_record",
 ]
