@@ -22,7 +22,13 @@ export default defineConfig({
     rolldownOptions: {
       // htmx holds one eval for features that staff/requests.ts switches off and the content policy forbids.
       checks: { eval: false, bundlerTimings: false },
-      input: { staff: "staff/main.ts", portal: "portal/main.ts", offline: "portal/offline/worker.ts" },
+      input: {
+        staff: "staff/main.ts",
+        portal: "portal/main.ts",
+        offline: "portal/offline/worker.ts",
+        walk: "staff/walk/main.ts",
+        walkOffline: "staff/walk/worker.ts",
+      },
     },
   },
 });

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
 from arrears.legal.models import Filing
-from arrears.team.models import Correction, Leave, WeekPack
+from arrears.team.models import Correction, Entry, Leave, Round, Stop, StopPaper, WeekPack
 from billing.charges.models import (
     Account,
     Bill,
@@ -42,6 +43,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     bank(company, accounts, wing, as_of)
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
+    _rounds(company, cases, as_of)
     _requests(company, cases, as_of)
     _measured(company, accounts, as_of)
     _relieved(company, accounts, wing, as_of)
@@ -299,6 +301,30 @@ def _cases(company: Company, accounts: list[Account], due_on: date) -> list[Case
         for case, step in zip(cases, steps, strict=True)
     )  # fmt: skip
     return cases
+
+
+def _rounds(company: Company, cases: list[Case], as_of: date) -> None:
+    """A round of the administrator for each case; and each one's door, with its papers, on one of another day."""
+    moment = datetime(as_of.year, as_of.month, as_of.day, 4, tzinfo=UTC)
+    where = {"community": company.community, "main": company.people["company_admin"], "created_at": moment}
+    rounds = Round.objects.bulk_create(Round(on=as_of, **where) for _case in cases)
+    places = [(row, case, 1) for row, case in zip(rounds, cases, strict=True)]
+    if other := Round.objects.exclude(on=as_of).order_by("pk").first():
+        first = Stop.objects.filter(round=other).count() + 1
+        places += [(other, case, place) for place, case in enumerate(cases, start=first)]
+    stops = Stop.objects.bulk_create(
+        Stop(round=row, on=row.on, position=place, unit=case.unit, account=case.account, case=case)
+        for row, case, place in places
+    )
+    papers = dict(Notice.objects.filter(channel="PAPER").values_list("account_id", "pk"))
+    StopPaper.objects.bulk_create(StopPaper(stop=stop, notice_id=papers[stop.account_id]) for stop in stops)
+    Entry.objects.bulk_create(
+        Entry(
+            key=uuid4(), stop=stop, kind="SKIP", skip_reason="NO_TIME", came_at=moment, received_at=moment,
+            by=company.people["company_admin"],
+        )
+        for stop in stops
+    )  # fmt: skip
 
 
 def _requests(company: Company, cases: list[Case], as_of: date) -> None:

@@ -52,13 +52,14 @@ def plan(
     main: str = "collector",
     second: str | None = None,
     by: str = "team_lead",
+    day: int = DAY,
     **asked: Any,
 ) -> Planned:
-    """A round of all due visits for D32, planned that morning."""
-    asked = {"on": on(DAY), "task_ids": tasks(), **asked}
+    """A round of all due visits for the day D, planned that morning."""
+    asked = {"on": on(day), "task_ids": tasks(), **asked}
     people = {"main_id": company.people[main].pk, "second_id": company.people[second].pk if second else None}
     with company.open(by):
-        return services.plan_round(plan=Plan(**people, **asked), as_of=on(DAY), at=at(on(DAY), 8))
+        return services.plan_round(plan=Plan(**people, **asked), as_of=on(day), at=at(on(day), 8))
 
 
 def seen(stop_id: int, *, key: UUID | None = None, came: datetime | None = None, **said: Any) -> Sent:

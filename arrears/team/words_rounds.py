@@ -42,6 +42,8 @@ SPOKEN: dict[str, str | Promise] = {
     "round.policy_changed": _("Changed the rules of visit rounds"),
     "round.entered": _("Entered what happened at a door"),
     "round.entry_refused": _("An entry from a visit round was refused"),
+    "round.printed": _("Printed a visit round"),
+    "visit.printed": _("Printed the record of a visit"),
     "round.exported": _("Exported a visit round"),
     "visit.workplace_asked": _("Asked for a visit at work"),
     "set.keeps_places": _("Visitors may add where they stood"),

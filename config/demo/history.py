@@ -21,6 +21,7 @@ from config.demo.picture import photo_of_a_door
 from config.demo.relief import Relief
 from config.demo.sales import PaidAhead
 from config.demo.tills import Tills
+from config.demo.walks import Walks
 from notices import queries as notices
 from notices.rules.delivered import Method, Result
 from notices.services import HandOver, Photo, record_round
@@ -94,6 +95,7 @@ class History:
             came = self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
         overnight.come_in(self._place, day, at=max(opens, now))
         Relief(self._place).morning(day, at=max(opens, now))
+        Walks(self._place).morning(day, at=max(opens, now))
         return came
 
     def _night(self, day: date, *, walks: bool) -> bool:

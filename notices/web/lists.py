@@ -36,6 +36,7 @@ class Notices(ListPage):
             "send",
             "d",
         ),
+        Act(gettext_lazy("Plan a round"), "team:plan_papers", Permission.ROUND_PLAN, "walk", "g"),
     )
     columns: ClassVar[tuple[Column, ...]] = (
         Column(

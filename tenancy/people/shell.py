@@ -51,6 +51,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
             Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
+            Place(_("Visit rounds"), "team:rounds", Permission.CASE_SEE, "walk"),
             Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
             Place(_("Record sheet"), "team:record", Permission.CASE_SEE, "list"),
             Place(_("Distribution"), "team:distribution", Permission.CASE_ASSIGN, "user"),
@@ -82,6 +83,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place(_("Outbox"), "notices:notices", Permission.NOTICE_SEE, "mail"),
             Place(_("Deliveries"), "notices:deliveries", Permission.DELIVERY_RECORD, "send"),
+            Place(_("My rounds"), "team:walks", Permission.ROUND_WALK, "walk"),
             Place(_("Templates"), "notices:templates", Permission.NOTICE_SEE, "template"),
         ),
     ),
@@ -138,6 +140,7 @@ _BELONGS: dict[str, str] = {
     "/bank/": "banking:lines",
     "/invoices/": "banking:invoices",
     "/settings/vat/": "banking:vat",
+    "/settings/visit-rounds/": "people:settings",
     "/settings/statement-profiles/": "banking:accounts",
     "/settings/debit-profiles/": "banking:accounts",
 }

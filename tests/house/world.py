@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
+from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task, Visit
 from arrears.legal.models import Bundle, Filing, Result
-from arrears.team.models import Correction, Leave, Resolution, WeekPack
+from arrears.team.models import Correction, Leave, Resolution, Round, Stop, WeekPack
 from billing.banking.models import (
     BankAccount,
     BankLine,
@@ -380,6 +380,7 @@ def _collection(company: Company) -> dict[str, Any]:
         **_team(company),
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
+        **_walked(company, case),
     }  # fmt: skip
 
 
@@ -402,3 +403,17 @@ def _team(company: Company) -> dict[str, Any]:
         "sheet": f"RECORD-{company.community.pk}-{collector.pk}-{day.isoformat()}", "leave_id": leave.pk,
         "pack_id": pack.pk, "resolution_id": resolution.pk,
     }  # fmt: skip
+
+
+def _walked(company: Company, case: Case) -> dict[str, Any]:
+    """A round through one door, and a visit that the desk recorded."""
+    row = Round.objects.create(
+        community=company.community, on=date(2026, 2, 20), main=company.people["collector"], created_at=NOON
+    )
+    stop = Stop.objects.create(
+        round=row, on=row.on, position=1, unit=company.units["3-1-1602"], account=case.account, case=case
+    )
+    visit = Visit.objects.create(
+        case=case, account=case.account, on=row.on, result="NOBODY_HOME", by=company.people["collector"]
+    )
+    return {"round_id": row.pk, "stop_id": stop.pk, "visit_id": visit.pk}

@@ -216,6 +216,7 @@ class Visits(WorkList):
     permission = Permission.VISIT_LOG
     title = gettext_lazy("Visits to make")
     template = "cases/visit_list.html"
+    acts = (Act(gettext_lazy("Plan a round"), "team:plan_visits", Permission.ROUND_PLAN, "walk", "g"),)
     columns: ClassVar[tuple[Column, ...]] = (
         ROOM,
         OWNER,
@@ -236,6 +237,12 @@ class Visits(WorkList):
 
     def tasks(self, where: Any) -> list[Any]:
         return queries.visits_due(where, as_of=clock.today())
+
+    def key(self, row: Any) -> int:
+        return int(row.task_id)
+
+    def keys(self) -> list[int]:
+        return [due.task_id for due in self.found()]
 
     def link(self, row: Any) -> str:
         return reverse("cases:visit", args=[row.case_id])

@@ -82,6 +82,8 @@ def _detail(row: TimelineRow) -> str:
 
 def _url(row: TimelineRow) -> str | None:
     targets = (
+        # A visit's record shows its photo and the signature.
+        ("team:visit_record", row.order if row.kind == "VISIT" else None),
         ("notices:notice", row.notice_id),
         ("cases:approval", row.approval_id),
         ("people:file", row.file_id),

@@ -1,4 +1,4 @@
-"""Papers of the team, in Chinese: the record sheet and the pack of the weekly review."""
+"""Papers of the team, in Chinese: the record sheet, the pack of the weekly review, and those of a round."""
 
 from __future__ import annotations
 

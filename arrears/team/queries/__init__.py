@@ -8,6 +8,9 @@ from arrears.team.queries.fair import FairPlan, Move, fair_plan
 from arrears.team.queries.people import Walker, walkers
 from arrears.team.queries.record import FoundLines, RecordFilter, RecordLine, find_lines, record_lines
 from arrears.team.queries.rounds import (
+    STATES as ROUND_STATES,
+)
+from arrears.team.queries.rounds import (
     DoorLine,
     PaperAt,
     RoundFilter,
@@ -21,6 +24,7 @@ from arrears.team.queries.rounds import (
     round_of_stop,
     round_page,
     round_rows,
+    rounds_to_walk,
 )
 from arrears.team.queries.sheets import (
     Key,
@@ -37,6 +41,7 @@ from arrears.team.queries.sheets import (
 from arrears.team.queries.week import Action, Pack, PackRow, pack, packs
 
 __all__ = [
+    "ROUND_STATES",
     "Action",
     "Board",
     "Candidate",
@@ -64,6 +69,7 @@ __all__ = [
     "StewardRow",
     "StopLine",
     "Unfinished",
+    "VisitCard",
     "Walker",
     "candidates",
     "distribution_board",
@@ -84,12 +90,14 @@ __all__ = [
     "round_of_stop",
     "round_page",
     "round_rows",
+    "rounds_to_walk",
     "sheets",
     "signs",
     "staffing_of",
     "stewards",
     "unfinished",
     "unfinished_for",
+    "visit_card",
     "walkers",
     "workload",
 ]

@@ -19,6 +19,7 @@ from tenancy.kernel.errors import NotFound
 
 PACKAGE: Final = "arrears.team"
 OPEN, CLOSED, CALLED_OFF = "OPEN", "CLOSED", "CALLED_OFF"
+STATES: Final = (OPEN, CLOSED, CALLED_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,13 @@ def find_rounds(chosen: RoundFilter) -> QuerySet[Any]:
     return ids
 
 
+def rounds_to_walk(user_id: int, *, since: date) -> list[RoundRow]:
+    """The rounds of one person that are not over, from a day on: the next one first."""
+    mine = Round.objects.filter(Q(main_id=user_id) | Q(second_id=user_id), on__gte=since)
+    found = mine.filter(closed_at=None, called_off_at=None).values_list("pk", flat=True)
+    return sorted(round_rows(found), key=lambda row: (row.on, row.round_id))
+
+
 def round_rows(round_ids: Collection[int]) -> list[RoundRow]:
     """A page of what `find_rounds` found, the newest first."""
     return [RoundRow._make(row) for row in sql.rows(PACKAGE, "round_rows", {"ids": list(round_ids)})]
@@ -273,14 +281,17 @@ def _stop(
     papers: dict[int, tuple[PaperAt, ...]],
     words: dict[int, tuple[Word, ...]],
 ) -> StopLine:
-    head, (dropped, name, klass, fen, oldest_on, held), (promised_on, legacy), done = (
-        row[:11], row[11:17], row[17:19], row[19:],
-    )  # fmt: skip
-    visited, skipped, came_at, papers_open, papers_done = done
-    asks = head[8] is not None
-    facts = StopFacts(asks, dropped, visited, bool(skipped), fen, bool(held), papers_open, papers_done)
+    (
+        stop_id, position, unit_id, unit_code, building, entrance, floor, account_id, case_id, kind,
+        workplace, dropped, name, klass, fen, oldest_on, held, promised_on, legacy, visited, skipped, came_at,
+        papers_open, papers_done,
+    ) = row  # fmt: skip
+    facts = StopFacts(
+        case_id is not None, dropped, visited, bool(skipped), fen, bool(held), papers_open, papers_done
+    )
     days_late = (as_of - oldest_on).days if oldest_on else 0
     return StopLine(
-        *head, name, klass, fen, days_late, held, promised_on, legacy, skipped, came_at, stop_state(facts),
-        papers.get(head[0], ()), words.get(head[8], ()),
+        stop_id, position, unit_id, unit_code, building, entrance, floor, account_id, case_id, kind,
+        workplace, name, klass, fen, days_late, held, promised_on, legacy, skipped, came_at,
+        stop_state(facts), papers.get(stop_id, ()), words.get(case_id, ()),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from arrears.team.services.entering import (
     take_entry,
 )
 from arrears.team.services.planning import Plan, Planned, plan_round
+from arrears.team.services.printing import round_record, route_sheet, visit_record
 from arrears.team.services.sheets import (
     CommentMissing,
     NothingToCorrect,
@@ -66,9 +67,12 @@ __all__ = [
     "note_refusal",
     "plan_round",
     "resolve",
+    "round_record",
+    "route_sheet",
     "send_back",
     "set_steward",
     "sign",
     "take_entry",
     "tell_unsigned",
+    "visit_record",
 ]

@@ -243,7 +243,7 @@ def _visit(stop: Stop, sent: Sent, seen: Seen, by: StaffMember, received_at: dat
 
 def _other(row: Round, by: StaffMember) -> str:
     """Who goes along with the one who enters it."""
-    others = {row.main_id, row.second_id} - {by.user_id, None}
+    others = [pk for pk in (row.main_id, row.second_id) if pk is not None and pk != by.user_id]
     found = User.objects.filter(pk__in=others).values_list("name", flat=True).first()
     return str(found or "")
 
@@ -270,7 +270,9 @@ def _deliver(stop: Stop, sent: Sent, handed: Handed, by: StaffMember, received_a
 
 
 def _signature(signer: Signer | None) -> Signature | None:
-    return signer and Signature(signer.picture, signer.who, signer.name, signer.relation)
+    if signer is None:
+        return None
+    return Signature(signer.picture, signer.who, signer.name, signer.relation)
 
 
 def _place(sent: Sent) -> dict[str, Decimal]:

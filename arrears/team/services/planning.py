@@ -88,7 +88,8 @@ def plan_round(*, plan: Plan, as_of: date, at: datetime) -> Planned:
 
 
 def _community(visits: Sequence[Candidate], papers: Sequence[Paper]) -> int:
-    found = {row.community_id for row in [*visits, *papers]}
+    everything: list[Candidate | Paper] = [*visits, *papers]
+    found = {row.community_id for row in everything}
     if not found:
         raise NothingToWalk(
             _("Nothing of this is still to be done: paid, held, planned for that day, or handed over.")
@@ -133,9 +134,10 @@ def _refuse(why: Because | None, *, field: str) -> None:
 
 def _stops(row: Round, plan: Plan, visits: Sequence[Candidate], papers: Sequence[Paper]) -> list[Stop]:
     visit_of = {visit.account_id: visit for visit in visits}
-    doors = {one.account_id: one.door for one in [*papers, *visits]}
-    units = {one.account_id: one.unit_id for one in [*papers, *visits]}
-    order = in_order(list(doors.values()), [*visits, *papers])
+    everything: list[Candidate | Paper] = [*papers, *visits]
+    doors = {one.account_id: one.door for one in everything}
+    units = {one.account_id: one.unit_id for one in everything}
+    order = in_order(list(doors.values()), everything)
     if len(order) > MOST_STOPS:
         raise RoundRefused(_("A round has at most %(most)d doors.") % {"most": MOST_STOPS})
     stops = []

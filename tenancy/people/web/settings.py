@@ -71,6 +71,8 @@ AREAS: tuple[tuple[Any, tuple[Area, ...]], ...] = (
                  "cases:ladder", "ladder", P.LADDER_SEE, P.LADDER_EDIT),
             Area(_("Templates"), _("What messages and papers say"),
                  "notices:templates", "template", P.NOTICE_SEE, P.TEMPLATE_EDIT),
+            Area(_("Visit rounds"), _("Whether visitors may add where they stood"),
+                 "team:rules", "walk", P.COMPANY_EDIT, P.COMPANY_EDIT),
         ),
     ),
     (

@@ -1,0 +1,51 @@
+"""One visit that was made, whoever recorded it: on a round or at the desk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Case, Visit
+from tenancy.kernel import sql
+from tenancy.kernel.errors import NotFound
+
+PACKAGE: Final = "arrears.team"
+
+
+class VisitCard(NamedTuple):
+    """A visit with its case, signature and photo; `received_at` when a phone sent it."""
+
+    visit_id: int
+    case_id: int
+    community_name: str
+    unit_code: str
+    party_name: str
+    on: date
+    time_in: time | None
+    time_out: time | None
+    by: str
+    second_person: str
+    by_manager: bool
+    result: str
+    reason_code: str
+    feedback: str
+    promised_on: date | None
+    signer: str
+    signer_name: str
+    signer_relation: str
+    signature_id: int | None
+    photo_id: int | None
+    received_at: datetime | None
+    place: str
+
+
+def visit_card(visit_id: int) -> VisitCard:
+    """One visit; NotFound when it is not there, or not the member's."""
+    case_id = Visit.objects.filter(pk=visit_id).values_list("case_id", flat=True).first()
+    # Through the case, so that a member of other communities finds nothing.
+    if case_id is None or not Case.objects.filter(pk=case_id).exists():
+        raise NotFound(_("There is no such visit."))
+    (row,) = sql.rows(PACKAGE, "visit_card", {"visit_id": visit_id})
+    return VisitCard._make(row)

@@ -1,0 +1,103 @@
+// One form at a door: its times, what depends on the result, the signature, the place; and what it becomes when saved.
+import { small } from "./photo";
+import { Signature } from "./signature";
+
+const SECONDS = 1000;
+
+/** Shanghai needs no zone here: the moment travels in UTC and the server knows its clock. */
+const now = (): string => new Date(Math.floor(Date.now() / SECONDS) * SECONDS).toISOString();
+
+const clock = (moment: string): string => {
+  const at = new Date(moment);
+  return `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+};
+
+/** A form of the page with what only the phone knows. */
+export class DoorForm {
+  private readonly signature: Signature | undefined;
+  private cameAt = "";
+  private place: [string, string] | undefined;
+
+  constructor(readonly form: HTMLFormElement) {
+    const canvas = form.querySelector("canvas");
+    this.signature = canvas ? new Signature(canvas) : undefined;
+    form.querySelector("[data-arrive]")?.addEventListener("click", () => this.arrive(true));
+    form.querySelector("[data-wipe]")?.addEventListener("click", () => this.signature?.clear());
+    form.querySelector("[data-place]")?.addEventListener("click", () => this.locate());
+    form.addEventListener("change", () => this.follow());
+    this.follow();
+  }
+
+  get stop(): string {
+    return this.form.dataset["stop"] ?? "";
+  }
+
+  /** The moment somebody came: when he said so, else when the door was opened on the phone. */
+  arrive(again = false): void {
+    if (this.cameAt && !again) return;
+    this.cameAt = now();
+    const shown = this.form.querySelector("[data-came]");
+    if (shown) shown.textContent = clock(this.cameAt);
+  }
+
+  /** All that is sent; the key is ours, so that it is done once. */
+  async fields(key: string): Promise<[string, string | Blob][]> {
+    this.arrive();
+    const sent: [string, string | Blob][] = [["key", key], ["stop", this.stop], ["kind", this.form.dataset["kind"] ?? ""]];
+    sent.push(["came_at", this.cameAt]);
+    if (this.form.dataset["kind"] !== "SKIP") sent.push(["left_at", now()]);
+    for (const [name, value] of new FormData(this.form)) {
+      if (value instanceof File) {
+        if (value.size > 0) sent.push([name, await small(value)]);
+      } else if (value.trim() !== "") sent.push(...spread(name, value));
+    }
+    const drawn = await this.signature?.picture();
+    if (drawn) sent.push(["signature", drawn]);
+    // Without a signature nobody signed, whatever is chosen above the empty glass.
+    const signed = drawn ? sent : sent.filter(([name]) => !name.startsWith("signer"));
+    if (this.place) signed.push(["latitude", this.place[0]], ["longitude", this.place[1]]);
+    return signed;
+  }
+
+  /** As it was before; the times begin anew. */
+  reset(): void {
+    this.form.reset();
+    this.signature?.clear();
+    this.cameAt = "";
+    this.place = undefined;
+    for (const shown of this.form.querySelectorAll("[data-came], [data-place-state]")) shown.textContent = "";
+    this.follow();
+  }
+
+  /** A promised day is asked for with a promise only, a relation of everybody but the owner. */
+  private follow(): void {
+    const chosen = new FormData(this.form);
+    for (const part of this.form.querySelectorAll<HTMLElement>("[data-when]")) {
+      const [name, values] = (part.dataset["when"] ?? "").split("=", 2);
+      part.hidden = !(values ?? "").split(" ").includes(String(chosen.get(name ?? "") ?? ""));
+    }
+  }
+
+  private locate(): void {
+    const shown = this.form.querySelector<HTMLElement>("[data-place-state]");
+    const tell = (text: string | undefined): void => {
+      if (shown) shown.textContent = text ?? "";
+    };
+    if (!navigator.geolocation) return tell(shown?.dataset["none"]);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        this.place = [coords.latitude.toFixed(4), coords.longitude.toFixed(4)];
+        tell(shown?.dataset["kept"]);
+      },
+      () => tell(shown?.dataset["none"]),
+      { maximumAge: 60_000, timeout: 10_000 },
+    );
+  }
+}
+
+/** One choice of the hand-over is two fields: how, and what came of it. */
+function spread(name: string, value: string): [string, string][] {
+  if (name !== "way") return [[name, value]];
+  const [method, result] = value.split(" ", 2);
+  return [["method", method ?? ""], ["result", result ?? ""]];
+}

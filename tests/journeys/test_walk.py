@@ -1,0 +1,202 @@
+"""A round on a phone of 360 x 740: opened once, walked without a network, signed on glass, sent when there is one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connections
+
+from arrears.cases.models import Visit
+from arrears.team.models import Entry
+from tests import databases
+from tests.cast import assemble
+from tests.conftest import _point_at
+from tests.journeys.office import PHONE, PICTURE, Window, staff
+from tests.ladder import at, on
+from tests.rounds import DAY, plan, visits_due
+from tests.site import Site, chromium, running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif("CHROMIUM" not in os.environ, reason="no Chromium: CHROMIUM names none"),
+]
+AFTERNOON = at(on(DAY), 15)
+
+
+@pytest.fixture(scope="module")
+def database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A round of three doors for the collector, on a database of its own."""
+    home = connections["default"].settings_dict["NAME"]
+    with databases.clone("walk") as name:
+        with django_db_blocker.unblock():
+            _point_at(name)
+            try:
+                company = assemble().jinxiu
+                with company.open():
+                    visits_due(company)
+                    plan(company)
+            finally:
+                _point_at(home)
+        yield name
+
+
+@pytest.fixture(scope="module")
+def site(database: str, tmp_path_factory) -> Iterator[Site]:
+    with running(database, tmp_path_factory.mktemp("walk"), at=AFTERNOON) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser(site: Site) -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+def test_a_round_is_walked_without_a_network(site: Site, browser: Browser, database, django_db_blocker):
+    with staff(browser, site.url, "jinxiu-collector", size=PHONE) as phone:
+        phone.page.clock.set_fixed_time(AFTERNOON)
+        the_round_opens_on_the_phone(phone)
+        with without_a_network(phone):
+            it_opens_again_from_the_phone_itself(phone)
+            he_saves_a_visit_that_the_owner_signs(phone)
+            he_saves_a_visit_with_a_photo(phone)
+            a_promise_without_a_day_is_saved_too(phone)
+        everything_arrives_and_what_is_wrong_says_why(phone)
+        nothing_is_lost_by_loading_again(phone)
+        what_was_refused_is_thrown_away_by_hand(phone)
+    each_was_recorded_once(database, django_db_blocker)
+
+
+def the_round_opens_on_the_phone(phone: Window) -> None:
+    phone.open("/walk/")
+    phone.page.click("#rounds a")
+    phone.page.wait_for_selector(".doors")
+    phone.sound("walk")
+    assert phone.page.locator(".doors > li").count() == 3
+    phone.page.click("summary:has-text('3-1-1602')")
+    phone.sound("walk-door")
+    heights = phone.page.eval_on_selector_all(
+        ".doors button:visible, .doors .choices label:visible, .doors summary:visible",
+        "found => found.map((one) => one.getBoundingClientRect().height)",
+    )
+    assert min(heights) >= 44, "large enough for a thumb"
+    phone.page.wait_for_function(
+        "navigator.serviceWorker.ready.then(() => caches.open('walk-pages'))"
+        ".then((pages) => pages.keys()).then((found) => found.length > 0)"
+    )
+
+
+@contextmanager
+def without_a_network(phone: Window) -> Iterator[None]:
+    """Offline; that the browser complains about it is no fault of ours."""
+    before = list(phone.faults)
+    phone.page.context.set_offline(True)
+    yield
+    phone.page.context.set_offline(False)
+    phone.faults[:] = before + [
+        fault for fault in phone.faults[len(before) :] if "ERR_INTERNET_DISCONNECTED" not in fault
+    ]
+
+
+def it_opens_again_from_the_phone_itself(phone: Window) -> None:
+    phone.page.reload()
+    phone.page.wait_for_selector("#offline:not([hidden])")
+    assert "3-1-1702" in phone.text("main")
+    phone.look("walk-offline")
+
+
+def he_saves_a_visit_that_the_owner_signs(phone: Window) -> None:
+    form = door(phone, "3-1-1602")
+    form.locator("input[value=MET_UNDECIDED]").check()
+    form.locator("textarea").fill("当面说明欠费明细，业主称下月发工资后交")
+    form.locator("input[name=signer_name]").fill("张三")
+    sign(phone, form)
+    phone.sound("walk-signed")
+    form.locator(".btn-primary").click()
+    phone.page.wait_for_selector("#queue-count:has-text('1')")
+
+
+def he_saves_a_visit_with_a_photo(phone: Window) -> None:
+    form = door(phone, "3-1-1702")
+    form.locator("input[value=NOBODY_HOME]").check()
+    form.locator("input[name=photo]").set_input_files(
+        {"name": "door.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    form.locator(".btn-primary").click()
+    phone.page.wait_for_selector("#queue-count:has-text('2')")
+
+
+def a_promise_without_a_day_is_saved_too(phone: Window) -> None:
+    form = door(phone, "3-2-201")
+    form.locator("input[value=MET_PROMISED]").check()
+    assert form.locator("input[name=promised_on]").is_visible()
+    form.locator(".btn-primary").click()
+    phone.page.wait_for_selector("#queue-count:has-text('3')")
+    phone.sound("walk-queue")
+
+
+def everything_arrives_and_what_is_wrong_says_why(phone: Window) -> None:
+    phone.page.click("#send-now")  # it tries again by itself, too
+    phone.page.wait_for_selector("[data-badge].good >> nth=1")
+    phone.page.wait_for_selector("#queue .refused")
+    assert phone.page.locator("#queue-list li").count() == 1
+    phone.sound("walk-refused")
+
+
+def nothing_is_lost_by_loading_again(phone: Window) -> None:
+    phone.page.reload()
+    phone.page.wait_for_selector("#queue .refused")
+    assert phone.page.locator("summary:has-text('3-1-1602') .badge.good").count() == 1
+
+
+def what_was_refused_is_thrown_away_by_hand(phone: Window) -> None:
+    phone.page.once("dialog", lambda dialog: dialog.accept())
+    phone.page.click("#queue-list button >> nth=1")
+    phone.page.wait_for_selector("#queue", state="hidden")
+
+
+def each_was_recorded_once(database: str, django_db_blocker) -> None:
+    home = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        _point_at(database)
+        try:
+            from tenancy.kernel.models import Tenant
+            from tenancy.kernel.scope import acting_for
+
+            with acting_for(Tenant.objects.get(code="jinxiu").pk):
+                visits = list(Visit.objects.order_by("account__unit__sort_key"))
+                assert [visit.result for visit in visits] == ["MET_UNDECIDED", "NOBODY_HOME"]
+                assert (visits[0].signer_name, visits[0].time_in.hour) == ("张三", 15)
+                assert visits[0].signature.content_type == "image/png"
+                assert visits[1].photo.content_type == "image/jpeg"
+                assert Entry.objects.count() == len(visits)
+        finally:
+            _point_at(home)
+
+
+def door(phone: Window, unit: str) -> Any:
+    """The form of a door, opened."""
+    card = phone.page.locator(".doors > li", has_text=unit)
+    if card.locator("details.door").get_attribute("open") is None:
+        card.locator("summary").first.click()
+    return card.locator("form[data-kind=VISIT]")
+
+
+def sign(phone: Window, form: Any) -> None:
+    """A stroke on the glass."""
+    glass = form.locator("canvas")
+    glass.scroll_into_view_if_needed()
+    box = glass.bounding_box()
+    mouse = phone.page.mouse
+    mouse.move(box["x"] + 30, box["y"] + 60)
+    mouse.down()
+    mouse.move(box["x"] + 120, box["y"] + 90, steps=5)
+    mouse.move(box["x"] + 200, box["y"] + 40, steps=5)
+    mouse.up()
