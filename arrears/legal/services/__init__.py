@@ -3,10 +3,12 @@
 from arrears.legal.services.drafts import drop_draft, open_draft, reopen_draft, save_draft
 from arrears.legal.services.filing import mark_filed
 from arrears.legal.services.finishing import finish_draft
+from arrears.legal.services.firms import FirmFields, save_firm
 from arrears.legal.services.results import record_result
 from arrears.legal.services.withdrawals import draft_withdrawals
 
 __all__ = [
+    "FirmFields",
     "draft_withdrawals",
     "drop_draft",
     "finish_draft",
@@ -15,4 +17,5 @@ __all__ = [
     "record_result",
     "reopen_draft",
     "save_draft",
+    "save_firm",
 ]

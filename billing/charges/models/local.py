@@ -20,6 +20,7 @@ class LocalRule(TenantModel):
         HANDOVER = "HANDOVER"
         LPR = "LPR"
         COURT_SAFE_K = "COURT_SAFE_K"
+        AVERAGE_WAGE = "AVERAGE_WAGE"
 
     community = models.ForeignKey(Community, null=True, related_name="+", **PINNED)
     kind = models.CharField(max_length=16, choices=Kind)

@@ -10,10 +10,11 @@ from owners.rules.ownership import HandoverRule
 
 MOST_MONTHS: Final = 36
 MOST_TIMES: Final = 4
+LEAST_WAGE, MOST_WAGE = 10_000, 2_000_000
 
 
 class LocalKind(StrEnum):
-    """What a rule is about (L-B2, L-B3, L-D3, L-L10)."""
+    """What a rule is about (L-B2, L-B3, L-D3, L-L10, L-P10)."""
 
     VACANCY_RATIO = "VACANCY_RATIO"
     VACANCY_MONTHS = "VACANCY_MONTHS"
@@ -21,6 +22,7 @@ class LocalKind(StrEnum):
     HANDOVER = "HANDOVER"
     LPR = "LPR"
     COURT_SAFE_K = "COURT_SAFE_K"
+    AVERAGE_WAGE = "AVERAGE_WAGE"
 
 
 class LocalRule(NamedTuple):
@@ -53,6 +55,8 @@ def read_value(kind: LocalKind, text: str) -> str:
 
     >>> read_value(LocalKind.VACANCY_RATIO, "0.70"), read_value(LocalKind.VACANCY_RATIO, "70%")
     ('0.7', '0.7')
+    >>> read_value(LocalKind.AVERAGE_WAGE, "133,045")
+    '133045'
     >>> read_value(LocalKind.LPR, "3.00%"), read_value(LocalKind.COURT_SAFE_K, "1.30")
     ('0.03', '1.3')
     """
@@ -66,7 +70,17 @@ def read_value(kind: LocalKind, text: str) -> str:
         return str(months)
     if kind is LocalKind.COURT_SAFE_K:
         return _times(plain)
+    if kind is LocalKind.AVERAGE_WAGE:
+        return _yearly(plain)
     return _ratio(plain)
+
+
+def _yearly(text: str) -> str:
+    """Whole yuan a year, as the bureaus of statistics publish them."""
+    yuan = int(text.replace(",", ""))
+    if not LEAST_WAGE <= yuan <= MOST_WAGE:
+        raise ValueError(text)
+    return str(yuan)
 
 
 def _times(text: str) -> str:
