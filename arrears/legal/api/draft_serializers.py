@@ -40,27 +40,29 @@ class FieldRow(serializers.Serializer):
     """
 
     key = serializers.CharField(source="field.key")
-    label = serializers.SerializerMethodField()
+    label = serializers.SerializerMethodField("label_text")  # type: ignore[assignment]
     about = serializers.CharField(source="field.about")
     kind = serializers.CharField(source="field.kind")
-    value = serializers.SerializerMethodField()
-    data_say = serializers.SerializerMethodField(help_text="What stands there unless a person writes over it")
-    source = serializers.CharField(source="field.source")
+    value = serializers.SerializerMethodField("value_text")
+    data_say = serializers.SerializerMethodField(
+        "data_text", help_text="What stands there unless a person writes over it"
+    )
+    source = serializers.CharField(source="field.source")  # type: ignore[assignment]
     edited = serializers.BooleanField(source="field.edited")
     edited_by = serializers.CharField(source="change.by", default=None, allow_null=True)
-    required = serializers.BooleanField(source="field.required")
+    required = serializers.BooleanField(source="field.required")  # type: ignore[assignment]
     missing = serializers.BooleanField(source="field.missing")
     choices = serializers.ListField(source="field.choices", child=serializers.CharField())
 
-    def get_label(self, row: Row) -> str:
+    def label_text(self, row: Row) -> str:
         """Its name in the language of the request."""
         return str(WORDS.get(row.word, row.field.name))
 
-    def get_value(self, row: Row) -> str:
+    def value_text(self, row: Row) -> str:
         """As it would be written."""
         return _text(row.shown, row.field.kind)
 
-    def get_data_say(self, row: Row) -> str:
+    def data_text(self, row: Row) -> str:
         """As the data have it."""
         return _text(row.data_say, row.field.kind)
 

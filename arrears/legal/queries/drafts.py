@@ -79,7 +79,8 @@ def drafts(*, state: str = "", kind: str = "", case_id: int | None = None) -> Qu
     )
     wanted: dict[str, Any] = {"state": state, "kind": kind, "case_id": case_id}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    return rows.order_by("-state", "-pk") if not state else rows.order_by("-pk")
+    ordered: QuerySet[Draft, Any] = rows.order_by("-pk") if state else rows.order_by("-state", "-pk")
+    return ordered
 
 
 def draft_rows(page: Sequence[Any]) -> list[DraftRow]:

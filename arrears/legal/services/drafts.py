@@ -81,7 +81,7 @@ def begin(
     as_of: date,
 ) -> Draft:
     """The row of a new document, without a version yet."""
-    return Draft.objects.create(
+    draft: Draft = Draft.objects.create(
         case_id=case_id,
         kind=kind,
         charge_ids=sorted(charge_ids),
@@ -90,6 +90,7 @@ def begin(
         opened_on=as_of,
         opened_by_id=current_user_id(),
     )
+    return draft
 
 
 def save_draft(
@@ -162,7 +163,7 @@ def write_version(
     known = {one.key for one in written.pen.fields}
     edits = {key: value for key, value in written.pen.edits.items() if key in known}
     changed = sorted(key for key in edits.keys() | before.keys() if edits.get(key) != before.get(key))
-    return DraftVersion.objects.create(
+    version: DraftVersion = DraftVersion.objects.create(
         draft=draft,
         number=newest.number + 1 if newest else 1,
         edits=seal(edits, written.pen.fields),
@@ -172,6 +173,7 @@ def write_version(
         notice_id=notice_id,
         by_id=current_user_id(),
     )
+    return version
 
 
 def _locked(draft_id: int) -> Draft:
@@ -181,4 +183,5 @@ def _locked(draft_id: int) -> Draft:
         raise NotFound(_("There is no such document."))
     lock_account(account)
     related = ("case", "notice", "approval__decided_by", "filing__notice")
-    return Draft.objects.select_related(*related).get(pk=draft_id)
+    draft: Draft = Draft.objects.select_related(*related).get(pk=draft_id)
+    return draft
