@@ -10,6 +10,12 @@ from tenancy.people.words import SENTENCES, WORDS
 DRAFTS = {
     "draft": _("Legal document"),
     "law_firm": _("Law firm"),
+    "firm.AGREED": _("in force"),
+    "firm.NOT_AGREED": _("not in force: no data may be given"),
+    "small_claim.APPLIES": _("one instance decides"),
+    "small_claim.BY_AGREEMENT": _("one instance, if both agree"),
+    "small_claim.NO": _("too high for small claims"),
+    "small_claim.UNKNOWN": _("the average wage of the province is not noted"),
     "draft.OPEN": pgettext_lazy("a document", "being written"),
     "draft.FINISHED": pgettext_lazy("a document", "finished"),
     "draft.DROPPED": pgettext_lazy("a document", "dropped"),

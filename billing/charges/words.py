@@ -23,6 +23,7 @@ WORDS: dict[str, str | Promise] = {
     "local.PREPAY_MONTHS": _("Months that may be paid ahead"),
     "local.HANDOVER": _("When the developer's duty ends"),
     "local.LPR": _("One-year LPR"),
+    "local.AVERAGE_WAGE": _("Average yearly wage of the province, for small claims"),
     "local.COURT_SAFE_K": _("Times of LPR that courts grant as late fee"),
     "local.NOTICE_LEVEL": _("How far a notice on the board may go"),
     "local_rule": _("Local rule"),

@@ -15,6 +15,7 @@ from billing.charges.queries import account_cards
 from config import timetable
 from config.demo.characters import Habit, Said, dice, says
 from config.demo.company import Place
+from config.demo.lawyer import COURT, Lawyer
 from config.demo.payers import Payers
 from notices import queries as notices
 from notices.rules.delivered import Method, Receiver, Result
@@ -55,6 +56,7 @@ class Desk:
         self._members: dict[str, StaffMember] = {}
         self._at_law: list[int] = []
         self._filed = 0
+        self._lawyer = Lawyer(place)
         self.promised_today: set[int] = set()
 
     def day(self, day: date) -> None:
@@ -191,6 +193,7 @@ class Desk:
 
     def _decisions(self, day: date) -> None:
         """What was asked in the last days still waits; the branch manager takes few to law, and says why."""
+        self._lawyer.begin(day)
         for username, waits in (("jingli", _RARELY), ("zongjing", _WAITS)):
             with self._as(username):
                 by = self._member(username)
@@ -243,9 +246,13 @@ class Desk:
     def _court(self, day: date) -> None:
         with self._as("fawu"):
             for task in open_tasks(kinds=["FILE"], until=day + timedelta(days=60)):
+                if self._filed and self._lawyer.sue(task.case_id, day):
+                    continue
+                if not self._lawyer.complete(task.case_id, day):
+                    continue
                 if self._filed == 0 and day > self._to_on - _COURT:
                     mark_filed(
-                        case_id=task.case_id, court="杭州市西湖区人民法院", filed_on=day, as_of=day,
+                        case_id=task.case_id, court=COURT, filed_on=day, as_of=day,
                         court_reference="（2026）浙0106民督12号".replace("2026", str(day.year)),
                     )  # fmt: skip
                     self._filed += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -229,6 +229,11 @@ def get(notice_id: int) -> Notice:
     if notice is None:
         raise NotFound()
     return notice
+
+
+def preview_of(kind: str, data: Mapping[str, Any]) -> Notice:
+    """A paper that is not there yet, to be looked at: it has no number and stands in no outbox."""
+    return Notice(pk=0, kind=kind, data={**data, "number": data.get("number") or "（草稿）"})
 
 
 def standing(notice_ids: Collection[int]) -> dict[int, tuple[str, str]]:

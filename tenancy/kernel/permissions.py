@@ -62,6 +62,7 @@ class Permission(StrEnum):
     CLOCK_RECORD = "clock.record"
     CLOCK_DECIDE = "clock.decide"
     BUNDLE_EXPORT = "bundle.export"
+    DRAFT_EDIT = "draft.edit"
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
     REPORT_SEE = "report.see"
@@ -148,8 +149,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
-        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
-                             *_DECIDE, P.CONTACT_REVEAL, P.LIST_EXPORT,
+        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DRAFT_EDIT, P.COST_BOOK, P.DELIVERY_RECORD,
+                             P.NOTICE_PRINT, *_DECIDE, P.CONTACT_REVEAL, P.LIST_EXPORT,
                              P.CLOCK_RECORD, P.CLOCK_DECIDE, P.BUNDLE_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},

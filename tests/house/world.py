@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task, Visit
-from arrears.legal.models import Bundle, Filing, Result
+from arrears.legal.models import Bundle, Draft, DraftVersion, Filing, LawFirm, Result
 from arrears.team.models import Correction, Leave, Resolution, Round, Stop, WeekPack
 from billing.banking.models import (
     BankAccount,
@@ -375,12 +375,16 @@ def _collection(company: Company) -> dict[str, Any]:
     Result.objects.create(
         filing=filing, case=case, kind="CONVERTED", court="杭州市西湖区人民法院", served_on=date(2026, 2, 19)
     )
+    draft = Draft.objects.create(case=case, kind="EVIDENCE_LIST", opened_on=date(2026, 2, 19))
+    DraftVersion.objects.create(draft=draft, number=1)
+    firm = LawFirm.objects.create(name="某律师事务所", lawyer="钱律师")
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
         **_team(company),
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
         **_walked(company, case),
+        "draft_id": draft.pk, "firm_id": firm.pk,
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.legal.api import bundles, views
+from arrears.legal.api import bundles, drafts, views
 
 app_name = "legal_api"
 urlpatterns = [
@@ -11,6 +11,15 @@ urlpatterns = [
     path("bundles/<int:bundle_id>/", bundles.BundleDetail.as_view(), name="bundle"),
     path("bundles/<int:bundle_id>/pdf/", bundles.BundlePdf.as_view(), name="bundle_pdf"),
     path("bundles/<int:bundle_id>/zip/", bundles.BundleZip.as_view(), name="bundle_zip"),
+    path("court-fees/", drafts.Fees.as_view(), name="fees"),
+    path("law-firms/", drafts.Firms.as_view(), name="firms"),
+    path("law-firms/<int:firm_id>/", drafts.Firm.as_view(), name="firm"),
+    path("legal-documents/", drafts.Drafts.as_view(), name="drafts"),
+    path("legal-documents/<int:draft_id>/", drafts.Draft.as_view(), name="draft"),
+    path("legal-documents/<int:draft_id>/finish/", drafts.Finish.as_view(), name="draft_finish"),
+    path("legal-documents/<int:draft_id>/reopen/", drafts.Reopen.as_view(), name="draft_reopen"),
+    path("legal-documents/<int:draft_id>/drop/", drafts.Drop.as_view(), name="draft_drop"),
+    path("cases/<int:case_id>/legal-documents/", drafts.CaseDrafts.as_view(), name="case_drafts"),
     path("filings/", views.Filings.as_view(), name="filings"),
     path("filings/<int:filing_id>/results/", views.Results.as_view(), name="results"),
     path("cases/<int:case_id>/court/", views.CaseCourt.as_view(), name="case_court"),

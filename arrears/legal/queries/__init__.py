@@ -12,6 +12,16 @@ from arrears.legal.queries.court import (
     filing_rows,
     filings,
 )
+from arrears.legal.queries.drafts import (
+    DraftRow,
+    FirmRow,
+    draft_rows,
+    drafts,
+    firm_rows,
+    law_firm,
+    law_firms,
+)
+from arrears.legal.queries.fees import Estimate, estimate
 from arrears.legal.queries.instruments import Instrument, instrument_of, instruments_of
 from arrears.legal.queries.proceedings import AtCourt, Course, ResultRow, at_court, course, courses
 from arrears.legal.queries.review import Check, Claim, ReviewSheet, review_sheet
@@ -23,7 +33,10 @@ __all__ = [
     "Claim",
     "Course",
     "CourtPaper",
+    "DraftRow",
+    "Estimate",
     "FilingRow",
+    "FirmRow",
     "Instrument",
     "NothingToFile",
     "ResultRow",
@@ -34,10 +47,16 @@ __all__ = [
     "courses",
     "court_paper",
     "court_papers",
+    "draft_rows",
+    "drafts",
+    "estimate",
     "filed_sums",
     "filing_rows",
     "filings",
+    "firm_rows",
     "instrument_of",
     "instruments_of",
+    "law_firm",
+    "law_firms",
     "review_sheet",
 ]

@@ -7,6 +7,7 @@ from arrears.legal.services.drafts import drop_draft, open_draft, reopen_draft, 
 from arrears.legal.services.endings import EvaluationRefused, evaluate
 from arrears.legal.services.filing import mark_filed
 from arrears.legal.services.finishing import finish_draft
+from arrears.legal.services.firms import FirmFields, save_firm
 from arrears.legal.services.gates import GateShut, NotALawyer, NoteRefused, note_gate, require
 from arrears.legal.services.public import (
     NoticeMoved,
@@ -28,6 +29,7 @@ __all__ = [
     "AgreementRefused",
     "EntryRefused",
     "EvaluationRefused",
+    "FirmFields",
     "GateShut",
     "NewEntry",
     "NoReviewOpen",
@@ -62,6 +64,7 @@ __all__ = [
     "reopen_draft",
     "require",
     "save_draft",
+    "save_firm",
     "sign_notice",
     "write_review",
 ]

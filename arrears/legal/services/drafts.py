@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from arrears.cases.services.rungs import find_case, lock_account
+from arrears.legal.documents.kept import GONE, edits_of, may_reopen, newest_version
 from arrears.legal.documents.scope import scope_of
 from arrears.legal.documents.sealed import seal, unseal
 from arrears.legal.documents.written import Written, material_for, write
-from arrears.legal.models import Draft, DraftVersion, Filing
+from arrears.legal.models import Draft, DraftVersion
 from arrears.legal.rules.edits import Fault, read_edits
 from arrears.legal.rules.ready import LETTER
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import audit
 from tenancy.people.words import sentence
-
-_LIES_HERE: Final = "QUEUED"
-_GONE: Final = frozenset({"WITHDRAWN", "SKIPPED"})
 
 
 class DraftThere(Conflict):
@@ -84,7 +81,7 @@ def begin(
     as_of: date,
 ) -> Draft:
     """The row of a new document, without a version yet."""
-    return Draft.objects.create(
+    draft: Draft = Draft.objects.create(
         case_id=case_id,
         kind=kind,
         charge_ids=sorted(charge_ids),
@@ -93,6 +90,7 @@ def begin(
         opened_on=as_of,
         opened_by_id=current_user_id(),
     )
+    return draft
 
 
 def save_draft(
@@ -141,18 +139,10 @@ def reopen_draft(*, draft_id: int) -> None:
 def drop_draft(*, draft_id: int, version: int) -> None:
     """Write it no further; a paper that was finished before stands again."""
     draft = lock_draft(draft_id, version=version)
-    stands = draft.notice is not None and draft.notice.state not in _GONE
+    stands = draft.notice is not None and draft.notice.state not in GONE
     draft.state = Draft.State.FINISHED if stands else Draft.State.DROPPED
     draft.save(update_fields=["state"])
     audit.record("draft.dropped", kind="draft", pk=draft.pk)
-
-
-def may_reopen(draft: Draft) -> bool:
-    """Whether the paper still lies here: nobody has it, and no court."""
-    notice = draft.notice
-    if notice is None or notice.state != _LIES_HERE:
-        return False
-    return not Filing.objects.filter(notice=notice).exists()
 
 
 def lock_draft(draft_id: int, *, version: int) -> Draft:
@@ -164,18 +154,6 @@ def lock_draft(draft_id: int, *, version: int) -> Draft:
     return draft
 
 
-def edits_of(draft: Draft) -> dict[str, Any]:
-    """What persons wrote into it so far."""
-    newest = newest_version(draft)
-    return unseal(newest.edits) if newest else {}
-
-
-def newest_version(draft: Draft) -> DraftVersion | None:
-    """The save that counts."""
-    found: DraftVersion | None = DraftVersion.objects.filter(draft=draft).order_by("-number").first()
-    return found
-
-
 def write_version(
     draft: Draft, written: Written, *, note: str = "", notice_id: int | None = None
 ) -> DraftVersion:
@@ -185,7 +163,7 @@ def write_version(
     known = {one.key for one in written.pen.fields}
     edits = {key: value for key, value in written.pen.edits.items() if key in known}
     changed = sorted(key for key in edits.keys() | before.keys() if edits.get(key) != before.get(key))
-    return DraftVersion.objects.create(
+    version: DraftVersion = DraftVersion.objects.create(
         draft=draft,
         number=newest.number + 1 if newest else 1,
         edits=seal(edits, written.pen.fields),
@@ -195,6 +173,7 @@ def write_version(
         notice_id=notice_id,
         by_id=current_user_id(),
     )
+    return version
 
 
 def _locked(draft_id: int) -> Draft:
@@ -204,4 +183,5 @@ def _locked(draft_id: int) -> Draft:
         raise NotFound(_("There is no such document."))
     lock_account(account)
     related = ("case", "notice", "approval__decided_by", "filing__notice")
-    return Draft.objects.select_related(*related).get(pk=draft_id)
+    draft: Draft = Draft.objects.select_related(*related).get(pk=draft_id)
+    return draft

@@ -13,12 +13,13 @@ from arrears.cases.services import papers
 from arrears.cases.services.decisions import DELIVER_DAYS, FILE_DAYS
 from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import follow, open_step
+from arrears.legal.documents.kept import edits_of
 from arrears.legal.documents.material import material_of
 from arrears.legal.documents.standing import obstacles
 from arrears.legal.documents.written import RUNGS, Written, material_for, write
 from arrears.legal.models import Draft
 from arrears.legal.rules.ready import LETTER, Unready
-from arrears.legal.services.drafts import begin, edits_of, lock_draft, write_version
+from arrears.legal.services.drafts import begin, lock_draft, write_version
 from notices import queries as notices
 from notices.services import withdraw_one
 from tenancy.kernel.errors import Conflict, Refused

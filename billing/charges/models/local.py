@@ -21,6 +21,7 @@ class LocalRule(TenantModel):
         LPR = "LPR"
         COURT_SAFE_K = "COURT_SAFE_K"
         NOTICE_LEVEL = "NOTICE_LEVEL"
+        AVERAGE_WAGE = "AVERAGE_WAGE"
 
     community = models.ForeignKey(Community, null=True, related_name="+", **PINNED)
     kind = models.CharField(max_length=16, choices=Kind)

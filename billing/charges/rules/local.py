@@ -10,12 +10,13 @@ from owners.rules.ownership import HandoverRule
 
 MOST_MONTHS: Final = 36
 MOST_TIMES: Final = 4
+LEAST_WAGE, MOST_WAGE = 10_000, 2_000_000
 # How far a city lets a notice on the board go: sums only, masked rooms, rooms.
 NOTICE_LEVELS: Final = ("L0", "L1", "L2")
 
 
 class LocalKind(StrEnum):
-    """What a rule is about (L-B2, L-B3, L-D3, L-L10, L-PI5)."""
+    """What a rule is about (L-B2, L-B3, L-D3, L-L10, L-P10, L-PI5)."""
 
     VACANCY_RATIO = "VACANCY_RATIO"
     VACANCY_MONTHS = "VACANCY_MONTHS"
@@ -24,6 +25,7 @@ class LocalKind(StrEnum):
     LPR = "LPR"
     COURT_SAFE_K = "COURT_SAFE_K"
     NOTICE_LEVEL = "NOTICE_LEVEL"
+    AVERAGE_WAGE = "AVERAGE_WAGE"
 
 
 class LocalRule(NamedTuple):
@@ -56,6 +58,8 @@ def read_value(kind: LocalKind, text: str) -> str:
 
     >>> read_value(LocalKind.VACANCY_RATIO, "0.70"), read_value(LocalKind.VACANCY_RATIO, "70%")
     ('0.7', '0.7')
+    >>> read_value(LocalKind.AVERAGE_WAGE, "133,045")
+    '133045'
     >>> read_value(LocalKind.LPR, "3.00%"), read_value(LocalKind.COURT_SAFE_K, "1.30")
     ('0.03', '1.3')
     """
@@ -71,7 +75,17 @@ def read_value(kind: LocalKind, text: str) -> str:
         return _times(plain)
     if kind is LocalKind.NOTICE_LEVEL:
         return NOTICE_LEVELS[NOTICE_LEVELS.index(plain.upper())]
+    if kind is LocalKind.AVERAGE_WAGE:
+        return _yearly(plain)
     return _ratio(plain)
+
+
+def _yearly(text: str) -> str:
+    """Whole yuan a year, as the bureaus of statistics publish them."""
+    yuan = int(text.replace(",", ""))
+    if not LEAST_WAGE <= yuan <= MOST_WAGE:
+        raise ValueError(text)
+    return str(yuan)
 
 
 def _times(text: str) -> str:

@@ -59,6 +59,8 @@ def _said(kind: LocalKind) -> str:
         return _("A share between 0 and 1, such as 0.7.")
     if kind is LocalKind.COURT_SAFE_K:
         return _("A number between 1 and 4, such as 1.3.")
+    if kind is LocalKind.AVERAGE_WAGE:
+        return _("Whole yuan a year, such as 133045.")
     if kind in (LocalKind.PREPAY_MONTHS, LocalKind.VACANCY_MONTHS):
         return _("A number of months between 1 and 36.")
     if kind is LocalKind.NOTICE_LEVEL:

@@ -36,7 +36,8 @@ class NewRule(forms.Form):
         label=gettext_lazy("Value"), max_length=16,
         help_text=gettext_lazy(
             "Vacancy: 0.7 and 6 months; months paid ahead: 12; hand-over: BY_DAY or NEXT_MONTH; "
-            "LPR: 3.00%; times of it: 1.3; board notices: L0, L1 or L2"
+            "LPR: 3.00%; times of it: 1.3; board notices: L0, L1 or L2; "
+            "average wage of the year before: 133045"
         ),
     )  # fmt: skip
     from_on = forms.DateField(
@@ -56,6 +57,8 @@ def _said(row: LocalRuleRow) -> str:
     """A rule's value as people say it: 70%, 6 months, the name of a way."""
     if row.kind in (LocalKind.VACANCY_RATIO, LocalKind.LPR):
         return percent(Decimal(row.value))
+    if row.kind in (LocalKind.LPR, LocalKind.COURT_SAFE_K, LocalKind.AVERAGE_WAGE):
+        return row.value
     if row.kind == LocalKind.HANDOVER:
         return str(WORDS.get(row.value, row.value))
     if row.kind in (LocalKind.COURT_SAFE_K, LocalKind.NOTICE_LEVEL):

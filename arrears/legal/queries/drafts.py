@@ -1,0 +1,137 @@
+"""Lists of legal documents in the making, of a case and of the company; law firms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from arrears.legal.models import Draft, DraftVersion, LawFirm
+from arrears.legal.rules.firms import agreement_in_force
+from tenancy.kernel.errors import NotFound
+
+
+class DraftRow(NamedTuple):
+    """One document: what it is, how far it is, who wrote on it last."""
+
+    draft_id: int
+    case_id: int
+    community_name: str
+    unit_code: str
+    party_name: str
+    kind: str
+    state: str
+    opened_on: date
+    version: int
+    saved_at: datetime | None
+    saved_by: str
+    notice_id: int | None
+    number: str
+
+    @property
+    def state_word(self) -> str:
+        """The key of the state among the words."""
+        return f"draft.{self.state}"
+
+    @property
+    def tone(self) -> str:
+        """How its badge looks."""
+        return {"OPEN": "warn", "FINISHED": "good"}.get(self.state, "")
+
+
+class FirmRow(NamedTuple):
+    """A law firm; `agreed`: whether it may be given data on the day asked."""
+
+    firm_id: int
+    name: str
+    lawyer: str
+    licence: str
+    phone: str
+    address: str
+    agreement_signed_on: date | None
+    agreement_until: date | None
+    is_active: bool
+    agreed: bool
+
+    @property
+    def word(self) -> str:
+        """The key of its standing among the words."""
+        return "firm.AGREED" if self.agreed else "firm.NOT_AGREED"
+
+    @property
+    def tone(self) -> str:
+        """How its badge looks."""
+        return "good" if self.agreed else "late"
+
+
+def drafts(*, state: str = "", kind: str = "", case_id: int | None = None) -> QuerySet[Draft, Any]:
+    """Documents, those being written first, then the newest; to be paged."""
+    # Joined to the case, so that a member of other communities sees nothing of theirs.
+    related = ("case__unit", "case__community", "case__account__party", "notice")
+    newest = DraftVersion.objects.filter(draft=OuterRef("pk")).order_by("-number")
+    rows = Draft.objects.select_related(*related).annotate(
+        last_number=Subquery(newest.values("number")[:1]),
+        last_at=Subquery(newest.values("at")[:1]),
+        last_by=Subquery(newest.values("by__name")[:1]),
+    )
+    wanted: dict[str, Any] = {"state": state, "kind": kind, "case_id": case_id}
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    ordered: QuerySet[Draft, Any] = rows.order_by("-pk") if state else rows.order_by("-state", "-pk")
+    return ordered
+
+
+def draft_rows(page: Sequence[Any]) -> list[DraftRow]:
+    """One page of them."""
+    return [
+        DraftRow(
+            row.pk,
+            row.case_id,
+            row.case.community.name,
+            row.case.unit.code,
+            row.case.account.party.name,
+            row.kind,
+            row.state,
+            row.opened_on,
+            row.last_number or 0,
+            row.last_at,
+            row.last_by or "",
+            row.notice_id,
+            row.notice.number if row.notice else "",
+        )
+        for row in page
+    ]
+
+
+def law_firms() -> QuerySet[LawFirm, Any]:
+    """All firms, those that work for the company first."""
+    return LawFirm.objects.order_by("-is_active", "name", "lawyer")
+
+
+def firm_rows(page: Sequence[LawFirm], *, as_of: date) -> list[FirmRow]:
+    """One page of them."""
+    return [
+        FirmRow(
+            row.pk,
+            row.name,
+            row.lawyer,
+            row.licence,
+            row.phone,
+            row.address,
+            row.agreement_signed_on,
+            row.agreement_until,
+            row.is_active,
+            agreement_in_force(row.agreement_signed_on, row.agreement_until, on=as_of),
+        )
+        for row in page
+    ]
+
+
+def law_firm(firm_id: int, *, as_of: date) -> FirmRow:
+    """One firm; NotFound."""
+    found = LawFirm.objects.filter(pk=firm_id).first()
+    if found is None:
+        raise NotFound(_("There is no such law firm."))
+    return firm_rows([found], as_of=as_of)[0]

@@ -1,0 +1,66 @@
+"""Law firms of the company: who they are, and until when they may be given data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from arrears.legal.models import LawFirm
+from tenancy.kernel.errors import Conflict, NotFound, Refused
+from tenancy.people.services import audit
+
+
+class FirmFields(NamedTuple):
+    """What is known of a firm and its agreement on the processing of data."""
+
+    name: str
+    lawyer: str
+    licence: str = ""
+    phone: str = ""
+    address: str = ""
+    agreement_signed_on: date | None = None
+    agreement_until: date | None = None
+    is_active: bool = True
+
+
+class FirmRefused(Refused):
+    """No name, or an agreement that ends before it was signed."""
+
+    code = "legal.firm_refused"
+
+
+class FirmThere(Conflict):
+    """The same lawyer of the same firm is there."""
+
+    code = "legal.firm_there"
+
+
+def save_firm(*, fields: FirmFields, firm_id: int | None = None) -> int:
+    """A new firm, or other data of one; its id. Raises NotFound, FirmRefused, FirmThere."""
+    _check(fields)
+    row = LawFirm() if firm_id is None else LawFirm.objects.filter(pk=firm_id).first()
+    if row is None:
+        raise NotFound(_("There is no such law firm."))
+    for name, value in fields._asdict().items():
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise FirmThere(_("This lawyer of this firm is there already."), field="lawyer") from error
+    audit.record("law_firm.saved", kind="law_firm", pk=row.pk, name=row.name)
+    return int(row.pk)
+
+
+def _check(fields: FirmFields) -> None:
+    for name in ("name", "lawyer"):
+        if not getattr(fields, name).strip():
+            raise FirmRefused(_("Write a name."), field=name)
+    signed_on, until = fields.agreement_signed_on, fields.agreement_until
+    if until is not None and (signed_on is None or until < signed_on):
+        raise FirmRefused(
+            _("An agreement ends after the day on which it was signed."), field="agreement_until"
+        )
