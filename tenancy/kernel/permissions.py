@@ -43,6 +43,7 @@ class Permission(StrEnum):
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     HOLD_SET = "hold.set"
+    RELIEF_ASK = "relief.ask"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
     NOTICE_SETTLE = "notice.settle"
@@ -102,6 +103,7 @@ _DESK = _LOOK | {
     P.NOTICE_PRINT,
     P.NOTICE_SETTLE,
     P.WAIVER_ASK,
+    P.RELIEF_ASK,
 }
 _ANSWER = {P.APPROVAL_SEE, P.APPROVAL_ANSWER}
 _DECIDE = _ANSWER | {P.APPROVAL_DECIDE}

@@ -124,6 +124,11 @@ class HoldRow(NamedTuple):
     released_on: date | None
     released_by: str | None
 
+    @property
+    def is_granted(self) -> bool:
+        """Whether it stands because an application was granted; it ends with it."""
+        return self.kind in (Hold.Kind.DEFERRAL, Hold.Kind.INSTALMENT, Hold.Kind.HARDSHIP)
+
 
 def find_cases(chosen: CaseFilter, *, as_of: date) -> FoundCases:
     """The cases that fit, the heaviest first."""

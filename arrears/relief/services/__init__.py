@@ -12,6 +12,7 @@ from arrears.relief.services.asking import (
 )
 from arrears.relief.services.daily import run_relief
 from arrears.relief.services.locked import ApplicationMoved
+from arrears.relief.services.printing import print_form
 from arrears.relief.services.running import release_application
 from arrears.relief.services.signing import FiguresMoved, SigningRefused, draw_up, sign_plan
 
@@ -27,6 +28,7 @@ __all__ = [
     "ask_application",
     "chosen_charges",
     "draw_up",
+    "print_form",
     "release_application",
     "run_relief",
     "sign_plan",
