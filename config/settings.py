@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenancy.people.middleware.StaffMiddleware",
+    "tenancy.people.uploads.ScanUploads",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -161,6 +162,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = env_int("MAX_UPLOAD_BYTES", 30 * 1024 * 1024)
+# A virus scanner for uploads: unix:/run/clamav/clamd.sock or tcp://host:3310; empty: files are not scanned.
+CLAMD = env_str("CLAMD", "")
 
 # -- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
