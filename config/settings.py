@@ -240,6 +240,7 @@ SPECTACULAR_SETTINGS = {
         "WaiverKindEnum": ["LATE_FEE", "PRINCIPAL", "WRITE_OFF"],
         "WaiverStateEnum": ["ASKED", "OFFERED", "GRANTED", "REJECTED", "WITHDRAWN", "EXPIRED"],
         "VacancyStateEnum": ["ASKED", "GRANTED", "REJECTED", "ENDED", "FAILED"],
+        "ReliefKindEnum": ["DEFERRAL", "INSTALMENT", "HARDSHIP"],
         "RefundStateEnum": ["ASKED", "APPROVED", "PAID", "REJECTED", "WITHDRAWN"],
         "PaymentMethodEnum": ["CASH", "POS", "TRANSFER", "WECHAT", "ALIPAY", "DEBIT", "CREDIT", "MIXED"],
         "CounterMethodEnum": ["CASH", "POS", "TRANSFER"],
