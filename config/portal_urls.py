@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from arrears.relief.api import portal as relief
 from billing.banking.api import portal as banking
 from billing.charges.api import portal as charges
 from billing.charges.api import portal_ahead
@@ -20,6 +21,10 @@ urlpatterns = [
     path("units/<int:unit_id>/", charges.Unit.as_view(), name="unit"),
     path("units/<int:unit_id>/bills/", charges.UnitBills.as_view(), name="unit_bills"),
     path("units/<int:unit_id>/ahead/", portal_ahead.Ahead.as_view(), name="ahead"),
+    path("units/<int:unit_id>/relief/", relief.Relief.as_view(), name="relief"),
+    path("units/<int:unit_id>/relief/preview/", relief.ReliefPreview.as_view(), name="relief_preview"),
+    path("applications/<int:application_id>/", relief.MyApplication.as_view(), name="application"),
+    path("applications/<int:application_id>/withdraw/", relief.WithdrawMine.as_view(), name="take_back"),
     path("credit/", payments.Credit.as_view(), name="credit"),
     path("bills/<int:bill_id>/", charges.Bill.as_view(), name="bill"),
     path("payments/", payments.Payments.as_view(), name="payments"),

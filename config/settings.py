@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenancy.people.middleware.StaffMiddleware",
+    "tenancy.people.uploads.ScanUploads",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -160,6 +161,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = env_int("MAX_UPLOAD_BYTES", 30 * 1024 * 1024)
+# A virus scanner for uploads: unix:/run/clamav/clamd.sock or tcp://host:3310; empty: files are not scanned.
+CLAMD = env_str("CLAMD", "")
 
 # -- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -236,6 +239,7 @@ SPECTACULAR_SETTINGS = {
         "WaiverKindEnum": ["LATE_FEE", "PRINCIPAL", "WRITE_OFF"],
         "WaiverStateEnum": ["ASKED", "OFFERED", "GRANTED", "REJECTED", "WITHDRAWN", "EXPIRED"],
         "VacancyStateEnum": ["ASKED", "GRANTED", "REJECTED", "ENDED", "FAILED"],
+        "ReliefKindEnum": ["DEFERRAL", "INSTALMENT", "HARDSHIP"],
         "RefundStateEnum": ["ASKED", "APPROVED", "PAID", "REJECTED", "WITHDRAWN"],
         "PaymentMethodEnum": ["CASH", "POS", "TRANSFER", "WECHAT", "ALIPAY", "DEBIT", "CREDIT", "MIXED"],
         "CounterMethodEnum": ["CASH", "POS", "TRANSFER"],

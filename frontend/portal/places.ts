@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-router";
 import { isLoggedIn } from "./api/session";
 import Ahead from "./screens/Ahead.vue";
+import Application from "./screens/Application.vue";
 import Bill from "./screens/Bill.vue";
 import Bills from "./screens/Bills.vue";
 import Home from "./screens/Home.vue";
@@ -12,6 +13,7 @@ import Nowhere from "./screens/Nowhere.vue";
 import Pay from "./screens/Pay.vue";
 import Payment from "./screens/Payment.vue";
 import Payments from "./screens/Payments.vue";
+import Relief from "./screens/Relief.vue";
 import Unit from "./screens/Unit.vue";
 
 export const places = createRouter({
@@ -23,6 +25,13 @@ export const places = createRouter({
     { path: "/units/:id(\\d+)", name: "unit", component: Unit, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/pay/:id(\\d+)", name: "pay", component: Pay, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/ahead/:id(\\d+)", name: "ahead", component: Ahead, props: (to) => ({ id: Number(to.params["id"]) }) },
+    { path: "/relief/:id(\\d+)", name: "relief", component: Relief, props: (to) => ({ id: Number(to.params["id"]) }) },
+    {
+      path: "/applications/:id(\\d+)",
+      name: "application",
+      component: Application,
+      props: (to) => ({ id: Number(to.params["id"]) }),
+    },
     { path: "/bills", name: "bills", component: Bills },
     { path: "/bills/:id(\\d+)", name: "bill", component: Bill, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/payments", name: "payments", component: Payments },

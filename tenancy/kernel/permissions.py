@@ -48,6 +48,7 @@ class Permission(StrEnum):
     ROUND_PLAN = "round.plan"
     ROUND_WALK = "round.walk"
     HOLD_SET = "hold.set"
+    RELIEF_ASK = "relief.ask"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
     NOTICE_SETTLE = "notice.settle"
@@ -114,6 +115,7 @@ _DESK = _LOOK | {
     P.NOTICE_SETTLE,
     P.WAIVER_ASK,
     P.SHEET_SEE,
+    P.RELIEF_ASK,
 }
 _ANSWER = {P.APPROVAL_SEE, P.APPROVAL_ANSWER}
 _DECIDE = _ANSWER | {P.APPROVAL_DECIDE}

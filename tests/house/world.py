@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task, Visit
 from arrears.legal.models import Bundle, Draft, DraftVersion, Filing, LawFirm, Result
+from arrears.relief.models import Application
 from arrears.team.models import Correction, Leave, Resolution, Round, Stop, WeekPack
 from billing.banking.models import (
     BankAccount,
@@ -130,6 +131,7 @@ def _property(company: Company) -> dict[str, Any]:
         "agreement_id": _payer(company),
         "offer_id": _offer(company),
         "vacancy_id": _vacancy(company),
+        "application_id": _application(company),
         "subscription_id": Subscription.objects.filter(unit=unit).earliest("pk").pk,
     }
 
@@ -151,6 +153,15 @@ def _vacancy(company: Company) -> int:
         asked_on=date(2026, 1, 10),
     )  # fmt: skip
     return int(vacancy.pk)
+
+
+def _application(company: Company) -> int:
+    application = Application.objects.create(
+        community=company.community, account=company.accounts["3-1-1602"], kind="DEFERRAL", reason_code="HARDSHIP",
+        statement="住院治疗", asked_on=date(2026, 2, 10), principal_fen=20_002, late_fee_fen=60,
+        from_on=date(2026, 2, 10), to_on=date(2026, 5, 31),
+    )  # fmt: skip
+    return int(application.pk)
 
 
 def _offer(company: Company) -> int:

@@ -150,6 +150,11 @@ class HoldRow(NamedTuple):
         """What it means for late fee, ladder, calls and limitation, and what ends it."""
         return HOLD_RULES[HoldKind(self.kind)]
 
+    @property
+    def is_granted(self) -> bool:
+        """Whether it stands because an application was granted; it ends with it."""
+        return self.kind in (Hold.Kind.DEFERRAL, Hold.Kind.INSTALMENT, Hold.Kind.HARDSHIP)
+
 
 def find_cases(chosen: CaseFilter, *, as_of: date) -> FoundCases:
     """The cases that fit, the heaviest first."""

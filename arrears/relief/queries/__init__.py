@@ -1,5 +1,19 @@
 """What this app answers to others: rows, not models."""
 
+from arrears.relief.queries.applications import (
+    ApplicationCard,
+    ApplicationFilter,
+    ApplicationRow,
+    Preview,
+    application_card,
+    application_rows,
+    application_sums,
+    applications,
+    applications_of,
+    askable,
+    preview,
+)
+from arrears.relief.queries.plans import PlanRow, plan_rows
 from arrears.relief.queries.tickets import (
     DisputedLine,
     EventRow,
@@ -15,12 +29,25 @@ from arrears.relief.queries.tickets import (
 )
 
 __all__ = [
+    "ApplicationCard",
+    "ApplicationFilter",
+    "ApplicationRow",
     "DisputedLine",
     "EventRow",
+    "PlanRow",
+    "Preview",
     "TicketCard",
     "TicketFilter",
     "TicketRow",
+    "application_card",
+    "application_rows",
+    "application_sums",
+    "applications",
+    "applications_of",
+    "askable",
     "find_tickets",
+    "plan_rows",
+    "preview",
     "ticket_card",
     "ticket_rows",
     "tickets_of_account",

@@ -14,6 +14,7 @@ from arrears.relief.services.asking import (
 from arrears.relief.services.daily import run_relief
 from arrears.relief.services.locked import ApplicationMoved
 from arrears.relief.services.nightly import settle_tickets
+from arrears.relief.services.printing import print_form
 from arrears.relief.services.replies import reply_to_answer
 from arrears.relief.services.running import release_application
 from arrears.relief.services.signing import FiguresMoved, SigningRefused, draw_up, sign_plan
@@ -46,6 +47,7 @@ __all__ = [
     "note_ticket",
     "open_dispute_ticket",
     "open_ticket",
+    "print_form",
     "release_application",
     "reply_to_answer",
     "run_relief",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +101,7 @@ class Settings(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         staff = self.request.staff
         groups = [(label, entrances) for label, areas in AREAS if (entrances := _entrances(areas, staff))]
-        return self.page("people/settings.html", groups=groups)
+        return self.page("people/settings.html", groups=groups, scans_uploads=bool(settings.CLAMD))
 
 
 def _entrances(areas: tuple[Area, ...], staff: StaffMember) -> list[Entrance]:

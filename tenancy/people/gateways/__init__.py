@@ -1,0 +1,1 @@
+"""One module per outside system; used by doors only."""
