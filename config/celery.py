@@ -21,6 +21,7 @@ DAILY = (
     ("bills", 0, 30),
     ("credit", 1, 0),
     ("ladder", 2, 0),
+    ("floor", 3, 0),
     ("books", 4, 0),
     ("figures", 5, 0),
     ("predue", 8, 0),

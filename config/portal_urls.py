@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from arrears.cases.api import portal as cases
 from billing.banking.api import portal as banking
 from billing.charges.api import portal as charges
 from billing.charges.api import portal_ahead
@@ -20,6 +21,7 @@ urlpatterns = [
     path("units/<int:unit_id>/", charges.Unit.as_view(), name="unit"),
     path("units/<int:unit_id>/bills/", charges.UnitBills.as_view(), name="unit_bills"),
     path("units/<int:unit_id>/ahead/", portal_ahead.Ahead.as_view(), name="ahead"),
+    path("standing/", cases.Standing.as_view(), name="standing"),
     path("credit/", payments.Credit.as_view(), name="credit"),
     path("bills/<int:bill_id>/", charges.Bill.as_view(), name="bill"),
     path("payments/", payments.Payments.as_view(), name="payments"),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from arrears.cases.services import walk_ladder
+from arrears.cases.services import keep_floor, walk_ladder
 from billing.charges.services import expire_offers, issue_due_bills, queue_predue
 from billing.payments.queries import check_books
 from billing.payments.services import use_credit_held
@@ -52,6 +52,10 @@ def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
 
+def _floor(as_of: date) -> Mapping[str, Any]:
+    return {"calls_asked": keep_floor(as_of=as_of)}
+
+
 def _predue(as_of: date) -> Mapping[str, Any]:
     return {"reminders_queued": queue_predue(as_of=as_of)}
 
@@ -66,6 +70,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("bills", time(0, 30), _bills),
     Daily("credit", CREDIT_AT, _credit),
     Daily("ladder", time(2, 0), _ladder),
+    Daily("floor", time(3, 0), _floor),
     Daily("books", time(4, 0), _books),
     Daily("figures", time(5, 0), _figures),
     Daily("predue", time(8, 0), _predue),

@@ -27,6 +27,8 @@ NIGHTS = {
     "credit": _("Credit used for new bills"),
     "credit_used": _("accounts that paid from their credit"),
     "ladder": _("Collection ladder"),
+    "floor": _("Contacts of the week"),
+    "calls_asked": _("Calls asked for"),
     "books": _("Check of the books"),
     "offers": _("Offers that end"),
     "figures": _("Figures of the dashboard"),

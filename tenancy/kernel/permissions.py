@@ -40,6 +40,9 @@ class Permission(StrEnum):
     INVOICE_ISSUE = "invoice.issue"
     CASE_SEE = "case.see"
     CASE_ASSIGN = "case.assign"
+    CASE_REBASE = "case.rebase"
+    CASE_RELAX = "case.relax"
+    DEVIATION_SEE = "deviation.see"
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     HOLD_SET = "hold.set"
@@ -56,6 +59,8 @@ class Permission(StrEnum):
     FILING_RECORD = "filing.record"
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
+    LADDER_TRY = "ladder.try"
+    QUIET_EDIT = "quiet.edit"
     REPORT_SEE = "report.see"
     DASHBOARD_SEE = "dashboard.see"
     TARGET_EDIT = "target.edit"
@@ -112,6 +117,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASE_REBASE, P.DEVIATION_SEE,
             P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
         },
         Role.CASHIER: _LOOK | {
@@ -121,10 +127,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASE_REBASE, P.CASE_RELAX, P.DEVIATION_SEE, P.LADDER_TRY, P.QUIET_EDIT,
             P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
+            P.DEVIATION_SEE, P.LADDER_TRY,
             P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE,
         },
         Role.FINANCE: _LOOK | {
@@ -134,10 +142,11 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
-                             *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
+                             *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT, P.CASE_RELAX, P.DEVIATION_SEE},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {
+            P.LADDER_TRY, P.QUIET_EDIT, P.DEVIATION_SEE,
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.METER_READ, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT,
             P.TOKEN_EDIT, P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
             P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
@@ -145,6 +154,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.AUDITOR: _LOOK | {
             P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
+            P.DEVIATION_SEE,
             P.CASH_SEE, P.BANK_SEE,
         },
     }.items()

@@ -23,7 +23,7 @@ PLATFORM = {
 APPEND_ONLY = {
     "people_auditentry", "notices_attempt", "notices_delivery", "payments_payment", "payments_allocation",
     "payments_creditentry", "payments_cashcount", "payments_cashdeposit", "payments_tender", "cases_step", "cases_call",
-    "cases_visit", "cases_promise", "cases_clockevent", "legal_filing", "legal_result", "charges_meterreading",
+    "cases_visit", "cases_promise", "cases_clockevent", "cases_dial", "cases_judgement", "cases_rebase", "legal_filing", "legal_result", "charges_meterreading",
     "banking_channelrow", "charges_adjustment", "charges_waiverline", "payments_clearance",
 }  # fmt: skip
 

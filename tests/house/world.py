@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
+from arrears.cases.models import Case, Hold, Ladder, Promise, QuietDay, Relaxation, Rung, Step, Task
+from arrears.cases.services.foresight_job import JOB_KIND as FORESIGHT_JOB
 from arrears.legal.models import Filing, Result
 from billing.banking.models import (
     BankAccount,
@@ -362,7 +363,20 @@ def _collection(company: Company) -> dict[str, Any]:
         filing=filing, case=case, kind="CONVERTED", court="杭州市西湖区人民法院", served_on=date(2026, 2, 19)
     )
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
+    relaxation = Relaxation.objects.create(
+        case=case,
+        account=account,
+        level=3,
+        from_on=date(2026, 2, 10),
+        opens_on=date(2099, 1, 1),
+        reason="住院",
+    )
+    quiet = QuietDay.objects.create(first_on=date(2099, 1, 1), last_on=date(2099, 1, 1), name="元旦")
+    foresight = Job.objects.create(
+        kind=FORESIGHT_JOB, title="试算", created_by=company.people["company_admin"]
+    )
     return {
+        "relaxation_id": relaxation.pk, "quiet_id": quiet.pk, "foresight_job_id": foresight.pk,
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from arrears.cases.queries.approvals import (
     approval_cards,
     approvals,
 )
+from arrears.cases.queries.case_facts import CaseFacts, case_facts
 from arrears.cases.queries.cases import NO_RUNG as NO_RUNG_COVERS
 from arrears.cases.queries.cases import (
     CaseFilter,
@@ -31,7 +32,15 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
+from arrears.cases.queries.deviations import (
+    DeviationFilter,
+    RelaxedRow,
+    case_of_relaxation,
+    deviations,
+    relaxed_rows,
+)
 from arrears.cases.queries.found import FoundCase, FoundCases
+from arrears.cases.queries.kept import KeptRate, kept_by_collector, kept_by_party
 from arrears.cases.queries.ladders import (
     LadderComparison,
     LadderRow,
@@ -42,6 +51,7 @@ from arrears.cases.queries.ladders import (
     ladder_versions,
     version_before,
 )
+from arrears.cases.queries.owner_standing import OwnerStanding, party_standing, unit_standings
 from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.quiet_days import QuietRow, quiet_rows
 from arrears.cases.queries.rebasing import RebasePreview, rebase_preview
@@ -73,24 +83,29 @@ __all__ = [
     "Asked",
     "CallDesk",
     "CallGate",
+    "CaseFacts",
     "CaseFilter",
     "CaseLine",
     "CaseTask",
     "Coverage",
+    "DeviationFilter",
     "Difference",
     "Due",
     "FoundCase",
     "FoundCases",
     "HoldRow",
+    "KeptRate",
     "LadderComparison",
     "LadderRow",
     "Ladders",
     "LeftOut",
     "Offer",
     "OpenTask",
+    "OwnerStanding",
     "PromiseRow",
     "QuietRow",
     "RebasePreview",
+    "RelaxedRow",
     "Remark",
     "RequestRow",
     "Rung",
@@ -105,9 +120,11 @@ __all__ = [
     "approvals",
     "call_desk",
     "call_gate",
+    "case_facts",
     "case_line",
     "case_lines",
     "case_of_hold",
+    "case_of_relaxation",
     "case_of_task",
     "case_timeline",
     "cases_of_unit",
@@ -115,25 +132,31 @@ __all__ = [
     "compare_ladders",
     "coverage",
     "current_ladders",
+    "deviations",
     "due_tasks",
     "find_cases",
     "holds_of",
+    "kept_by_collector",
+    "kept_by_party",
     "ladder_version",
     "ladder_versions",
     "next_case",
     "offer",
     "open_tasks",
     "open_tasks_of",
+    "party_standing",
     "phones_of",
     "promises_of",
     "quiet_rows",
     "rebase_preview",
+    "relaxed_rows",
     "reviews_due",
     "standing_coverage",
     "stuck",
     "takers",
     "task_lines",
     "tasks_due",
+    "unit_standings",
     "unit_timeline",
     "version_before",
     "visits_due",

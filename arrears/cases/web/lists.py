@@ -44,7 +44,16 @@ class Cases(ListPage):
     title = gettext_lazy("Cases")
     dense = True
     quick = frozenset({"closed"})
-    acts = (Act(gettext_lazy("Give to somebody"), "cases:assign", Permission.CASE_ASSIGN, "user", "g"),)
+    acts = (
+        Act(gettext_lazy("Give to somebody"), "cases:assign", Permission.CASE_ASSIGN, "user", "g"),
+        Act(
+            gettext_lazy("Move to the version in force"),
+            "cases:rebase",
+            Permission.CASE_REBASE,
+            "ladder",
+            "b",
+        ),
+    )
     columns: ClassVar[tuple[Column, ...]] = (
         ROOM,
         OWNER,
@@ -160,6 +169,7 @@ class CallList(WorkList):
         Column(
             "because", gettext_lazy("Why it is on the list"), Kind.REASON, template="cases/_cell_call.html"
         ),
+        Column("place", gettext_lazy("Why it stands here"), Kind.REASON),
         Column("phone", gettext_lazy("Phone"), Kind.NUMBER),
         Column("promised_on", gettext_lazy("Promise"), Kind.DATE, template="cases/_cell_promise.html"),
         LEGACY,

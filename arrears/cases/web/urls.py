@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from arrears.cases.web import approvals, assigning, board, cases, desk, ladders, lists, visits
+from arrears.cases.web import (
+    approvals,
+    assigning,
+    board,
+    cases,
+    desk,
+    facts,
+    foresight,
+    ladders,
+    lists,
+    policies,
+    visits,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -15,10 +27,20 @@ urlpatterns = [
     path("cases/", lists.Cases.as_view(), name="cases"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
+    path("cases/rebase/", policies.RebaseCases.as_view(), name="rebase"),
+    path("cases/<int:case_id>/facts/", facts.Facts.as_view(), name="case_facts"),
+    path("cases/<int:case_id>/relax/", policies.Relax.as_view(), name="relax"),
+    path("cases/<int:case_id>/letter/", facts.PostNotice.as_view(), name="post_notice"),
+    path("relaxations/<int:relaxation_id>/end/", policies.EndRelaxation.as_view(), name="end_relaxation"),
+    path("deviations/", policies.Deviations.as_view(), name="deviations"),
+    path("quiet-days/", policies.QuietDays.as_view(), name="quiet_days"),
+    path("quiet-days/add/", policies.AddQuietDays.as_view(), name="add_quiet_days"),
+    path("quiet-days/<int:quiet_id>/drop/", policies.DropQuietDays.as_view(), name="drop_quiet_days"),
     path("cases/<int:case_id>/holds/", cases.SetHold.as_view(), name="set_hold"),
     path("holds/<int:hold_id>/release/", cases.ReleaseHold.as_view(), name="release_hold"),
     path("board/", board.BuildingBoard.as_view(), name="board"),
     path("units/<int:unit_id>/timeline/", cases.UnitTimeline.as_view(), name="unit_timeline"),
+    path("units/<int:unit_id>/standing/", facts.UnitStanding.as_view(), name="unit_standing"),
     path("units/<int:unit_id>/head/", cases.UnitHead.as_view(), name="unit_head"),
     path("approvals/", lists.Approvals.as_view(), name="approvals"),
     path("approvals/<int:approval_id>/", approvals.Approval.as_view(), name="approval"),
@@ -26,5 +48,7 @@ urlpatterns = [
     path("ladder/", ladders.Ladders.as_view(), name="ladder"),
     path("ladder/new/", ladders.NewVersion.as_view(), name="ladder_new"),
     path("ladder/compare/", ladders.Compare.as_view(), name="ladder_compare"),
+    path("ladder/tonight/<int:foresight_job_id>/", foresight.Foresight.as_view(), name="ladder_foresight"),
+    path("ladder/<int:ladder_id>/tonight/", foresight.TryVersion.as_view(), name="ladder_try"),
     path("ladder/<int:ladder_id>/", ladders.Version.as_view(), name="ladder_version"),
 ]
