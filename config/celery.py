@@ -28,6 +28,7 @@ DAILY = (
     ("withdrawals", 2, 30),
     ("limitation", 3, 0),
     ("court", 3, 15),
+    ("floor", 2, 15),
     ("books", 4, 0),
     ("figures", 5, 0),
     ("predue", 8, 0),

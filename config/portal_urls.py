@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from arrears.cases.api import portal as cases
 from arrears.relief.api import portal as relief
 from billing.banking.api import portal as banking
 from billing.charges.api import portal as charges
@@ -25,6 +26,7 @@ urlpatterns = [
     path("units/<int:unit_id>/relief/preview/", relief.ReliefPreview.as_view(), name="relief_preview"),
     path("applications/<int:application_id>/", relief.MyApplication.as_view(), name="application"),
     path("applications/<int:application_id>/withdraw/", relief.WithdrawMine.as_view(), name="take_back"),
+    path("standing/", cases.Standing.as_view(), name="standing"),
     path("credit/", payments.Credit.as_view(), name="credit"),
     path("bills/<int:bill_id>/", charges.Bill.as_view(), name="bill"),
     path("payments/", payments.Payments.as_view(), name="payments"),

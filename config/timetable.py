@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from arrears.cases.services import walk_ladder, watch_clocks
+from arrears.cases.services import keep_floor, walk_ladder, watch_clocks
 from arrears.legal.services import draft_withdrawals, raise_alerts
 from arrears.relief.services import settle_tickets
 from arrears.relief.services.daily import run_relief
@@ -88,6 +88,10 @@ def _ladder(as_of: date) -> Mapping[str, Any]:
     return walk_ladder(as_of=as_of).as_json()
 
 
+def _floor(as_of: date) -> Mapping[str, Any]:
+    return {"calls_asked": keep_floor(as_of=as_of)}
+
+
 def _withdrawals(as_of: date) -> Mapping[str, Any]:
     return {"withdrawals_drafted": draft_withdrawals(as_of=as_of)}
 
@@ -118,6 +122,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
     Daily("tickets", TICKETS_AT, _tickets),
     Daily("ladder", time(2, 0), _ladder),
+    Daily("floor", time(2, 15), _floor),
     Daily("withdrawals", time(2, 30), _withdrawals),
     Daily("limitation", time(3, 0), _limitation),
     Daily("court", time(3, 15), _court),

@@ -28,6 +28,8 @@ NIGHTS = {
     "relief": _("Deferrals, plans and hardships"),
     "credit_used": _("accounts that paid from their credit"),
     "ladder": _("Collection ladder"),
+    "floor": _("Contacts of the week"),
+    "calls_asked": _("Calls asked for"),
     "books": _("Check of the books"),
     "withdrawals": _("Withdrawals of paid payment orders"),
     "offers": _("Offers that end"),

@@ -37,7 +37,7 @@ _WITH_TILLS: Final = timedelta(days=14)  # before that nobody counted the till i
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 # A dashboard of a day long past is reckoned when somebody asks for it.
-_WHEN_OPEN: Final = ("ladder", "predue")
+_WHEN_OPEN: Final = ("ladder", "floor", "predue")
 # Before the last days money comes in on Mondays; every second one the desk works and the ladder is walked.
 _DAILY: Final = timedelta(days=90)
 _MONDAY, _FORTNIGHT = 1, 14  # of the days' ordinals

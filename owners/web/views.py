@@ -53,6 +53,11 @@ TABS = (
         gettext_lazy("Notices"),
         Part(gettext_lazy("Notices"), "notices:unit_notices", Permission.NOTICE_SEE),
     ),
+    Tab(
+        "standing",
+        gettext_lazy("Standing"),
+        Part(gettext_lazy("Standing"), "cases:unit_standing", Permission.CASE_SEE),
+    ),
     Tab("unit", gettext_lazy("Unit and legacy issues")),
 )
 HEAD = Part("", "cases:unit_head", Permission.CASE_SEE)

@@ -43,6 +43,9 @@ class Permission(StrEnum):
     SHEET_SEE = "sheet.see"
     SHEET_SIGN = "sheet.sign"
     MEETING_MINUTE = "meeting.minute"
+    CASE_REBASE = "case.rebase"
+    CASE_RELAX = "case.relax"
+    DEVIATION_SEE = "deviation.see"
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     ROUND_PLAN = "round.plan"
@@ -66,6 +69,8 @@ class Permission(StrEnum):
     DRAFT_EDIT = "draft.edit"
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
+    LADDER_TRY = "ladder.try"
+    QUIET_EDIT = "quiet.edit"
     REPORT_SEE = "report.see"
     DASHBOARD_SEE = "dashboard.see"
     TARGET_EDIT = "target.edit"
@@ -126,7 +131,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.SHEET_SIGN, P.MEETING_MINUTE, P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
+            P.CASE_REBASE, P.DEVIATION_SEE,
+            P.SHEET_SIGN, P.MEETING_MINUTE,
+            P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
         },
         Role.CASHIER: _LOOK | {
             P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN, P.INVOICE_ASK,
@@ -135,12 +142,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
+            P.CASE_REBASE, P.CASE_RELAX, P.DEVIATION_SEE, P.LADDER_TRY, P.QUIET_EDIT,
             P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
             P.CLOCK_RECORD, P.BUNDLE_EXPORT,
             P.SHEET_SIGN, P.MEETING_MINUTE,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
+            P.DEVIATION_SEE, P.LADDER_TRY,
             P.TARGET_EDIT, P.LIST_EXPORT, P.CASH_SEE, P.BANK_SEE,
             P.BUNDLE_EXPORT,
             P.SHEET_SEE, P.SHEET_SIGN, P.MEETING_MINUTE,
@@ -153,10 +162,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DRAFT_EDIT, P.COST_BOOK, P.DELIVERY_RECORD,
                              P.NOTICE_PRINT, *_DECIDE, P.CONTACT_REVEAL, P.LIST_EXPORT,
+                             P.CASE_RELAX, P.DEVIATION_SEE,
                              P.CLOCK_RECORD, P.CLOCK_DECIDE, P.BUNDLE_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {
+            P.LADDER_TRY, P.QUIET_EDIT, P.DEVIATION_SEE,
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.METER_READ, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT,
             P.TOKEN_EDIT, P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,
             P.NOTICE_PRINT, P.NOTICE_SETTLE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT, P.TEMPLATE_EDIT,
@@ -164,6 +175,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.AUDITOR: _LOOK | {
             P.APPROVAL_SEE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT,
+            P.DEVIATION_SEE,
             P.CASH_SEE, P.BANK_SEE, P.SHEET_SEE,
         },
     }.items()

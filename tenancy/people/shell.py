@@ -64,6 +64,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
             Place(_("Legal documents"), "legal:drafts", Permission.LEGAL_SEE, "file"),
             Place(_("Ladder"), "cases:ladder", Permission.LADDER_SEE, "ladder"),
+            Place(_("Deviations"), "cases:deviations", Permission.DEVIATION_SEE, "discount"),
         ),
     ),
     (
@@ -111,6 +112,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("People"), "people:members", Permission.STAFF_SEE, "users"),
             Place(_("Local rules"), "charges:local_rules", Permission.TARIFF_SEE, "file"),
             Place(_("Law firms"), "legal:firms", Permission.LEGAL_SEE, "gavel"),
+            Place(_("Quiet days"), "cases:quiet_days", Permission.LADDER_SEE, "calendar"),
             Place(_("Cash points"), "payments:cash_points", Permission.TARIFF_EDIT, "cash"),
             Place(_("VAT"), "banking:vat", Permission.INVOICE_ISSUE, "file"),
             Place(_("Bank accounts"), "banking:accounts", Permission.BANK_EDIT, "building"),

@@ -26,6 +26,7 @@ APPEND_ONLY = {
     "cases_visit", "cases_promise", "cases_clockevent", "cases_clockalert", "cases_limitationdecision", "legal_filing", "legal_result", "charges_meterreading",
     "cases_casereview",
     "legal_gatenote", "legal_review", "legal_docketentry", "legal_deadlinealert", "legal_evaluation",
+    "cases_dial", "cases_judgement", "cases_rebase",
     "banking_channelrow", "charges_adjustment", "charges_waiverline", "payments_clearance",
     "team_sheetmark", "team_correction", "team_unsigned", "team_weekpack", "team_resolution", "team_resolutionend",
     "team_entry",

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task, Visit
+from arrears.cases.models import Case, Hold, Ladder, Promise, QuietDay, Relaxation, Rung, Step, Task, Visit
+from arrears.cases.services.foresight_job import JOB_KIND as FORESIGHT_JOB
 from arrears.legal.models import Bundle, Draft, DraftVersion, Filing, LawFirm, Result
 from arrears.relief.models import Application
 from arrears.team.models import Correction, Leave, Resolution, Round, Stop, WeekPack
@@ -390,8 +391,21 @@ def _collection(company: Company) -> dict[str, Any]:
     DraftVersion.objects.create(draft=draft, number=1)
     firm = LawFirm.objects.create(name="某律师事务所", lawyer="钱律师")
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
+    relaxation = Relaxation.objects.create(
+        case=case,
+        account=account,
+        level=3,
+        from_on=date(2026, 2, 10),
+        opens_on=date(2099, 1, 1),
+        reason="住院",
+    )
+    quiet = QuietDay.objects.create(first_on=date(2099, 1, 1), last_on=date(2099, 1, 1), name="元旦")
+    foresight = Job.objects.create(
+        kind=FORESIGHT_JOB, title="试算", created_by=company.people["company_admin"]
+    )
     return {
         **_team(company),
+        "relaxation_id": relaxation.pk, "quiet_id": quiet.pk, "foresight_job_id": foresight.pk,
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
         **_walked(company, case),

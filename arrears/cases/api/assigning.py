@@ -23,6 +23,8 @@ class Collector(serializers.Serializer):
     name = serializers.CharField()
     cases = serializers.IntegerField()
     points = serializers.IntegerField()
+    promises_kept = serializers.IntegerField(source="kept.kept")
+    promises_judged = serializers.IntegerField(source="kept.judged")
 
 
 class GiveCases(serializers.Serializer):

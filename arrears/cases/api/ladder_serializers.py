@@ -28,6 +28,7 @@ class Ladder(serializers.Serializer):
     active_from = serializers.DateField()
     is_current = serializers.BooleanField()
     rungs = Rung(many=True)
+    cases = serializers.IntegerField(help_text="Open cases that walk by it")
 
 
 class LadderPair(serializers.Serializer):

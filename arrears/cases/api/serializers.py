@@ -72,6 +72,7 @@ class TaskLine(serializers.Serializer):
     last_outcome = serializers.CharField()
     last_at = serializers.DateTimeField(allow_null=True)
     days_over = serializers.IntegerField(help_text="Days since its last day passed, else 0")
+    place = WhyField(allow_null=True, help_text="What put a call where it stands; null for other tasks")
 
 
 class CaseQuery(WorkQuery):
@@ -159,7 +160,8 @@ class PromiseRow(serializers.Serializer):
     promised_on = serializers.DateField()
     amount = YuanField(source="amount_fen")
     by = serializers.CharField(allow_null=True)
-    state = serializers.CharField(help_text="OPEN, KEPT or BROKEN")
+    state = serializers.CharField(help_text="OPEN, KEPT or BROKEN, as it stands now")
+    judged = serializers.CharField(help_text="KEPT or BROKEN as judged the morning after; empty before")
     doubt = serializers.CharField(help_text="Why it does not hold the ladder; empty when it does")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.cases.api import assigning, board, decisions, limitation, views
+from arrears.cases.api import assigning, board, decisions, facts, limitation, policies, views
 
 app_name = "cases_api"
 urlpatterns = [
@@ -13,6 +13,16 @@ urlpatterns = [
     path("cases/review/", assigning.Review.as_view(), name="review"),
     path("collectors/", assigning.Collectors.as_view(), name="collectors"),
     path("cases/<int:case_id>/", views.Case.as_view(), name="case"),
+    path("cases/rebase/", policies.Rebase.as_view(), name="rebase"),
+    path("cases/<int:case_id>/facts/", facts.CaseFacts.as_view(), name="case_facts"),
+    path("cases/<int:case_id>/dial/", facts.Dial.as_view(), name="dial"),
+    path("cases/<int:case_id>/letter/", facts.Letter.as_view(), name="post_notice"),
+    path("cases/<int:case_id>/relaxations/", policies.Relaxations.as_view(), name="relaxations"),
+    path("relaxations/<int:relaxation_id>/end/", policies.EndRelaxation.as_view(), name="end_relaxation"),
+    path("deviations/", policies.Deviations.as_view(), name="deviations"),
+    path("quiet-days/", policies.QuietDays.as_view(), name="quiet_days"),
+    path("quiet-days/<int:quiet_id>/", policies.QuietDay.as_view(), name="quiet_day"),
+    path("units/<int:unit_id>/standing/", facts.UnitStanding.as_view(), name="unit_standing"),
     path("cases/<int:case_id>/timeline/", views.CaseTimeline.as_view(), name="timeline"),
     path("cases/<int:case_id>/call-gate/", views.CallGate.as_view(), name="call_gate"),
     path("cases/<int:case_id>/calls/", views.Calls.as_view(), name="calls"),
@@ -41,6 +51,8 @@ urlpatterns = [
     path("approvals/<int:approval_id>/remarks/", decisions.Remarks.as_view(), name="remarks"),
     path("approvals/<int:approval_id>/decision/", decisions.Decision.as_view(), name="decision"),
     path("ladders/", decisions.Ladders.as_view(), name="ladders"),
+    path("ladders/foresights/", policies.Foresights.as_view(), name="ladder_foresights"),
+    path("ladders/foresights/<int:foresight_job_id>/", policies.Foresight.as_view(), name="ladder_foresight"),
     path("ladders/compare/", decisions.LadderComparison.as_view(), name="ladder_compare"),
     path("ladders/<int:ladder_id>/", decisions.Ladder.as_view(), name="ladder"),
 ]

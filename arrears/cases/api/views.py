@@ -52,7 +52,7 @@ class Worklist(ListView):
     permission = Permission.CALL_LOG
 
     @extend_schema(
-        summary="Calls that are due, the longest waiting first",
+        summary="Calls that are due, in the order of the desk: urgency first, then value",
         parameters=[serializers.WorkQuery],
         responses=serializers.TaskLine(many=True),
     )

@@ -7,6 +7,7 @@ from arrears.cases.queries.approvals import (
     approval_cards,
     approvals,
 )
+from arrears.cases.queries.case_facts import CaseFacts, case_facts
 from arrears.cases.queries.cases import NO_RUNG as NO_RUNG_COVERS
 from arrears.cases.queries.cases import (
     CaseFilter,
@@ -33,9 +34,17 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
+from arrears.cases.queries.deviations import (
+    DeviationFilter,
+    RelaxedRow,
+    case_of_relaxation,
+    deviations,
+    relaxed_rows,
+)
 from arrears.cases.queries.disputed import DisputedPart, disputed_before, disputed_fen, parts_of, undisputed
 from arrears.cases.queries.expiring import barred_charges, expired_charges
 from arrears.cases.queries.found import FoundCase, FoundCases
+from arrears.cases.queries.kept import KeptRate, kept_by_collector, kept_by_party
 from arrears.cases.queries.ladders import (
     LadderComparison,
     LadderRow,
@@ -46,6 +55,7 @@ from arrears.cases.queries.ladders import (
     ladder_versions,
     version_before,
 )
+from arrears.cases.queries.owner_standing import OwnerStanding, party_standing, unit_standings
 from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.quiet_days import QuietRow, quiet_rows
 from arrears.cases.queries.rebasing import RebasePreview, rebase_preview
@@ -78,26 +88,31 @@ __all__ = [
     "Asked",
     "CallDesk",
     "CallGate",
+    "CaseFacts",
     "CaseFilter",
     "CaseLine",
     "CaseTask",
     "ChargeClock",
     "Coverage",
+    "DeviationFilter",
     "Difference",
     "DisputedPart",
     "Due",
     "FoundCase",
     "FoundCases",
     "HoldRow",
+    "KeptRate",
     "LadderComparison",
     "LadderRow",
     "Ladders",
     "LeftOut",
     "Offer",
     "OpenTask",
+    "OwnerStanding",
     "PromiseRow",
     "QuietRow",
     "RebasePreview",
+    "RelaxedRow",
     "Remark",
     "RequestRow",
     "Rung",
@@ -114,9 +129,11 @@ __all__ = [
     "barred_charges",
     "call_desk",
     "call_gate",
+    "case_facts",
     "case_line",
     "case_lines",
     "case_of_hold",
+    "case_of_relaxation",
     "case_of_task",
     "case_timeline",
     "cases_of_unit",
@@ -126,6 +143,7 @@ __all__ = [
     "coverage",
     "covers",
     "current_ladders",
+    "deviations",
     "disputed_before",
     "disputed_fen",
     "due_tasks",
@@ -134,6 +152,8 @@ __all__ = [
     "hold_row",
     "holds_of",
     "is_reviewed",
+    "kept_by_collector",
+    "kept_by_party",
     "ladder_version",
     "ladder_versions",
     "next_case",
@@ -142,10 +162,12 @@ __all__ = [
     "open_tasks_of",
     "open_work",
     "parts_of",
+    "party_standing",
     "phones_of",
     "promises_of",
     "quiet_rows",
     "rebase_preview",
+    "relaxed_rows",
     "reviews_due",
     "standing_coverage",
     "stuck",
@@ -153,6 +175,7 @@ __all__ = [
     "task_lines",
     "tasks_due",
     "undisputed",
+    "unit_standings",
     "unit_timeline",
     "version_before",
     "visits_due",

@@ -13,13 +13,14 @@ from arrears.cases.models import Task
 from arrears.cases.queries.calling import ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
-from arrears.cases.queries.subjects import subjects
+from arrears.cases.queries.subjects import late_charges, subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
-from billing.charges.queries import Owed, owed
+from billing.charges.queries import NoContract, Owed, issuer_of, owed
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
 from values.because import Because
+from values.period import Period
 
 HISTORY_LINES: Final = 3
 BY_HAND: Final = frozenset({Task.Kind.CHECK_PAYMENT, Task.Kind.REVIEW})
@@ -57,7 +58,8 @@ class CallGate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CallDesk:
     """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
-    the days that were promised. `promise_limit`: why one promise more would not hold the ladder."""
+    the days that were promised. `promise_limit`: why one promise more would not hold the ladder. `period`:
+    the months that are past due, in words; `payee`: name, bank and number of the account to pay to."""
 
     case: CaseLine
     unit: UnitHeader
@@ -68,6 +70,8 @@ class CallDesk:
     promises: list[PromiseRow]
     promise_limit: Because | None
     joint: tuple[str, ...] = ()
+    period: str = ""
+    payee: tuple[str, str, str] | None = None
 
     @property
     def promise(self) -> PromiseRow | None:
@@ -89,7 +93,24 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         promises=promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
         promise_limit=next_promise_in_doubt(case_id),
         joint=joint_names(case.unit_id, case.party_id),
+        period=_period(case.account_id, as_of),
+        payee=_payee(case.community_id, as_of),
     )
+
+
+def _period(account_id: int, as_of: date) -> str:
+    late = late_charges([account_id], as_of=as_of).get(account_id, [])
+    if not late:
+        return ""
+    return Period(min(one.period.start for one in late), max(one.period.end for one in late)).label
+
+
+def _payee(community_id: int, as_of: date) -> tuple[str, str, str] | None:
+    try:
+        issuer = issuer_of(community_id, as_of)
+    except NoContract:
+        return None
+    return issuer.payee_name, issuer.payee_bank, issuer.payee_account
 
 
 def call_gate(case_id: int, *, at: datetime) -> CallGate:

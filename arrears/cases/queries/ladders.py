@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Ladder, Rung
+from arrears.cases.models import Case, Ladder, Rung
 from arrears.cases.rules import ladder as rules
 from arrears.cases.rules.ladder_compare import Difference, compare
 from tenancy.kernel.errors import NotFound
@@ -45,7 +46,7 @@ class Ladders:
 
 
 class LadderRow(NamedTuple):
-    """One version with its rungs; `community_name` is empty for the company's."""
+    """One version with its rungs; `community_name` is empty for the company's. `cases`: open ones on it."""
 
     ladder_id: int
     community_id: int | None
@@ -55,6 +56,7 @@ class LadderRow(NamedTuple):
     active_from: date
     is_current: bool
     rungs: tuple[rules.Rung, ...]
+    cases: int = 0
 
 
 class LadderComparison(NamedTuple):
@@ -86,13 +88,15 @@ def current_ladders(*, as_of: date) -> Ladders:
 def ladder_versions(*, as_of: date) -> list[LadderRow]:
     """All versions, the company's first, the newest version first."""
     ladders = Ladder.objects.select_related("community").prefetch_related("rungs").order_by("-version", "-pk")
+    walking = Case.objects.filter(closed_on=None).exclude(ladder=None).values_list("ladder_id")
+    cases = dict(walking.annotate(n=Count("pk")))
     current: set[int | None] = set()
     rows: list[LadderRow] = []
     for ladder in ladders:
         is_current = ladder.active_from <= as_of and ladder.community_id not in current
         if is_current:
             current.add(ladder.community_id)
-        rows.append(_row(ladder, is_current))
+        rows.append(_row(ladder, is_current)._replace(cases=cases.get(ladder.pk, 0)))
     return sorted(rows, key=lambda row: (row.community_name, -row.version))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from arrears.cases.models import Promise
+from arrears.cases.models import Judgement, Promise
 from arrears.cases.rules.promises import PromiseState, refuse_limit, state_of, why_in_doubt
 from values.because import Because
 
@@ -15,6 +15,7 @@ class PromiseRow(NamedTuple):
     """A promised day and whether it was kept, broken or is still open.
 
     `doubt`: why it does not hold the ladder, "" when it does. `amount_fen`: what was past due then.
+    `state`: as it stands now; `judged`: what the morning after its day wrote down, "" before.
     """
 
     promise_id: int
@@ -24,16 +25,22 @@ class PromiseRow(NamedTuple):
     by: str | None
     doubt: str
     state: PromiseState
+    judged: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Kept or broken as it was judged; what was paid late is not kept."""
+        return self.judged or self.state.value
 
     @property
     def word(self) -> str:
-        """The key of the state among the words."""
-        return f"promise.{self.state}"
+        """The key of the verdict among the words."""
+        return f"promise.{self.verdict}"
 
     @property
     def tone(self) -> str:
-        """How a badge shows the state."""
-        return {"KEPT": "good", "BROKEN": "late"}.get(self.state, "info")
+        """How a badge shows the verdict."""
+        return {"KEPT": "good", "BROKEN": "late"}.get(self.verdict, "info")
 
     @property
     def why(self) -> Because | None:
@@ -47,11 +54,14 @@ def promises_of(case_id: int, *, oldest_due_on: date | None, as_of: date) -> lis
     `oldest_due_on`: of what the account has past due on `as_of`.
     """
     rows = Promise.objects.filter(case_id=case_id).order_by("-made_on", "-pk")
+    found = Judgement.objects.filter(promise__case_id=case_id).order_by("pk")
+    judged = dict(found.values_list("promise_id", "state"))  # the newest row of a promise counts
     fields = ("pk", "made_on", "promised_on", "amount_fen", "by__name", "doubt")
     return [
         PromiseRow(
             pk, made_on, promised_on, amount_fen, by, doubt,
             state_of(promised_on, made_on=made_on, oldest_due_on=oldest_due_on, as_of=as_of),
+            judged.get(pk, ""),
         )
         for pk, made_on, promised_on, amount_fen, by, doubt in rows.values_list(*fields)
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
+from arrears.cases.queries.kept import KeptRate, kept_by_collector
 from arrears.cases.rules.classes import CaseClass
 from arrears.cases.rules.workload import score
 from tenancy.kernel import sql
@@ -31,7 +32,7 @@ class Taker(NamedTuple):
     """Somebody who can take cases. `cases`, `points`: his open ones now.
 
     Of the chosen ones, `takes` (with `takes_points`) would come to him, `has` are his already, and
-    `beyond` lie in communities that he does not see.
+    `beyond` lie in communities that he does not see. `kept`: of the promises that he took down.
     """
 
     user_id: int
@@ -42,6 +43,7 @@ class Taker(NamedTuple):
     takes_points: int = 0
     has: int = 0
     beyond: int = 0
+    kept: KeptRate = KeptRate()
 
     @property
     def cases_after(self) -> int:
@@ -101,6 +103,7 @@ def offer(case_ids: Collection[int], *, as_of: date) -> Offer:
         if row.collector_id is not None:
             cases, points = loads.get(row.collector_id, (0, 0))
             loads[row.collector_id] = cases + 1, points + row.points
+    kept = kept_by_collector(as_of=as_of)
     return Offer(
         case_ids=tuple(row.case_id for row in chosen),
         left_out=len(wanted) - len(chosen),
@@ -108,7 +111,9 @@ def offer(case_ids: Collection[int], *, as_of: date) -> Offer:
         overdue_fen=sum(row.overdue_fen for row in chosen),
         points=sum(row.points for row in chosen),
         takers=tuple(
-            _taker(member, loads.get(member.user_id, (0, 0)), chosen)
+            _taker(member, loads.get(member.user_id, (0, 0)), chosen)._replace(
+                kept=kept.get(member.user_id, KeptRate())
+            )
             for member in members_playing(Role.COLLECTOR.value)
         ),
     )

@@ -52,28 +52,30 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """Tonight under the ladders that hold (`now`) and under the one that is tried (`then`)."""
+    """Tonight under the ladders that hold (`now`) and under the one that is tried (`then`).
+
+    `places`: the communities it is about, by name, also those in which nothing happens.
+    """
 
     as_of: date
     accounts: int
+    places: tuple[tuple[int, str], ...]
     now: Night
     then: Night
 
     def as_json(self) -> dict[str, Any]:
         """For a job's row: figures by community, the names as they are today."""
-        names = {row.id: row.name for row in communities()}
-        seen = sorted(self.now.counts.keys() | self.then.counts.keys(), key=lambda pk: names.get(pk, ""))
         return {
             "as_of": self.as_of.isoformat(),
             "accounts": self.accounts,
             "communities": [
                 {
                     "community_id": pk,
-                    "name": names.get(pk, ""),
-                    "now": {name: self.now.counts[pk][name] for name in COUNTED},
-                    "then": {name: self.then.counts[pk][name] for name in COUNTED},
+                    "name": name,
+                    "now": {kind: self.now.counts[pk][kind] for kind in COUNTED},
+                    "then": {kind: self.then.counts[pk][kind] for kind in COUNTED},
                 }
-                for pk in seen
+                for pk, name in self.places
             ],
         }
 
@@ -103,19 +105,18 @@ def foresee(
         if progress is not None:
             progress.start(max(1, Case.objects.filter(closed_on=None).count()))
         for block in stream_facts(as_of=as_of):
-            rows = [row for row in block if _concerned(row, ladders, community_id)]
+            rows = [row for row in block if _concerned(row.community_id, ladders, community_id)]
             accounts += len(block)
             seer.see(rows, lambda row: ladders.of_case(row.ladder_id, row.community_id), seer.now)
             seer.see(rows, lambda _row: tried, seer.then)
             if progress is not None:
                 progress.step(accounts)
-        return Foresight(as_of, accounts, seer.now, seer.then)
+        places = [(row.id, row.name) for row in communities() if _concerned(row.id, ladders, community_id)]
+        return Foresight(as_of, accounts, tuple(places), seer.now, seer.then)
 
 
-def _concerned(row: Row, ladders: Ladders, community_id: int | None) -> bool:
-    if community_id is None:
-        return row.community_id not in ladders.own
-    return row.community_id == community_id
+def _concerned(place_id: int, ladders: Ladders, community_id: int | None) -> bool:
+    return place_id not in ladders.own if community_id is None else place_id == community_id
 
 
 class _Seer:

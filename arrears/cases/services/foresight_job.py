@@ -50,19 +50,20 @@ def request_foresight(
     )
 
 
-def run_foresight(*, job_id: int, arguments: Mapping[str, Any]) -> None:
+def run_foresight(*, job_id: int) -> None:
     """The worker's part: the figures stand in the job's result."""
+    arguments = jobs.arguments_of(job_id)
     as_of = date.fromisoformat(arguments["as_of"])
     progress = jobs.Progress(job_id, current_tenant_id())
     with jobs.watched(progress) as (watched, result):
         community_id = arguments["community_id"]
         found = foresee(
-            tried=_tried(arguments, as_of), community_id=community_id, as_of=as_of, progress=watched
+            tried=tried_by(arguments, as_of), community_id=community_id, as_of=as_of, progress=watched
         )
         result.update(found.as_json())
 
 
-def _tried(arguments: Mapping[str, Any], as_of: date) -> tuple[Rung, ...]:
+def tried_by(arguments: Mapping[str, Any], as_of: date) -> tuple[Rung, ...]:
     if arguments["ladder_id"] is not None:
         return ladder_version(int(arguments["ladder_id"]), as_of=as_of).rungs
     days = {int(level): RungDays(*one) for level, one in arguments["days"].items()}

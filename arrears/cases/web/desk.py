@@ -16,9 +16,7 @@ from arrears.cases import queries, services
 from arrears.cases.web import forms
 from arrears.cases.web.script import script
 from arrears.cases.web.timeline import events
-from owners.services import reveal_contact
 from tenancy.kernel import clock
-from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.templatetags.house import day, word
@@ -45,7 +43,9 @@ class DeskView(StaffView):
             gate=gate,
             form=form or _form(gate),
             history=events(desk.history),
+            kept=queries.kept_by_party([desk.case.party_id], as_of=clock.today()).get(desk.case.party_id),
             script=script(desk, company=staff.tenant_name, caller=staff.name),
+            in_english=script(desk, company=staff.tenant_name, caller=staff.name, language="en"),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
             reviewed=queries.is_reviewed(case_id),
             next_url=_next_url(self.request, case_id, self.tasks()),
@@ -91,18 +91,26 @@ class FinishTask(StaffView):
 
 
 class Reveal(DeskView):
-    """The whole number, once asked for; the trail says who looked."""
+    """The telephone is taken up: the balance is read again, the number shown, and both written down."""
 
     permission = Permission.CONTACT_REVEAL
 
     def post(self, request: HttpRequest, case_id: int, contact_id: int) -> HttpResponse:
-        case = queries.case_line(case_id, as_of=clock.today())
-        if contact_id not in {phone.contact_id for phone in queries.phones_of(case.party_id)}:
-            raise NotFound(_("There is no such number."))
-        number = reveal_contact(contact_id)
+        try:
+            dialled = services.dial(case_id=case_id, contact_id=contact_id, at=clock.now())
+        except services.JustPaid:
+            return self._paid(case_id)
         if request.headers.get("HX-Request"):
-            return self.page("cases/_number.html", number=number)
-        return self.show(case_id, shown=number, shown_id=contact_id)
+            return self.page("cases/_number.html", dialled=dialled)
+        return self.show(case_id, shown=dialled, shown_id=contact_id)
+
+    def _paid(self, case_id: int) -> HttpResponse:
+        """Paid while the desk was open: the green card takes the place of the number and the form."""
+        if not self.request.headers.get("HX-Request"):
+            return self.show(case_id)
+        card = self.page("cases/_paid.html", next_url=_next_url(self.request, case_id, self.tasks()))
+        card.headers["HX-Retarget"], card.headers["HX-Reswap"] = "#to-ring", "innerHTML"
+        return card
 
 
 def _log(case_id: int, form: forms.LogCall) -> services.Logged:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from arrears.cases import queries, services
 from arrears.cases.web import forms
+from arrears.cases.web.foresight import start
 from arrears.cases.web.forms import ladder_name
 from owners.queries import communities, community_card
 from tenancy.kernel import clock
@@ -44,7 +45,13 @@ class Version(StaffView):
         today = clock.today()
         version = queries.ladder_version(ladder_id, as_of=today)
         before = queries.version_before(version, queries.ladder_versions(as_of=today))
-        return self.page("cases/ladder_show.html", version=version, rungs=version.rungs, before=before)
+        return self.page(
+            "cases/ladder_show.html",
+            version=version,
+            rungs=version.rungs,
+            before=before,
+            may_try=self.request.staff.can(Permission.LADDER_TRY),
+        )
 
 
 class Compare(StaffView):
@@ -84,11 +91,21 @@ class NewVersion(StaffView):
     def post(self, request: HttpRequest) -> HttpResponse:
         community_id = self._community()
         form = forms.EditLadder(request.POST, rungs=self._rungs(community_id))
+        if "try" in request.POST:
+            return self._try(community_id, form)
         made = self.attempt(form, lambda: _save(community_id, form)) if form.is_valid() else None
         if made is None:
             return self._shown(community_id, form, status=422)
         messages.success(request, _("The new version is saved."))
         return redirect("cases:ladder_version", made)
+
+    def _try(self, community_id: int | None, form: forms.EditLadder) -> HttpResponse:
+        """The days as they are typed, tried on tonight; nothing is saved."""
+        job_id = self.attempt(form, lambda: _foresee(community_id, form)) if form.is_valid() else None
+        if job_id is None:
+            return self._shown(community_id, form, status=422)
+        start(self.request.staff, job_id)
+        return redirect("cases:ladder_foresight", job_id)
 
     def _community(self) -> int | None:
         asked = forms.ChooseLadder(self.request.GET)
@@ -165,5 +182,13 @@ def _save(community_id: int | None, form: forms.EditLadder) -> int:
         community_id=community_id,
         name=form.cleaned_data["name"],
         active_from=form.cleaned_data["active_from"],
-        days={level: services.RungDays(*days) for level, days in form.days().items()},
+        days=_days(form),
     )
+
+
+def _foresee(community_id: int | None, form: forms.EditLadder) -> int:
+    return services.request_foresight(community_id=community_id, days=_days(form), as_of=clock.today())
+
+
+def _days(form: forms.EditLadder) -> dict[int, services.RungDays]:
+    return {level: services.RungDays(*days) for level, days in form.days().items()}

@@ -47,6 +47,13 @@ class Cases(ListPage):
     acts = (
         Act(gettext_lazy("Give to somebody"), "cases:assign", Permission.CASE_ASSIGN, "user", "g"),
         Act(gettext_lazy("I have looked at them"), "cases:review", Permission.CALL_LOG, "check", "v"),
+        Act(
+            gettext_lazy("Move to the version in force"),
+            "cases:rebase",
+            Permission.CASE_REBASE,
+            "ladder",
+            "b",
+        ),
     )
     columns: ClassVar[tuple[Column, ...]] = (
         ROOM,
@@ -163,6 +170,7 @@ class CallList(WorkList):
         Column(
             "because", gettext_lazy("Why it is on the list"), Kind.REASON, template="cases/_cell_call.html"
         ),
+        Column("place", gettext_lazy("Why it stands here"), Kind.REASON),
         Column("phone", gettext_lazy("Phone"), Kind.NUMBER),
         Column("promised_on", gettext_lazy("Promise"), Kind.DATE, template="cases/_cell_promise.html"),
         LEGACY,

@@ -6,13 +6,13 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charges', '0013_costs'),
+        ('charges', '0014_notice_level'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='localrule',
             name='kind',
-            field=models.CharField(choices=[('VACANCY_RATIO', 'Vacancy Ratio'), ('VACANCY_MONTHS', 'Vacancy Months'), ('PREPAY_MONTHS', 'Prepay Months'), ('HANDOVER', 'Handover'), ('LPR', 'Lpr'), ('COURT_SAFE_K', 'Court Safe K'), ('AVERAGE_WAGE', 'Average Wage')], max_length=16),
+            field=models.CharField(choices=[('VACANCY_RATIO', 'Vacancy Ratio'), ('VACANCY_MONTHS', 'Vacancy Months'), ('PREPAY_MONTHS', 'Prepay Months'), ('HANDOVER', 'Handover'), ('LPR', 'Lpr'), ('COURT_SAFE_K', 'Court Safe K'), ('NOTICE_LEVEL', 'Notice Level'), ('AVERAGE_WAGE', 'Average Wage')], max_length=16),
         ),
     ]

@@ -32,6 +32,12 @@ def create(*, kind: str, title: str, arguments: Mapping[str, Any], file_id: int 
     return int(job.pk)
 
 
+def arguments_of(job_id: int) -> Mapping[str, Any]:
+    """What the work was asked with."""
+    found: Mapping[str, Any] = Job.objects.values_list("arguments", flat=True).get(pk=job_id)
+    return found
+
+
 def ask_to_stop(*, job_id: int) -> bool:
     """Ask running work to stop at its next step; what has not begun is over at once. False: too late."""
     now = clock.now()

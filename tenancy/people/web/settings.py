@@ -70,6 +70,8 @@ AREAS: tuple[tuple[Any, tuple[Area, ...]], ...] = (
         (
             Area(_("Ladder"), _("After how many days which step follows, and who decides it"),
                  "cases:ladder", "ladder", P.LADDER_SEE, P.LADDER_EDIT),
+            Area(_("Quiet days"), _("When nobody is called, visited or reminded"),
+                 "cases:quiet_days", "calendar", P.LADDER_SEE, P.QUIET_EDIT),
             Area(_("Templates"), _("What messages and papers say"),
                  "notices:templates", "template", P.NOTICE_SEE, P.TEMPLATE_EDIT),
             Area(_("Visit rounds"), _("Whether visitors may add where they stood"),
