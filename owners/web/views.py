@@ -53,6 +53,11 @@ TABS = (
         gettext_lazy("Notices"),
         Part(gettext_lazy("Notices"), "notices:unit_notices", Permission.NOTICE_SEE),
     ),
+    Tab(
+        "tickets",
+        gettext_lazy("Tickets and disputes"),
+        Part(gettext_lazy("Tickets and disputes"), "relief:unit_tickets", Permission.TICKET_SEE),
+    ),
     Tab("unit", gettext_lazy("Unit and legacy issues")),
 )
 HEAD = Part("", "cases:unit_head", Permission.CASE_SEE)

@@ -43,6 +43,9 @@ class Permission(StrEnum):
     CALL_LOG = "call.log"
     VISIT_LOG = "visit.log"
     HOLD_SET = "hold.set"
+    TICKET_SEE = "ticket.see"
+    TICKET_OPEN = "ticket.open"
+    TICKET_ANSWER = "ticket.answer"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
     NOTICE_SETTLE = "notice.settle"
@@ -91,7 +94,7 @@ P = Permission
 _EVERYONE = {P.SIGNED_IN, P.TODAY_SEE, P.JOB_SEE}
 _LOOK = {
     P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
-    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE, P.INVOICE_SEE,
+    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE, P.INVOICE_SEE, P.TICKET_SEE,
 }  # fmt: skip
 # Whole lists leave the house only with those who answer for them; each export stands in the audit trail.
 _DESK = _LOOK | {
@@ -102,6 +105,7 @@ _DESK = _LOOK | {
     P.NOTICE_PRINT,
     P.NOTICE_SETTLE,
     P.WAIVER_ASK,
+    P.TICKET_OPEN,
 }
 _ANSWER = {P.APPROVAL_SEE, P.APPROVAL_ANSWER}
 _DECIDE = _ANSWER | {P.APPROVAL_DECIDE}
@@ -112,7 +116,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.COLLECTOR: _DESK,
         Role.TEAM_LEAD: _DESK | {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
+            P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK, P.TICKET_ANSWER,
         },
         Role.CASHIER: _LOOK | {
             P.PAYMENT_TAKE, P.CASH_SEE, P.BILL_RUN, P.METER_READ, P.NOTICE_PRINT, P.IMPORT_RUN, P.INVOICE_ASK,
@@ -121,7 +125,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
+            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK, P.TICKET_ANSWER,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
@@ -129,14 +133,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.COST_BOOK, P.BILL_RUN,
-            P.TARIFF_EDIT,
+            P.TARIFF_EDIT, P.TICKET_OPEN, P.TICKET_ANSWER,
             P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
                              *_DECIDE, P.CONTACT_REVEAL, P.LIST_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
-                                     P.TEMPLATE_EDIT},
+                                     P.TEMPLATE_EDIT, P.TICKET_ANSWER},
         Role.COMPANY_ADMIN: _LOOK | {
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.METER_READ, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT,
             P.TOKEN_EDIT, P.COMPANY_EDIT, P.AUDIT_SEE, *_DECIDE, P.BILL_RUN, P.LEGAL_SEE,

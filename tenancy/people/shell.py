@@ -52,6 +52,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Call list"), "cases:worklist", Permission.CALL_LOG, "phone"),
             Place(_("Visits"), "cases:visits", Permission.VISIT_LOG, "walk"),
             Place(_("Cases"), "cases:cases", Permission.CASE_SEE, "stairs"),
+            Place(_("Service tickets"), "relief:tickets", Permission.TICKET_SEE, "edit"),
             Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
             Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),
             Place(_("Ladder"), "cases:ladder", Permission.LADDER_SEE, "ladder"),

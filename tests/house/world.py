@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
 from arrears.legal.models import Filing, Result
+from arrears.relief.models import Ticket
 from billing.banking.models import (
     BankAccount,
     BankLine,
@@ -349,6 +350,10 @@ def _collection(company: Company) -> dict[str, Any]:
         case=case, account=account, made_on=date(2026, 2, 3), promised_on=date(2026, 2, 20), amount_fen=20_002
     )
     hold = Hold.objects.create(account=account, kind="DISPUTE", from_on=date(2026, 2, 5), reason="漏水")
+    ticket = Ticket.objects.create(
+        **where, unit=unit, hold=hold, department="ENGINEERING", subject="漏水", description="屋顶漏水",
+        opened_on=date(2026, 2, 5), deadline_on=date(2026, 2, 26),
+    )  # fmt: skip
     notice = Notice.objects.create(
         community=company.community, unit=unit, party=company.parties["张三"], account_id=account.pk,
         kind="DEMAND", channel="PAPER", unique_key="demand-1", number="JX-D-2026-000001", issued_on=date(2026, 2, 16),
@@ -364,5 +369,5 @@ def _collection(company: Company) -> dict[str, Any]:
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
-        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk,
+        "ticket_id": ticket.pk, "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk,
     }  # fmt: skip

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/", lists.Cases.as_view(), name="cases"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
+    path("cases/<int:case_id>/holds/new/", holds.HoldForm.as_view(), name="hold_form"),
     path("cases/<int:case_id>/holds/", holds.SetHold.as_view(), name="set_hold"),
     path("holds/<int:hold_id>/release/", holds.ReleaseHold.as_view(), name="release_hold"),
     path("board/", board.BuildingBoard.as_view(), name="board"),

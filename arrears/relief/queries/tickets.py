@@ -79,7 +79,7 @@ class TicketRow(NamedTuple):
     @property
     def tone(self) -> str:
         """How its state is coloured."""
-        return {"OPEN": "warn", "DECIDING": "bad", "ANSWERED": "info"}.get(self.state, "quiet")
+        return {"OPEN": "warn", "DECIDING": "late", "ANSWERED": "info"}.get(self.state, "quiet")
 
 
 class DisputedLine(NamedTuple):
