@@ -14,6 +14,7 @@ from config.demo import bank, overnight
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
+from config.demo.disputes import Disputes
 from config.demo.events import Events
 from config.demo.meters import Meters
 from config.demo.payers import Payers
@@ -94,6 +95,7 @@ class History:
             came = self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
         overnight.come_in(self._place, day, at=max(opens, now))
         Relief(self._place).morning(day, at=max(opens, now))
+        Disputes(self._place).morning(day, at=max(opens, now))
         return came
 
     def _night(self, day: date, *, walks: bool) -> bool:

@@ -20,6 +20,7 @@ from arrears.cases.queries.cases import (
     find_cases,
     hold_row,
     holds_of,
+    newest_case,
 )
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
@@ -32,7 +33,14 @@ from arrears.cases.queries.desk import (
     open_tasks_of,
     phones_of,
 )
-from arrears.cases.queries.disputed import DisputedPart, disputed_before, disputed_fen, parts_of, undisputed
+from arrears.cases.queries.disputed import (
+    DisputedPart,
+    disputed_before,
+    disputed_charges,
+    disputed_fen,
+    parts_of,
+    undisputed,
+)
 from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.queries.ladders import (
     LadderComparison,
@@ -115,6 +123,7 @@ __all__ = [
     "coverage",
     "current_ladders",
     "disputed_before",
+    "disputed_charges",
     "disputed_fen",
     "due_tasks",
     "find_cases",
@@ -122,6 +131,7 @@ __all__ = [
     "holds_of",
     "ladder_version",
     "ladder_versions",
+    "newest_case",
     "next_case",
     "offer",
     "open_tasks",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
@@ -70,7 +70,7 @@ class PortalObjection(serializers.Serializer[Any]):
         row = card.row
         return row.state == "ANSWERED" and row.reply_until is not None and clock.today() <= row.reply_until
 
-    @extend_schema(responses=PortalObjectionEvent(many=True))
+    @extend_schema_field(PortalObjectionEvent(many=True))
     def get_events(self, card: queries.TicketCard) -> list[dict[str, Any]]:
         said = [event for event in card.events if event.kind in SAID]
         return list(PortalObjectionEvent(said, many=True).data)

@@ -24,8 +24,7 @@ TEXT = "屋顶漏水三个月\n没人来修"
 def zhang(cast, phone, monkeypatch):
     with cast.jinxiu.open():
         ladder.bill(cast.jinxiu)
-    found = phone(ZHANG).log_in()
-    return found
+    return phone(ZHANG).log_in()
 
 
 @pytest.fixture
