@@ -4,6 +4,7 @@ from django.urls import path
 
 from arrears.cases.api import portal as cases
 from arrears.relief.api import portal as relief
+from arrears.relief.api import portal_objections
 from billing.banking.api import portal as banking
 from billing.charges.api import portal as charges
 from billing.charges.api import portal_ahead
@@ -34,6 +35,11 @@ urlpatterns = [
     path("payments/<int:payment_id>/receipt.pdf", payments.ReceiptPdf.as_view(), name="receipt"),
     path("payments/<int:payment_id>/invoices/", banking.PaymentInvoices.as_view(), name="payment_invoices"),
     path("invoices/<int:invoice_id>/invoice.pdf", banking.InvoicePdf.as_view(), name="invoice_pdf"),
+    path("objections/", portal_objections.Objections.as_view(), name="objections"),
+    path("objections/<int:ticket_id>/", portal_objections.Objection.as_view(), name="objection"),
+    path(
+        "objections/<int:ticket_id>/replies/", portal_objections.Replies.as_view(), name="objection_replies"
+    ),
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("notices/<int:notice_id>/notice.pdf", notices.NoticePdf.as_view(), name="notice_pdf"),
 ]

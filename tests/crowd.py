@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from arrears.cases.models import Case, Ladder, Step, Task
+from arrears.cases.models import Case, DisputedCharge, Hold, Ladder, Step, Task
 from arrears.legal.models import Filing
+from arrears.relief.models import Ticket, TicketEvent
 from arrears.team.models import Correction, Entry, Leave, Round, Stop, StopPaper, WeekPack
 from billing.charges.models import (
     Account,
@@ -45,6 +46,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     cases = _cases(company, accounts, due_on)
     _rounds(company, cases, as_of)
     _requests(company, cases, as_of)
+    _tickets(company, cases, as_of)
     _measured(company, accounts, as_of)
     _relieved(company, accounts, wing, as_of)
     _people(company, count, wing)
@@ -325,6 +327,38 @@ def _rounds(company: Company, cases: list[Case], as_of: date) -> None:
         )
         for stop in stops
     )  # fmt: skip
+
+
+def _tickets(company: Company, cases: list[Case], as_of: date) -> None:
+    """Each case with a dispute of its first charge and a ticket behind it."""
+    first: dict[int, int] = {}
+    accounts = [case.account_id for case in cases]
+    rows = Charge.objects.filter(account_id__in=accounts).order_by("account_id", "due_on", "pk")
+    for account_id, charge_id in rows.values_list("account_id", "pk"):
+        first.setdefault(account_id, charge_id)
+    holds = Hold.objects.bulk_create(
+        Hold(account_id=account_id, kind="DISPUTE", from_on=as_of, reason="漏水", only_listed=True)
+        for account_id in first
+    )
+    DisputedCharge.objects.bulk_create(
+        DisputedCharge(
+            hold=hold, account_id=hold.account_id, charge_id=first[hold.account_id], amount_fen=1,
+            held=DateRange(as_of, None),
+        )
+        for hold in holds
+    )  # fmt: skip
+    of = {hold.account_id: hold for hold in holds}
+    tickets = Ticket.objects.bulk_create(
+        Ticket(
+            community=company.community, unit=case.unit, account_id=case.account_id, hold=of.get(case.account_id),
+            department="ENGINEERING", subject="漏水", description="屋顶漏水", opened_on=as_of,
+            deadline_on=as_of + timedelta(days=14),
+        )
+        for case in cases
+    )  # fmt: skip
+    TicketEvent.objects.bulk_create(
+        TicketEvent(ticket=ticket, kind="OPENED", on=as_of, text="屋顶漏水") for ticket in tickets
+    )
 
 
 def _requests(company: Company, cases: list[Case], as_of: date) -> None:

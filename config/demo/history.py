@@ -14,6 +14,7 @@ from config.demo import bank, overnight
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
+from config.demo.disputes import Disputes
 from config.demo.events import Events
 from config.demo.meters import Meters
 from config.demo.payers import Payers
@@ -96,6 +97,7 @@ class History:
         overnight.come_in(self._place, day, at=max(opens, now))
         Relief(self._place).morning(day, at=max(opens, now))
         Walks(self._place).morning(day, at=max(opens, now))
+        Disputes(self._place).morning(day, at=max(opens, now))
         return came
 
     def _night(self, day: date, *, walks: bool) -> bool:

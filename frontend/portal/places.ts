@@ -10,6 +10,9 @@ import LogIn from "./screens/LogIn.vue";
 import Me from "./screens/Me.vue";
 import Notices from "./screens/Notices.vue";
 import Nowhere from "./screens/Nowhere.vue";
+import ObjectTo from "./screens/Object.vue";
+import Objection from "./screens/Objection.vue";
+import Objections from "./screens/Objections.vue";
 import Pay from "./screens/Pay.vue";
 import Payment from "./screens/Payment.vue";
 import Payments from "./screens/Payments.vue";
@@ -34,6 +37,19 @@ export const places = createRouter({
     },
     { path: "/bills", name: "bills", component: Bills },
     { path: "/bills/:id(\\d+)", name: "bill", component: Bill, props: (to) => ({ id: Number(to.params["id"]) }) },
+    {
+      path: "/bills/:id(\\d+)/object",
+      name: "object",
+      component: ObjectTo,
+      props: (to) => ({ id: Number(to.params["id"]) }),
+    },
+    { path: "/objections", name: "objections", component: Objections },
+    {
+      path: "/objections/:id(\\d+)",
+      name: "objection",
+      component: Objection,
+      props: (to) => ({ id: Number(to.params["id"]) }),
+    },
     { path: "/payments", name: "payments", component: Payments },
     {
       path: "/payments/:id(\\d+)",

@@ -58,6 +58,11 @@ TABS = (
         gettext_lazy("Standing"),
         Part(gettext_lazy("Standing"), "cases:unit_standing", Permission.CASE_SEE),
     ),
+    Tab(
+        "tickets",
+        gettext_lazy("Tickets and disputes"),
+        Part(gettext_lazy("Tickets and disputes"), "relief:unit_tickets", Permission.TICKET_SEE),
+    ),
     Tab("unit", gettext_lazy("Unit and legacy issues")),
 )
 HEAD = Part("", "cases:unit_head", Permission.CASE_SEE)

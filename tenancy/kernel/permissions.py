@@ -52,6 +52,9 @@ class Permission(StrEnum):
     ROUND_WALK = "round.walk"
     HOLD_SET = "hold.set"
     RELIEF_ASK = "relief.ask"
+    TICKET_SEE = "ticket.see"
+    TICKET_OPEN = "ticket.open"
+    TICKET_ANSWER = "ticket.answer"
     NOTICE_SEE = "notice.see"
     NOTICE_PRINT = "notice.print"
     NOTICE_SETTLE = "notice.settle"
@@ -106,7 +109,7 @@ P = Permission
 _EVERYONE = {P.SIGNED_IN, P.TODAY_SEE, P.JOB_SEE}
 _LOOK = {
     P.UNIT_SEE, P.BILL_SEE, P.PAYMENT_SEE, P.CASE_SEE, P.NOTICE_SEE, P.DELIVERY_SEE, P.TARIFF_SEE,
-    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE, P.INVOICE_SEE,
+    P.LADDER_SEE, P.REPORT_SEE, P.FILE_SEE, P.COMPANY_SEE, P.INVOICE_SEE, P.TICKET_SEE,
 }  # fmt: skip
 # Whole lists leave the house only with those who answer for them; each export stands in the audit trail.
 _DESK = _LOOK | {
@@ -121,6 +124,7 @@ _DESK = _LOOK | {
     P.WAIVER_ASK,
     P.SHEET_SEE,
     P.RELIEF_ASK,
+    P.TICKET_OPEN,
 }
 _ANSWER = {P.APPROVAL_SEE, P.APPROVAL_ANSWER}
 _DECIDE = _ANSWER | {P.APPROVAL_DECIDE}
@@ -133,6 +137,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.HOLD_SET, *_DECIDE, P.UNIT_EDIT, P.LIST_EXPORT, P.CASE_ASSIGN,
             P.CASE_REBASE, P.DEVIATION_SEE,
             P.SHEET_SIGN, P.MEETING_MINUTE,
+            P.TICKET_ANSWER,
             P.CASH_SEE, P.CASH_REVIEW, P.COST_BOOK,
         },
         Role.CASHIER: _LOOK | {
@@ -146,6 +151,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
             P.CLOCK_RECORD, P.BUNDLE_EXPORT,
             P.SHEET_SIGN, P.MEETING_MINUTE,
+            P.TICKET_ANSWER,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
@@ -156,7 +162,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.FINANCE: _LOOK | {
             P.PAYMENT_TAKE, P.PAYMENT_BACKDATE, P.REFUND_PAY, P.WAIVER_ASK, P.COST_BOOK, P.BILL_RUN,
-            P.TARIFF_EDIT,
+            P.TARIFF_EDIT, P.TICKET_OPEN, P.TICKET_ANSWER,
             P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
@@ -165,7 +171,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
                              P.CASE_RELAX, P.DEVIATION_SEE,
                              P.CLOCK_RECORD, P.CLOCK_DECIDE, P.BUNDLE_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
-                                     P.TEMPLATE_EDIT},
+                                     P.TEMPLATE_EDIT, P.TICKET_ANSWER},
         Role.COMPANY_ADMIN: _LOOK | {
             P.LADDER_TRY, P.QUIET_EDIT, P.DEVIATION_SEE,
             P.UNIT_EDIT, P.IMPORT_RUN, P.TARIFF_EDIT, P.METER_READ, P.LADDER_EDIT, P.STAFF_SEE, P.STAFF_EDIT,

@@ -59,6 +59,7 @@ NAVIGATION: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(_("Sheets of the days"), "team:sheets", Permission.SHEET_SEE, "calendar"),
             Place(_("Weekly reviews"), "team:reviews", Permission.REPORT_SEE, "chart"),
             Place(_("Time to pay"), "relief:applications", Permission.CASE_SEE, "calendar"),
+            Place(_("Service tickets"), "relief:tickets", Permission.TICKET_SEE, "edit"),
             Place(_("Approvals"), "cases:approvals", Permission.APPROVAL_SEE, "checks"),
             Place(_("Limitation"), "cases:limitation", Permission.LEGAL_SEE, "clock"),
             Place(_("Court papers"), "legal:papers", Permission.LEGAL_SEE, "gavel"),

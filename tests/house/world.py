@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from arrears.cases.models import Case, Hold, Ladder, Promise, QuietDay, Relaxation, Rung, Step, Task, Visit
 from arrears.cases.services.foresight_job import JOB_KIND as FORESIGHT_JOB
 from arrears.legal.models import Bundle, Draft, DraftVersion, Filing, LawFirm, Result
-from arrears.relief.models import Application
+from arrears.relief.models import Application, Ticket
 from arrears.team.models import Correction, Leave, Resolution, Round, Stop, WeekPack
 from billing.banking.models import (
     BankAccount,
@@ -370,6 +370,10 @@ def _collection(company: Company) -> dict[str, Any]:
         case=case, account=account, made_on=date(2026, 2, 3), promised_on=date(2026, 2, 20), amount_fen=20_002
     )
     hold = Hold.objects.create(account=account, kind="DISPUTE", from_on=date(2026, 2, 5), reason="漏水")
+    ticket = Ticket.objects.create(
+        **where, unit=unit, hold=hold, department="ENGINEERING", subject="漏水", description="屋顶漏水",
+        opened_on=date(2026, 2, 5), deadline_on=date(2026, 2, 26),
+    )  # fmt: skip
     notice = Notice.objects.create(
         community=company.community, unit=unit, party=company.parties["张三"], account_id=account.pk,
         kind="DEMAND", channel="PAPER", unique_key="demand-1", number="JX-D-2026-000001", issued_on=date(2026, 2, 16),
@@ -410,6 +414,7 @@ def _collection(company: Company) -> dict[str, Any]:
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
         **_walked(company, case),
         "draft_id": draft.pk, "firm_id": firm.pk,
+        "ticket_id": ticket.pk,
     }  # fmt: skip
 
 

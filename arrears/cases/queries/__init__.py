@@ -21,6 +21,7 @@ from arrears.cases.queries.cases import (
     find_cases,
     hold_row,
     holds_of,
+    newest_case,
 )
 from arrears.cases.queries.clocks import ChargeClock, clocks
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
@@ -41,7 +42,14 @@ from arrears.cases.queries.deviations import (
     deviations,
     relaxed_rows,
 )
-from arrears.cases.queries.disputed import DisputedPart, disputed_before, disputed_fen, parts_of, undisputed
+from arrears.cases.queries.disputed import (
+    DisputedPart,
+    disputed_before,
+    disputed_charges,
+    disputed_fen,
+    parts_of,
+    undisputed,
+)
 from arrears.cases.queries.expiring import barred_charges, expired_charges
 from arrears.cases.queries.found import FoundCase, FoundCases
 from arrears.cases.queries.kept import KeptRate, kept_by_collector, kept_by_party
@@ -145,6 +153,7 @@ __all__ = [
     "current_ladders",
     "deviations",
     "disputed_before",
+    "disputed_charges",
     "disputed_fen",
     "due_tasks",
     "expired_charges",
@@ -156,6 +165,7 @@ __all__ = [
     "kept_by_party",
     "ladder_version",
     "ladder_versions",
+    "newest_case",
     "next_case",
     "offer",
     "open_tasks",

@@ -202,6 +202,13 @@ def cases_of_unit(unit_id: int, *, as_of: date) -> list[CaseLine]:
     return case_lines([FoundCase(case_id, 0) for case_id in ids], as_of=as_of)
 
 
+def newest_case(account_id: int) -> int | None:
+    """The newest case of an account, open or closed."""
+    cases = Case.objects.filter(account_id=account_id).order_by("-pk")
+    found: int | None = cases.values_list("pk", flat=True).first()
+    return found
+
+
 def case_of_hold(hold_id: int) -> int:
     """The newest case of the account that a hold stands on; NotFound when the hold is not there."""
     # Through the case, so that a member of other communities finds nothing.

@@ -57,6 +57,33 @@ def parts_of(hold_ids: Collection[int]) -> dict[int, list[DisputedPart]]:
     return found
 
 
+class DisputedOn(NamedTuple):
+    """A disputed charge as it stands on its bill, paid or not. `period`: its first month."""
+
+    charge_id: int
+    fee_item: str
+    period: str
+    due_on: date
+    charged_fen: int
+    unpaid_fen: int
+
+
+def disputed_charges(charge_ids: Collection[int]) -> dict[int, DisputedOn]:
+    """What stands on the bill of some disputed charges."""
+    rows = DisputedCharge.objects.filter(charge_id__in=list(charge_ids)).select_related("charge__fee_item")
+    return {
+        row.charge_id: DisputedOn(
+            charge_id=row.charge_id,
+            fee_item=row.charge.fee_item.name,
+            period=f"{row.charge.period.lower:%Y-%m}",
+            due_on=row.charge.due_on,
+            charged_fen=row.charge.amount_fen,
+            unpaid_fen=row.charge.amount_fen - row.charge.settled_fen,
+        )
+        for row in rows
+    }
+
+
 def disputed_before(charge_ids: Collection[int]) -> set[int]:
     """Those of some charges that were ever disputed."""
     rows = DisputedCharge.objects.filter(charge_id__in=list(charge_ids))

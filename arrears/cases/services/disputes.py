@@ -105,7 +105,7 @@ def resume_late_fees(*, as_of: date) -> int:
 
 
 def _hold_until(hold_id: int, ends_on: date | None) -> None:
-    for row in DisputedCharge.objects.filter(hold_id=hold_id):
+    for row in DisputedCharge.objects.filter(hold_id=hold_id, held__isempty=False):
         until = ends_on and max(ends_on, row.held.lower)
         if until and row.held.upper:
             until = min(until, row.held.upper)  # what has ended by itself did not last longer
@@ -115,7 +115,9 @@ def _hold_until(hold_id: int, ends_on: date | None) -> None:
 def _end_pauses(ended: QuerySet[DisputedCharge, Any]) -> int:
     found = list(ended.exclude(pause=None).select_related("pause"))
     for row in found:
-        last_on = max(row.held.upper - timedelta(days=1), row.pause.first_on)
+        # Opened and ended on one day: an empty range has no bounds.
+        ends_on = row.held.upper or row.pause.first_on
+        last_on = max(ends_on - timedelta(days=1), row.pause.first_on)
         end_pause(pause_id=row.pause_id, last_on=min(last_on, row.pause.last_on))
     DisputedCharge.objects.filter(pk__in=[row.pk for row in found]).update(pause=None)
     return len(found)

@@ -22,16 +22,30 @@ from tenancy.kernel.permissions import Permission
 OFFERED: Final = tuple(kind for kind in BY_HAND if kind != "DISPUTE")
 
 
-class SetHold(StaffView):
-    """Stop the ladder of the case's account."""
+class HoldView(StaffView):
+    """What both doors share: the form, with whatever was refused, and what the hold means."""
 
     permission = Permission.HOLD_SET
+
+    def show(self, case_id: int, form: forms.SetHold, kind: str, *, status: int = 200) -> HttpResponse:
+        """The form of a kind, or of any."""
+        case = queries.case_line(case_id, as_of=clock.today())
+        rule = HOLD_RULES[HoldKind(kind)] if kind else None
+        return self.page("cases/hold_set.html", status=status, case=case, form=form, kind=kind, rule=rule)
+
+
+class HoldForm(HoldView):
+    """What is entered for a hold of a kind."""
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
         asked = request.GET.get("kind", "")
         kind = asked if asked in OFFERED else ""
         given = {"from_on": clock.today().isoformat(), "kind": kind}
-        return self._shown(case_id, forms.SetHold(initial=given, today=clock.today(), kind=kind), kind)
+        return self.show(case_id, forms.SetHold(initial=given, today=clock.today(), kind=kind), kind)
+
+
+class SetHold(HoldView):
+    """Stop the ladder of the case's account."""
 
     def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
         account_id = queries.case_line(case_id, as_of=clock.today()).account_id
@@ -43,14 +57,9 @@ class SetHold(StaffView):
                 lambda: services.set_hold(account_id=account_id, as_of=clock.today(), **form.entry()),
             )
         if done is None:
-            return self._shown(case_id, form, form.cleaned_data.get("kind", ""), status=422)
+            return self.show(case_id, form, form.cleaned_data.get("kind", ""), status=422)
         messages.success(request, _("The case is on hold."))
         return redirect("cases:case", case_id)
-
-    def _shown(self, case_id: int, form: forms.SetHold, kind: str, *, status: int = 200) -> HttpResponse:
-        case = queries.case_line(case_id, as_of=clock.today())
-        rule = HOLD_RULES[HoldKind(kind)] if kind else None
-        return self.page("cases/hold_set.html", status=status, case=case, form=form, kind=kind, rule=rule)
 
 
 class ReleaseHold(CaseView):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("cases/review/", reviewing.ReviewCases.as_view(), name="review"),
     path("cases/assign/", assigning.AssignCases.as_view(), name="assign"),
     path("cases/<int:case_id>/", cases.CasePage.as_view(), name="case"),
+    path("cases/<int:case_id>/holds/new/", holds.HoldForm.as_view(), name="hold_form"),
     path("cases/<int:case_id>/holds/", holds.SetHold.as_view(), name="set_hold"),
     path("cases/<int:case_id>/clocks/", limitation.CaseClocks.as_view(), name="case_clocks"),
     path("cases/<int:case_id>/clocks/prove/", limitation.ProveClock.as_view(), name="prove_clock"),

@@ -1,1 +1,1 @@
-"""What legal documents say, written from data with a pen; the drafts as people see them, and bound evidence."""
+"""What legal documents say, written from data with a pen; drafts as people see them; bound evidence."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from arrears.cases.models import ClockEvent
+from arrears.cases.queries.clock_events import clock_events
 from arrears.cases.queries.evidence import demands_sent
 from arrears.cases.rules.limitation import Interruption, LimitationEvent, clock
 from arrears.relief.rules.tickets import ALERT_DAYS
@@ -39,10 +39,6 @@ def _events(
             if fact.interrupted_on is not None:
                 for charge_id in fact.charge_ids:
                     found[charge_id].append(LimitationEvent(Interruption.DEMAND, fact.interrupted_on))
-    newest: dict[tuple[int, str], LimitationEvent] = {}
-    rows = ClockEvent.objects.filter(charge_id__in=list(charge_ids)).order_by("pk")
-    for charge_id, kind, on, until, source in rows.values_list("charge_id", "kind", "on", "until", "source"):
-        newest[charge_id, source] = LimitationEvent(Interruption(kind), on, until)
-    for (charge_id, _source), event in newest.items():
-        found[charge_id].append(event)
+    for charge_id, known in clock_events(charge_ids).items():
+        found[charge_id] += known
     return found

@@ -10,8 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Case, DisputedCharge
-from arrears.cases.queries import parts_of
+from arrears.cases.queries import disputed_charges, newest_case, parts_of
 from arrears.relief.models import Ticket, TicketEvent, TicketFile
 from arrears.relief.queries.expiring import last_days
 from billing.charges.queries import OpenCharge, open_charges
@@ -79,7 +78,7 @@ class TicketRow(NamedTuple):
     @property
     def tone(self) -> str:
         """How its state is coloured."""
-        return {"OPEN": "warn", "DECIDING": "bad", "ANSWERED": "info"}.get(self.state, "quiet")
+        return {"OPEN": "warn", "DECIDING": "late", "ANSWERED": "info"}.get(self.state, "quiet")
 
 
 class DisputedLine(NamedTuple):
@@ -176,7 +175,6 @@ def ticket_card(ticket_id: int, *, as_of: date) -> TicketCard:
     if ticket is None:
         raise NotFound(_("There is no such ticket."))
     (row,) = ticket_rows([ticket], as_of=as_of)
-    cases = Case.objects.filter(account_id=ticket.account_id).order_by("-pk").values_list("pk", flat=True)
     opened = tuple(open_charges(account_ids=[ticket.account_id], as_of=as_of)) if ticket.account_id else ()
     return TicketCard(
         row=row,
@@ -188,7 +186,7 @@ def ticket_card(ticket_id: int, *, as_of: date) -> TicketCard:
         hold_id=ticket.hold_id,
         asked_id=ticket.asked_id,
         waiver_id=ticket.waiver_id,
-        case_id=cases.first() if ticket.account_id else None,
+        case_id=newest_case(ticket.account_id) if ticket.account_id else None,
         lines=_lines(ticket, as_of),
         open_charges=tuple(charge for charge in opened if charge.unpaid_fen > 0),
         events=events_of(ticket_id),
@@ -246,25 +244,14 @@ def _lines(ticket: Ticket, as_of: date) -> tuple[DisputedLine, ...]:
             charge_id=part.charge_id,
             disputed_fen=part.amount_fen,
             expires_on=expiring.get(part.charge_id),
-            **charges[part.charge_id],
+            fee_item=charges[part.charge_id].fee_item,
+            period=charges[part.charge_id].period,
+            due_on=charges[part.charge_id].due_on,
+            amount_fen=charges[part.charge_id].charged_fen,
+            unpaid_fen=charges[part.charge_id].unpaid_fen,
         )
         for part in parts
     )
-
-
-def disputed_charges(charge_ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What stands on the bill of some charges, paid or not."""
-    rows = DisputedCharge.objects.filter(charge_id__in=list(charge_ids)).select_related("charge__fee_item")
-    return {
-        row.charge_id: {
-            "fee_item": row.charge.fee_item.name,
-            "period": f"{row.charge.period.lower:%Y-%m}",
-            "due_on": row.charge.due_on,
-            "amount_fen": row.charge.amount_fen,
-            "unpaid_fen": row.charge.amount_fen - row.charge.settled_fen,
-        }
-        for row in rows
-    }
 
 
 def _row(ticket: Ticket, disputed_fen: int | None, expires_on: date | None, as_of: date) -> TicketRow:

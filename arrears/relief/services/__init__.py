@@ -14,6 +14,7 @@ from arrears.relief.services.asking import (
 from arrears.relief.services.daily import run_relief
 from arrears.relief.services.locked import ApplicationMoved
 from arrears.relief.services.nightly import settle_tickets
+from arrears.relief.services.objections import ObjectionAnswered, object_online
 from arrears.relief.services.printing import print_form
 from arrears.relief.services.replies import reply_to_answer
 from arrears.relief.services.running import release_application
@@ -34,6 +35,7 @@ __all__ = [
     "ClaimAtCourt",
     "FiguresMoved",
     "NewTicket",
+    "ObjectionAnswered",
     "SigningRefused",
     "TicketMoved",
     "TicketRefused",
@@ -45,6 +47,7 @@ __all__ = [
     "chosen_charges",
     "draw_up",
     "note_ticket",
+    "object_online",
     "open_dispute_ticket",
     "open_ticket",
     "print_form",
