@@ -204,13 +204,11 @@ class _Walker:
 
     def _draw_up_anew(self, climbs: Sequence[Climb]) -> list[Climb]:
         """Papers whose approval still covers them are made; returns the climbs that somebody must sign."""
-        before = approved_before(climbs, as_of=self._as_of)
+        approved = approved_before(climbs, as_of=self._as_of)
         # What shut since it was approved is put before its role again, who cannot approve it either.
-        for climb in [climb for climb in climbs if climb.case_id in before]:
-            if not gates.is_open(
-                climb.rung.code, case_id=climb.case_id, charge_ids=climb.charge_ids, on=self._as_of
-            ):
-                del before[climb.case_id]
+        before = {
+            climb.case_id: approved[climb.case_id] for climb in climbs if self._may_renew(climb, approved)
+        }
         again = [renewed(climb, before[climb.case_id]) for climb in climbs if climb.case_id in before]
         letters = [climb for climb in again if climb.rung.action is Action.DOCUMENT]
         filings = [climb for climb in again if climb.rung.action is Action.FILING]
