@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.evidence import Effort, efforts
+from arrears.cases.queries.expiring import clock_events
 from arrears.cases.queries.subjects import Subject, late_charges, subjects
 from arrears.cases.rules.limitation import Clock, Interruption, LimitationEvent, clock
 from arrears.legal.models import Filing, Result
 from arrears.legal.rules.court import CourtFees, court_fees
 from arrears.legal.rules.results import ENDS
 from billing.charges.queries import ContractTerms, OpenCharge, find_contract
-from billing.payments.queries.history import paid_on_charges
 from notices.queries import DocumentFact, documents_of
 
 _DEMANDS = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
@@ -96,20 +96,11 @@ def _claims(
     suits: Sequence[tuple[frozenset[int], LimitationEvent]],
     as_of: date,
 ) -> Iterable[Claim]:
-    paid = paid_on_charges([charge.charge_id for charge in charges])
+    told = clock_events({charge.account_id for charge in charges}, as_of=as_of)
     for charge in charges:
-        events = [
-            LimitationEvent(Interruption.PART_PAYMENT, one.paid_on)
-            for one in paid
-            if one.charge_id == charge.charge_id
-        ]
         about = [fact for fact in documents if charge.charge_id in fact.charge_ids]
-        events += [
-            LimitationEvent(Interruption.DEMAND, fact.interrupted_on)
-            for fact in about
-            if fact.interrupted_on is not None
-        ]
-        events += [event for ids, event in suits if charge.charge_id in ids]
+        suit = [event for ids, event in suits if charge.charge_id in ids]
+        events = [*told.get(charge.charge_id, ()), *suit]
         demanded = any(fact.gates_open_on is not None for fact in about)
         yield Claim(charge, clock(charge.due_on, events, as_of=as_of), demanded)
 
