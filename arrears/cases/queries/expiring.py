@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -111,13 +111,21 @@ def _by_account(rows: Collection[Running]) -> dict[int, frozenset[int]]:
     return {account_id: frozenset(ids) for account_id, ids in found.items()}
 
 
-def _running(
+def _running(as_of: date, **chosen: Any) -> Iterator[Running]:
+    # A demand lists many charges, and a month's charges fall due together: most clocks are alike.
+    alike = lru_cache(maxsize=8192)(_clock)
+    for charge_id, account_id, place_id, due_on, fen, *told in _rows(as_of, **chosen):
+        key = None if told[0] is None else tuple(map(tuple, told))
+        yield Running(charge_id, account_id, place_id, due_on, fen, alike(due_on, key, as_of))
+
+
+def _rows(
     as_of: date,
     *,
     due_until: date,
     account_ids: Collection[int] | None = None,
     community_id: int | None = None,
-) -> Iterator[Running]:
+) -> list[tuple[Any, ...]]:
     asked = {
         "as_of": as_of,
         "due_until": due_until,
@@ -125,18 +133,12 @@ def _running(
         "account_ids": None if account_ids is None else list(account_ids),
         "demands": list(DEMANDS),
     }
-    # A demand lists many charges, and a month's charges fall due together: most clocks are alike.
-    alike = lru_cache(maxsize=8192)(_clock)
-    for charge_id, account_id, place_id, due_on, unpaid_fen, *told in sql.rows(
-        PACKAGE, "clock_anchors", asked
-    ):
-        key = None if told[0] is None else tuple(map(tuple, told))
-        yield Running(charge_id, account_id, place_id, due_on, unpaid_fen, alike(due_on, key, as_of))
+    return sql.rows(PACKAGE, "clock_anchors", asked)
 
 
 def _clock(due_on: date, told: tuple[tuple[Any, ...], ...] | None, as_of: date) -> Clock:
-    events = [
-        LimitationEvent(Interruption(kind), on, until)
-        for kind, on, until in (zip(*told, strict=True) if told else ())
-    ]
-    return clock(due_on, events, as_of=as_of)
+    return clock(due_on, _events(told) if told else [], as_of=as_of)
+
+
+def _events(told: Sequence[Sequence[Any]]) -> list[LimitationEvent]:
+    return [LimitationEvent(Interruption(kind), on, until) for kind, on, until in zip(*told, strict=True)]

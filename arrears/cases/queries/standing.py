@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Case, ClockEvent, Step
-from arrears.cases.rules.limitation import Interruption, LimitationEvent
+from arrears.cases.models import Case, Step
 from tenancy.kernel.errors import NotFound
 
 
@@ -72,13 +69,3 @@ def proposed(code: str, *, case_id: int | None = None) -> list[Proposed]:
         "case_id", "on", "case__community__name", "case__unit__code", "case__account__party__name"
     )
     return [Proposed._make(row) for row in rows]
-
-
-def noted_events(charge_ids: Collection[int]) -> dict[int, list[LimitationEvent]]:
-    """What was noted about the clocks of charges; a newer row of a source takes the place of the older."""
-    rows = ClockEvent.objects.filter(charge_id__in=list(charge_ids)).order_by("pk")
-    newest = {(row.charge_id, row.source): row for row in rows}
-    found: dict[int, list[LimitationEvent]] = defaultdict(list)
-    for row in newest.values():
-        found[row.charge_id].append(LimitationEvent(Interruption(row.kind), row.on, row.until))
-    return found

@@ -1,29 +1,21 @@
-"""The limitation clocks of a case's charges: demands, payments, agreements and proceedings, read together."""
+"""The limitation clocks of what is claimed in a case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from arrears.cases.queries.standing import noted_events
-from arrears.cases.rules.limitation import Clock, Interruption, LimitationEvent, clock
+from arrears.cases.queries import expiring
+from arrears.cases.rules.limitation import Clock, clock
 from billing.charges.queries import OpenCharge
-from billing.payments.queries.history import paid_on_charges
-from notices.queries import DocumentFact
 
 
-def clocks_of(
-    charges: Sequence[OpenCharge], documents: Sequence[DocumentFact], *, as_of: date
-) -> dict[int, Clock]:
-    """Charge id -> its clock as of a day; two reads."""
-    ids = [charge.charge_id for charge in charges]
-    events = noted_events(ids)
-    for one in paid_on_charges(ids):
-        events[one.charge_id].append(LimitationEvent(Interruption.PART_PAYMENT, one.paid_on))
-    for fact in documents:
-        if fact.interrupted_on is not None:
-            for charge_id in fact.charge_ids:
-                events[charge_id].append(LimitationEvent(Interruption.DEMAND, fact.interrupted_on))
+def clocks_of(charges: Sequence[OpenCharge], *, as_of: date) -> dict[int, Clock]:
+    """Charge id -> its clock as of a day; one read."""
+    running = expiring.clocks_of({charge.account_id for charge in charges}, as_of=as_of)
+    known = {one.charge_id: one.clock for one in running}
+    # Of what is paid but for its late fee no clock is kept: it runs from its due day.
     return {
-        charge.charge_id: clock(charge.due_on, events[charge.charge_id], as_of=as_of) for charge in charges
+        charge.charge_id: known.get(charge.charge_id) or clock(charge.due_on, (), as_of=as_of)
+        for charge in charges
     }

@@ -110,7 +110,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
     papers = [fact for fact in documents_of([case.account_id]) if fact.kind in DEMANDS]
     about = _about(late, papers, charge_ids)
     subject = subjects([case.account_id])[case.account_id]
-    clocks = clocks_of(late, papers, as_of=as_of)
+    clocks = clocks_of(late, as_of=as_of)
     tried = efforts([case_id])[case_id]
     around = _around(case.account_id, about)
     agreed = contracts(case.community_id)

@@ -78,7 +78,7 @@ def review_sheet(case_id: int, *, as_of: date) -> ReviewSheet:
 
 
 def _claims(charges: Sequence[OpenCharge], documents: Sequence[DocumentFact], as_of: date) -> Iterable[Claim]:
-    clocks = clocks_of(charges, documents, as_of=as_of)
+    clocks = clocks_of(charges, as_of=as_of)
     for charge in charges:
         about = [fact for fact in documents if charge.charge_id in fact.charge_ids]
         demanded = any(fact.gates_open_on is not None for fact in about)
