@@ -33,6 +33,7 @@ SPOKEN: dict[str, str | Promise] = {
     "leave": _("Leave"),
     "leave.entered": _("Noted a leave"),
     "leave.cancelled": _("Cancelled a leave"),
+    "day": _("Day"),
     "person": _("Person"),
     "from_on": _("From"),
     "text": _("Text"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from arrears.cases.models import Case
 from arrears.cases.services import log_call, log_visit, review_cases
 from arrears.team import services
@@ -51,15 +53,20 @@ def test_a_collector_falls_ill_and_nothing_falls_under_the_table(jinxiu):
     assert set(Case.objects.filter(collector=wang).values_list("pk", flat=True)) == mine
 
 
-def test_a_week_from_the_first_call_to_the_table_of_friday(jinxiu):
-    """A promise made on D2 and broken, a sheet returned and corrected, a day nobody signed, a meeting."""
-    lead, boss = jinxiu.staff("team_lead"), jinxiu.staff("project_manager")
+FRIDAY = date(2026, 2, 6)
+
+
+def key_of(company, days):
+    return Key("RECORD", company.community.pk, company.people["collector"].pk, on(days))
+
+
+@pytest.fixture
+def promised(jinxiu):
+    """D2: before the first call the collector looks at the case; then the owner promises D4."""
     ladder.bill(jinxiu)
     walk_and_send(1)
     walk_and_send(2)
     case = ladder.case(jinxiu)
-
-    # Before the first call the collector looks at the case; then the owner promises the day after tomorrow.
     with jinxiu.open("collector"):
         assert review_cases(case_ids=[case.pk], at=at(on(2), 9)) == 1
         log_call(
@@ -69,64 +76,80 @@ def test_a_week_from_the_first_call_to_the_table_of_friday(jinxiu):
             promised_on=on(4),
             feedback="后天转账",
         )
+    return jinxiu
 
-    # The team lead misses the amount and returns the sheet; the collector adds it, and it is signed the same day.
-    key = Key("RECORD", jinxiu.community.pk, jinxiu.people["collector"].pk, on(2))
-    with jinxiu.open("team_lead"):
+
+@pytest.fixture
+def corrected(promised):
+    """The team lead misses the amount and returns the sheet; the collector adds it; it is signed the same day."""
+    lead, key = promised.staff("team_lead"), key_of(promised, 2)
+    with promised.open("team_lead"):
         services.send_back(key=key, comment="没有写承诺金额", by=lead, at=at(on(2), 17))
-    with jinxiu.open("collector"):
-        services.correct(
-            key=key, text="承诺 210.02 元", entry=find_sheet(key).entries[0].key, by=jinxiu.staff("collector"),
-            at=at(on(2), 18),
-        )  # fmt: skip
-    with jinxiu.open("team_lead"):
+    with promised.open("collector"):
+        entry = find_sheet(key).entries[0].key
+        by = promised.staff("collector")
+        services.correct(key=key, text="承诺 210.02 元", entry=entry, by=by, at=at(on(2), 18))
+    with promised.open("team_lead"):
         services.sign(key=key, by=lead, at=at(on(2), 19))
     assert services.tell_unsigned(day=on(2)) == 0
+    return promised
 
-    # The promise is broken. On D5 somebody goes there; the manager signs late, so midnight tells of the visit.
+
+@pytest.fixture
+def visited(corrected):
+    """The promise is broken. On D5 somebody goes there; the manager signs late, so midnight tells of the visit."""
+    lead, boss = corrected.staff("team_lead"), corrected.staff("project_manager")
     for days in (3, 4, 5):
         walk_and_send(days)
-    with jinxiu.open("collector"):
-        visit_id = log_visit(case_id=case.pk, on=on(5), as_of=on(5), result="NOBODY_HOME")
-    with jinxiu.open("team_lead"):
+    with corrected.open("collector"):
+        visit_id = log_visit(case_id=ladder.case(corrected).pk, on=on(5), as_of=on(5), result="NOBODY_HOME")
+    with corrected.open("team_lead"):
         for row in queue(lead, from_on=on(5), to_on=on(5)):
-            services.sign(
-                key=Key(row.kind, row.community_id, row.subject_id, row.day), by=lead, at=at(on(5), 18)
-            )
+            key = Key(row.kind, row.community_id, row.subject_id, row.day)
+            services.sign(key=key, by=lead, at=at(on(5), 18))
     assert services.tell_unsigned(day=on(5)) == 1
     assert unfinished(as_of=on(6)).count == 1
-    with jinxiu.open("project_manager"):
-        services.sign(key=Key("VISIT", jinxiu.community.pk, visit_id, on(5)), by=boss, at=at(on(6), 9))
+    with corrected.open("project_manager"):
+        key = Key("VISIT", corrected.community.pk, visit_id, on(5))
+        services.sign(key=key, by=boss, at=at(on(6), 9))
     assert unfinished(as_of=on(6)).count == 0
+    return corrected
 
-    # Friday, 6 February, three o'clock: all of it lies on the table.
-    friday = date(2026, 2, 6)
-    services.make_packs(meeting_on=friday, at=at(friday, 15))
-    figures = WeekPack.objects.get(community=jinxiu.community).figures
+
+def test_all_of_the_week_lies_on_the_table_of_friday(visited):
+    services.make_packs(meeting_on=FRIDAY, at=at(FRIDAY, 15))
+    figures = WeekPack.objects.get(community=visited.community).figures
     assert [row["room"] for row in figures["promises"]["broken"]] == ["3-1-1602"]
     assert figures["unsigned"]["days"] == [[on(5).isoformat(), 1]]
     assert figures["late_first"]["count"] == 3
 
-    # It is decided to ring the three; a week later this still lies there, until somebody notes what became of it.
-    with jinxiu.open("project_manager"):
+
+def test_what_was_decided_lies_there_again_a_week_later_beside_what_was_paid(visited):
+    lead, boss = visited.staff("team_lead"), visited.staff("project_manager")
+    services.make_packs(meeting_on=FRIDAY, at=at(FRIDAY, 15))
+    with visited.open("project_manager"):
         made = services.resolve(
-            pack_id=WeekPack.objects.get(community=jinxiu.community).pk, what="三户补打首次电话",
-            who_id=lead.user_id, until_on=on(13), by=boss, as_of=friday, at=at(friday, 16),
+            pack_id=WeekPack.objects.get(community=visited.community).pk, what="三户补打首次电话",
+            who_id=lead.user_id, until_on=on(13), by=boss, as_of=FRIDAY, at=at(FRIDAY, 16),
         )  # fmt: skip
-    pay(jinxiu, 21_100, paid_on=on(8), posted_on=on(8))
+    pay(visited, 21_100, paid_on=on(8), posted_on=on(8))
     walk_and_send(9)
     services.make_packs(meeting_on=on(13), at=at(on(13), 15))
-    later = WeekPack.objects.get(community=jinxiu.community, meeting_on=on(13))
+    later = WeekPack.objects.get(community=visited.community, meeting_on=on(13))
     assert later.figures["moved"]["closed"] == {"PAID": 1}
     assert later.figures["best"]["fastest"][0]["note"] == "后天转账"
     assert [one.resolution_id for one in pack(later.pk, boss, as_of=on(13)).earlier] == [made]
 
-    # And the record sheet tells the whole story of the room, the paid one marked.
-    wanted = RecordFilter(on(0), on(13), acted=True)
-    lines = record_lines(find_lines(wanted)[:], to_on=on(13), as_of=on(13))
+
+def test_the_record_sheet_tells_the_story_of_the_room(visited):
+    pay(visited, 21_100, paid_on=on(8), posted_on=on(8))
+    walk_and_send(9)
+    found = find_lines(RecordFilter(on(0), on(13), acted=True))
+    lines = record_lines(found[:], to_on=on(13), as_of=on(13))
     assert [(line.kind, line.is_paid, line.correction) for line in lines] == [
         ("call", True, "承诺 210.02 元"),
         ("visit", True, ""),
     ]
-    assert (lines[0].lead_name, lines[1].boss_name) == (lead.name, boss.name)
-    assert find_sheet(key).row.state is SheetState.SIGNED
+    checks = lines[0].lead_name, lines[1].boss_name
+    assert checks == (visited.people["team_lead"].name, visited.people["project_manager"].name)
+    assert find_sheet(key_of(visited, 2)).row.state is SheetState.SIGNED
