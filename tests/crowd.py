@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, DisputedCharge, Hold, Ladder, Step, Task
 from arrears.legal.models import Filing
-from arrears.relief.models import Ticket, TicketEvent
+from arrears.relief.models import Application, Ticket, TicketEvent
 from arrears.team.models import Correction, Entry, Leave, Round, Stop, StopPaper, WeekPack
 from billing.charges.models import (
     Account,
@@ -154,7 +154,7 @@ def _measured(company: Company, accounts: list[Account], as_of: date) -> None:
 
 
 def _relieved(company: Company, accounts: list[Account], wing: str, as_of: date) -> None:
-    """An empty home and an offer for paying a year at once for each."""
+    """An empty home, an offer for paying a year at once and an application for time to pay for each."""
     proof = StoredFile.objects.create(
         name="proof.pdf",
         content_type="application/pdf",
@@ -167,6 +167,13 @@ def _relieved(company: Company, accounts: list[Account], wing: str, as_of: date)
         Vacancy(
             community=company.community, account=account, accepted_on=FROM, from_on=FROM, ratio="0.7", min_months=6,
             reason="空置", evidence=proof, asked_on=as_of,
+        )
+        for account in accounts
+    )  # fmt: skip
+    Application.objects.bulk_create(
+        Application(
+            community=company.community, account=account, kind="HARDSHIP", reason_code="HARDSHIP", statement="住院",
+            asked_on=as_of, principal_fen=1, late_fee_fen=0, from_on=as_of,
         )
         for account in accounts
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.db import connection
 
 from config import timetable
 from config.demo import bank, overnight
+from config.demo.agreements import Agreements
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
@@ -38,7 +39,7 @@ _WITH_TILLS: Final = timedelta(days=14)  # before that nobody counted the till i
 _PLANS_LAST: Final = 4  # days
 _GROWN, _GROWS = frozenset({6, 12, 36, 70}), 120  # days on which the tables have grown much
 # A dashboard of a day long past is reckoned when somebody asks for it.
-_WHEN_OPEN: Final = ("ladder", "floor", "predue")
+_WHEN_OPEN: Final = ("relief", "ladder", "floor", "predue")
 # Before the last days money comes in on Mondays; every second one the desk works and the ladder is walked.
 _DAILY: Final = timedelta(days=90)
 _MONDAY, _FORTNIGHT = 1, 14  # of the days' ordinals
@@ -60,6 +61,7 @@ class History:
         self._paid_ahead = PaidAhead(place, to_on=to_on)
         self._meters = Meters(place, seed=seed, **span)
         self._tills = Tills(place, seed=seed)
+        self._agreements = Agreements(place, self._payers, to_on=to_on)
         self._door = Photo("door.png", photo_of_a_door())
 
     def live(self, *, say: Say) -> None:
@@ -77,6 +79,7 @@ class History:
             works = is_lately or day.toordinal() % _FORTNIGHT == _MONDAY
             if self._night(day, walks=works):
                 self._round(day)
+            self._agreements.day(day)
             if works or day.toordinal() % 7 == _MONDAY:
                 self._counter(day, until=timetable.nominal(day, _CLOSES))
             if works:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from arrears.cases.models import ClockEvent, Hold
-from arrears.cases.services.decisions import JustPaid, ReasonMissing
+from arrears.cases.services import JustPaid
+from arrears.cases.services.decisions import ReasonMissing
 from arrears.relief import services
 from arrears.relief.models import Application, Proof
 from arrears.relief.rules.applications import Kind

@@ -133,7 +133,11 @@ def release_hold(
 
 
 def hold_granted(*, account_id: int, kind: str, from_on: date, to_on: date | None, reason: str) -> int:
-    """What was asked for with proof is granted: the ladder waits. The account is locked. HoldStands."""
+    """What was asked for with proof is granted: the ladder waits. The account is locked.
+
+    One of its kind that somebody had set before makes room for it.
+    """
+    end_granted(account_id=account_id, kind=kind, on=from_on)
     hold_id = _write(account_id, kind, from_on, to_on, reason)
     audit.record("hold.set", kind="hold", pk=hold_id, account=account_id, hold=kind)
     return hold_id

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries.calling import local_time
-from arrears.cases.services import decisions
+from arrears.cases.services import JustPaid, decisions
 from arrears.relief.models import Application
 from arrears.relief.rules.applications import (
     REVIEW_DAYS,
@@ -103,7 +103,7 @@ def _refuse_pointless(application: Application, on: date) -> None:
     if application.to_on is not None and application.to_on < on:
         raise TermsOver(_("The days that were asked for are over. Reject it; the owner may ask again."))
     if not still_owed(application, as_of=on):
-        raise decisions.JustPaid(_("What this is about has been paid in the meantime."))
+        raise JustPaid(_("What this is about has been paid in the meantime."))
 
 
 def _go_on(application: Application, on: date) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -132,7 +132,15 @@ def release_application(*, application_id: int, reason: str, on: date) -> None:
     release(application, on=on, why=reason.strip()[:40])
 
 
+def _paused_until(application: Application) -> date:
+    plan = Plan.objects.filter(application=application).first()
+    if plan is not None:
+        return plan.last_due_on + timedelta(days=plan.grace_days)
+    return application.to_on or _NO_END
+
+
 def _end_pauses(application: Application, signed_on: date, last_on: date) -> None:
+    last_on = min(last_on, _paused_until(application))
     for pause_id in application.pause_ids:
         if last_on <= signed_on and application.kind == Kind.INSTALMENT:
             charges.drop_pause(pause_id=pause_id)
