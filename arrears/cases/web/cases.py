@@ -107,11 +107,13 @@ def _action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
     waits = (case.rung, case.event)
     approval, notice = case.approval_id, case.notice_id
     pk, at_court = case.case_id, case.rung in _AT_COURT and case.event in _OPEN
+    unwritten = waits in _TO_WRITE and notice is None
     carried = waits in _TO_DELIVER and not case.delivered_on
     offers = (
         (case.event == "PROPOSED", P.APPROVAL_SEE, _("Look at the request"), "cases:approval", approval),
         (carried, P.DELIVERY_RECORD, _("Record the delivery"), "notices:delivery", notice),
         (waits == ("VISIT", "DUE"), P.VISIT_LOG, _("Log a visit"), "cases:visit", pk),
+        (unwritten, P.DRAFT_EDIT, _("Finish the paper"), "legal:open_draft", pk),
         (at_court, P.FILING_RECORD, _("Mark as filed"), "legal:file", pk),
         (case.is_open, P.CALL_LOG, _("Call"), "cases:call", pk),
     )  # fmt: skip
@@ -124,6 +126,7 @@ def _action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
 P = Permission
 _OPEN = ("DUE", "APPROVED", "SENT")
 _AT_COURT = ("COURT", "ENFORCEMENT")
+_TO_WRITE = {(rung, event) for rung in ("LAWYER_LETTER", "COURT") for event in _OPEN}
 _TO_DELIVER = {(rung, event) for rung in ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER") for event in _OPEN}
 
 

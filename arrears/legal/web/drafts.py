@@ -54,6 +54,17 @@ class Begin(StaffView):
         return redirect("legal:draft", draft_id)
 
 
+class Newest(StaffView):
+    """The way from a case to the document that is being written for it."""
+
+    permission = Permission.LEGAL_SEE
+
+    def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
+        case_line(case_id, as_of=clock.today())
+        newest = queries.drafts(case_id=case_id, state="OPEN").first()
+        return redirect("legal:draft", newest.pk) if newest else redirect("cases:case", case_id)
+
+
 class DraftView(StaffView):
     """What the doors of a draft share: its page."""
 

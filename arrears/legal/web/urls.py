@@ -26,6 +26,7 @@ urlpatterns = [
     path("court/drafts/<int:draft_id>/pdf/", drafts.Pdf.as_view(), name="draft_pdf"),
     path("court/drafts/<int:draft_id>/evidence.xlsx", drafts.Workbook.as_view(), name="draft_workbook"),
     path("court/<int:case_id>/documents/", drafts.CaseDrafts.as_view(), name="case_drafts"),
+    path("court/<int:case_id>/documents/open/", drafts.Newest.as_view(), name="open_draft"),
     path("court/<int:case_id>/documents/new/", drafts.Begin.as_view(), name="draft_begin"),
     path("settings/law-firms/", firms.Firms.as_view(), name="firms"),
     path("settings/law-firms/new/", firms.NewFirm.as_view(), name="new_firm"),

@@ -75,6 +75,14 @@ def test_the_case_page_shows_its_documents_and_what_may_be_begun(court, english)
     assert "Write: " not in looked
 
 
+def test_the_case_leads_to_the_paper_that_waits_for_a_person(writing):
+    company, client, found = writing
+    address = f"/court/{case_id(company)}/documents/open/"
+    assert client.get(address).headers["Location"] == f"/court/drafts/{found.pk}/"
+    client.post(f"/court/drafts/{found.pk}/drop/", {"version": 1})
+    assert client.get(address).headers["Location"] == f"/cases/{case_id(company)}/"
+
+
 def test_the_list_shows_what_is_being_written_first(writing):
     _company, client, found = writing
     page = text(client.get("/court/drafts/"))
