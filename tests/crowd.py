@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Ladder, Step, Task
-from arrears.legal.models import Filing
+from arrears.legal.models import Filing, PublicNotice
 from billing.charges.models import (
     Account,
     Bill,
@@ -42,6 +42,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     _papers(company, accounts, as_of)
     cases = _cases(company, accounts, due_on)
     _requests(company, cases, as_of)
+    _posted(company, accounts, as_of)
     _measured(company, accounts, as_of)
     _relieved(company, accounts, wing, as_of)
     _people(company, count, wing)
@@ -271,6 +272,17 @@ def _cases(company: Company, accounts: list[Account], due_on: date) -> list[Case
         for case, step in zip(cases, steps, strict=True)
     )  # fmt: skip
     return cases
+
+
+def _posted(company: Company, accounts: list[Account], as_of: date) -> None:
+    PublicNotice.objects.bulk_create(
+        PublicNotice(
+            community=company.community, level="L0", state="APPROVED", number=f"CR-PN-{account.unit.code}",
+            as_of=as_of, data={"groups": [], "rooms": [], "owed_fen": FEN}, account_ids=[account.pk], place="大堂",
+            from_on=as_of, to_on=as_of,
+        )
+        for account in accounts
+    )  # fmt: skip
 
 
 def _requests(company: Company, cases: list[Case], as_of: date) -> None:

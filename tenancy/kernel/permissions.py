@@ -54,6 +54,7 @@ class Permission(StrEnum):
     APPROVAL_ANSWER = "approval.answer"
     LEGAL_SEE = "legal.see"
     FILING_RECORD = "filing.record"
+    REVIEW_WRITE = "review.write"
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
     REPORT_SEE = "report.see"
@@ -121,7 +122,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         Role.PROJECT_MANAGER: _DESK | {
             P.HOLD_SET, *_DECIDE, P.BILL_RUN, P.METER_READ, P.IMPORT_RUN, P.UNIT_EDIT,
             P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE, P.LIST_EXPORT, P.CASE_ASSIGN,
-            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK,
+            P.CASH_SEE, P.CASH_REVIEW, P.BANK_SEE, P.COST_BOOK, P.REVIEW_WRITE,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
@@ -133,8 +134,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.METER_READ, P.IMPORT_RUN, *_DECIDE, P.AUDIT_SEE, P.DASHBOARD_SEE, P.TARGET_EDIT, P.LIST_EXPORT,
             P.CASH_SEE, P.CASH_SIGN, P.BANK_SEE, P.BANK_EDIT, P.BANK_REVIEW, P.INVOICE_ASK, P.INVOICE_ISSUE,
         },
-        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.COST_BOOK, P.DELIVERY_RECORD, P.NOTICE_PRINT,
-                             *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
+        Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.REVIEW_WRITE, P.COST_BOOK, P.DELIVERY_RECORD,
+                             P.NOTICE_PRINT, *_ANSWER, P.CONTACT_REVEAL, P.LIST_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT},
         Role.COMPANY_ADMIN: _LOOK | {

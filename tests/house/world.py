@@ -8,7 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, Rung, Step, Task
-from arrears.legal.models import Filing, Result
+from arrears.legal.models import Filing, ProcessingAgreement, PublicNotice, Result
 from billing.banking.models import (
     BankAccount,
     BankLine,
@@ -364,5 +364,22 @@ def _collection(company: Company) -> dict[str, Any]:
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
-        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk,
+        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, **_posted(company),
     }  # fmt: skip
+
+
+def _posted(company: Company) -> dict[str, Any]:
+    """A notice without names that hangs, and a law firm that may be given cases."""
+    file = files.store(PDF, name="照片.pdf", purpose="court", accept=(files.PDF,))
+    group = {"building": "3", "units": 40, "unpaid": 3, "owed_fen": 63_006, "paid_percent": 92}
+    notice = PublicNotice.objects.create(
+        community=company.community, level="L0", state="POSTED", number="PUBLIC_NOTICE-JX-2026-000001",
+        as_of=date(2026, 2, 18), data={"groups": [group], "rooms": [], "owed_fen": 63_006},
+        account_ids=[company.accounts["3-1-1602"].pk], place="大堂", from_on=date(2026, 2, 18),
+        to_on=date(2026, 2, 24), posted_on=date(2026, 2, 18), posted_photo=file,
+    )  # fmt: skip
+    firm = ProcessingAgreement.objects.create(
+        firm="正和律师事务所", purpose="代理诉讼", scope="姓名、房号、欠费", from_on=date(2026, 1, 1),
+        until=date(2026, 12, 31), file=file,
+    )  # fmt: skip
+    return {"public_id": notice.pk, "agreement_id": firm.pk}
