@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, DisputedCharge, Hold, Ladder, Step, Task
-from arrears.legal.models import Filing
+from arrears.legal.models import Filing, PublicNotice
 from arrears.relief.models import Application, Ticket, TicketEvent
 from arrears.team.models import Correction, Entry, Leave, Round, Stop, StopPaper, WeekPack
 from billing.charges.models import (
@@ -47,6 +47,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     _rounds(company, cases, as_of)
     _requests(company, cases, as_of)
     _tickets(company, cases, as_of)
+    _posted(company, accounts, as_of)
     _measured(company, accounts, as_of)
     _relieved(company, accounts, wing, as_of)
     _people(company, count, wing)
@@ -366,6 +367,17 @@ def _tickets(company: Company, cases: list[Case], as_of: date) -> None:
     TicketEvent.objects.bulk_create(
         TicketEvent(ticket=ticket, kind="OPENED", on=as_of, text="屋顶漏水") for ticket in tickets
     )
+
+
+def _posted(company: Company, accounts: list[Account], as_of: date) -> None:
+    PublicNotice.objects.bulk_create(
+        PublicNotice(
+            community=company.community, level="L0", state="APPROVED", number=f"CR-PN-{account.unit.code}",
+            as_of=as_of, data={"groups": [], "rooms": [], "owed_fen": FEN}, account_ids=[account.pk], place="大堂",
+            from_on=as_of, to_on=as_of,
+        )
+        for account in accounts
+    )  # fmt: skip
 
 
 def _requests(company: Company, cases: list[Case], as_of: date) -> None:

@@ -11,16 +11,6 @@ FILINGS = {
     "filing.COMPLAINT": _("Complaint"),
     "filing.ENFORCEMENT": _("Enforcement application"),
 }
-CHECKS = {
-    "check.contract_in_force": _("A service contract is in force"),
-    "check.demand_delivered": _("The demand was delivered"),
-    "check.second_demand_delivered": _("The second demand was delivered"),
-    "check.visited": _("A visit was made"),
-    "check.no_hold": _("Nothing holds the case"),
-    "check.within_limitation": _("No claim is barred by time"),
-    "check.identity_known": _("The identity number is known"),
-    "check.domicile_known": _("The domicile is known"),
-}
 RESULTS = {
     "result.PAYMENT_ORDER": _("Payment order issued"),
     "result.JUDGMENT": _("Judgment"),
@@ -57,6 +47,6 @@ OTHERS = {
 
 def speak() -> None:
     """Add these words to everybody's."""
-    for words in (FILINGS, CHECKS, RESULTS, TIMERS, OTHERS):
+    for words in (FILINGS, RESULTS, TIMERS, OTHERS):
         WORDS.update(words)
     SENTENCES.update(SAID)

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from arrears.cases import services as desk
 from arrears.cases.queries.tasks import OpenTask, open_tasks
-from arrears.legal.services import mark_filed
 from billing.charges.queries import account_cards
 from config import timetable
 from config.demo.characters import Habit, Said, dice, says
 from config.demo.company import Place
-from config.demo.lawyer import COURT, Lawyer
+from config.demo.court import Court
+from config.demo.lawyer import Lawyer
 from config.demo.payers import Payers
 from notices import queries as notices
 from notices.rules.delivered import Method, Receiver, Result
@@ -40,7 +40,6 @@ _WAITS: Final = timedelta(days=9)  # what came up in the last days still waits f
 _LAST_LETTERS: Final = timedelta(days=5)
 _RARELY: Final = timedelta(days=24)  # the same for what comes up a few times a month
 _TALKED_ROUND: Final = 0.4  # of those whom one more visit moves
-_COURT: Final = timedelta(days=25)  # a court has not answered yet what was filed since
 _WORTH_A_SUIT_FEN: Final = 200_000
 _LAW_FROM, _LAW_AGAIN = timedelta(days=150), timedelta(days=96)
 
@@ -55,8 +54,8 @@ class Desk:
         self._promised: set[int] = set()
         self._members: dict[str, StaffMember] = {}
         self._at_law: list[int] = []
-        self._filed = 0
         self._lawyer = Lawyer(place)
+        self._law = Court(self._lawyer, to_on=to_on)
         self.promised_today: set[int] = set()
 
     def day(self, day: date) -> None:
@@ -165,7 +164,7 @@ class Desk:
         chance = dice(self._seed, task.account_id, day.toordinal()).random()
         moved = {"DEMAND": 0.55, "SECOND_DEMAND": 0.6, "LAWYER_LETTER": 0.3}.get(kind, 0.0)
         if task.case_id in self._at_law:
-            moved = 1.0 if day < self._to_on - _COURT else 0.0
+            moved = 0.0  # whom the branch takes to law waits for the court
         if chance < moved:
             self._payers.will_come(task.account_id, day + timedelta(days=3 + int(chance * 15)))
 
@@ -241,21 +240,13 @@ class Desk:
         if approval.facts["principal_fen"] < _WORTH_A_SUIT_FEN:
             return False
         self._at_law.append(approval.facts["case_id"])
+        with self._as("jingli"):
+            self._law.assess(approval.facts["case_id"], by=self._member("jingli"), day=day)
         return True
 
     def _court(self, day: date) -> None:
         with self._as("fawu"):
-            for task in open_tasks(kinds=["FILE"], until=day + timedelta(days=60)):
-                if self._filed and self._lawyer.sue(task.case_id, day):
-                    continue
-                if not self._lawyer.complete(task.case_id, day):
-                    continue
-                if self._filed == 0 and day > self._to_on - _COURT:
-                    mark_filed(
-                        case_id=task.case_id, court=COURT, filed_on=day, as_of=day,
-                        court_reference="（2026）浙0106民督12号".replace("2026", str(day.year)),
-                    )  # fmt: skip
-                    self._filed += 1
+            self._law.day(day)
 
     def _member(self, username: str) -> StaffMember:
         if username not in self._members:

@@ -66,6 +66,13 @@ class Night(serializers.Serializer[Any]):
     figures = NightFigure(many=True, source="lines")
 
 
+class CourtDays(serializers.Serializer[Any]):
+    """Days that count before a court within a week, for who files; `late`: how many have passed."""
+
+    count = serializers.IntegerField()
+    late = serializers.IntegerField()
+
+
 class Today(serializers.Serializer[Any]):
     """The day at a glance, as the member may see it."""
 
@@ -79,6 +86,7 @@ class Today(serializers.Serializer[Any]):
     approvals = serializers.IntegerField()
     questions = serializers.IntegerField()
     court = CourtWork()
+    court_days = CourtDays()
     taken = Figure()
     taken_by = serializers.DictField(child=Figure())
     since = serializers.DateTimeField(

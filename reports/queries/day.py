@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
+from arrears.legal.queries import court_days
 from arrears.team.queries import Unfinished, unfinished_for
 from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
 from billing.payments.queries import ReceiptHit, receipts_by_number, receipts_ending
@@ -32,6 +33,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NIGHTLY, EVENING = "ladder", time(18, 0)
 METHODS = ("cash", "pos", "transfer", "wechat", "alipay", "debit")
 MANY = 50
+_WEEK = 7
 _SPOKEN_TO = {"spoken": list(SPOKEN_TASKS), "silent": list(SILENT), "tolerance_fen": TOLERANCE_FEN}
 
 
@@ -69,6 +71,14 @@ class CourtWork:
 
 
 @dataclass(frozen=True, slots=True)
+class CourtDays:
+    """Days that count before a court within the week, and how many have passed."""
+
+    count: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What the day asks for, what it brought so far, and what the night did.
 
@@ -96,6 +106,7 @@ class Today:
     nights: list[NightRun]
     days: Waiting
     unsigned: Unfinished
+    court_days: CourtDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +186,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         unsigned=unfinished_for(staff, as_of=as_of)
         if staff.can(Permission.SHEET_SEE)
         else Unfinished(0, None),
+        court_days=_court_days(staff, as_of),
     )
 
 
@@ -251,6 +263,14 @@ def _court_work(staff: StaffMember, as_of: date, limit: int) -> CourtWork:
         return CourtWork()
     rows = tuple(_call(*row[:-2], as_of=as_of) for row in found)
     return CourtWork(rows, *found[0][-2:])
+
+
+def _court_days(staff: StaffMember, as_of: date) -> CourtDays:
+    """For who files: the courts do not wait."""
+    if not staff.can(Permission.FILING_RECORD):
+        return CourtDays()
+    near = [row for row in court_days(as_of=as_of) if row.days_left <= _WEEK]
+    return CourtDays(len(near), sum(row.days_over > 0 for row in near))
 
 
 def _call(

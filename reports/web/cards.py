@@ -63,6 +63,11 @@ def _overdue(day: Today) -> str:
     return _("%(count)d of them overdue") % {"count": late} if late else ""
 
 
+def _missed(day: Today) -> str:
+    late = day.court_days.late
+    return _("%(count)d of them overdue") % {"count": late} if late else ""
+
+
 def _asked_back(day: Today) -> str:
     asked = day.questions
     return _("%(count)d questions to answer") % {"count": asked} if asked else ""
@@ -146,6 +151,14 @@ _DAY = (
         lambda day: Figure(day.court.count),
         _overdue,
         also=P.APPROVAL_DECIDE,
+    ),
+    _Offer(
+        P.FILING_RECORD,
+        "legal:calendar",
+        "",
+        lambda: _("Court days within a week"),
+        lambda day: Figure(day.court_days.count),
+        _missed,
     ),
 )
 _NIGHT = (

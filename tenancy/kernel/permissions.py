@@ -70,6 +70,7 @@ class Permission(StrEnum):
     CLOCK_DECIDE = "clock.decide"
     BUNDLE_EXPORT = "bundle.export"
     DRAFT_EDIT = "draft.edit"
+    REVIEW_WRITE = "review.write"
     LADDER_SEE = "ladder.see"
     LADDER_EDIT = "ladder.edit"
     LADDER_TRY = "ladder.try"
@@ -152,6 +153,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CLOCK_RECORD, P.BUNDLE_EXPORT,
             P.SHEET_SIGN, P.MEETING_MINUTE,
             P.TICKET_ANSWER,
+            P.REVIEW_WRITE,
         },
         Role.BRANCH_GM: _LOOK | {
             *_DECIDE, P.LEGAL_SEE, P.AUDIT_SEE, P.STAFF_SEE, P.DASHBOARD_SEE,
@@ -168,7 +170,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         },
         Role.LEGAL: _LOOK | {P.LEGAL_SEE, P.FILING_RECORD, P.DRAFT_EDIT, P.COST_BOOK, P.DELIVERY_RECORD,
                              P.NOTICE_PRINT, *_DECIDE, P.CONTACT_REVEAL, P.LIST_EXPORT,
-                             P.CASE_RELAX, P.DEVIATION_SEE,
+                             P.CASE_RELAX, P.DEVIATION_SEE, P.REVIEW_WRITE,
                              P.CLOCK_RECORD, P.CLOCK_DECIDE, P.BUNDLE_EXPORT},
         Role.CS_SUPERVISOR: _DESK | {P.HOLD_SET, *_ANSWER, P.LIST_EXPORT, P.CASE_ASSIGN,
                                      P.TEMPLATE_EDIT, P.TICKET_ANSWER},

@@ -9,7 +9,16 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, QuietDay, Relaxation, Rung, Step, Task, Visit
 from arrears.cases.services.foresight_job import JOB_KIND as FORESIGHT_JOB
-from arrears.legal.models import Bundle, Draft, DraftVersion, Filing, LawFirm, Result
+from arrears.legal.models import (
+    Bundle,
+    Draft,
+    DraftVersion,
+    Filing,
+    LawFirm,
+    ProcessingAgreement,
+    PublicNotice,
+    Result,
+)
 from arrears.relief.models import Application, Ticket
 from arrears.team.models import Correction, Leave, Resolution, Round, Stop, WeekPack
 from billing.banking.models import (
@@ -415,6 +424,7 @@ def _collection(company: Company) -> dict[str, Any]:
         **_walked(company, case),
         "draft_id": draft.pk, "firm_id": firm.pk,
         "ticket_id": ticket.pk,
+        **_posted(company),
     }  # fmt: skip
 
 
@@ -451,3 +461,20 @@ def _walked(company: Company, case: Case) -> dict[str, Any]:
         case=case, account=case.account, on=row.on, result="NOBODY_HOME", by=company.people["collector"]
     )
     return {"round_id": row.pk, "stop_id": stop.pk, "visit_id": visit.pk}
+
+
+def _posted(company: Company) -> dict[str, Any]:
+    """A notice without names that hangs, and a law firm that may be given cases."""
+    file = files.store(PDF, name="照片.pdf", purpose="court", accept=(files.PDF,))
+    group = {"building": "3", "units": 40, "unpaid": 3, "owed_fen": 63_006, "paid_percent": 92}
+    notice = PublicNotice.objects.create(
+        community=company.community, level="L0", state="POSTED", number="PUBLIC_NOTICE-JX-2026-000001",
+        as_of=date(2026, 2, 18), data={"groups": [group], "rooms": [], "owed_fen": 63_006},
+        account_ids=[company.accounts["3-1-1602"].pk], place="大堂", from_on=date(2026, 2, 18),
+        to_on=date(2026, 2, 24), posted_on=date(2026, 2, 18), posted_photo=file,
+    )  # fmt: skip
+    firm = ProcessingAgreement.objects.create(
+        firm="正和律师事务所", purpose="代理诉讼", scope="姓名、房号、欠费", from_on=date(2026, 1, 1),
+        until=date(2026, 12, 31), file=file,
+    )  # fmt: skip
+    return {"public_id": notice.pk, "agreement_id": firm.pk}

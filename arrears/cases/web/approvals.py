@@ -19,6 +19,9 @@ from tenancy.kernel.permissions import Permission
 from tenancy.people.services import approvals
 from tenancy.people.words import WORDS
 
+# Rungs that the law has gates before.
+_LEGAL = (RungCode.LEGAL_REVIEW, RungCode.LAWYER_LETTER, RungCode.COURT)
+
 
 class ApprovalView(StaffView):
     """What the doors of a request share: its page."""
@@ -50,6 +53,7 @@ class ApprovalView(StaffView):
             may_review=may_review,
             # What a court said to this claim before is asked for beside the facts.
             shows_court=may_review and card.request.rung == RungCode.COURT,
+            shows_gates=may_review and card.request.rung in _LEGAL,
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.legal.api import bundles, drafts, views
+from arrears.legal.api import bundles, drafts, process, public, views
 
 app_name = "legal_api"
 urlpatterns = [
@@ -20,8 +20,23 @@ urlpatterns = [
     path("legal-documents/<int:draft_id>/reopen/", drafts.Reopen.as_view(), name="draft_reopen"),
     path("legal-documents/<int:draft_id>/drop/", drafts.Drop.as_view(), name="draft_drop"),
     path("cases/<int:case_id>/legal-documents/", drafts.CaseDrafts.as_view(), name="case_drafts"),
+    path("court-days/", process.CourtDays.as_view(), name="court_days"),
     path("filings/", views.Filings.as_view(), name="filings"),
     path("filings/<int:filing_id>/results/", views.Results.as_view(), name="results"),
+    path("filings/<int:filing_id>/docket/", process.Docket.as_view(), name="docket"),
     path("cases/<int:case_id>/court/", views.CaseCourt.as_view(), name="case_court"),
     path("cases/<int:case_id>/filings/", views.CaseFilings.as_view(), name="file"),
+    path("cases/<int:case_id>/gates/", process.Gates.as_view(), name="gates"),
+    path("cases/<int:case_id>/gates/notes/", process.GateNotes.as_view(), name="gate_notes"),
+    path("cases/<int:case_id>/reviews/", process.Reviews.as_view(), name="reviews"),
+    path("cases/<int:case_id>/ending/", process.Ending.as_view(), name="ending"),
+    path("cases/<int:case_id>/write-offs/", process.WriteOffs.as_view(), name="write_offs"),
+    path("cases/<int:case_id>/evaluations/", process.Evaluations.as_view(), name="evaluations"),
+    path("public-notices/", public.PublicNotices.as_view(), name="public_notices"),
+    path("public-notices/<int:public_id>/", public.PublicNotice.as_view(), name="public_notice"),
+    path("public-notices/<int:public_id>/sign/", public.SignNotice.as_view(), name="public_sign"),
+    path("public-notices/<int:public_id>/post/", public.PostNotice.as_view(), name="public_post"),
+    path("public-notices/<int:public_id>/remove/", public.RemoveNotice.as_view(), name="public_remove"),
+    path("agreements/", public.Agreements.as_view(), name="agreements"),
+    path("agreements/<int:agreement_id>/end/", public.EndAgreement.as_view(), name="end_agreement"),
 ]

@@ -9,9 +9,13 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from arrears.legal.models import DocketEntry, Filing, Result
+from arrears.legal.rules.court import court_fees
 from arrears.legal.rules.docket import Docket, Entry, EntryKind, Verdict, may_follow, next_days
 from arrears.legal.rules.results import Award, Days, Deadline, Proceeding, ResultKind, deadlines
+from tenancy.kernel.errors import NotFound
 
 _K = EntryKind
 # A result that was entered without a docket stands in it as what it means.
@@ -68,13 +72,17 @@ class EntryRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DocketCard:
-    """A filing's docket. `may_follow`: what may be entered next; `deadlines`: the days that count now."""
+    """A filing's docket. `may_follow`: what may be entered next; `deadlines`: the days that count now.
+
+    `fee_difference_fen`: what a suit costs beyond the fee of the order that became one (L-P6).
+    """
 
     filing_id: int
     docket: Docket
     rows: tuple[EntryRow, ...]
     may_follow: tuple[EntryKind, ...]
     deadlines: tuple[Deadline, ...]
+    fee_difference_fen: int = 0
 
     @property
     def stage_word(self) -> str:
@@ -108,10 +116,22 @@ def docket_card(filing: Filing, *, as_of: date) -> DocketCard:
     return docket_cards([filing], as_of=as_of)[filing.pk]
 
 
+def docket_of(filing_id: int, *, as_of: date) -> DocketCard:
+    """The same by its id; NotFound when it is not there, or not the member's."""
+    # Joined to the case, so that a member of other communities finds nothing.
+    filing = Filing.objects.select_related("case").filter(pk=filing_id).first()
+    if filing is None:
+        raise NotFound(_("There is no such filing."))
+    return docket_card(filing, as_of=as_of)
+
+
 def _card(filing: Filing, rows: list[EntryRow], newest: Result | None, as_of: date) -> DocketCard:
     docket = Docket(filing.kind, filing.filed_on, tuple(_entry(row) for row in rows))
     days = _days(docket, filing, newest, as_of)
-    return DocketCard(filing.pk, docket, tuple(rows), may_follow(docket), days)
+    more_fen = 0
+    if docket.last(_K.CONVERTED) is not None:
+        more_fen = court_fees(filing.claim_fen).acceptance_fen - filing.fee_fen
+    return DocketCard(filing.pk, docket, tuple(rows), may_follow(docket), days, more_fen)
 
 
 def _days(docket: Docket, filing: Filing, newest: Result | None, as_of: date) -> tuple[Deadline, ...]:

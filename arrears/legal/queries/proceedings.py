@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 from arrears.cases.queries import case_line
 from arrears.legal.models import Filing, Result
 from arrears.legal.queries.court import FilingRow, filing_rows, filings
+from arrears.legal.queries.dockets import DocketCard, docket_cards
 from arrears.legal.queries.instruments import Instrument, instrument_of
 from arrears.legal.rules.results import (
     INSTRUMENTS,
     Award,
-    Days,
     Deadline,
-    Proceeding,
     ResultKind,
-    deadlines,
     kinds_after,
 )
 from tenancy.kernel.errors import NotFound
@@ -83,7 +81,10 @@ def courses(page: Collection[Filing], *, as_of: date) -> list[Course]:
     results = Result.objects.filter(filing_id__in=found).select_related("by").order_by("pk")
     for row in results:
         found[row.filing_id].append(_row(row))
-    return [_course(row, tuple(found[row.filing_id]), as_of) for row in filing_rows(list(page))]
+    cards = docket_cards(list(page), as_of=as_of)
+    return [
+        _course(row, tuple(found[row.filing_id]), cards[row.filing_id]) for row in filing_rows(list(page))
+    ]
 
 
 def course(filing_id: int, *, as_of: date) -> Course:
@@ -101,12 +102,9 @@ def at_court(case_id: int, *, as_of: date) -> AtCourt:
     return AtCourt(tuple(found), instrument_of(case_id, as_of=as_of))
 
 
-def _course(filing: FilingRow, results: tuple[ResultRow, ...], as_of: date) -> Course:
-    newest = results[-1] if results else None
-    kind = None if newest is None else ResultKind(newest.kind)
-    days = None if newest is None else Days(newest.served_on, newest.effective_on, newest.perform_by)
-    found = Proceeding(filing.kind, filing.filed_on, kind, days)
-    return Course(filing, results, deadlines(found, as_of=as_of), kinds_after(filing.kind, kind))
+def _course(filing: FilingRow, results: tuple[ResultRow, ...], card: DocketCard) -> Course:
+    kind = ResultKind(results[-1].kind) if results else None
+    return Course(filing, results, card.deadlines, kinds_after(filing.kind, kind))
 
 
 def _row(row: Result) -> ResultRow:

@@ -13,7 +13,7 @@ from arrears.cases.queries.subjects import Subject, late_charges, subjects
 from arrears.cases.rules.limitation import Clock
 from arrears.legal.queries.clocks import clocks_of
 from arrears.legal.rules.court import CourtFees, court_fees
-from billing.charges.queries import ContractTerms, OpenCharge, find_contract
+from billing.charges.queries import OpenCharge
 from notices.queries import DocumentFact, documents_of
 
 _DEMANDS = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
@@ -27,18 +27,6 @@ class Claim(NamedTuple):
     demanded: bool
 
 
-class Check(NamedTuple):
-    """One thing that must be proven; `code` names it among the words."""
-
-    code: str
-    passed: bool
-
-    @property
-    def word(self) -> str:
-        """The key of the check among the words."""
-        return f"check.{self.code}"
-
-
 @dataclass(frozen=True, slots=True)
 class ReviewSheet:
     """All that the branch's general manager looks at. `fees` None while nothing is covered by a document."""
@@ -48,7 +36,6 @@ class ReviewSheet:
     claims: tuple[Claim, ...]
     documents: tuple[DocumentFact, ...]
     effort: Effort
-    checks: tuple[Check, ...]
     principal_fen: int
     late_fee_fen: int
     fees: CourtFees | None
@@ -70,7 +57,6 @@ def review_sheet(case_id: int, *, as_of: date) -> ReviewSheet:
         claims=claims,
         documents=documents,
         effort=tried,
-        checks=_checks(case, subject, claims, documents, tried, find_contract(case.community_id, as_of)),
         principal_fen=sum(charge.unpaid_fen for charge in covered),
         late_fee_fen=sum(charge.late_fee_fen for charge in covered),
         fees=court_fees(claim_fen) if claim_fen > 0 else None,
@@ -83,24 +69,3 @@ def _claims(charges: Sequence[OpenCharge], documents: Sequence[DocumentFact], as
         about = [fact for fact in documents if charge.charge_id in fact.charge_ids]
         demanded = any(fact.gates_open_on is not None for fact in about)
         yield Claim(charge, clocks[charge.charge_id], demanded)
-
-
-def _checks(
-    case: CaseLine,
-    subject: Subject,
-    claims: Sequence[Claim],
-    documents: Sequence[DocumentFact],
-    tried: Effort,
-    contract: ContractTerms | None,
-) -> tuple[Check, ...]:
-    delivered = {fact.kind for fact in documents if fact.gates_open_on is not None}
-    return (
-        Check("contract_in_force", contract is not None),
-        Check("demand_delivered", "DEMAND" in delivered),
-        Check("second_demand_delivered", "SECOND_DEMAND" in delivered),
-        Check("visited", tried.visits > 0),
-        Check("no_hold", case.held is None),
-        Check("within_limitation", all((claim.clock.days_left or 0) >= 0 for claim in claims)),
-        Check("identity_known", bool(subject.id_number)),
-        Check("domicile_known", bool(subject.domicile)),
-    )

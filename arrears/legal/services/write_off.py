@@ -109,6 +109,7 @@ def _facts(
 ) -> dict[str, Any]:
     return {
         "case_id": case_id,
+        "write_off": True,
         "account_id": subject.account_id,
         "unit_id": subject.unit_id,
         "unit": subject.unit_code,

@@ -23,7 +23,16 @@ class Review(StaffView):
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
         sheet = queries.review_sheet(case_id, as_of=clock.today())
-        return self.page("legal/review_show.html", sheet=sheet, case=sheet.case, today=clock.today())
+        waits = sheet.case.rung == "LEGAL_REVIEW" and sheet.case.event == "PROPOSED"
+        return self.page(
+            "legal/review_show.html",
+            sheet=sheet,
+            case=sheet.case,
+            today=clock.today(),
+            found=queries.checklist(case_id, as_of=clock.today()),
+            reviews=queries.reviews_of(case_id),
+            may_write=waits and self.request.staff.can(Permission.REVIEW_WRITE),
+        )
 
 
 class File(StaffView):

@@ -36,6 +36,11 @@ BUDGETS = {
     "cases:unit_timeline": 28,
     "cases_api:case": 27,
     "charges:run": 30,  # the city's rule, meters and pools besides, each once a block
+    # Every gate looks at facts of its own, each read once.
+    "legal:case_gates": 32,
+    "legal:gates": 32,
+    "legal:review": 42,
+    "legal_api:gates": 30,
     "payments:preview": 26,  # what a court would grant, by the day's rules
     "reports:day": 28,
     "reports_api:day": 27,
