@@ -44,10 +44,14 @@ class Walks:
 
     def morning(self, day: date, *, at: datetime) -> None:
         """Plan both, and enter what happened until `at`; before nine nobody has rung yet."""
-        community_id = min(self._place.cash_points)
         planned_at = timetable.nominal(day, time(8, 30))
         with acting_for(self._place.tenant_id, user_id=self._place.user_ids[_PLANS]):
-            due = visits_due(WorkFilter(community_id=community_id), as_of=day)[:_DOORS]
+            found = {
+                community_id: visits_due(WorkFilter(community_id=community_id), as_of=day)
+                for community_id in sorted(self._place.cash_points)
+            }
+            community_id = max(found, key=lambda one: len(found[one]))
+            due = found[community_id][:_DOORS]
             papers = waiting_ids(community_id=community_id, building_id=None, kind="BILL_NOTICE")[:_PAPERS]
             stops = self._plan(day, planned_at, [one.task_id for one in due])
             if papers:

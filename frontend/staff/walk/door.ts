@@ -17,6 +17,10 @@ export class DoorForm {
   private readonly signature: Signature | undefined;
   private cameAt = "";
   private place: [string, string] | undefined;
+  /** Pictures of an entry that is being corrected: a form cannot be given them back. */
+  private carried: [string, Blob][] = [];
+  /** The entry that this one takes the place of. */
+  replaces = "";
 
   constructor(readonly form: HTMLFormElement) {
     const canvas = form.querySelector("canvas");
@@ -53,17 +57,49 @@ export class DoorForm {
     }
     const drawn = await this.signature?.picture();
     if (drawn) sent.push(["signature", drawn]);
+    for (const [name, picture] of this.carried) {
+      if (!sent.some(([taken]) => taken === name)) sent.push([name, picture]);
+    }
     // Without a signature nobody signed, whatever is chosen above the empty glass.
-    const signed = drawn ? sent : sent.filter(([name]) => !name.startsWith("signer"));
+    const signed = sent.some(([name]) => name === "signature") ? sent : sent.filter(([name]) => !name.startsWith("signer"));
     if (this.place) signed.push(["latitude", this.place[0]], ["longitude", this.place[1]]);
     return signed;
+  }
+
+  /** Whether an entry was made with this form. */
+  made(fields: [string, string | Blob][]): boolean {
+    const said = new Map(fields);
+    const notice = this.form.querySelector<HTMLInputElement>("input[name=notice]");
+    const same = said.get("stop") === this.stop && said.get("kind") === this.form.dataset["kind"];
+    return same && (!notice || notice.value === said.get("notice"));
+  }
+
+  /** Put a refused entry back to be corrected; the next save takes its place. */
+  refill(key: string, fields: [string, string | Blob][]): void {
+    this.reset();
+    const said = new Map(fields.filter((field): field is [string, string] => typeof field[1] === "string"));
+    said.set("way", `${said.get("method") ?? ""} ${said.get("result") ?? ""}`);
+    for (const control of this.form.elements) {
+      if (control instanceof HTMLInputElement && control.type === "radio") control.checked = said.get(control.name) === control.value;
+      else if (control instanceof HTMLInputElement && control.type === "file") continue;
+      else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement) {
+        control.value = said.get(control.name) ?? control.value;
+      }
+    }
+    this.carried = fields.filter((field): field is [string, Blob] => typeof field[1] !== "string");
+    this.cameAt = said.get("came_at") ?? "";
+    this.replaces = key;
+    const shown = this.form.querySelector("[data-came]");
+    if (shown && this.cameAt) shown.textContent = clock(this.cameAt);
+    this.follow();
   }
 
   /** As it was before; the times begin anew. */
   reset(): void {
     this.form.reset();
     this.signature?.clear();
-    this.cameAt = "";
+    this.cameAt = this.replaces = "";
+    this.carried = [];
     this.place = undefined;
     for (const shown of this.form.querySelectorAll("[data-came], [data-place-state]")) shown.textContent = "";
     this.follow();

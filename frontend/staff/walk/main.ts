@@ -36,6 +36,8 @@ function line(entry: Kept): HTMLLIElement {
   why.className = entry.refused ? "refused" : "quiet";
   row.append(head, why);
   if (entry.refused) {
+    const door = [...doors.values()].find((one) => one.made(entry.fields));
+    if (door) row.append(button(said("correct"), () => correct(entry, door)));
     row.append(button(said("again"), () => void retry(entry)));
     row.append(button(said("discard"), () => void discard(entry)));
   }
@@ -67,6 +69,12 @@ async function draw(): Promise<Kept[]> {
 async function retry(entry: Kept): Promise<void> {
   await keep({ ...entry, refused: "" });
   await sync();
+}
+
+function correct(entry: Kept, door: DoorForm): void {
+  for (let fold = door.form.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+  door.refill(entry.key, entry.fields);
+  door.form.scrollIntoView();
 }
 
 async function discard(entry: Kept): Promise<void> {
@@ -130,7 +138,9 @@ async function save(door: DoorForm): Promise<void> {
     fields: await door.fields(key),
     refused: "",
   };
+  const { replaces } = door;
   await keep(entry);
+  if (replaces) await forget(replaces);
   door.reset();
   form.closest("details.door")?.removeAttribute("open");
   mark(entry.stop, said("keptWord"), "warn");
