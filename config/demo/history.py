@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection
 
 from config import timetable
-from config.demo import bank, overnight
+from config.demo import bank, overnight, policies
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
 from config.demo.desk import Desk
@@ -94,6 +94,7 @@ class History:
             came = self._payers.come(day, first_at=opens, last_at=now, but=self._desk.promised_today)
         overnight.come_in(self._place, day, at=max(opens, now))
         Relief(self._place).morning(day, at=max(opens, now))
+        policies.morning(self._place, day)
         return came
 
     def _night(self, day: date, *, walks: bool) -> bool:

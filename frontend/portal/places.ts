@@ -12,6 +12,7 @@ import Nowhere from "./screens/Nowhere.vue";
 import Pay from "./screens/Pay.vue";
 import Payment from "./screens/Payment.vue";
 import Payments from "./screens/Payments.vue";
+import Standing from "./screens/Standing.vue";
 import Unit from "./screens/Unit.vue";
 
 export const places = createRouter({
@@ -34,6 +35,7 @@ export const places = createRouter({
     },
     { path: "/notices", name: "notices", component: Notices },
     { path: "/me", name: "me", component: Me },
+    { path: "/standing", name: "standing", component: Standing },
     { path: "/:rest(.*)*", name: "nowhere", component: Nowhere },
   ],
 });
