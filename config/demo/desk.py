@@ -10,6 +10,7 @@ from django.db import transaction
 
 from arrears.cases import services as desk
 from arrears.cases.queries.tasks import OpenTask, open_tasks
+from arrears.cases.rules.quiet import usually
 from billing.charges.queries import account_cards
 from config import timetable
 from config.demo.characters import Habit, Said, dice, says
@@ -171,6 +172,8 @@ class Desk:
     # -- visits
 
     def _visits(self, day: date) -> None:
+        if usually(day) is not None:
+            return
         with self._as("jingli"):
             for task in open_tasks(kinds=["VISIT", "PM_VISIT"], until=day + timedelta(days=30)):
                 if task.account_id % 2 and day > self._to_on - _RARELY:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection
 
 from config import timetable
-from config.demo import bank, overnight
+from config.demo import bank, overnight, policies
 from config.demo.agreements import Agreements
 from config.demo.carriers import MadeUpCarriers
 from config.demo.company import Place
@@ -101,6 +101,7 @@ class History:
         Relief(self._place).morning(day, at=max(opens, now))
         Walks(self._place).morning(day, at=max(opens, now))
         Disputes(self._place).morning(day, at=max(opens, now))
+        policies.morning(self._place, day)
         return came
 
     def _night(self, day: date, *, walks: bool) -> bool:

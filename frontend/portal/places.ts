@@ -17,6 +17,7 @@ import Pay from "./screens/Pay.vue";
 import Payment from "./screens/Payment.vue";
 import Payments from "./screens/Payments.vue";
 import Relief from "./screens/Relief.vue";
+import Standing from "./screens/Standing.vue";
 import Unit from "./screens/Unit.vue";
 
 export const places = createRouter({
@@ -59,6 +60,7 @@ export const places = createRouter({
     },
     { path: "/notices", name: "notices", component: Notices },
     { path: "/me", name: "me", component: Me },
+    { path: "/standing", name: "standing", component: Standing },
     { path: "/:rest(.*)*", name: "nowhere", component: Nowhere },
   ],
 });

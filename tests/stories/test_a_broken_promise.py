@@ -1,65 +1,51 @@
-"""A broken promise: the day passes unpaid, the second call comes first on the list, the demand follows."""
+"""A broken promise: believed, reminded, judged the morning after by the ledger, and then written to."""
 
 from __future__ import annotations
 
-from arrears.cases.models import Promise
-from arrears.cases.queries import WorkFilter, worklist
-from arrears.cases.rules.promises import PromiseState
+from arrears.cases.models import Judgement
+from arrears.cases.queries import WorkFilter, case_facts, kept_by_party, promises_of, worklist
+from notices.models import Notice
 from tests import ladder
-from tests.ladder import at, call, case, document, hand_over, on, steps, tasks, walk, walk_and_send
+from tests.ladder import at, call, case, on, steps, tasks, walk, walk_and_send
 from tests.money import pay
 
 
-def test_the_day_passes_he_is_called_once_more_and_gets_a_demand_before_the_sixteenth_day(jinxiu):
+def test_a_broken_promise_tops_the_list_and_opens_the_demand(jinxiu):
     ladder.bill(jinxiu)
     walk_and_send(1)
     walk(2)
-    logged = call(jinxiu, at(on(2)), "CONNECTED_PROMISED", promised_on=on(6), feedback="周五转")
-    assert (logged.klass, logged.promise_refused) == ("A_PROMISED", None)
-    kept = Promise.objects.get(case=case(jinxiu))
-    assert (kept.made_on, kept.promised_on, kept.amount_fen, kept.doubt) == (on(2), on(6), 21002, "")
 
-    # While it runs the ladder stands still, on its own last day too.
-    for day in range(3, 7):
-        assert "DEMAND" not in walk(day).steps
-    assert case(jinxiu).klass == "A_PROMISED"
+    # He promises the ninth; the ladder believes him until then.
+    call(jinxiu, at(on(2)), "CONNECTED_PROMISED", promised_on=on(9), reason_code="BUSY")
+    for day in (3, 5, 8, 9):
+        walk(day)
+    assert steps(jinxiu)[-1] == ("CALL", "TAKEN", 2)
+    assert case_facts(case(jinxiu).pk, as_of=on(9)).tonight.code == "promised"
 
-    # The morning after: judged from the ledger, back to B, a call today.
-    walk(7)
-    assert case(jinxiu).klass == "B_UNDECIDED"
-    assert ("CALL", on(5)) in tasks(jinxiu), "nobody had reminded him the day before"
-    assert worklist(WorkFilter(), as_of=on(7))[0].case_id == case(jinxiu).pk, "a broken promise comes first"
-    assert "DEMAND" not in walk(7).steps, "the second call has its day"
+    # The day before he is reminded; nobody answers.
+    assert tasks(jinxiu) == [("CALL", on(8))]
+    call(jinxiu, at(on(8)), "NO_ANSWER")
 
-    # Its one-day window is over: the demand opens, ten days before it would have by age.
-    walk(8)
-    assert steps(jinxiu)[-1] == ("DEMAND", "DUE", 8)
-    paper = document(jinxiu, "DEMAND")
-    assert paper.data["principal_fen"] == 21002
+    # The morning after, the ledger judges: nothing came.
+    walk(10)
+    judged = Judgement.objects.get()
+    assert (judged.state, judged.unpaid_fen) == ("BROKEN", 21002)
+    first = worklist(WorkFilter(), as_of=on(10))[0]
+    assert (first.case_id, first.place.code) == (case(jinxiu).pk, "queue_promise_broken")
+    assert ("DEMAND", "DUE", 10) not in steps(jinxiu), "one day is left for the second call (R000-I7)"
 
-    # A second promise is heard, a third no longer holds anything.
-    again = call(jinxiu, at(on(8)), "CONNECTED_PROMISED", promised_on=on(12))
-    assert again.promise_refused is None
-    third = call(jinxiu, at(on(13)), "CONNECTED_PROMISED", promised_on=on(20))
-    assert third.promise_refused.code == "too_many_promises"
-    assert Promise.objects.filter(case=case(jinxiu)).count() == 3, "what he said is kept all the same"
+    # The second call brings nothing, and the demand is printed five days before its time.
+    call(jinxiu, at(on(10)), "CONNECTED_UNDECIDED")
+    walk(11)
+    assert steps(jinxiu)[-1] == ("DEMAND", "DUE", 11)
+    demand = Notice.objects.get(kind="DEMAND", account_id=jinxiu.accounts["3-1-1602"].pk)
+    assert demand.data["principal_fen"] == 21002
 
-    # Delivered, and paid within the fifteen days: principal and late fee to the fen, the case is closed.
-    hand_over(paper.pk, on(14))
-    walk(15)
-    pay(jinxiu, None, paid_on=on(20), posted_on=on(20), at=at(on(20)))
-    walk(21)
-    assert steps(jinxiu)[-1][1] in ("TAKEN", "VOID")
-    assert not jinxiu.accounts["3-1-1602"].cases.filter(closed_on=None).exists()
-
-
-def test_one_who_pays_what_he_promised_kept_his_word_though_a_new_bill_fell_due_meanwhile(jinxiu):
-    from arrears.cases.rules.promises import state_of
-
-    ladder.bill(jinxiu)
-    walk_and_send(1)
-    walk(2)
-    call(jinxiu, at(on(2)), "CONNECTED_PROMISED", promised_on=on(15))
-    pay(jinxiu, None, paid_on=on(10), posted_on=on(10), at=at(on(10)))
-    state = state_of(on(15), made_on=on(2), oldest_due_on=on(12), as_of=on(16))
-    assert state is PromiseState.KEPT
+    # He pays late: the case closes, and the word stays broken.
+    pay(jinxiu, None, paid_on=on(12), posted_on=on(12), at=at(on(12)))
+    number = case(jinxiu).pk
+    walk(13)
+    (promise,) = promises_of(number, oldest_due_on=None, as_of=on(13))
+    assert (promise.state, promise.verdict) == ("KEPT", "BROKEN"), "paid since, but not by its day"
+    party = jinxiu.parties["张三"].pk
+    assert kept_by_party([party], as_of=on(13))[party] == (0, 1)

@@ -64,7 +64,7 @@ class Deviations(ListView):
     def get(self, request: Request) -> Response:
         asked = query(serializers.DeviationQuery, request)
         chosen = queries.DeviationFilter(asked["community"], asked["ended"])
-        found = queries.deviations(chosen, as_of=clock.today())
+        found = list(queries.deviations(chosen, as_of=clock.today()))
         return self.answer(
             found, lambda page: queries.relaxed_rows(page, as_of=clock.today()), serializers.Relaxed
         )
@@ -78,7 +78,7 @@ class Rebase(ApiView):
     @extend_schema(
         summary="Move cases to the version in force; without `confirm` only what it would mean",
         request=serializers.Rebase,
-        responses=serializers.Rebased,
+        responses=serializers.RebaseDone,
     )
     def post(self, request: Request) -> Response:
         asked = body(serializers.Rebase, request)
@@ -93,7 +93,7 @@ class Rebase(ApiView):
             "opens_after": preview.opens_after,
             "differ": preview.differ,
         }
-        return Response(serializers.Rebased(said).data)
+        return Response(serializers.RebaseDone(said).data)
 
 
 class QuietDays(ApiView):

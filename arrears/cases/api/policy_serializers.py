@@ -45,6 +45,16 @@ class Relaxed(serializers.Serializer[Any]):
     state = serializers.ChoiceField(["STANDING", "ENDED"])
 
 
+class Rebased(serializers.Serializer[Any]):
+    """A day on which a person moved the case to another version."""
+
+    on = serializers.DateField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+    by = serializers.CharField()
+    reason = serializers.CharField()
+
+
 class CaseFacts(serializers.Serializer[Any]):
     """The computed facts of a case; `tonight`: what the walk would say of it now."""
 
@@ -62,6 +72,7 @@ class CaseFacts(serializers.Serializer[Any]):
     relaxations = Relaxed(many=True)
     ladder = Ladder(allow_null=True, help_text="The version it walks by")
     newer = Ladder(allow_null=True, help_text="The version in force, where that is another")
+    rebases = Rebased(many=True)
     bank_read_to = serializers.DateField(allow_null=True)
 
 
@@ -96,7 +107,7 @@ class Rebase(serializers.Serializer[Any]):
     confirm = serializers.BooleanField(required=False, default=False)
 
 
-class Rebased(serializers.Serializer[Any]):
+class RebaseDone(serializers.Serializer[Any]):
     """How many move or moved, and how many rungs open tonight before and after."""
 
     moved = serializers.BooleanField()

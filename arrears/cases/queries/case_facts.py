@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
 from django.utils import timezone
 
-from arrears.cases.models import Call, Case, Visit
+from arrears.cases.models import Call, Case, Rebase, Visit
 from arrears.cases.queries.cases import HoldRow, holds_of
 from arrears.cases.queries.deviations import RelaxedRow, relaxations_of
 from arrears.cases.queries.facts import as_standing, stream_facts
@@ -34,6 +35,16 @@ class Contacted(NamedTuple):
     how: str
 
 
+class Rebased(NamedTuple):
+    """A day on which a person moved the case to another version."""
+
+    on: date
+    before: str
+    after: str
+    by: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case on a day. `oldest_due_on`, `days_late`, `months`, `principal_fen`: past due and undisputed.
@@ -56,6 +67,7 @@ class CaseFacts:
     relaxations: tuple[RelaxedRow, ...]
     ladder: LadderRow | None
     newer: LadderRow | None
+    rebases: tuple[Rebased, ...]
     bank_read_to: date | None
 
 
@@ -85,6 +97,7 @@ def case_facts(case_id: int, *, as_of: date) -> CaseFacts:
         relaxations=tuple(relaxations_of(case_id, as_of=as_of)),
         ladder=versions.get(case.ladder_id or 0),
         newer=in_force if on_another else None,
+        rebases=tuple(_rebases(case_id)),
         bank_read_to=bank_read_to(case.community_id),
     )
 
@@ -98,6 +111,13 @@ def _tonight(case: Case, ladder: tuple[Rung, ...], as_of: date) -> tuple[Facts |
             outcome = walk_one(standing, ladder, as_of=as_of)
             return outcome.facts, outcome.decision.because
     return None, None
+
+
+def _rebases(case_id: int) -> Iterator[Rebased]:
+    rows = Rebase.objects.filter(case_id=case_id).order_by("-pk")
+    fields = ("on", "from_ladder__version", "to_ladder__version", "by__name", "reason")
+    for on, before, after, by, reason in rows.values_list(*fields):
+        yield Rebased(on, f"v{before}" if before else "—", f"v{after}", by or "", reason)
 
 
 def _last_contact(case_id: int) -> Contacted | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -9,6 +10,9 @@ from arrears.cases.rules.contact import floor_in_danger
 from values.because import Because, because
 
 CHECK: Final = "CHECK_PAYMENT"
+
+# Thousands of calls share a reason on one day: it is made once.
+_why = lru_cache(maxsize=4096)(because)
 
 # Within the rest: whom nobody has spoken to yet, then who may still be won over, the away, the known days.
 _CLASS_ORDER: Final[Mapping[str, int]] = MappingProxyType(
@@ -62,13 +66,13 @@ def place(call: Waiting, *, as_of: date) -> Place:
 def _urgency(call: Waiting, as_of: date) -> tuple[int, int, Because]:
     promised_on = call.promised_on
     if promised_on is not None and promised_on < as_of:
-        return 1, promised_on.toordinal(), because("queue_promise_broken", promised_on=promised_on)
+        return 1, promised_on.toordinal(), _why("queue_promise_broken", promised_on=promised_on)
     if promised_on is not None and promised_on <= as_of + timedelta(days=1):
-        return 2, promised_on.toordinal(), because("queue_promise_near", promised_on=promised_on)
+        return 2, promised_on.toordinal(), _why("queue_promise_near", promised_on=promised_on)
     if call.kind == CHECK:
-        return 3, 0, because("queue_check")
+        return 3, 0, _why("queue_check")
     if floor_in_danger(call.contacts, as_of=as_of):
-        return 4, call.contacts, because("queue_floor", made=call.contacts)
+        return 4, call.contacts, _why("queue_floor", made=call.contacts)
     if not call.klass:
-        return 5, 0, because("queue_new")
-    return 5, 0, because("queue_class", klass=call.klass)
+        return 5, 0, _why("queue_new")
+    return 5, 0, _why("queue_class", klass=call.klass)

@@ -110,7 +110,7 @@ class Deviations(ListPage):
         return reverse("cases:case", args=[row.case_id])
 
     def chips(self) -> list[Chip]:
-        return choose(self.request.GET, "ended", [("", _("Standing")), ("on", _("Ended"))])
+        return choose(self.request.GET, "ended", [("", _("Standing now")), ("on", _("Ended"))])
 
     def empty(self) -> Empty:
         return Empty(_("No stage is relaxed: the same policy holds for everybody."))

@@ -302,5 +302,14 @@ export const en: Words = {
     language: "Language",
     logOut: "Log out",
     privacy: "To protect you, numbers are shown only in part.",
+    standing: "My standing",
+  },
+  standing: {
+    heading: "My standing",
+    points: (points) => `${points} points`,
+    empty: "There is nothing to show yet",
+    emptyHint: "It is shown once a home is registered for you.",
+    meaning: "Between 0 and 100. It orders work and opens voluntary offers; you lose no right because of it.",
+    object: "If you doubt a line, ask the service centre: a person looks at it with you and corrects it.",
   },
 };

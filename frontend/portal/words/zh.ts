@@ -289,5 +289,14 @@ export const zh = {
     language: "语言",
     logOut: "退出登录",
     privacy: "为保护您的信息，号码只显示一部分。",
+    standing: "我的缴费口碑",
+  },
+  standing: {
+    heading: "我的缴费口碑",
+    points: (points: number): string => `${points} 分`,
+    empty: "还没有可以显示的内容",
+    emptyHint: "名下有房屋后，这里会显示。",
+    meaning: "分数在 0 到 100 之间，只用来安排工作先后和自愿优惠的资格，不会因此减少您的任何权利。",
+    object: "对其中某一项有疑问，请联系客户服务中心，由工作人员当面核对并更正。",
   },
 };
