@@ -189,5 +189,6 @@ OTHERS = {
 def speak() -> None:
     """Add these words to everybody's."""
     for words in (GATES, ACTS, CHECKS, PAPERS, OTHERS):
-        WORDS.update({key: word for key, word in words.items() if key not in WORDS})
+        for key, word in words.items():
+            WORDS.setdefault(key, word)
     SENTENCES.update(FOUND)

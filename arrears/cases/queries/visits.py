@@ -9,6 +9,8 @@ from arrears.cases.models import Visit
 from arrears.cases.queries.worklist import Due, WorkFilter, due_tasks
 
 VISITS: Final = ("VISIT", "PM_VISIT")
+VISIT_RESULTS: Final = tuple(Visit.Result.values)
+VISIT_SIGNERS: Final = tuple(Visit.Signer.values)
 
 
 class VisitRow(NamedTuple):

@@ -248,7 +248,11 @@ def _delivered(name: str) -> Callable[[Known], Answer]:
             return _no()
         if paper.notice_id is None:
             return Answer(State.PASSED, {"on": paper.delivered_on}, None, "plan")
-        said = {"number": paper.number, "on": paper.delivered_on, "method": paper.method}
+        said: dict[str, Scalar | date] = {
+            "number": paper.number,
+            "on": paper.delivered_on,
+            "method": paper.method,
+        }
         return Answer(State.PASSED, said, Evidence("notice", paper.notice_id))
 
     return judge
@@ -298,7 +302,7 @@ def _serviceable(known: Known) -> Answer:
         return _ok(address=known.address)
     paper = known.letter or known.second
     if paper is not None and paper.notice_id is not None:
-        said = {"number": paper.number, "on": paper.delivered_on}
+        said: dict[str, Scalar | date] = {"number": paper.number, "on": paper.delivered_on}
         return Answer(State.PASSED, said, Evidence("notice", paper.notice_id), "reached")
     return _no()
 
@@ -312,7 +316,7 @@ def _not_missing(known: Known) -> Answer:
     if note is not None:
         return _by_hand("debtor_not_missing")(known)
     if known.letter is not None and known.letter.notice_id is not None:
-        said = {"number": known.letter.number, "on": known.letter.delivered_on}
+        said: dict[str, Scalar | date] = {"number": known.letter.number, "on": known.letter.delivered_on}
         return Answer(State.PASSED, said, Evidence("notice", known.letter.notice_id), "reached")
     return _unknown()
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from arrears.cases.models import Visit
+from arrears.cases.queries import VISIT_RESULTS, VISIT_SIGNERS
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.sanity import PROMISE_DAYS
 from arrears.team import queries, services
@@ -66,10 +66,10 @@ class Walk(WalkView):
             "private": self.private,
             "enters": self.request.staff.user_id in (row.main_id, row.second_id),
             "other": row.second if self.request.staff.user_id == row.main_id else row.main,
-            "results": list(Visit.Result.values),
+            "results": list(VISIT_RESULTS),
             "reasons": [reason.value for reason in ArrearsReason],
             "skips": [reason.value for reason in SkipReason],
-            "signers": list(Visit.Signer.values),
+            "signers": list(VISIT_SIGNERS),
             "keeps_places": queries.keeps_places(),
             "first_day": today,
             "last_day": today + timedelta(PROMISE_DAYS),
