@@ -292,6 +292,15 @@ def test_the_list_is_narrowed_by_state_department_room_and_lateness(billed):
     assert found(day=40, late=True) == [ticket_id]
 
 
+def test_a_dispute_that_was_released_by_hand_is_answered_all_the_same(billed):
+    ticket_id = dispute(billed)
+    cases.release_hold(hold_id=Hold.objects.get().pk, released_on=on(5), reason="业主已撤回")
+    answer(billed, ticket_id)
+    services.reply_to_answer(ticket_id=ticket_id, text="没有撤回", accepts=False, on=on(9), at=at(on(9)))
+    assert not disputed(billed, 9)
+    assert Ticket.objects.get().state == "DECIDING"
+
+
 def test_another_company_finds_none_of_it(cast):
     with cast.jinxiu.open():
         ladder.bill(cast.jinxiu)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.queries import parts_of
 from arrears.cases.services import end_dispute
+from arrears.cases.services.disputes import DisputeOver
 from arrears.relief.models import Ticket, TicketEvent
 from arrears.relief.rules.tickets import Finding, refuse_finding, reply_until
 from arrears.relief.services.ticket_events import TicketRefused, find_ticket, note, refuse_moved
@@ -54,7 +56,8 @@ def answer_ticket(
         update_fields=["finding", "finding_text", "answered_on", "reply_until", "state", "waiver"]
     )  # fmt: skip
     if ticket.hold_id is not None and ticket.waiver_id is None:
-        end_dispute(hold_id=ticket.hold_id, last_on=until)
+        with suppress(DisputeOver):  # somebody released it by hand
+            end_dispute(hold_id=ticket.hold_id, last_on=until)
     notice_id = tell_answer(ticket, on=on)
     note(ticket, TicketEvent.Kind.ANSWERED, on=on, text=text, papers=papers, notice_id=notice_id)
     audit.record("ticket.answered", kind="ticket", pk=ticket_id, finding=f"finding.{finding}")

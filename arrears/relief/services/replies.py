@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.queries.calling import local_time
 from arrears.cases.services import release_hold, reopen_dispute
 from arrears.cases.services.decisions import register as register_decision
+from arrears.cases.services.disputes import DisputeOver
 from arrears.cases.services.holds import HoldGone
 from arrears.relief.models import Ticket, TicketEvent
 from arrears.relief.rules.tickets import EXTENSION_WORKDAYS, after_workdays
@@ -59,7 +60,8 @@ def reply_to_answer(
             state=_S.OPEN, finding="", finding_text="", answered_on=None, reply_until=None
         )
         return
-    reopen_dispute(hold_id=ticket.hold_id)
+    with suppress(DisputeOver):  # somebody released it by hand; the manager hears of it all the same
+        reopen_dispute(hold_id=ticket.hold_id)
     ask_manager(ticket, because("ticket_replied", on=on), on=on, at=at)
 
 

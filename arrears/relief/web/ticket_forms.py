@@ -81,7 +81,7 @@ class Day(forms.DateField):
 
 def papers_of(files: MultiValueDict[str, UploadedFile[Any]]) -> list[Photo]:
     """Uploads as services take them."""
-    return [Photo(one.name or "file", one.read()) for one in files.getlist("files")]
+    return [Photo(one.name or "file", one.read()) for one in files.getlist("papers")]
 
 
 def _worded(first_name: str, codes: Sequence[str]) -> list[tuple[str, Any]]:
@@ -132,7 +132,7 @@ class OpenTicket(forms.Form):
         required=False,
         help_text=_("Empty: the department's own days. Fifteen working days at the latest."),
     )
-    files = FilesField()
+    papers = FilesField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,7 +208,7 @@ class Note(forms.Form):
     text = forms.CharField(
         label=_("What was found or done"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
     )
-    files = FilesField()
+    papers = FilesField()
 
 
 class Answer(forms.Form):
@@ -221,7 +221,7 @@ class Answer(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Sent to him; he has seven days to reply."),
     )
-    files = FilesField()
+    papers = FilesField()
 
     def __init__(self, *args: Any, lines: Sequence[DisputedLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

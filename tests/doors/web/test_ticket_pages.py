@@ -40,7 +40,7 @@ def disputed(late, english):
     charge = charge_of(late)
     asked = matter(
         **{f"charge_{charge.pk}": "on", f"amount_{charge.pk}": "50.00"},
-        files=[SimpleUploadedFile("a.png", PNG), SimpleUploadedFile("b.pdf", PDF)],
+        papers=[SimpleUploadedFile("a.png", PNG), SimpleUploadedFile("b.pdf", PDF)],
     )
     done = english(late, "collector").post(f"/cases/{case_id(late)}/dispute/", asked)
     assert done.status_code == 302
