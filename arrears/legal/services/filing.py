@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -86,10 +86,8 @@ def mark_filed(
     paper = notices.get(step.notice_id) if step.notice_id else None
     kind = _kind(step.code, kind, paper.kind if paper else "")
     _check(step.code, kind, court, filed_on, as_of, step.on)
-    # What a lawyer gave up is not claimed; costs are claimed beside the charges, not as principal.
-    wanted = set(paper.charge_ids if paper else step.charge_ids)
-    late = late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
-    charges = [charge for charge in late if charge.charge_id in wanted and charge.kind != _COST]
+    # What a lawyer gave up is not claimed.
+    charges = _claimed(case.account_id, set((paper or step).charge_ids), filed_on)
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
     filing = Filing.objects.create(
@@ -112,6 +110,12 @@ def mark_filed(
     hold_for_court(account_id=case.account_id, on=filed_on)
     audit.record("filing.recorded", kind="filing", pk=filing.pk, case=case_id)
     return int(filing.pk)
+
+
+def _claimed(account_id: int, ids: Collection[int], on: date) -> list[OpenCharge]:
+    """Charges of a paper that are still owed. Costs are claimed beside them, not as principal."""
+    late = late_charges([account_id], as_of=on).get(account_id, [])
+    return [charge for charge in late if charge.charge_id in ids and charge.kind != _COST]
 
 
 def _refuse_unfinished(case_id: int) -> None:
