@@ -184,6 +184,7 @@ SAID = {
     "draft_forbidden": _("This must not be said: {phrase}"),
     "draft_nothing_claimed": _("Nothing is claimed: all of it was paid or given up."),
     "draft_disputed": _("An objection is open. Answer it first."),
+    "draft_held": _("A hold stands on this account. Release it first."),
     "draft_firm_without_agreement": _(
         "No agreement on the processing of data is in force with this law firm: it may not be given any."
     ),

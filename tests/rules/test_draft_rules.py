@@ -124,10 +124,10 @@ def test_what_must_be_there_is_asked_for_and_nothing_is_claimed_of_nothing():
     assert codes(COMPLAINT, principal_fen=0) == ["draft_nothing_claimed"]
 
 
-def test_an_objection_stops_letter_and_order_but_not_the_suit_that_decides_it():
-    said = {"principal_fen": 1, "disputed": True}
-    assert codes(LETTER, **said) == codes(ORDER, **said) == ["draft_disputed"]
-    assert codes(COMPLAINT, **said) == []
+@pytest.mark.parametrize("kind", [LETTER, ORDER, COMPLAINT])
+def test_an_objection_or_a_plan_stops_every_claim(kind):
+    assert codes(kind, principal_fen=1, disputed=True) == ["draft_disputed"]
+    assert codes(kind, principal_fen=1, held=True) == ["draft_held"]
 
 
 def test_no_data_go_to_a_firm_without_an_agreement():

@@ -8,7 +8,7 @@ from typing import Final
 
 from arrears.cases.queries.calling import active_holds
 from arrears.cases.queries.evidence import Effort, efforts
-from arrears.cases.rules.holds import HoldKind
+from arrears.cases.rules.holds import Hold, HoldKind, freezes
 from arrears.cases.services.papers import Order, Sheet, sheets
 from arrears.legal.documents.parties import applicant, respondents_of
 from arrears.legal.models import Filing, LawFirm
@@ -19,12 +19,19 @@ from billing.charges.rules.court_safe import CourtTerms
 from notices.documents.court import Applicant, Respondent
 from notices.documents.payment_order import PaymentOrderData
 
+COURT_LEVEL: Final = 8
+# An objection is told apart, and what lies with a court is no reason against its papers.
+_ASIDE: Final = frozenset({HoldKind.DISPUTE, HoldKind.LEGAL_PROCEEDING})
 APPLICATION: Final = "PAYMENT_ORDER_APPLICATION"
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is known of a case on a day. `disputed`: an objection is open; `filing`: what is withdrawn."""
+    """What is known of a case on a day.
+
+    `disputed`: an objection is open; `held`: something else forbids harsher steps (a plan, a deferral);
+    `filing`: what is withdrawn, or what a suit goes on from.
+    """
 
     sheet: Sheet
     applicant: Applicant
@@ -35,6 +42,7 @@ class Material:
     firms: tuple[LawFirm, ...]
     effort: Effort
     disputed: bool
+    held: bool
     filing: Filing | None = None
 
     @property
@@ -57,7 +65,7 @@ def gather(order: Order, *, as_of: date, filing: Filing | None = None) -> Materi
 def material_of(sheet: Sheet, *, filing: Filing | None = None) -> Material:
     """The same for a sheet that is read already."""
     order, as_of = sheet.order, sheet.issued_on
-    holds = active_holds(order.account_id, as_of=as_of)
+    holds = [Hold(HoldKind(row.kind), row.to_on) for row in active_holds(order.account_id, as_of=as_of)]
     costs = [row for row in costs_of(order.account_id) if row.reversed_on is None and row.unpaid_fen > 0]
     return Material(
         sheet=sheet,
@@ -68,7 +76,11 @@ def material_of(sheet: Sheet, *, filing: Filing | None = None) -> Material:
         costs=tuple(reversed(costs)),
         firms=tuple(LawFirm.objects.filter(is_active=True).order_by("name", "lawyer")),
         effort=efforts([order.case_id])[order.case_id],
-        disputed=any(hold.kind == HoldKind.DISPUTE for hold in holds),
+        disputed=any(hold.kind is HoldKind.DISPUTE for hold in holds),
+        held=any(
+            hold.kind not in _ASIDE and freezes(hold, level=COURT_LEVEL, spoken=False, as_of=as_of)
+            for hold in holds
+        ),
         filing=filing,
     )
 

@@ -15,15 +15,17 @@ def obstacles(kind: str, written: Written) -> tuple[Unready, ...]:
 
 def _standing(written: Written) -> Standing:
     material = written.material
+    filing = material.filing
     chosen = next((one.value for one in written.pen.fields if one.key == "firm"), "")
     firm = next((one for one in material.firms if f"{one.name}（{one.lawyer}）" == chosen), None)
     agreed = firm is not None and agreement_in_force(
         firm.agreement_signed_on, firm.agreement_until, on=material.as_of
     )
-    filing = material.filing
     return Standing(
         principal_fen=written.claimed.principal_fen,
-        disputed=material.disputed,
+        # A suit that goes on from an objection is there to decide it.
+        disputed=material.disputed and filing is None,
+        held=material.held,
         firm_chosen=firm is not None,
         firm_agreed=agreed,
         items=len(getattr(written.paper, "items", ())),

@@ -13,8 +13,6 @@ COMPLAINT: Final = "COMPLAINT"
 EVIDENCE: Final = "EVIDENCE_LIST"
 WITHDRAWAL: Final = "PAYMENT_ORDER_WITHDRAWAL"
 _CLAIMS: Final = frozenset({LETTER, ORDER, COMPLAINT})
-# An open objection to the bill stops the letter and defeats a payment order; a suit is there to decide it.
-_NO_DISPUTE: Final = frozenset({LETTER, ORDER})
 
 
 class Standing(NamedTuple):
@@ -25,6 +23,7 @@ class Standing(NamedTuple):
 
     principal_fen: int = 0
     disputed: bool = False
+    held: bool = False
     firm_chosen: bool = False
     firm_agreed: bool = False
     items: int = 0
@@ -54,7 +53,8 @@ def unready(kind: str, fields: Sequence[Field], standing: Standing) -> tuple[Unr
 def _in_general(kind: str, standing: Standing) -> list[Unready]:
     checks = (
         (kind in _CLAIMS and standing.principal_fen <= 0, "draft_nothing_claimed", ""),
-        (kind in _NO_DISPUTE and standing.disputed, "draft_disputed", ""),
+        (kind in _CLAIMS and standing.disputed, "draft_disputed", ""),
+        (kind in _CLAIMS and standing.held, "draft_held", ""),
         (standing.firm_chosen and not standing.firm_agreed, "draft_firm_without_agreement", "firm"),
         (kind == EVIDENCE and not standing.items, "draft_no_evidence", ""),
         (kind == WITHDRAWAL and standing.answered, "draft_answered", ""),

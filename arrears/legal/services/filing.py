@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -95,10 +95,8 @@ def mark_filed(
     paper = notices.get(step.notice_id) if step.notice_id else None
     kind = _kind(step.code, kind, paper.kind if paper else "")
     _check(step.code, kind, court, filed_on, as_of, step.on)
-    # What a lawyer gave up is not claimed; costs are claimed beside the charges, not as principal.
-    wanted = set(paper.charge_ids if paper else step.charge_ids)
-    late = late_charges([case.account_id], as_of=filed_on).get(case.account_id, [])
-    charges = [charge for charge in late if charge.charge_id in wanted and charge.kind != _COST]
+    # What a lawyer gave up is not claimed.
+    charges = _claimed(case.account_id, set((paper or step).charge_ids), filed_on)
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
     _refuse_shut(case_id, kind, charges, enforced, as_of)
@@ -154,6 +152,12 @@ def _refuse_shut(
             _("Enforcement could be asked for until %(day)s.")
             % {"day": enforcement_last_day(enforced.perform_by)}
         )
+
+
+def _claimed(account_id: int, ids: Collection[int], on: date) -> list[OpenCharge]:
+    """Charges of a paper that are still owed. Costs are claimed beside them, not as principal."""
+    late = late_charges([account_id], as_of=on).get(account_id, [])
+    return [charge for charge in late if charge.charge_id in ids and charge.kind != _COST]
 
 
 def _refuse_unfinished(case_id: int) -> None:

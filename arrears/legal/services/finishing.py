@@ -15,6 +15,7 @@ from arrears.cases.services.recording import TaskRow, add_tasks
 from arrears.cases.services.rungs import follow, open_step
 from arrears.legal.documents.kept import edits_of
 from arrears.legal.documents.material import material_of
+from arrears.legal.documents.scope import scope_of
 from arrears.legal.documents.standing import obstacles
 from arrears.legal.documents.written import RUNGS, Written, material_for, write
 from arrears.legal.models import Draft
@@ -49,9 +50,11 @@ class PaperHandedOver(Conflict):
 def finish_draft(*, draft_id: int, version: int, as_of: date) -> int:
     """Freeze a document with its sums as of the day; returns the notice that is printed, carried or filed.
 
-    Raises NotFound, DraftMoved, DraftNotReady, PaperHandedOver, NoContract.
+    Raises NotFound, DraftMoved, NotAskedFor (documents.scope), DraftNotReady, PaperHandedOver, NoContract.
     """
     draft = lock_draft(draft_id, version=version)
+    if draft.kind in RUNGS:
+        scope_of(draft.case_id, draft.kind, as_of=as_of)  # the rung may have been dropped since
     written = write(draft.kind, material_for(draft, as_of=as_of), edits_of(draft))
     found = obstacles(draft.kind, written)
     if found:

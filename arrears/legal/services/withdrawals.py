@@ -16,8 +16,15 @@ from values.because import because
 KIND: Final = Draft.Kind.PAYMENT_ORDER_WITHDRAWAL
 
 
+def _drop_pointless() -> None:
+    """What was being written for a case that left the ladder is written no further."""
+    pointless = Draft.objects.filter(state=Draft.State.OPEN, case__closed_on__isnull=False)
+    pointless.exclude(kind=KIND).exclude(filing__isnull=False).update(state=Draft.State.DROPPED)
+
+
 def draft_withdrawals(*, as_of: date) -> int:
     """Begin the withdrawals that payments made necessary; how many. A second run of the day finds none."""
+    _drop_pointless()
     tasks, why = [], because("paid_before_service")
     for filing_id, case_id, charge_ids in sql.rows("arrears.legal", "paid_before_service", {"as_of": as_of}):
         draft = begin(
