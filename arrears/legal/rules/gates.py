@@ -147,11 +147,14 @@ class Known:
     notes: Mapping[str, Noted] = field(default_factory=dict)
 
 
+_Said = Mapping[str, Scalar | date]
+
+
 class Answer(NamedTuple):
     """What a check says of what is known."""
 
     state: State
-    params: Mapping[str, Scalar | date]
+    params: _Said
     evidence: Evidence | None = None
     variant: str = ""
 
@@ -193,7 +196,7 @@ def _by_hand(code: str) -> Callable[[Known], Answer]:
         if note is None:
             return _unknown()
         proof = Evidence("file", note.file_id) if note.file_id else None
-        said: dict[str, Scalar | date] = {"by": note.by, "on": note.on, "reason": note.reason}
+        said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
         return Answer(State.PASSED if note.holds else State.FAILED, said, proof)
 
     return judge
@@ -248,7 +251,7 @@ def _delivered(name: str) -> Callable[[Known], Answer]:
             return _no()
         if paper.notice_id is None:
             return Answer(State.PASSED, {"on": paper.delivered_on}, None, "plan")
-        said = {"number": paper.number, "on": paper.delivered_on, "method": paper.method}
+        said: _Said = {"number": paper.number, "on": paper.delivered_on, "method": paper.method}
         return Answer(State.PASSED, said, Evidence("notice", paper.notice_id))
 
     return judge
@@ -280,7 +283,7 @@ def _limitation(known: Known) -> Answer:
         return _ok(last_on=known.last_on) if known.last_on else Answer(State.PASSED, {}, None, "pending")
     note, charges = known.notes.get("within_limitation"), _listed(tuple(known.expired.values()))
     if note is not None and note.holds and known.expired.keys() <= note.charge_ids:
-        said: dict[str, Scalar | date] = {"by": note.by, "on": note.on, "reason": note.reason}
+        said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
         return Answer(State.PASSED, said, None, "decided")
     return _no(charges=charges)
 
@@ -298,7 +301,7 @@ def _serviceable(known: Known) -> Answer:
         return _ok(address=known.address)
     paper = known.letter or known.second
     if paper is not None and paper.notice_id is not None:
-        said = {"number": paper.number, "on": paper.delivered_on}
+        said: _Said = {"number": paper.number, "on": paper.delivered_on}
         return Answer(State.PASSED, said, Evidence("notice", paper.notice_id), "reached")
     return _no()
 
@@ -312,7 +315,7 @@ def _not_missing(known: Known) -> Answer:
     if note is not None:
         return _by_hand("debtor_not_missing")(known)
     if known.letter is not None and known.letter.notice_id is not None:
-        said = {"number": known.letter.number, "on": known.letter.delivered_on}
+        said: _Said = {"number": known.letter.number, "on": known.letter.delivered_on}
         return Answer(State.PASSED, said, Evidence("notice", known.letter.notice_id), "reached")
     return _unknown()
 
