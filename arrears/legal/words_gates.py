@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.people.words import SENTENCES, WORDS
@@ -75,7 +76,7 @@ PAPERS = {
     "bank_line": _("a bank transfer that is not booked"),
     "debit": _("a direct debit without an answer"),
 }
-FOUND = {
+FOUND: dict[str, str | Promise] = {
     "gate.contract_in_force.passed": "{contract}",
     "gate.contract_in_force.failed": _("No contract is in force on {on}."),
     "gate.contract_in_force.outside": _("No contract covers {periods}."),

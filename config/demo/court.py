@@ -21,18 +21,18 @@ _HEARING_IN: Final = timedelta(days=12)  # after the demo's last day
 
 
 class _Line(NamedTuple):
-    """What happens so many days after the filing."""
+    """What happens so many days after the line before it, or the filing."""
 
     after: int
     kind: EntryKind
 
 
 _K = EntryKind
-_START: Final = (_Line(3, _K.ACCEPTED), _Line(10, _K.ISSUED), _Line(14, _K.SERVED))
+_START: Final = (_Line(3, _K.ACCEPTED), _Line(7, _K.ISSUED), _Line(4, _K.SERVED))
 _OBJECTED: Final = (
-    *_START, _Line(23, _K.OBJECTED), _Line(28, _K.VOID), _Line(31, _K.CONVERTED), _Line(40, _K.HEARING_SET),
+    *_START, _Line(8, _K.OBJECTED), _Line(5, _K.VOID), _Line(3, _K.CONVERTED), _Line(9, _K.HEARING_SET),
 )  # fmt: skip
-_IN_FORCE: Final = (*_START, _Line(38, _K.EFFECTIVE))
+_IN_FORCE: Final = (*_START, _Line(17, _K.EFFECTIVE))
 _WAITS: Final = (_Line(3, _K.ACCEPTED),)
 
 
@@ -76,7 +76,7 @@ class Court:
         courses = [one.course for one in self._filed]
         again = any(one.case_id == task.case_id for one in self._filed)
         fresh = day > self._to_on - _FRESH
-        course = next((c for c in (_OBJECTED, _IN_FORCE) if c not in courses), _WAITS)
+        course: tuple[_Line, ...] = next((c for c in (_OBJECTED, _IN_FORCE) if c not in courses), _WAITS)
         if again:
             course = ()
         elif course is _WAITS and (_WAITS in courses or not fresh):
@@ -96,9 +96,12 @@ class Court:
 
     def _enter(self, one: _Filed, day: date) -> None:
         """The next line of its course, one a day, while the case is open."""
-        done = len(docket_of(one.filing_id, as_of=day).docket.entries) if one.course else 0
-        line = one.course[done] if done < len(one.course) else None
-        if line is None or day < one.on + timedelta(days=line.after) or case_core(one.case_id).closed_on:
+        if not one.course or case_core(one.case_id).closed_on:
+            return
+        entries = docket_of(one.filing_id, as_of=day).docket.entries
+        line = one.course[len(entries)] if len(entries) < len(one.course) else None
+        before = entries[-1].on if entries else one.on
+        if line is None or day < before + timedelta(days=line.after):
             return
         hearing = line.kind is _K.HEARING_SET
         enter(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from arrears.legal.rules.gates import (
@@ -135,6 +135,7 @@ anything = st.builds(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(anything, st.sampled_from(Act))
 def test_no_act_is_open_while_one_of_its_checks_failed(known, act):
     found = checklist(known)
@@ -142,6 +143,7 @@ def test_no_act_is_open_while_one_of_its_checks_failed(known, act):
     assert (shut(found, act) is None) == failed.isdisjoint(REQUIRED[act])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(anything)
 def test_every_finding_is_a_sentence_and_the_same_facts_give_the_same_list(known):
     found = checklist(known)

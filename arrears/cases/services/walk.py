@@ -218,8 +218,9 @@ class _Walker:
         return [climb for climb in climbs if climb.case_id not in before or climb.case_id in unmade]
 
     def _may_renew(self, climb: Climb, before: Mapping[int, papers.Signed]) -> bool:
-        asked = {"case_id": climb.case_id, "charge_ids": climb.charge_ids, "on": self._as_of}
-        return climb.case_id in before and gates.is_open(climb.rung.code, **asked)
+        return climb.case_id in before and gates.is_open(
+            climb.rung.code, case_id=climb.case_id, charge_ids=climb.charge_ids, on=self._as_of
+        )
 
     def _remind(self, climbs: Sequence[Climb]) -> None:
         if not climbs:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
@@ -132,7 +130,7 @@ class WriteOffs(ApiView):
     """Ask that a debt be written off."""
 
     permission = Permission.REVIEW_WRITE
-    parser_classes: ClassVar = PARSERS
+    parser_classes = PARSERS
 
     @extend_schema(
         summary="Ask that all that a case owes be written off",
@@ -144,8 +142,15 @@ class WriteOffs(ApiView):
         said = valid(serializers.AskWriteOff(data=request.data))
         proof = serializers.paper(said["file"])
         assert proof is not None  # noqa: S101 - the field is required
-        given = {"by": self.staff, "on": clock.today(), "at": clock.now()}
-        return made(services.ask_write_off(case_id=case_id, reason=said["reason"], file=proof, **given))
+        asked = services.ask_write_off(
+            case_id=case_id,
+            reason=said["reason"],
+            file=proof,
+            by=self.staff,
+            on=clock.today(),
+            at=clock.now(),
+        )
+        return made(asked)
 
 
 class Evaluations(ApiView):

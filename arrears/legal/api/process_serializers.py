@@ -258,7 +258,7 @@ class Evaluate(serializers.Serializer):
 
 
 class PublicNotice(serializers.Serializer):
-    """A notice without names; `data` is what its sheet says."""
+    """A notice without names; `sheet` is what it says."""
 
     notice = serializers.IntegerField(source="public_id")
     community = serializers.IntegerField(source="community_id")
@@ -266,7 +266,7 @@ class PublicNotice(serializers.Serializer):
     state = serializers.CharField()
     number = serializers.CharField()
     as_of = serializers.DateField()
-    data = serializers.JSONField()
+    sheet = serializers.JSONField(source="data")
     place = serializers.CharField()
     from_on = serializers.DateField()
     to_on = serializers.DateField()

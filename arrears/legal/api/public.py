@@ -37,8 +37,7 @@ class PublicNotices(ApiView):
     )
     def post(self, request: Request) -> Response:
         said = valid(serializers.AskNotice(data=request.data))
-        given = {"by": self.staff, "on": clock.today(), "at": clock.now()}
-        return made(services.ask_notice(**said, **given))
+        return made(services.ask_notice(**said, by=self.staff, on=clock.today(), at=clock.now()))
 
 
 class PublicNotice(ApiView):

@@ -78,9 +78,20 @@ def _of_filings(as_of: date) -> Iterable[CourtDay]:
 
 def _day(filing: Filing, one: Deadline, place: str) -> CourtDay:
     case = filing.case
-    who = (case.community.name, case.unit.code, case.account.party.name)
-    what = (filing.pk, filing.kind, filing.court, one.code, one.last_on, one.days_left)
-    return CourtDay(filing.case_id, None, *who, *what, place)
+    return CourtDay(
+        filing.case_id,
+        None,
+        case.community.name,
+        case.unit.code,
+        case.account.party.name,
+        filing.pk,
+        filing.kind,
+        filing.court,
+        one.code,
+        one.last_on,
+        one.days_left,
+        place,
+    )
 
 
 def _live() -> Sequence[Filing]:

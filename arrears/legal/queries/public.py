@@ -110,7 +110,10 @@ def sheet(community_id: int, *, level: Level, as_of: date) -> Sheet:
     period = next(r.period_days for r in current_ladders(as_of=as_of).of(community_id) if r.level == 7)
     asked = {"community_id": community_id, "as_of": as_of, "period_days": period}
     homes = [Home._make(row) for row in sql.rows(PACKAGE, "homes_to_post", asked)]
-    everybody = [Home(0, *row, 0) for row in sql.rows(PACKAGE, "homes_of", {"community_id": community_id})]
+    everybody = [
+        Home(0, building, entrance, room, 0)
+        for building, entrance, room in sql.rows(PACKAGE, "homes_of", {"community_id": community_id})
+    ]
     shown = groups(homes, Counter(home.building for home in everybody))
     named = {group.building for group in shown}
     counted = [home for home in homes if home.building in named]

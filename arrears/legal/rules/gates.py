@@ -147,14 +147,14 @@ class Known:
     notes: Mapping[str, Noted] = field(default_factory=dict)
 
 
-_Said = dict[str, Scalar | date]
+_Said = Mapping[str, Scalar | date]
 
 
 class Answer(NamedTuple):
     """What a check says of what is known."""
 
     state: State
-    params: Mapping[str, Scalar | date]
+    params: _Said
     evidence: Evidence | None = None
     variant: str = ""
 
@@ -251,11 +251,7 @@ def _delivered(name: str) -> Callable[[Known], Answer]:
             return _no()
         if paper.notice_id is None:
             return Answer(State.PASSED, {"on": paper.delivered_on}, None, "plan")
-        said: _Said = {
-            "number": paper.number,
-            "on": paper.delivered_on,
-            "method": paper.method,
-        }
+        said: _Said = {"number": paper.number, "on": paper.delivered_on, "method": paper.method}
         return Answer(State.PASSED, said, Evidence("notice", paper.notice_id))
 
     return judge
