@@ -58,13 +58,13 @@ def front_pdf(cover: Cover, lists: Sequence[Table], story: Sequence[Table]) -> b
 def numbers_pdf(pages: int) -> bytes:
     """A page for each page of the bundle, with its number and nothing else."""
     said = {"pages": pages, "numbers": range(pages)}
-    return to_pdf(render_to_string("legal/bundle/stamps.html", said))
+    return to_pdf(render_to_string("legal/documents/stamps.html", said))
 
 
 def mark_pdf(mark: str) -> bytes:
     """One page with the watermark."""
-    return to_pdf(render_to_string("legal/bundle/mark.html", {"mark": mark}))
+    return to_pdf(render_to_string("legal/documents/mark.html", {"mark": mark}))
 
 
 def _drawn(template: str, context: dict[str, Any]) -> bytes:
-    return to_pdf(render_to_string(f"legal/bundle/{template}.html", context), stylesheet=STYLE)
+    return to_pdf(render_to_string(f"legal/documents/{template}.html", context), stylesheet=STYLE)

@@ -45,10 +45,10 @@ class Table(NamedTuple):
         """The share of each column in percent, by what it says: a table that is told need not try them all.
 
         >>> Table("", ("日期", "内容"), (("2026-01-01", "屋顶漏水，已派人维修，业主签字确认"),)).widths()
-        [25, 75]
+        [28, 72]
         """
         texts = zip(self.columns, *self.rows, self.total or self.columns, strict=True)
-        wide = [min(max(map(_width, column)), _WIDEST) + 2 for column in texts]
+        wide = [min(max(map(_width, column)), _WIDEST) + 5 for column in texts]
         return [max(1, round(100 * one / sum(wide))) for one in wide]
 
     def cells(self) -> list[list[tuple[bool, str]]]:
