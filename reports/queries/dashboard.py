@@ -203,7 +203,7 @@ def dashboard(
             approvals=count_pending(roles=staff.roles, not_asked_by=staff.user_id),
             undelivered=None if spots is None else sum(spot.undelivered for spot in spots),
             nights_behind=sum(night.is_late or night.state == "FAILED" for night in last_nights(as_of=today)),
-            unsigned=unfinished(as_of=today).count,
+            unsigned=unfinished(as_of=today).total,
         ),
     )
 

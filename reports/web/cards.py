@@ -139,7 +139,7 @@ _DAY = (
         "team:sheets",
         "u",
         lambda: _("Sheets nobody signed in time"),
-        lambda day: Figure(day.unsigned.count),
+        lambda day: Figure(day.unsigned.total),
         _oldest_unsigned,
         narrowed=lambda day: {"from_on": (day.unsigned.oldest_on or day.as_of).isoformat()},
     ),

@@ -108,11 +108,11 @@ def visited(corrected):
             key = Key(row.kind, row.community_id, row.subject_id, row.day)
             services.sign(key=key, by=lead, at=at(on(5), 18))
     assert services.tell_unsigned(day=on(5)) == 1
-    assert unfinished(as_of=on(6)).count == 1
+    assert unfinished(as_of=on(6)).total == 1
     with corrected.open("project_manager"):
         key = Key("VISIT", corrected.community.pk, visit_id, on(5))
         services.sign(key=key, by=boss, at=at(on(6), 9))
-    assert unfinished(as_of=on(6)).count == 0
+    assert unfinished(as_of=on(6)).total == 0
     return corrected
 
 

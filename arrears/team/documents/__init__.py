@@ -1,4 +1,7 @@
-"""Papers of the team, in Chinese: the record sheet, the pack of the weekly review, and those of a round."""
+"""Papers of the team, in Chinese: the record sheet, the pack of the weekly review, and those of a round.
+
+Lines and packs are the frozen rows that the screens show; a template reads them.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +28,12 @@ def record_pdf(head: Sequence[str], lines: Sequence[object]) -> bytes:
     return to_pdf(record_html(head, lines))
 
 
-def pack_html(company: str, pack: object, figures: object) -> str:
+def pack_html(company: str, pack: object) -> str:
     """物业费催缴总结例会 as one HTML page, A4."""
     with translation.override(PAPER_LANGUAGE):
-        return render_to_string("team/documents/pack.html", {"company": company, "pack": pack, "f": figures})
+        return render_to_string("team/documents/pack.html", {"company": company, "pack": pack})
 
 
-def pack_pdf(company: str, pack: object, figures: object) -> bytes:
+def pack_pdf(company: str, pack: object) -> bytes:
     """物业费催缴总结例会 as PDF."""
-    return to_pdf(pack_html(company, pack, figures))
+    return to_pdf(pack_html(company, pack))

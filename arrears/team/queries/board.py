@@ -83,7 +83,9 @@ def distribution_board(*, as_of: date, community_id: int | None = None) -> Board
     free = [row for row in rows if row.collector_id is None]
     gone = {row.collector_id for row in rows if row.collector_id is not None} - known
     names = names_of(set(gone))
-    columns = [(None, "", Load(sum(row.points for row in free), len(free)))] if free else []
+    columns: list[tuple[int | None, str, Load]] = (
+        [(None, "", Load(sum(row.points for row in free), len(free)))] if free else []
+    )
     columns += [(who, names.get(who or 0, ""), loads.get(who or 0, Load())) for who in sorted(gone, key=str)]
     columns += [(member.user_id, member.name, loads.get(member.user_id, Load())) for member in people]
     piles = tuple(

@@ -185,7 +185,7 @@ class Sheet:
 class Unfinished(NamedTuple):
     """How many sheets of past days nobody signed, and the oldest of them."""
 
-    count: int
+    total: int
     oldest_on: date | None
 
 
@@ -208,8 +208,10 @@ def sheets(
     *, from_on: date, to_on: date, community_id: int | None = None, person_id: int | None = None
 ) -> list[SheetRow]:
     """All that is signed the same day."""
-    asked = {"from_on": from_on, "to_on": to_on, "community_id": community_id, "person_id": person_id}
-    return record_sheets(**asked) + signed_acts(**asked)
+    where = {"community_id": community_id, "person_id": person_id}
+    return record_sheets(from_on=from_on, to_on=to_on, **where) + signed_acts(
+        from_on=from_on, to_on=to_on, **where
+    )
 
 
 def queue(
@@ -231,11 +233,11 @@ def signs(staff: StaffMember, row: SheetRow) -> bool:
 
 def find_sheet(key: Key) -> Sheet | None:
     """One sheet with its entries; None when there is no such sheet in sight."""
-    asked = {"from_on": key.day, "to_on": key.day, "community_id": key.community_id}
+    day, place = key.day, key.community_id
     if key.kind == SheetKind.RECORD:
-        found = record_sheets(**asked, person_id=key.subject_id)
+        found = record_sheets(from_on=day, to_on=day, community_id=place, person_id=key.subject_id)
     else:
-        found = signed_acts(**asked)
+        found = signed_acts(from_on=day, to_on=day, community_id=place)
     row = next((row for row in found if (row.kind, row.subject_id) == (key.kind, key.subject_id)), None)
     if row is None:
         return None
@@ -297,7 +299,7 @@ def _row(found: tuple[Any, ...], roles: Mapping[int, Collection[str]]) -> SheetR
     *said, event, entries_then, comment, marked_by, marked_at, answered = found
     kind, person_id = said[0], said[5]
     needs = needed_role(kind, roles.get(person_id, ()) if person_id else ())
-    row = SheetRow(*said, SheetState.WAITING, comment, marked_by, marked_at, needs)
+    row = SheetRow._make((*said, SheetState.WAITING, comment, marked_by, marked_at, needs))
     mark = None if event is None else Mark(event, entries_then)
     return row._replace(state=state_of(mark, entries=row.entries, answered=answered))
 

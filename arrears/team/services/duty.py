@@ -117,9 +117,9 @@ def hand_over(*, as_of: date) -> Handed:
     away = {row.user_id: row for row in away_on(as_of).select_for_update().order_by("pk")}
     if not away:
         return Handed(returned=returned)
-    for row in away.values():
-        if row.to_on is None:
-            Steward.objects.filter(user_id=row.user_id, until_on=None, from_on__lte=as_of).update(
+    for leave in away.values():
+        if leave.to_on is None:
+            Steward.objects.filter(user_id=leave.user_id, until_on=None, from_on__lte=as_of).update(
                 until_on=as_of
             )
     rows = list(open_work(as_of=as_of))

@@ -233,8 +233,8 @@ class Leaves(ListPage):
             return redirect("team:leaves")
         return self.show(status=422, entry=form)
 
-    def _enter(self, said: Mapping[str, Any]) -> int:
-        return services.enter_leave(
+    def _enter(self, said: Mapping[str, Any]) -> bool:
+        services.enter_leave(
             user_id=said["user"],
             from_on=said["from_on"],
             to_on=said["to_on"],
@@ -242,6 +242,7 @@ class Leaves(ListPage):
             as_of=clock.today(),
             at=clock.now(),
         )
+        return True
 
     def rows(self, part: list[Any]) -> Sequence[Any]:
         return part

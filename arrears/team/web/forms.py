@@ -104,12 +104,15 @@ class RecordSheetFilter(DaysFilter):
             acted=bool(said.get("acted")),
         )
 
+    def _offered(self, name: str) -> list[tuple[Any, Any]]:
+        return list(choice(self, name).choices)  # type: ignore[arg-type]
+
     def told(self) -> dict[str, str]:
         """What it is narrowed to, in words, for the head of the paper."""
         chosen = {}
         for name in ("community", "building", "collector", "klass"):
             value = self.cleaned_data.get(name)
-            offered = {str(code): str(text) for code, text in choice(self, name).choices}  # type: ignore[union-attr]
+            offered = {str(code): str(text) for code, text in self._offered(name)}
             chosen[name] = offered.get(str(value), "") if value else ""
         return chosen
 

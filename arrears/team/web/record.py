@@ -50,6 +50,22 @@ def period_in_words(line: queries.RecordLine) -> str:
     return f"{line.oldest_due_on} ~ {line.newest_on}" if line.oldest_due_on else ""
 
 
+def _how(line: queries.RecordLine) -> str:
+    return f"record.{line.kind}" if line.kind else ""
+
+
+def _result(line: queries.RecordLine) -> str:
+    return line.word if line.outcome else ""
+
+
+def _reason(line: queries.RecordLine) -> str:
+    return f"arrears.{line.reason_code}" if line.reason_code else ""
+
+
+def _paid(line: queries.RecordLine) -> int | None:
+    return line.paid_fen or None
+
+
 class Record(ListPage):
     """Every open case of the period with each call and visit: who owes, what was done, who checked it."""
 
@@ -58,68 +74,48 @@ class Record(ListPage):
     template = "team/record.html"
     dense = True
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "unit_code",
-            gettext_lazy("Room"),
-            Kind.ROOM,
-            beside="community_name",
-            beside_label=gettext_lazy("Community"),
-        ),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        Column("unit_code", gettext_lazy("Room"), Kind.ROOM),
+        Column("community_name", gettext_lazy("Community"), sheet_only=True),
+        Column("party_name", gettext_lazy("Owner"), Kind.NAME, template="team/_cell_owner.html"),
         Column("overdue_fen", gettext_lazy("Past due"), Kind.LATE),
         Column("period", gettext_lazy("Period owed"), sheet_only=True, value=period_in_words),
         Column("days_late", gettext_lazy("Days late"), Kind.COUNT),
         Column("klass", gettext_lazy("Class"), Kind.WORD),
-        Column("phone", gettext_lazy("Phone"), Kind.NUMBER),
+        Column("phone", gettext_lazy("Phone"), Kind.NUMBER, sheet_only=True),
         Column("legacy", gettext_lazy("Legacy issue"), Kind.WRAP, sheet_only=True),
         Column("points", gettext_lazy("Points"), Kind.COUNT),
-        Column("collector_name", gettext_lazy("Collector"), Kind.NAME),
-        Column("at", gettext_lazy("When"), Kind.MOMENT),
+        Column("collector_name", gettext_lazy("Collector"), Kind.NAME, sheet_only=True),
+        Column("at", gettext_lazy("When"), Kind.MOMENT, template="team/_cell_act.html"),
+        Column("kind", gettext_lazy("How"), Kind.WORD, sheet_only=True, value=_how),
+        Column("caller", gettext_lazy("Who called or visited"), Kind.NAME, sheet_only=True),
+        Column("answered_by", gettext_lazy("Answered by"), Kind.WORD, sheet_only=True),
+        Column("word", gettext_lazy("Result"), Kind.WORD, value=_result, template="team/_cell_result.html"),
+        Column("reason_code", gettext_lazy("Why unpaid"), Kind.WORD, sheet_only=True, value=_reason),
         Column(
-            "kind",
-            gettext_lazy("How"),
-            Kind.WORD,
-            value=lambda line: f"record.{line.kind}" if line.kind else "",
-            template="team/_cell_how.html",
-        ),
-        Column("caller", gettext_lazy("Who called or visited"), Kind.NAME),
-        Column("answered_by", gettext_lazy("Answered by"), Kind.WORD),
-        Column(
-            "word", gettext_lazy("Result"), Kind.WORD, value=lambda line: line.word if line.outcome else ""
-        ),
-        Column(
-            "reason_code",
-            gettext_lazy("Why unpaid"),
-            Kind.WORD,
-            sheet_only=True,
-            value=lambda line: f"arrears.{line.reason_code}" if line.reason_code else "",
-        ),
-        Column(
-            "feedback", gettext_lazy("What the owner said"), Kind.WRAP, template="team/_cell_feedback.html"
+            "feedback",
+            gettext_lazy("What the owner said"),
+            Kind.WRAP,
+            template="team/_cell_feedback.html",
         ),
         Column("correction", gettext_lazy("Correction"), Kind.WRAP, sheet_only=True),
-        Column("promised_on", gettext_lazy("Promise"), Kind.DATE),
-        Column("next_kind", gettext_lazy("Next"), Kind.WORD, template="team/_cell_next.html"),
+        Column("promised_on", gettext_lazy("Promise"), Kind.DATE, template="team/_cell_next.html"),
+        Column("next_kind", gettext_lazy("Next"), Kind.WORD, sheet_only=True),
         Column("next_on", gettext_lazy("Next day"), Kind.DATE, sheet_only=True),
         Column("papers", gettext_lazy("Documents sent"), Kind.WRAP, sheet_only=True, value=papers_in_words),
         Column("paid_on", gettext_lazy("Paid"), Kind.DATE, template="team/_cell_paid.html"),
-        Column(
-            "paid_fen",
-            gettext_lazy("Paid amount"),
-            Kind.MONEY,
-            sheet_only=True,
-            value=lambda line: line.paid_fen or None,
-        ),
+        Column("paid_fen", gettext_lazy("Paid amount"), Kind.MONEY, sheet_only=True, value=_paid),
         Column(
             "lead_name",
             gettext_lazy("Team lead's check"),
             Kind.WRAP,
             value=lambda line: check_in_words(line.lead_event, line.lead_name),
+            template="team/_cell_checks.html",
         ),
         Column(
             "boss_name",
             gettext_lazy("Manager's check"),
             Kind.WRAP,
+            sheet_only=True,
             value=lambda line: check_in_words(line.boss_event, line.boss_name),
         ),
     )

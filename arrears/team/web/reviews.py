@@ -153,7 +153,7 @@ class PackPdf(PackView):
     def get(self, request: HttpRequest, pack_id: int) -> HttpResponse:
         pack = self.pack(pack_id)
         response = HttpResponse(
-            documents.pack_pdf(self.request.staff.tenant_name, pack, pack.figures),
+            documents.pack_pdf(self.request.staff.tenant_name, pack),
             content_type="application/pdf",
         )
         name = f"催缴例会-{pack.row.community_name or '公司'}-{pack.row.meeting_on.isoformat()}.pdf"
