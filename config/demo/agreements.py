@@ -86,7 +86,8 @@ class Agreements:
             for row in overdue(as_of=day)[:_LOOKED_AT]:
                 old = row.oldest_due_on <= day - timedelta(days=_OLD_DAYS)
                 fits = _LEAST_FEN <= row.overdue_fen <= _MOST_FEN and row.account_id not in self._taken
-                if old and fits and self._payers.habit(row.account_id, day) in _STUBBORN:
+                waits = old and fits and self._payers.habit(row.account_id, day) in _STUBBORN
+                if waits and not queries.applications_of([row.account_id]):
                     yield row.account_id
 
     def _ask(self, story: Story, account_id: int, day: date, at: datetime) -> int:
