@@ -95,7 +95,6 @@ class Happened:
     left: str
     persons: str
     result: str
-    reason: str = ""
     said: str = ""
     promised_on: date | None = None
     paper: str = ""
