@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from arrears.cases.models import Case, DisputedCharge, Hold, Ladder, Step, Task
+from arrears.cases.models import Case, DisputedCharge, Hold, Ladder, Relaxation, Rung, Step, Task
+from arrears.cases.rules.ladder import DEFAULT_LADDER
 from arrears.legal.models import Filing, PublicNotice
 from arrears.relief.models import Application, Ticket, TicketEvent
 from arrears.team.models import Correction, Entry, Leave, Round, Stop, StopPaper, WeekPack
@@ -275,7 +276,12 @@ def _papers(company: Company, accounts: list[Account], as_of: date) -> None:
 
 def _cases(company: Company, accounts: list[Account], due_on: date) -> list[Case]:
     community = company.community
-    Ladder.objects.get_or_create(version=1, defaults={"name": "阶梯", "active_from": FROM})
+    ladder, is_new = Ladder.objects.get_or_create(version=1, defaults={"name": "阶梯", "active_from": FROM})
+    if is_new:
+        Rung.objects.bulk_create(
+            Rung(ladder=ladder, level=rung.level, code=rung.code.value, min_days=rung.min_days)
+            for rung in DEFAULT_LADDER
+        )
     cases = Case.objects.bulk_create(
         Case(
             community=community, account=account, unit=account.unit, opened_on=due_on + timedelta(days=1),
@@ -283,6 +289,12 @@ def _cases(company: Company, accounts: list[Account], due_on: date) -> list[Case
         )
         for account in accounts
     )  # fmt: skip
+    Relaxation.objects.bulk_create(
+        Relaxation(
+            case=case, account=case.account, level=6, from_on=due_on, opens_on=date(2099, 1, 1), reason="住院"
+        )
+        for case in cases
+    )
     steps = Step.objects.bulk_create(
         Step(
             case=case,

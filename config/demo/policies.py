@@ -25,7 +25,7 @@ def morning(place: Place, day: date) -> None:
     """What the administrator, the manager and the team lead have decided by the last morning."""
     with acting_for(place.tenant_id, user_id=place.user_ids["admin"]):
         desk.new_version(community_id=None, name=f"{day:%Y-%m}", active_from=day, days=_GENTLER)
-    found = list(find_cases(CaseFilter(), as_of=day))
+        found = list(find_cases(CaseFilter(), as_of=day))
     _move(place, found, day)
     _relax(place, found, day)
     with acting_for(place.tenant_id, user_id=place.user_ids["jingli"]):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, Hold, Ladder, Promise, QuietDay, Relaxation, Rung, Step, Task, Visit
+from arrears.cases.rules.ladder import DEFAULT_LADDER
 from arrears.cases.services.foresight_job import JOB_KIND as FORESIGHT_JOB
 from arrears.legal.models import (
     Bundle,
@@ -367,7 +368,10 @@ def _collection(company: Company) -> dict[str, Any]:
     unit, account = company.units["3-1-1602"], company.accounts["3-1-1602"]
     where = {"community": company.community, "account": account}
     ladder = Ladder.objects.create(version=1, name="阶梯", active_from=date(2026, 1, 1))
-    Rung.objects.create(ladder=ladder, level=1, code="REMINDER", min_days=1)
+    Rung.objects.bulk_create(
+        Rung(ladder=ladder, level=rung.level, code=rung.code.value, min_days=rung.min_days)
+        for rung in DEFAULT_LADDER
+    )
     case = Case.objects.create(**where, unit=unit, opened_on=date(2026, 2, 1))
     step = Step.objects.create(
         case=case, account=account, level=1, code="REMINDER", event="DUE", on=date(2026, 2, 1), because="due"

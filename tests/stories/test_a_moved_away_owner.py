@@ -36,12 +36,12 @@ def test_an_owner_who_moved_away_is_written_to_found_and_guided_to_pay_from_ther
         letter = services.post_notice(case_id=case(jinxiu).pk, as_of=on(4))
     record_delivery(
         notice_id=letter, method="REGISTERED_MAIL", result="SIGNED", on=on(9), receiver="OWNER",
-        tracking_number="XA12345678931", as_of=on(9),
+        waybill="XA12345678931", as_of=on(9),
     )  # fmt: skip
     assert Notice.objects.get(pk=letter).delivered_on == on(9)
 
     # He rings back with his new number: class D, called daily and told where to transfer.
-    add_contact(party_id=jinxiu.parties["张三"].pk, kind="MOBILE", value="13700137000")
+    add_contact(party_id=jinxiu.parties["张三"].pk, value="13700137000")
     logged = call(jinxiu, at(on(10)), "CONNECTED_REMOTE", reason_code="MOVED_AWAY")
     assert (logged.klass, logged.next_step) == ("D_REMOTE", "CALL_GUIDE_REMOTE_PAYMENT")
     assert ("LETTER", on(4)) not in tasks(jinxiu)

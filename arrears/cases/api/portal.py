@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from arrears.cases.queries import party_standing
+from arrears.cases.queries import party_standings
 from owners.queries.portal import names_of
 from tenancy.kernel import clock
 from tenancy.kernel.permissions import Grant
@@ -44,8 +44,10 @@ class Standing(PortalView):
 
 
 def _mine(grant: Grant) -> Iterator[dict[str, Any]]:
-    for party_id, name in names_of(grant.party_ids):
-        found = party_standing(party_id, as_of=clock.today())
+    names = names_of(grant.party_ids)
+    standings = party_standings([party_id for party_id, _name in names], as_of=clock.today())
+    for party_id, name in names:
+        found = standings[party_id]
         yield {
             "company": grant.tenant_name,
             "name": name,

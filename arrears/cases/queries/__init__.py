@@ -63,7 +63,12 @@ from arrears.cases.queries.ladders import (
     ladder_versions,
     version_before,
 )
-from arrears.cases.queries.owner_standing import OwnerStanding, party_standing, unit_standings
+from arrears.cases.queries.owner_standing import (
+    OwnerStanding,
+    party_standing,
+    party_standings,
+    unit_standings,
+)
 from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.quiet_days import QuietRow, quiet_rows
 from arrears.cases.queries.rebasing import RebasePreview, rebase_preview
@@ -175,6 +180,7 @@ __all__ = [
     "open_work",
     "parts_of",
     "party_standing",
+    "party_standings",
     "phones_of",
     "promises_of",
     "quiet_rows",

@@ -22,24 +22,25 @@ class OwnerStanding(NamedTuple):
     standing: Standing
 
 
+def party_standings(party_ids: Collection[int], *, as_of: date) -> dict[int, Standing]:
+    """Party id -> the standing of an owner on a day."""
+    params = {"party_ids": list(party_ids), "since": since(as_of), "as_of": as_of}
+    kept = kept_by_party(party_ids, as_of=as_of)
+    found: dict[int, Standing] = {}
+    for party_id, bills, on_time, oldest_due_on in sql.rows(PACKAGE, "owner_record", params):
+        rate = kept.get(party_id, KeptRate())
+        record = Record(bills, on_time, rate.kept, rate.broken, oldest_due_on)
+        found[party_id] = standing(record, as_of=as_of)
+    return found
+
+
 def party_standing(party_id: int, *, as_of: date) -> Standing:
     """The standing of one owner on a day."""
-    kept = kept_by_party([party_id], as_of=as_of).get(party_id, KeptRate())
-    return standing(_record(party_id, kept, as_of), as_of=as_of)
+    return party_standings([party_id], as_of=as_of)[party_id]
 
 
 def unit_standings(unit_id: int, *, as_of: date) -> list[OwnerStanding]:
     """Everybody with an account of the unit that is open."""
-    rows = {row.party_id: row.party_name for row in accounts_of_unit(unit_id) if row.closed_on is None}
-    return [OwnerStanding(pk, name, party_standing(pk, as_of=as_of)) for pk, name in rows.items()]
-
-
-def standings(party_ids: Collection[int], *, as_of: date) -> list[Standing]:
-    """The standings of some parties of one owner."""
-    return [party_standing(party_id, as_of=as_of) for party_id in party_ids]
-
-
-def _record(party_id: int, kept: KeptRate, as_of: date) -> Record:
-    params = {"party_id": party_id, "since": since(as_of), "as_of": as_of}
-    ((bills, on_time, oldest_due_on),) = sql.rows(PACKAGE, "owner_record", params)
-    return Record(bills, on_time, kept.kept, kept.broken, oldest_due_on)
+    names = {row.party_id: row.party_name for row in accounts_of_unit(unit_id) if row.closed_on is None}
+    found = party_standings(names, as_of=as_of)
+    return [OwnerStanding(party_id, name, found[party_id]) for party_id, name in names.items()]

@@ -1,13 +1,15 @@
--- What an owner's standing is counted from: of what fell due since a day, bill by bill (charges of one account and one
--- due day), how many were paid by their day (value date; what was let off counts as paid), and the oldest due day of
--- what is past due now. Opening arrears are older than this program: nobody is judged by them.
+-- What the standing of some owners is counted from: of what fell due since a day, bill by bill (charges of one account
+-- and one due day), how many were paid by their day (value date; what was let off counts as paid), and the oldest due
+-- day of what is past due now. Opening arrears are older than this program: nobody is judged by them.
 WITH mine AS (
-  SELECT c.account_id, c.id, c.kind, c.due_on, c.amount_fen, c.settled_fen
+  SELECT a.party_id, c.account_id, c.id, c.kind, c.due_on, c.amount_fen, c.settled_fen
     FROM charges_charge c
     JOIN charges_account a ON a.tenant_id = c.tenant_id AND a.id = c.account_id
-   WHERE c.tenant_id = %(tenant_id)s AND a.party_id = %(party_id)s AND c.reversed_on IS NULL AND c.due_on < %(as_of)s
+   WHERE c.tenant_id = %(tenant_id)s AND a.party_id = ANY (%(party_ids)s::bigint[]) AND c.reversed_on IS NULL
+     AND c.due_on < %(as_of)s
 ), due AS (
-  SELECT m.account_id, m.due_on, sum(greatest(m.amount_fen - m.settled_fen + later.fen, 0)) AS unpaid_fen
+  SELECT m.party_id, m.account_id, m.due_on,
+         sum(greatest(m.amount_fen - m.settled_fen + later.fen, 0)) AS unpaid_fen
     FROM mine m
    CROSS JOIN LATERAL (
          SELECT coalesce(sum(l.amount_fen), 0)::bigint AS fen
@@ -18,8 +20,10 @@ WITH mine AS (
             AND coalesce(o.paid_on, p.paid_on) > m.due_on
          ) later
    WHERE m.due_on >= %(since)s AND m.kind <> 'OPENING'
-   GROUP BY m.account_id, m.due_on
+   GROUP BY m.party_id, m.account_id, m.due_on
 )
-SELECT count(*), count(*) FILTER (WHERE unpaid_fen = 0),
-       (SELECT min(due_on) FROM mine WHERE settled_fen < amount_fen)
-  FROM due
+SELECT w.party_id,
+       (SELECT count(*) FROM due d WHERE d.party_id = w.party_id),
+       (SELECT count(*) FROM due d WHERE d.party_id = w.party_id AND d.unpaid_fen = 0),
+       (SELECT min(m.due_on) FROM mine m WHERE m.party_id = w.party_id AND m.settled_fen < m.amount_fen)
+  FROM unnest(%(party_ids)s::bigint[]) AS w (party_id)
