@@ -38,6 +38,7 @@ from arrears.team.queries.sheets import (
     unfinished,
     unfinished_for,
 )
+from arrears.team.queries.visit import VisitCard, visit_card
 from arrears.team.queries.week import Action, Pack, PackRow, pack, packs
 
 __all__ = [
