@@ -163,16 +163,16 @@ def anchor_of(charge):
     return max(charge.due_on, min(days) + timedelta(10)) if days else None
 
 
+def undisputed(account):
+    """What of each charge is not disputed, and the late charges of which something is left."""
+    charges = list(Charge.objects.filter(account=account, reversed_on=None))
+    left = {c.pk: c.amount_fen - c.settled_fen - disputed_of(c) for c in charges}
+    return left, [c for c in charges if left[c.pk] > 0 and c.due_on < AS_OF]
+
+
 def expected(company, account):
     """The row of an account, computed the slow way."""
-    left = {
-        c.pk: c.amount_fen - c.settled_fen - disputed_of(c) for c in Charge.objects.filter(account=account)
-    }
-    late = [
-        c
-        for c in Charge.objects.filter(account=account, reversed_on=None)
-        if left[c.pk] > 0 and c.due_on < AS_OF
-    ]
+    left, late = undisputed(account)
     case = Case.objects.filter(account=account, closed_on=None).first()
     if not late and case is None:
         return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from arrears.cases import queries
 from arrears.cases.queries.unit_head import unit_head
 from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
-from arrears.cases.web import forms
+from arrears.cases.web import hold_forms as forms
 from arrears.cases.web.timeline import events
 from owners.queries import unit_header
 from tenancy.kernel import clock

@@ -16,7 +16,6 @@ from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.day_input import read_day
 from arrears.cases.rules.ladder import Action, Rung, RungCode
 from arrears.cases.rules.promises import latest_day
-from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
 from notices.services import Photo
 from owners.queries import ContactRow, communities
 from tenancy.kernel.choices import choice
@@ -169,7 +168,7 @@ def _note() -> forms.CharField:
     return forms.CharField(label=_("What was said"), max_length=500, required=False, widget=area)
 
 
-def _typed(key: str) -> forms.TextInput:
+def typed(key: str) -> forms.TextInput:
     return forms.TextInput(
         attrs={"data-key": key, "autocomplete": "off", "placeholder": _("fri  +3  15"), "size": "12"}
     )
@@ -183,8 +182,8 @@ class LogCall(DatedForm):
         widget=forms.Select(attrs={"data-key": "t"}),
     )  # fmt: skip
     outcome = forms.ChoiceField(label=_("Result"), choices=[(code, code) for code in Call.Outcome.values])
-    promised_on = DayInput(label=_("Promised day"), required=False, widget=_typed("d"))
-    next_on = DayInput(label=_("Call again on"), required=False, widget=_typed("g"))
+    promised_on = DayInput(label=_("Promised day"), required=False, widget=typed("d"))
+    next_on = DayInput(label=_("Call again on"), required=False, widget=typed("g"))
     reason_code = _reason()
     feedback = _note()
 
@@ -228,9 +227,9 @@ class LogCall(DatedForm):
 class LogVisit(DatedForm):
     """What came of a visit."""
 
-    on = DayInput(label=_("Day"), widget=_typed("d"))
+    on = DayInput(label=_("Day"), widget=typed("d"))
     result = forms.ChoiceField(label=_("Result"), widget=forms.RadioSelect)
-    promised_on = DayInput(label=_("Promised day"), required=False, widget=_typed("p"))
+    promised_on = DayInput(label=_("Promised day"), required=False, widget=typed("p"))
     time_in = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     time_out = forms.TimeField(label=_("To"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     second_person = forms.CharField(label=_("Second person"), max_length=60, required=False)
@@ -252,43 +251,6 @@ class LogVisit(DatedForm):
     def entry(self) -> dict[str, Any]:
         """As log_visit takes it."""
         return {**self.cleaned_data, "photo": photo_of(self.cleaned_data["photo"])}
-
-
-class SetHold(DatedForm):
-    """What stops the ladder, from when to when. `kind`: the one that was chosen before; else it is asked."""
-
-    kind = forms.ChoiceField(label=_("Kind"))
-    from_on = DayInput(label=_("From"), widget=_typed("f"))
-    to_on = DayInput(
-        label=_("To, the day included; empty while nobody ends it"), required=False, widget=_typed("t")
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=300)
-    proof = forms.FileField(
-        label=_("Proof"),
-        required=False,
-        help_text=_("PDF, JPEG or PNG."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
-    )
-
-    def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice(self, "kind").choices = worded(HOLDS_BY_HAND)
-        if kind:
-            self.fields["kind"].widget = forms.HiddenInput()
-
-    def entry(self) -> dict[str, Any]:
-        """As set_hold takes it."""
-        return {**self.cleaned_data, "proof": photo_of(self.cleaned_data["proof"])}
-
-
-class EndHold(forms.Form):
-    """Why a hold ends, and who speaks for the debtor from now on."""
-
-    reason = forms.CharField(label=_("Why it ends"), max_length=300, required=False)
-    representative = forms.CharField(
-        label=_("Who speaks for the debtor, and as what"), max_length=200, required=False
-    )
-    nothing_wrong = forms.BooleanField(label=_("Nothing was wrong"), required=False)
 
 
 class Decide(forms.Form):

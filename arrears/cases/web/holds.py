@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from arrears.cases import queries, services
 from arrears.cases.rules.holds import HOLD_RULES, HoldKind, HowItEnds
 from arrears.cases.services.holds import BY_HAND
-from arrears.cases.web import forms
+from arrears.cases.web import hold_forms as forms
 from arrears.cases.web.cases import CaseView, Ending
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
