@@ -104,6 +104,8 @@ class Court:
         if line is None or day < before + timedelta(days=line.after):
             return
         hearing = line.kind is _K.HEARING_SET
+        if hearing and day < self._to_on - _FRESH:
+            return  # the court's list was full until then
         enter(
             filing_id=one.filing_id,
             new=NewEntry(

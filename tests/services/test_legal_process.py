@@ -8,14 +8,12 @@ import pytest
 
 from arrears.cases import services as cases
 from arrears.cases.models import Case, ClockEvent
-from arrears.legal.models import DocketEntry, PublicNotice, Result, WriteOff
+from arrears.legal.models import DocketEntry, Result, WriteOff
 from arrears.legal.queries import review_sheet
 from arrears.legal.queries.calendar import court_days
 from arrears.legal.queries.endings import evaluations_of, outcome_of, write_offs_of
-from arrears.legal.queries.public import sheet
 from arrears.legal.queries.reviews import open_reviews, reviews_of
 from arrears.legal.rules.docket import EntryKind as K
-from arrears.legal.rules.public import Level
 from arrears.legal.rules.results import Award
 from arrears.legal.services import (
     EvaluationRefused,
@@ -24,31 +22,17 @@ from arrears.legal.services import (
     NotALawyer,
     NotAReviewer,
     NoteRefused,
-    NoticeMoved,
-    NoticeRefused,
-    NoticeUntrue,
-    NotLegal,
     ReviewRefused,
     WriteOffAsked,
     WriteOffRefused,
-    add_agreement,
-    ask_notice,
     ask_write_off,
-    end_agreement,
     evaluate,
     note_gate,
-    post_notice,
     raise_alerts,
-    record_export,
-    remove_notice,
-    sign_notice,
     write_review,
 )
 from billing.charges.models import Adjustment
-from billing.charges.rules.local import LocalKind
-from billing.charges.services import add_local_rule
 from notices.models import Notice
-from owners.models import Unit
 from tenancy.people.models import Approval
 from tenancy.people.services.approvals import NotYourPart
 from tests import ladder
@@ -288,139 +272,3 @@ def test_an_open_case_is_not_evaluated(zhang):
     to_the_letter(zhang)
     with pytest.raises(EvaluationRefused):
         evaluate(case_id=case(zhang).pk, worked="YES", note="x", on=on(92))
-
-
-# -- public notices ------------------------------------------------------------------------------------
-
-
-def posted_letters(company, codes):
-    """Deliver a lawyer letter of D92 to some homes, as if all had climbed there."""
-    for code in codes:
-        account = company.accounts[code]
-        charge_ids = list(account.charges.values_list("pk", flat=True))
-        Notice.objects.create(
-            community=company.community, unit=company.units[code], party=account.party, account_id=account.pk,
-            kind="LAWYER_LETTER", channel="PAPER", unique_key=f"letter:{code}", state="DELIVERED",
-            issued_on=on(92), delivered_on=on(92), gates_open_on=on(92), charge_ids=charge_ids, data={},
-        )  # fmt: skip
-
-
-@pytest.fixture
-def three(zhang):
-    """Three homes of building 3 whose letter is over, and one that never owed."""
-    Unit.objects.create(
-        community=zhang.community, building=zhang.units["3-1-1602"].building, kind="ROOM", entrance="1", room="1802",
-        code="3-1-1802", sort_key="0003-0001-001802", area_cm2=800_000, floor=18,
-    )  # fmt: skip
-    posted_letters(zhang, ("3-1-1602", "3-1-1702", "3-2-201"))
-    return zhang
-
-
-def notice(company, day=108, role="team_lead", level="L0", **changed):
-    said = {"place": "3栋大堂公告栏", "from_on": on(day), "to_on": on(day + 6)} | changed
-    with company.open(role):
-        return ask_notice(
-            community_id=company.community.pk,
-            level=level,
-            by=company.staff(role),
-            on=on(day),
-            at=at(on(day)),
-            **said,
-        )
-
-
-def approved(company, public_id, role="project_manager", day=108):
-    asked = PublicNotice.objects.get(pk=public_id).approval_id
-    with company.open(role):
-        cases.decide(approval_id=asked, by=company.staff(role), approve=True, at=at(on(day)))
-
-
-def test_a_notice_says_sums_by_building_names_nobody_and_comes_down_when_somebody_pays(three):
-    public_id = notice(three)
-    row = PublicNotice.objects.get(pk=public_id)
-    (group,) = row.data["groups"]
-    assert (group["building"], group["units"], group["unpaid"], group["paid_percent"]) == ("3", 4, 3, 25)
-    assert row.data["rooms"] == []
-    assert row.number == "PUBLIC_NOTICE-JX-2026-000001"
-    with pytest.raises(NoticeMoved), three.open("team_lead"):
-        post_notice(public_id=public_id, photo=PDF, on=on(108))
-    approved(three, public_id)
-    with three.open("team_lead"):
-        post_notice(public_id=public_id, photo=PDF, on=on(109))
-    assert [(d.code, d.last_on) for d in court_days(as_of=on(110))] == [("TAKE_DOWN", on(114))]
-    pay(three, None, paid_on=on(111), posted_on=on(111), at=at(on(111)))
-    assert [(d.code, d.last_on) for d in court_days(as_of=on(111))] == [("TAKE_DOWN", on(111))]
-    with three.open("team_lead"):
-        remove_notice(public_id=public_id, photo=PDF, on=on(111))
-    assert court_days(as_of=on(112)) == []
-
-
-def test_before_the_letters_days_are_over_or_with_fewer_than_three_homes_nothing_is_posted(three):
-    with pytest.raises(NoticeRefused):
-        notice(three, day=107)
-    pay(three, None, paid_on=on(108), posted_on=on(108), at=at(on(108)))
-    with pytest.raises(NoticeRefused):
-        notice(three)
-
-
-def test_a_disputed_home_is_not_counted(three):
-    cases.set_hold(account_id=three.accounts["3-1-1602"].pk, kind="DISPUTE", from_on=on(100), reason="渗水")
-    assert sheet(three.community.pk, level=Level.L0, as_of=on(108)).groups == ()
-
-
-def test_an_approved_notice_that_is_no_longer_true_is_not_posted(three):
-    public_id = notice(three)
-    approved(three, public_id)
-    pay(three, None, paid_on=on(108), posted_on=on(108), at=at(on(108)))
-    with pytest.raises(NoticeUntrue), three.open("team_lead"):
-        post_notice(public_id=public_id, photo=PDF, on=on(109))
-
-
-@pytest.mark.parametrize("wrong", [{"to_on": on(115)}, {"from_on": on(107)}, {"place": " "}])
-def test_a_notice_hangs_at_a_place_for_seven_days_at_most(three, wrong):
-    with pytest.raises(NoticeRefused):
-        notice(three, **wrong)
-
-
-def test_rooms_need_the_citys_rule_and_legals_signature_before_the_manager_is_asked(three):
-    with pytest.raises(NoticeRefused):
-        notice(three, level="L2")
-    add_local_rule(kind=LocalKind.NOTICE_LEVEL, value="L2", from_on=on(0), basis="温州市物业条例第40条")
-    public_id = notice(three, level="L2")
-    assert PublicNotice.objects.get().data["rooms"] == ["3栋1单元1602室", "3栋1单元1702室", "3栋2单元201室"]
-    assert PublicNotice.objects.get().approval_id is None
-    with pytest.raises(NotLegal), three.open("project_manager"):
-        sign_notice(public_id=public_id, by=three.staff("project_manager"), on=on(108), at=at(on(108)))
-    with three.open("legal"):
-        sign_notice(public_id=public_id, by=three.staff("legal"), on=on(108), at=at(on(108)))
-    approved(three, public_id)
-    assert PublicNotice.objects.get().state == "APPROVED"
-
-
-def test_a_manager_who_asks_himself_is_decided_above(three):
-    notice(three, role="project_manager")
-    assert Approval.objects.get(kind="legal.public_notice").role == "branch_gm"
-
-
-# -- law firms -----------------------------------------------------------------------------------------
-
-
-def test_a_case_leaves_the_house_only_under_an_agreement_in_force(zhang):
-    to_the_letter(zhang)
-    pk = case(zhang).pk
-    with pytest.raises(GateShut) as refused, zhang.open("legal"):
-        record_export(case_id=pk, what="证据包", on=on(92))
-    assert refused.value.params["gate"] == "G11"
-    with zhang.open("legal"):
-        agreement = add_agreement(
-            firm="正和律师事务所",
-            purpose="代理诉讼",
-            scope="姓名、房号、欠费",
-            from_on=on(0),
-            until=on(365),
-            file=PDF,
-        )
-        record_export(case_id=pk, what="证据包", on=on(92))
-        end_agreement(agreement_id=agreement, on=on(93))
-    with pytest.raises(GateShut), zhang.open("legal"):
-        record_export(case_id=pk, what="证据包", on=on(94))

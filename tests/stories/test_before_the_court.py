@@ -55,6 +55,13 @@ def days_of(company, day):
 
 
 def test_the_order_is_objected_to_becomes_a_lawsuit_a_judgment_and_an_enforcement(zhang):
+    the_letter_and_the_filing_are_each_refused_while_their_gate_is_shut(zhang)
+    the_order_is_served_and_falls_by_an_objection(zhang)
+    the_suit_is_heard_and_won(zhang)
+    what_is_unpaid_is_enforced_and_the_case_is_learned_from(zhang)
+
+
+def the_letter_and_the_filing_are_each_refused_while_their_gate_is_shut(zhang):
     # D92: the letter is proposed. A dispute shuts its gate, and the general manager cannot sign.
     to_the_letter(zhang)
     hold = cases.set_hold(
@@ -83,6 +90,8 @@ def test_the_order_is_objected_to_becomes_a_lawsuit_a_judgment_and_an_enforcemen
         mark_filed(**filing, court_reference="（2026）浙0110民督1号")
     assert review_sheet(case(zhang).pk, as_of=on(109)).claims[0].clock.status == "IN_PROCEEDING"
 
+
+def the_order_is_served_and_falls_by_an_objection(zhang):
     # The court's days run one after the other.
     assert days_of(zhang, 109)[0] == ("ACCEPTANCE", 114)
     happens(zhang, K.ACCEPTED, 112)
@@ -102,6 +111,8 @@ def test_the_order_is_objected_to_becomes_a_lawsuit_a_judgment_and_an_enforcemen
     course = at_court(case(zhang).pk, as_of=on(136)).courses[0]
     assert course.filing.filed_on == on(109), "deemed sued on the day of the application"
 
+
+def the_suit_is_heard_and_won(zhang):
     # A suit: hearing, judgment, fifteen days for an appeal, in force.
     happens(zhang, K.HEARING_SET, 140, next_on=on(170), place="第三法庭 9:30")
     assert ("HEARING", 170) in days_of(zhang, 140)
@@ -115,6 +126,9 @@ def test_the_order_is_objected_to_becomes_a_lawsuit_a_judgment_and_an_enforcemen
     assert (found.kind, found.award.total_fen) == ("JUDGMENT", 26_502)
     assert found.interest_fen == round(21_002 * 0.000175 * 90), "doubled interest from the day after"
 
+
+def what_is_unpaid_is_enforced_and_the_case_is_learned_from(zhang):
+    found = at_court(case(zhang).pk, as_of=on(207)).instrument
     # Unpaid: enforcement opens, and its two years are told ahead.
     assert walk(207).steps == {"ENFORCEMENT": 1}
     last_on = date(2028, found.perform_by.month, found.perform_by.day)

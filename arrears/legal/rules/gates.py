@@ -5,147 +5,30 @@ until legal has noted an answer; only what FAILED shuts a gate.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from values.because import Because, Scalar, because
+from arrears.legal.rules.gate_facts import Act, Evidence, Finding, Gate, Known, Noted, Served, State
+from values.because import Scalar, because
 
-
-class Gate(StrEnum):
-    """The gates of 6.2; before which act each stands is said by its word."""
-
-    G1 = "G1"
-    G2 = "G2"
-    G3 = "G3"
-    G4 = "G4"
-    G5 = "G5"
-    G6 = "G6"
-    G7 = "G7"
-    G8 = "G8"
-    G9 = "G9"
-    G10 = "G10"
-    G11 = "G11"
-    G12 = "G12"
-
-
-class Act(StrEnum):
-    """What the server refuses while a gate is shut."""
-
-    LAWYER_LETTER = "LAWYER_LETTER"
-    PAYMENT_ORDER = "PAYMENT_ORDER"
-    COMPLAINT = "COMPLAINT"
-    PUBLIC_NOTICE = "PUBLIC_NOTICE"
-    EXPORT = "EXPORT"
-
-
-class State(StrEnum):
-    """How a check stands."""
-
-    PASSED = "PASSED"
-    FAILED = "FAILED"
-    UNKNOWN = "UNKNOWN"
-
-
-class Evidence(NamedTuple):
-    """What a finding can be opened at: a notice, a stored file, the unit or the case."""
-
-    kind: str
-    pk: int
-
-
-class Finding(NamedTuple):
-    """One check: `because` names the evidence, or what is missing; `supplier`: the role to ask for it."""
-
-    gate: Gate
-    code: str
-    state: State
-    because: Because
-    supplier: str = ""
-    evidence: Evidence | None = None
-
-    @property
-    def word(self) -> str:
-        """The key of the check among the words."""
-        return f"gate.{self.code}"
-
-
-class Served(NamedTuple):
-    """A demand or letter that was delivered; `notice_id` None where a signed plan stands for it."""
-
-    notice_id: int | None
-    number: str
-    delivered_on: date
-    method: str
-    period_days: int
-
-    def over_on(self) -> date:
-        """The first day after its days to pay."""
-        return self.delivered_on + timedelta(days=self.period_days + 1)
-
-
-class Noted(NamedTuple):
-    """What legal wrote down about a check: whether it holds, why, who and when."""
-
-    holds: bool
-    reason: str
-    by: str
-    on: date
-    charge_ids: frozenset[int] = frozenset()
-    file_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All that is known of one case on a day. Texts are as people read them; empty means unknown.
-
-    `outside`: periods that no contract covers; `unheld`: periods in which nobody knows who held the unit;
-    `bare`: charges whose bill was not delivered; `expired`: charges barred by time, with their labels.
-    `unwatched`: charges with at most 180 days left that no delivered demand lists.
-    """
-
-    as_of: date
-    contract: str = ""
-    outside: tuple[str, ...] = ()
-    untariffed: tuple[str, ...] = ()
-    area_cm2: int = 0
-    unheld: tuple[str, ...] = ()
-    in_flight: str = ""
-    bank_used: bool = False
-    bank_on: date | None = None
-    clause: str = ""
-    late_fee_fen: int = 0
-    above_safe_fen: int = 0
-    wrong_fee: tuple[str, ...] = ()
-    not_due: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-    demand: Served | None = None
-    second: Served | None = None
-    letter: Served | None = None
-    visits: int = 0
-    visited_on: date | None = None
-    dispute: str = ""
-    expired: Mapping[int, str] = field(default_factory=dict)
-    last_on: date | None = None
-    reviewed_by: str = ""
-    reviewed_on: date | None = None
-    claim_fen: int = 0
-    address: str = ""
-    court: str = ""
-    complains: str = ""
-    identified: bool = False
-    joint: tuple[str, ...] = ()
-    missing_evidence: tuple[str, ...] = ()
-    wage_known: bool = False
-    small: str = ""
-    silent: bool = False
-    firm: str = ""
-    firm_until: date | None = None
-    unwatched: tuple[str, ...] = ()
-    notes: Mapping[str, Noted] = field(default_factory=dict)
-
+__all__ = [
+    "BY_HAND",
+    "CHECKS",
+    "REQUIRED",
+    "Act",
+    "Evidence",
+    "Finding",
+    "Gate",
+    "Known",
+    "Noted",
+    "Served",
+    "State",
+    "barred",
+    "checklist",
+    "shut",
+    "unmet",
+]
 
 _Said = Mapping[str, Scalar | date]
 

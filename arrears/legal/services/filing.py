@@ -118,8 +118,7 @@ def mark_filed(
     take(case_id, RungCode(step.code), on=filed_on, why=because("filed", court=filing.court, on=filed_on))
     end_tasks([Ended(case_id, "FILE")])
     hold_for_court(account_id=case.account_id, on=filed_on)
-    if kind != _K.ENFORCEMENT:
-        _interrupt(filing, case.account_id)
+    _interrupt(filing, case.account_id)
     audit.record("filing.recorded", kind="filing", pk=filing.pk, case=case_id)
     return int(filing.pk)
 
@@ -131,6 +130,8 @@ def source_of(filing: Filing) -> str:
 
 def _interrupt(filing: Filing, account_id: int) -> None:
     """The clock of what is claimed stands while the proceeding is pending (L-T11)."""
+    if filing.kind == _K.ENFORCEMENT:
+        return
     note_clock_event(
         account_id=account_id,
         charge_ids=filing.charge_ids,
