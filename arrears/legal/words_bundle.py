@@ -18,6 +18,11 @@ OTHERS = {
     "agreement": _("Agreement on processing"),
     "parts": _("Exhibits"),
     "bundle": _("Evidence bundle"),
+    "purpose": _("Purpose"),
+    "expires_on": _("May be opened until"),
+    "pages": _("Pages"),
+    "file": _("File"),
+    "sha256": "SHA-256",
 }
 
 

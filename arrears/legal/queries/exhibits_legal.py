@@ -52,46 +52,15 @@ def court_part(about: Matter) -> Iterable[Exhibit]:
     filings = list(Filing.objects.filter(case_id=about.case.case_id).order_by("filed_on", "pk"))
     if not filings:
         return
-    rows = tuple(
-        (
-            str(one.filed_on),
-            str(WORDS.get(f"filing.{one.kind}", one.kind)),
-            one.court,
-            one.court_reference,
-            yuan(one.claim_fen),
-            yuan(one.fee_fen),
-        )
-        for one in filings
-    )
     results = list(
         Result.objects.filter(filing__in=filings).select_related("file").order_by("served_on", "pk")
-    )
-    answers = tuple(
-        (
-            str(one.served_on),
-            str(WORDS.get(f"result.{one.kind}", one.kind)),
-            one.court,
-            one.case_number,
-            one.note,
-        )
-        for one in results
     )
     yield Exhibit(
         group=Group.COURT,
         title="诉讼经过",
         proves="已向人民法院主张权利及其结果",
         source="立案材料、法院文书",
-        content=Sheet(
-            (
-                Table(
-                    "申请与起诉",
-                    ("日期", "文书", "法院", "案号", "标的（元）", "预估费用（元）"),
-                    rows,
-                    frozenset({4, 5}),
-                ),
-                Table("法院答复", ("送达日期", "结果", "法院", "案号", "说明"), answers),
-            )
-        ),
+        content=Sheet((_filed(filings), _answered(results))),
     )
     for one in results:
         if one.file_id is not None:
@@ -103,6 +72,36 @@ def court_part(about: Matter) -> Iterable[Exhibit]:
                 source=one.court,
                 content=OfFile(one.file_id),
             )
+
+
+def _filed(filings: list[Filing]) -> Table:
+    rows = tuple(
+        (
+            str(one.filed_on),
+            str(WORDS.get(f"filing.{one.kind}", one.kind)),
+            one.court,
+            one.court_reference,
+            yuan(one.claim_fen),
+            yuan(one.fee_fen),
+        )
+        for one in filings
+    )
+    columns = ("日期", "文书", "法院", "案号", "标的（元）", "预估费用（元）")
+    return Table("申请与起诉", columns, rows, frozenset({4, 5}))
+
+
+def _answered(results: list[Result]) -> Table:
+    rows = tuple(
+        (
+            str(one.served_on),
+            str(WORDS.get(f"result.{one.kind}", one.kind)),
+            one.court,
+            one.case_number,
+            one.note,
+        )
+        for one in results
+    )
+    return Table("法院答复", ("送达日期", "结果", "法院", "案号", "说明"), rows)
 
 
 def _proof_files(found: list[ChargeClock]) -> Iterable[Exhibit]:

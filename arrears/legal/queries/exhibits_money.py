@@ -123,32 +123,28 @@ def calculation_part(about: Matter) -> Iterable[Exhibit]:
     ids = [charge.charge_id for charge in about.charges]
     found = {one.charge_id: one for one in explain_charges(ids, as_of=about.as_of)}
     whys = [found[charge_id] for charge_id in ids]
-    pauses = pauses_of(ids)
-    sums = tuple(
-        (
-            one.fee_item,
-            one.period.label,
-            one.bill_number or "期初欠费",
-            str(one.due_on),
-            yuan(one.amount_fen),
-            yuan(one.settled_fen),
-            yuan(one.unpaid_fen),
-            yuan(one.late_fee_fen),
-            yuan(one.unpaid_fen + one.late_fee_fen),
-        )
+    yield Exhibit(
+        group=Group.CALCULATION,
+        title="本金及违约金计算表",
+        proves="诉讼请求金额的计算过程",
+        source="收费系统按合同约定计算",
+        content=Sheet(
+            (_sums(whys), _segments(whys), _pauses(whys)),
+            (
+                f"计算截至 {about.as_of}（含当日）。",
+                "违约金=每一时段未缴本金×日率×计算天数之和，按每笔费用四舍五入到分，不超过约定上限。",
+            ),
+        ),
+    )
+
+
+def _sums(whys: list[Why]) -> Table:
+    rows = tuple(
+        (one.fee_item, one.period.label, one.bill_number or "期初欠费", str(one.due_on), *_written(one))
         for one in whys
     )
-    total = (
-        "合计",
-        "",
-        "",
-        "",
-        yuan(sum(one.amount_fen for one in whys)),
-        yuan(sum(one.settled_fen for one in whys)),
-        yuan(sum(one.unpaid_fen for one in whys)),
-        yuan(sum(one.late_fee_fen for one in whys)),
-        yuan(sum(one.unpaid_fen + one.late_fee_fen for one in whys)),
-    )
+    figures = [_fens(one) for one in whys]
+    total = tuple(yuan(sum(column)) for column in zip(*figures, strict=True)) if figures else ("",) * 5
     columns = (
         "收费项目",
         "所属期",
@@ -160,31 +156,26 @@ def calculation_part(about: Matter) -> Iterable[Exhibit]:
         "违约金",
         "合计",
     )
-    yield Exhibit(
-        group=Group.CALCULATION,
-        title="本金及违约金计算表",
-        proves="诉讼请求金额的计算过程",
-        source="收费系统按合同约定计算",
-        content=Sheet(
-            (
-                Table("汇总（单位：元）", columns, sums, frozenset(range(4, 9)), total),
-                _segments(whys),
-                Table(
-                    "违约金的暂停计算",
-                    ("收费项目", "所属期", "自", "至"),
-                    tuple(
-                        (one.fee_item, one.period.label, str(pause.first_on), str(pause.last_on))
-                        for one in whys
-                        for pause in pauses.get(one.charge_id, ())
-                    ),
-                ),
-            ),
-            (
-                f"计算截至 {about.as_of}（含当日）。",
-                "违约金=每一时段未缴本金×日率×计算天数之和，按每笔费用四舍五入到分，不超过约定上限。",
-            ),
-        ),
+    return Table("汇总（单位：元）", columns, rows, frozenset(range(4, 9)), ("合计", "", "", "", *total))
+
+
+def _fens(one: Why) -> tuple[int, ...]:
+    owed = one.unpaid_fen + one.late_fee_fen
+    return one.amount_fen, one.settled_fen, one.unpaid_fen, one.late_fee_fen, owed
+
+
+def _written(one: Why) -> tuple[str, ...]:
+    return tuple(map(yuan, _fens(one)))
+
+
+def _pauses(whys: list[Why]) -> Table:
+    pauses = pauses_of([one.charge_id for one in whys])
+    rows = tuple(
+        (one.fee_item, one.period.label, str(pause.first_on), str(pause.last_on))
+        for one in whys
+        for pause in pauses.get(one.charge_id, ())
     )
+    return Table("违约金的暂停计算", ("收费项目", "所属期", "自", "至"), rows)
 
 
 WORDS_OF_ENTRIES: Final = {

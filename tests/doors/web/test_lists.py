@@ -24,6 +24,7 @@ from tests.cast import Cast, Company
 from tests.crowd import crowd
 from tests.crowd_bank import FEN, LONG_NAME
 from tests.house.doors import doors
+from tests.money import owe
 
 TODAY = date(2026, 3, 12)
 LISTS = {
@@ -96,6 +97,8 @@ def _statements(client: Client, address: str) -> int:
 @pytest.mark.parametrize("name", sorted(LISTS))
 def test_a_list_says_how_many_and_offers_its_workbook(name, cast, everything):
     filled(cast.jinxiu, 3)
+    with cast.jinxiu.open():
+        owe(cast.jinxiu, FEN, date(2023, 6, 30))  # what expires soon
     query = "filed=true" if name == "legal:papers" else ""
     page = shown(everything, f"{reverse(name)}?{query}")
     assert 'id="list-count"' in page
