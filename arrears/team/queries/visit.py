@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
-from django.utils.translation import gettext as _
-
-from arrears.cases.models import Case, Visit
+from arrears.cases.queries.visits import case_of_visit
 from tenancy.kernel import sql
-from tenancy.kernel.errors import NotFound
 
 PACKAGE: Final = "arrears.team"
 
@@ -43,9 +40,6 @@ class VisitCard(NamedTuple):
 
 def visit_card(visit_id: int) -> VisitCard:
     """One visit; NotFound when it is not there, or not the member's."""
-    case_id = Visit.objects.filter(pk=visit_id).values_list("case_id", flat=True).first()
-    # Through the case, so that a member of other communities finds nothing.
-    if case_id is None or not Case.objects.filter(pk=case_id).exists():
-        raise NotFound(_("There is no such visit."))
+    case_of_visit(visit_id)
     (row,) = sql.rows(PACKAGE, "visit_card", {"visit_id": visit_id})
     return VisitCard._make(row)
