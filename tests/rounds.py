@@ -47,7 +47,12 @@ def tasks(*kinds: str) -> list[int]:
 
 
 def plan(
-    company: Company, *, main: str = "collector", second: str | None = None, by: str = "team_lead", day: int = DAY,
+    company: Company,
+    *,
+    main: str = "collector",
+    second: str | None = None,
+    by: str = "team_lead",
+    day: int = DAY,
     **asked: Any,
 ) -> Planned:
     """A round of all due visits for the day D, planned that morning."""

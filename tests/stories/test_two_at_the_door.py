@@ -63,7 +63,9 @@ def the_manager_goes_himself_and_the_owner_signs(company) -> None:
     made = plan(company, day=45, second="project_manager", task_ids=visits("PM_VISIT"))
     stop = round_page(made.round_id, as_of=on(45)).stops[0]
     signed = Signer(picture=HAND, who="ADULT_CORESIDENT", name="王芳", relation="妻子")
-    said = seen(stop.stop_id, result="MET_REFUSED", came=at(on(45), 19), reason_code="FACILITIES", signer=signed)
+    said = seen(
+        stop.stop_id, result="MET_REFUSED", came=at(on(45), 19), reason_code="FACILITIES", signer=signed
+    )
     take(company, said, received=at(on(45), 21))
     visit = Visit.objects.latest("pk")
     assert (visit.by_manager, visit.signer_relation) == (True, "妻子")
