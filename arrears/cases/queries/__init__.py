@@ -77,7 +77,7 @@ from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import case_timeline, unit_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
-from arrears.cases.queries.visits import VISIT_RESULTS, VISIT_SIGNERS, VisitRow, visits_due, visits_of
+from arrears.cases.queries.visits import VisitRow, visits_due, visits_of
 from arrears.cases.queries.worklist import (
     Due,
     TaskLine,
@@ -97,8 +97,6 @@ __all__ = [
     "NO_CASE",
     "NO_RUNG",
     "NO_RUNG_COVERS",
-    "VISIT_RESULTS",
-    "VISIT_SIGNERS",
     "ApprovalCard",
     "Asked",
     "CallDesk",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Final, NamedTuple
 
-from arrears.cases.models import Visit
+from django.utils.translation import gettext as _
+
+from arrears.cases.models import Case, Visit
 from arrears.cases.queries.worklist import Due, WorkFilter, due_tasks
+from tenancy.kernel.errors import NotFound
 
 VISITS: Final = ("VISIT", "PM_VISIT")
-VISIT_RESULTS: Final = tuple(Visit.Result.values)
-VISIT_SIGNERS: Final = tuple(Visit.Signer.values)
+RESULTS: Final = tuple(Visit.Result.values)
 
 
 class VisitRow(NamedTuple):
@@ -38,6 +40,15 @@ class VisitRow(NamedTuple):
 def visits_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
     """The visits to make, the earliest deadline first: a visit may be made as soon as it is asked for."""
     return due_tasks(VISITS, chosen, as_of=as_of, until=date.max)
+
+
+def case_of_visit(visit_id: int) -> int:
+    """The case that a visit was made for; NotFound when either is not there, or not the member's."""
+    case_id = Visit.objects.filter(pk=visit_id).values_list("case_id", flat=True).first()
+    # Through the case, so that a member of other communities finds nothing.
+    if case_id is None or not Case.objects.filter(pk=case_id).exists():
+        raise NotFound(_("There is no such visit."))
+    return int(case_id)
 
 
 def visits_of(case_id: int) -> list[VisitRow]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from arrears.cases.queries import VISIT_RESULTS, VISIT_SIGNERS
+from arrears.cases.queries.visits import RESULTS
 from arrears.cases.rules.classes import ArrearsReason
+from arrears.cases.rules.visits import Signer
 from arrears.team.models import Entry
 from arrears.team.queries import ROUND_STATES
 from arrears.team.rules.rounds import SkipReason, StopState
@@ -162,7 +163,7 @@ class SendEntry(serializers.Serializer):
     came_at = serializers.DateTimeField(help_text="By the sender's clock")
     left_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
     result = serializers.ChoiceField(
-        sorted({*VISIT_RESULTS, *HANDED}), required=False, allow_blank=True, default=""
+        sorted({*RESULTS, *HANDED}), required=False, allow_blank=True, default=""
     )
     reason_code = serializers.ChoiceField(
         [reason.value for reason in ArrearsReason], required=False, allow_blank=True, default=""
@@ -178,7 +179,9 @@ class SendEntry(serializers.Serializer):
         [reason.value for reason in SkipReason], required=False, allow_blank=True, default=""
     )
     note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
-    signer = serializers.ChoiceField(list(VISIT_SIGNERS), required=False, allow_blank=True, default="")
+    signer = serializers.ChoiceField(
+        [signer.value for signer in Signer], required=False, allow_blank=True, default=""
+    )
     signer_name = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
     signer_relation = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
     latitude = serializers.DecimalField(
@@ -193,7 +196,7 @@ class SendEntry(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Each kind needs what it is about."""
         missing = {
-            "VISIT": attrs["result"] not in VISIT_RESULTS and "result",
+            "VISIT": attrs["result"] not in RESULTS and "result",
             "DELIVERY": (attrs["notice"] is None and "notice")
             or (not attrs["method"] and "method")
             or (attrs["result"] not in HANDED and "result"),

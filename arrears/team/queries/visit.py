@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
-from django.utils.translation import gettext as _
-
+from arrears.cases.queries.visits import case_of_visit
 from tenancy.kernel import sql
-from tenancy.kernel.errors import NotFound
 
 PACKAGE: Final = "arrears.team"
 
@@ -42,8 +40,6 @@ class VisitCard(NamedTuple):
 
 def visit_card(visit_id: int) -> VisitCard:
     """One visit; NotFound when it is not there, or not the member's."""
-    # Joined to its case, so that a member of other communities finds nothing.
-    rows = sql.rows(PACKAGE, "visit_card", {"visit_id": visit_id})
-    if not rows:
-        raise NotFound(_("There is no such visit."))
-    return VisitCard._make(rows[0])
+    case_of_visit(visit_id)
+    (row,) = sql.rows(PACKAGE, "visit_card", {"visit_id": visit_id})
+    return VisitCard._make(row)

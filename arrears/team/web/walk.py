@@ -10,9 +10,10 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from arrears.cases.queries import VISIT_RESULTS, VISIT_SIGNERS
+from arrears.cases.queries.visits import RESULTS
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.sanity import PROMISE_DAYS
+from arrears.cases.rules.visits import Signer
 from arrears.team import queries, services
 from arrears.team.rules.rounds import SYNC_DAYS, SkipReason
 from arrears.team.web.rounds import pdf
@@ -66,10 +67,10 @@ class Walk(WalkView):
             "private": self.private,
             "enters": self.request.staff.user_id in (row.main_id, row.second_id),
             "other": row.second if self.request.staff.user_id == row.main_id else row.main,
-            "results": list(VISIT_RESULTS),
+            "results": list(RESULTS),
             "reasons": [reason.value for reason in ArrearsReason],
             "skips": [reason.value for reason in SkipReason],
-            "signers": list(VISIT_SIGNERS),
+            "signers": [signer.value for signer in Signer],
             "keeps_places": queries.keeps_places(),
             "first_day": today,
             "last_day": today + timedelta(PROMISE_DAYS),
