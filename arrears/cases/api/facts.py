@@ -37,12 +37,12 @@ class Dial(ApiView):
 
     @extend_schema(
         summary="The number about to be rung, with the balance read again; both are recorded",
-        request=serializers.Dial,
+        request=serializers.DialNumber,
         responses={201: serializers.Dialled},
     )
     def post(self, request: Request, case_id: int) -> Response:
         queries.case_line(case_id, as_of=clock.today())
-        contact_id = body(serializers.Dial, request)["contact"]
+        contact_id = body(serializers.DialNumber, request)["contact"]
         dialled = services.dial(case_id=case_id, contact_id=contact_id, at=clock.now())
         return Response(serializers.Dialled(dialled).data, status=status.HTTP_201_CREATED)
 

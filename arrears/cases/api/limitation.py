@@ -119,7 +119,7 @@ class TakeBack(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
-class Decide(serializers.Serializer):
+class DecideExpired(serializers.Serializer):
     """CLAIM: may go to a court all the same; LEAVE: stays out of the legal rungs."""
 
     charges = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False)
@@ -220,11 +220,13 @@ class LimitationDecisions(ApiView):
     permission = Permission.CLOCK_DECIDE
 
     @extend_schema(
-        summary="Decide whether expired charges may go to a court", request=Decide, responses={201: Decided}
+        summary="DecideExpired whether expired charges may go to a court",
+        request=DecideExpired,
+        responses={201: Decided},
     )
     def post(self, request: Request, case_id: int) -> Response:
         case = queries.case_line(case_id, as_of=clock.today())
-        data = body(Decide, request)
+        data = body(DecideExpired, request)
         count = services.record_lawyer_decision(
             charge_ids=data["charges"],
             decision=data["decision"],

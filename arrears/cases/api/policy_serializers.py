@@ -166,7 +166,7 @@ class Foresight(serializers.Serializer[Any]):
     result = serializers.JSONField()
 
 
-class Dial(serializers.Serializer[Any]):
+class DialNumber(serializers.Serializer[Any]):
     """The number that is about to be rung."""
 
     contact = serializers.IntegerField(min_value=1)

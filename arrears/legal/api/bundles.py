@@ -67,7 +67,7 @@ class AskBundle(serializers.Serializer):
     expires_on = DayField()
 
 
-class Asked(serializers.Serializer):
+class BundleAsked(serializers.Serializer):
     """What to watch and what to open when it is done."""
 
     bundle = serializers.IntegerField(source="bundle_id")
@@ -87,7 +87,7 @@ class CaseBundles(ApiView):
     @extend_schema(
         summary="Put the evidence of a case together; a job to watch",
         request=AskBundle,
-        responses={202: Asked},
+        responses={202: BundleAsked},
     )
     def post(self, request: Request, case_id: int) -> Response:
         case_line(case_id, as_of=clock.today())
@@ -97,7 +97,7 @@ class CaseBundles(ApiView):
             case_id=case_id, by=self.staff, as_of=clock.today(), at=clock.now(), **form.validated_data
         )
         tasks.start_bundle(asked, tenant_id=self.staff.tenant_id, user_id=self.staff.user_id)
-        return Response(Asked(asked).data, status=status.HTTP_202_ACCEPTED)
+        return Response(BundleAsked(asked).data, status=status.HTTP_202_ACCEPTED)
 
 
 class BundleDetail(ApiView):

@@ -148,7 +148,7 @@ class Save(Seen):
     note = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
 
 
-class Made(serializers.Serializer):
+class DraftMade(serializers.Serializer):
     """The document."""
 
     draft = serializers.IntegerField()

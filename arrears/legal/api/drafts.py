@@ -55,14 +55,14 @@ class CaseDrafts(ApiView):
     @extend_schema(
         summary="Begin a legal document of a case, filled from data",
         request=serializers.Begin,
-        responses={201: serializers.Made},
+        responses={201: serializers.DraftMade},
     )
     def post(self, request: Request, case_id: int) -> Response:
         case_line(case_id, as_of=clock.today())  # what is not there is 404, whatever the body says
         form = serializers.Begin(data=request.data)
         form.is_valid(raise_exception=True)
         made = services.open_draft(case_id=case_id, as_of=clock.today(), **form.validated_data)
-        return Response(serializers.Made({"draft": made}).data, status=status.HTTP_201_CREATED)
+        return Response(serializers.DraftMade({"draft": made}).data, status=status.HTTP_201_CREATED)
 
 
 class Draft(ApiView):

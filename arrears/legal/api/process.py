@@ -19,7 +19,7 @@ PARSERS = [JSONParser, MultiPartParser, FormParser]
 
 def made(pk: int) -> Response:
     """201 with the id of what was made."""
-    return Response(serializers.Made({"id": pk}).data, status=status.HTTP_201_CREATED)
+    return Response(serializers.LegalMade({"id": pk}).data, status=status.HTTP_201_CREATED)
 
 
 class Gates(ApiView):
@@ -41,7 +41,7 @@ class GateNotes(ApiView):
     @extend_schema(
         summary="Legal notes a check that data cannot answer",
         request=serializers.NoteGate,
-        responses={201: serializers.Made},
+        responses={201: serializers.LegalMade},
     )
     def post(self, request: Request, case_id: int) -> Response:
         queries.case_line(case_id, as_of=clock.today())  # what is not there is 404, whatever the body says
@@ -66,7 +66,7 @@ class Reviews(ApiView):
     @extend_schema(
         summary="Write the next version of a review sheet",
         request=serializers.WriteReview,
-        responses={201: serializers.Made},
+        responses={201: serializers.LegalMade},
     )
     def post(self, request: Request, case_id: int) -> Response:
         queries.case_line(case_id, as_of=clock.today())
@@ -88,7 +88,7 @@ class Docket(ApiView):
     @extend_schema(
         summary="Enter what a court or a party did",
         request=serializers.EnterEntry,
-        responses={201: serializers.Made},
+        responses={201: serializers.LegalMade},
     )
     def post(self, request: Request, filing_id: int) -> Response:
         queries.docket_of(filing_id, as_of=clock.today())
@@ -135,7 +135,7 @@ class WriteOffs(ApiView):
     @extend_schema(
         summary="Ask that all that a case owes be written off",
         request=serializers.AskWriteOff,
-        responses={201: serializers.Made},
+        responses={201: serializers.LegalMade},
     )
     def post(self, request: Request, case_id: int) -> Response:
         queries.case_line(case_id, as_of=clock.today())
@@ -159,7 +159,7 @@ class Evaluations(ApiView):
     permission = Permission.APPROVAL_ANSWER
 
     @extend_schema(
-        summary="Evaluate a closed case", request=serializers.Evaluate, responses={201: serializers.Made}
+        summary="Evaluate a closed case", request=serializers.Evaluate, responses={201: serializers.LegalMade}
     )
     def post(self, request: Request, case_id: int) -> Response:
         queries.case_line(case_id, as_of=clock.today())

@@ -81,7 +81,7 @@ class NoteGate(serializers.Serializer):
         return {"code": data["check"], **said}
 
 
-class Made(serializers.Serializer):
+class LegalMade(serializers.Serializer):
     """The id of what was made."""
 
     id = serializers.IntegerField()

@@ -33,7 +33,9 @@ class PublicNotices(ApiView):
         return paginator.get_paginated_response(serializers.PublicNotice(rows, many=True).data)
 
     @extend_schema(
-        summary="Draw up a public notice", request=serializers.AskNotice, responses={201: serializers.Made}
+        summary="Draw up a public notice",
+        request=serializers.AskNotice,
+        responses={201: serializers.LegalMade},
     )
     def post(self, request: Request) -> Response:
         said = valid(serializers.AskNotice(data=request.data))
@@ -117,7 +119,7 @@ class Agreements(ApiView):
     @extend_schema(
         summary="Note a processing agreement",
         request=serializers.AddAgreement,
-        responses={201: serializers.Made},
+        responses={201: serializers.LegalMade},
     )
     def post(self, request: Request) -> Response:
         said = valid(serializers.AddAgreement(data=request.data))

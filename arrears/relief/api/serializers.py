@@ -155,7 +155,7 @@ class PlanQuery(serializers.Serializer[Any]):
         return Wanted(said["parts"], said["first_on"], said["down_percent"])
 
 
-class Preview(serializers.Serializer[Any]):
+class PlanPreview(serializers.Serializer[Any]):
     """What a plan would come to; `refused` says why it cannot be."""
 
     total = YuanField(source="total_fen")

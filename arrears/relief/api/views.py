@@ -93,7 +93,7 @@ class Preview(ApiView):
     @extend_schema(
         summary="What the instalments of an account would come to",
         parameters=[serializers.PlanQuery],
-        responses=serializers.Preview,
+        responses=serializers.PlanPreview,
     )
     def get(self, request: Request, account_id: int) -> Response:
         account_card(account_id)
@@ -101,7 +101,7 @@ class Preview(ApiView):
         asked.is_valid(raise_exception=True)
         ticked = asked.validated_data["charges"]
         seen = queries.preview(account_id, asked.wanted(), charge_ids=ticked, as_of=clock.today())
-        return Response(serializers.Preview(seen).data)
+        return Response(serializers.PlanPreview(seen).data)
 
 
 class Withdraw(ApiView):

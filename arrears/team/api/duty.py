@@ -82,7 +82,7 @@ class Leaves(ApiView):
     def get(self, request: Request) -> Response:
         return self.paginated(queries.leaves(as_of=clock.today()), said.Leave, request)
 
-    @extend_schema(summary="Note days away", request=said.EnterLeave, responses={201: said.Made})
+    @extend_schema(summary="Note days away", request=said.EnterLeave, responses={201: said.TeamMade})
     def post(self, request: Request) -> Response:
         asked = valid(said.EnterLeave(data=request.data))
         leave_id = services.enter_leave(
@@ -93,7 +93,7 @@ class Leaves(ApiView):
             as_of=clock.today(),
             at=clock.now(),
         )
-        return Response(said.Made({"id": leave_id}).data, status=status.HTTP_201_CREATED)
+        return Response(said.TeamMade({"id": leave_id}).data, status=status.HTTP_201_CREATED)
 
 
 class CancelLeave(ApiView):

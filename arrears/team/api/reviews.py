@@ -47,9 +47,9 @@ class Reviews(ApiView):
 class OneReview(ReviewDoor):
     """One pack."""
 
-    @extend_schema(summary="A weekly review with its figures and minutes", responses=said.Review)
+    @extend_schema(summary="A weekly review with its figures and minutes", responses=said.WeekReview)
     def get(self, request: Request, pack_id: int) -> Response:
-        return Response(said.Review(self.pack(pack_id)).data)
+        return Response(said.WeekReview(self.pack(pack_id)).data)
 
 
 class Decide(ReviewDoor):
@@ -58,11 +58,11 @@ class Decide(ReviewDoor):
     permission = Permission.MEETING_MINUTE
 
     @extend_schema(
-        summary="Write a decision into the minutes", request=said.Decide, responses={201: said.Made}
+        summary="Write a decision into the minutes", request=said.DecideReview, responses={201: said.TeamMade}
     )
     def post(self, request: Request, pack_id: int) -> Response:
         self.pack(pack_id)
-        asked = valid(said.Decide(data=request.data))
+        asked = valid(said.DecideReview(data=request.data))
         made = services.resolve(
             pack_id=pack_id,
             what=asked["what"],
@@ -72,7 +72,7 @@ class Decide(ReviewDoor):
             as_of=clock.today(),
             at=clock.now(),
         )
-        return Response(said.Made({"id": made}).data, status=status.HTTP_201_CREATED)
+        return Response(said.TeamMade({"id": made}).data, status=status.HTTP_201_CREATED)
 
 
 class EndDecision(ReviewDoor):

@@ -148,7 +148,7 @@ class AskWorkplace(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
 
 
-class Asked(serializers.Serializer):
+class WorkplaceAsked(serializers.Serializer):
     """The request."""
 
     workplace = serializers.IntegerField()

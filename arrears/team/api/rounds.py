@@ -134,10 +134,12 @@ class AskWorkplace(ApiView):
     @extend_schema(
         summary="Ask to visit an owner at work; the project manager decides",
         request=serializers.AskWorkplace,
-        responses={201: serializers.Asked},
+        responses={201: serializers.WorkplaceAsked},
     )
     def post(self, request: Request, case_id: int) -> Response:
         case_line(case_id, as_of=clock.today())
         data = valid(serializers.AskWorkplace(data=request.data))
         ask_id = services.ask_workplace(case_id=case_id, by=self.staff, at=clock.now(), **data)
-        return Response(serializers.Asked({"workplace": ask_id}).data, status=status.HTTP_201_CREATED)
+        return Response(
+            serializers.WorkplaceAsked({"workplace": ask_id}).data, status=status.HTTP_201_CREATED
+        )

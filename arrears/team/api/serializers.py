@@ -118,7 +118,7 @@ class EnterLeave(serializers.Serializer):
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=120)
 
 
-class Made(serializers.Serializer):
+class TeamMade(serializers.Serializer):
     """What was made."""
 
     id = serializers.IntegerField()
@@ -270,7 +270,7 @@ class ReviewAction(serializers.Serializer):
     note = serializers.CharField()
 
 
-class Review(serializers.Serializer):
+class WeekReview(serializers.Serializer):
     """One pack: frozen figures, its minutes, what earlier meetings left open."""
 
     review = ReviewRow(source="row")
@@ -280,7 +280,7 @@ class Review(serializers.Serializer):
     open_from_earlier = ReviewAction(source="earlier", many=True)
 
 
-class Decide(serializers.Serializer):
+class DecideReview(serializers.Serializer):
     """What was decided, who does it, until when."""
 
     what = serializers.CharField(max_length=500)

@@ -81,12 +81,12 @@ class SignSheet(SheetDoor):
 
     permission = Permission.SHEET_SIGN
 
-    @extend_schema(summary="Sign a sheet", request=said.SignSheet, responses={201: said.Made})
+    @extend_schema(summary="Sign a sheet", request=said.SignSheet, responses={201: said.TeamMade})
     def post(self, request: Request, sheet: str) -> Response:
         self.sheet(sheet)
         asked = valid(said.SignSheet(data=request.data))
         mark = services.sign(key=read_key(sheet), by=self.staff, at=clock.now(), digest=asked["digest"])
-        return Response(said.Made({"id": mark}).data, status=status.HTTP_201_CREATED)
+        return Response(said.TeamMade({"id": mark}).data, status=status.HTTP_201_CREATED)
 
 
 class ReturnSheet(SheetDoor):
@@ -95,7 +95,7 @@ class ReturnSheet(SheetDoor):
     permission = Permission.SHEET_SIGN
 
     @extend_schema(
-        summary="Return a sheet for correction", request=said.ReturnSheet, responses={201: said.Made}
+        summary="Return a sheet for correction", request=said.ReturnSheet, responses={201: said.TeamMade}
     )
     def post(self, request: Request, sheet: str) -> Response:
         self.sheet(sheet)
@@ -103,7 +103,7 @@ class ReturnSheet(SheetDoor):
         mark = services.send_back(
             key=read_key(sheet), comment=asked["comment"], by=self.staff, at=clock.now()
         )
-        return Response(said.Made({"id": mark}).data, status=status.HTTP_201_CREATED)
+        return Response(said.TeamMade({"id": mark}).data, status=status.HTTP_201_CREATED)
 
 
 class CorrectSheet(SheetDoor):
@@ -112,13 +112,15 @@ class CorrectSheet(SheetDoor):
     permission = Permission.CALL_LOG
 
     @extend_schema(
-        summary="Put an entry of one's own sheet right", request=said.CorrectEntry, responses={201: said.Made}
+        summary="Put an entry of one's own sheet right",
+        request=said.CorrectEntry,
+        responses={201: said.TeamMade},
     )
     def post(self, request: Request, sheet: str) -> Response:
         self.sheet(sheet)
         asked = valid(said.CorrectEntry(data=request.data))
         made = services.correct(key=read_key(sheet), **asked, by=self.staff, at=clock.now())
-        return Response(said.Made({"id": made}).data, status=status.HTTP_201_CREATED)
+        return Response(said.TeamMade({"id": made}).data, status=status.HTTP_201_CREATED)
 
 
 class Record(ApiView):
