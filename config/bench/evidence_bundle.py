@@ -92,7 +92,7 @@ def _papers(case: CaseLine) -> list[int]:
     day = _AS_OF - timedelta(days=PAPERS)
     while len(ids) < PAPERS:
         order = Order(case.case_id, case.account_id, case.community_id, "DEMAND", charges, 15)
-        ids += issue([order], as_of=day).values()
+        ids += [made for made in issue([order], as_of=day).values() if made is not None]
         day += timedelta(days=1)
     for notice_id in ids:
         record_delivery(

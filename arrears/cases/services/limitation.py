@@ -158,11 +158,11 @@ def demand_by_ems(*, case_id: int, as_of: date) -> int:
     _refuse_second(case.account_id, near)
     period = next(rung.period_days for rung in DEFAULT_LADDER if rung.code == DEMAND)
     order = papers.Order(case_id, case.account_id, case.community_id, DEMAND, charges, period)
-    made = papers.issue([order], as_of=as_of)
-    if case_id not in made:
+    notice_id = papers.issue([order], as_of=as_of).get(case_id)
+    if notice_id is None:
         raise NoDocument(_("The document cannot be made: no service contract is in force."))
-    audit.record("clock.demanded", kind="case", pk=case_id, notice=made[case_id], charges=len(charges))
-    return made[case_id]
+    audit.record("clock.demanded", kind="case", pk=case_id, notice=notice_id, charges=len(charges))
+    return notice_id
 
 
 def _refuse_second(account_id: int, charge_ids: Collection[int]) -> None:

@@ -44,15 +44,15 @@ def post_notice(*, case_id: int, as_of: date) -> int:
     if not charges or case.closed_on is not None:
         raise JustPaid(_("Paid in the meantime: nothing is past due any more."))
     order = papers.Order(case.pk, case.account_id, case.community_id, CODE, charges, PAY_DAYS)
-    made = papers.issue([order], as_of=as_of)
-    if case.pk not in made:
+    notice_id = papers.issue([order], as_of=as_of).get(case.pk)
+    if notice_id is None:
         raise NoLetter(_("The letter cannot be made: no service contract is in force."))
     why = because("letter_made", on=as_of)
     end_tasks([Ended(case.pk, Task.Kind.LETTER)])
     due_on = as_of + timedelta(days=DELIVER_DAYS)
-    add_tasks([TaskRow(case.pk, Task.Kind.DELIVER, due_on, why, made[case.pk])])
-    audit.record("case.letter_made", kind="case", pk=case_id, notice=made[case.pk])
-    return made[case.pk]
+    add_tasks([TaskRow(case.pk, Task.Kind.DELIVER, due_on, why, notice_id)])
+    audit.record("case.letter_made", kind="case", pk=case_id, notice=notice_id)
+    return notice_id
 
 
 def arrears_notice(sheet: Sheet) -> dict[str, Any]:

@@ -135,7 +135,8 @@ def release_application(*, application_id: int, reason: str, on: date) -> None:
 def _paused_until(application: Application) -> date:
     plan = Plan.objects.filter(application=application).first()
     if plan is not None:
-        return plan.last_due_on + timedelta(days=plan.grace_days)
+        last_due_on: date = plan.last_due_on
+        return last_due_on + timedelta(days=plan.grace_days)
     return application.to_on or _NO_END
 
 
