@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenancy.people.words import WORDS
 
-OTHERS = {
+OTHERS: dict[str, str | Promise] = {
     "evidence_bundle": _("Evidence bundle"),
     "audience.COURT": _("For a court"),
     "audience.LAW_FIRM": _("For a law firm"),
