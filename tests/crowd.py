@@ -44,6 +44,7 @@ def crowd(company: Company, count: int, *, as_of: date, wing: str = "9") -> None
     collection.rounds(company, cases, as_of)
     collection.requests(company, cases, as_of)
     collection.tickets(company, cases, as_of)
+    collection.drafts(cases, as_of)
     collection.posted(company, accounts, as_of)
     _measured(company, accounts, as_of)
     _relieved(company, accounts, wing, as_of)

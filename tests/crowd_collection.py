@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Case, DisputedCharge, Hold, Ladder, Relaxation, Rung, Step, Task
 from arrears.cases.rules.ladder import DEFAULT_LADDER
-from arrears.legal.models import Filing, PublicNotice
+from arrears.legal.models import Draft, DraftVersion, Filing, LawFirm, PublicNotice
 from arrears.relief.models import Ticket, TicketEvent
 from arrears.team.models import Correction, Entry, Leave, Round, Stop, StopPaper, WeekPack
 from billing.charges.models import (
@@ -153,6 +153,13 @@ def tickets(company: Company, cases: list[Case], as_of: date) -> None:
     TicketEvent.objects.bulk_create(
         TicketEvent(ticket=ticket, kind="OPENED", on=as_of, text="屋顶漏水") for ticket in tickets
     )
+
+
+def drafts(cases: list[Case], as_of: date) -> None:
+    """A document that is being written in each case, and a law firm for each."""
+    rows = Draft.objects.bulk_create(Draft(case=case, kind="COMPLAINT", opened_on=as_of) for case in cases)
+    DraftVersion.objects.bulk_create(DraftVersion(draft=draft, number=1) for draft in rows)
+    LawFirm.objects.bulk_create(LawFirm(name=f"律所{case.pk}", lawyer="钱律师") for case in cases)
 
 
 def posted(company: Company, accounts: list[Account], as_of: date) -> None:

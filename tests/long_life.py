@@ -8,6 +8,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from arrears.cases.models import Call, Case, Ladder, Promise, Rung, Step, Task, Visit
+from arrears.cases.rules.ladder import DEFAULT_LADDER
 from arrears.legal.models import Filing, Result
 from billing.charges.models import (
     Bill,
@@ -168,4 +169,7 @@ def _office(company: Company, things: dict[str, Any], start: date) -> None:
     Contract.objects.create(community=place, name=f"合同{year}", held=DateRange(start, None))
     Target.objects.create(community=place, year=2026, amount_fen=FEN, from_on=start)
     ladder = Ladder.objects.create(version=year - 1980, name=f"阶梯{year}", active_from=start)
-    Rung.objects.create(ladder=ladder, level=1, code="REMINDER", min_days=1)
+    Rung.objects.bulk_create(
+        Rung(ladder=ladder, level=rung.level, code=rung.code.value, min_days=rung.min_days)
+        for rung in DEFAULT_LADDER
+    )

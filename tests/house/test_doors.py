@@ -203,6 +203,9 @@ def test_somebody_without_these_communities_finds_nothing_there(cast, log_in, ji
         "approval_id",
         "ladder_id",
         "template_id",
+        "foresight_job_id",
+        "firm_id",
+        "agreement_id",
     }
     wrong = {
         door.name: status

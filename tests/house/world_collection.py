@@ -78,11 +78,6 @@ def collection(company: Company) -> dict[str, Any]:
         kind="DEMAND", channel="PAPER", unique_key="demand-1", number="JX-D-2026-000001", issued_on=date(2026, 2, 16),
         data=DEMAND.as_json(),
     )  # fmt: skip
-    pdf = files.store(PDF, name="证据.pdf", purpose="evidence_bundle", accept=(files.PDF,))
-    bundle = Bundle.objects.create(
-        community=company.community, case=case, audience="COURT", purpose="起诉", as_of=date(2026, 2, 18),
-        expires_on=date(2099, 12, 31), asked_by=company.people["legal"], asked_at=NOON, made_at=NOON, pdf=pdf, archive=pdf,
-    )  # fmt: skip
     filing = Filing.objects.create(
         case=case, step=step, kind="PAYMENT_ORDER", court="杭州市西湖区人民法院", filed_on=date(2026, 2, 18),
         claim_fen=20_002, fee_fen=1_667,
@@ -94,9 +89,33 @@ def collection(company: Company) -> dict[str, Any]:
     DraftVersion.objects.create(draft=draft, number=1)
     firm = LawFirm.objects.create(name="某律师事务所", lawyer="钱律师")
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
+    return {
+        **_team(company),
+        **_policies(company, case),
+        "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
+        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": _bundle(company, case),
+        **_walked(company, case),
+        "draft_id": draft.pk, "firm_id": firm.pk,
+        "ticket_id": ticket.pk,
+        **_posted(company),
+    }  # fmt: skip
+
+
+def _bundle(company: Company, case: Case) -> int:
+    """The evidence of the case, bound for a court."""
+    pdf = files.store(PDF, name="证据.pdf", purpose="evidence_bundle", accept=(files.PDF,))
+    bundle = Bundle.objects.create(
+        community=company.community, case=case, audience="COURT", purpose="起诉", as_of=date(2026, 2, 18),
+        expires_on=date(2099, 12, 31), asked_by=company.people["legal"], asked_at=NOON, made_at=NOON, pdf=pdf, archive=pdf,
+    )  # fmt: skip
+    return int(bundle.pk)
+
+
+def _policies(company: Company, case: Case) -> dict[str, Any]:
+    """A relaxed stage, a day on which nobody is rung, and a ladder that is tried."""
     relaxation = Relaxation.objects.create(
         case=case,
-        account=account,
+        account=case.account,
         level=3,
         from_on=date(2026, 2, 10),
         opens_on=date(2099, 1, 1),
@@ -106,16 +125,7 @@ def collection(company: Company) -> dict[str, Any]:
     foresight = Job.objects.create(
         kind=FORESIGHT_JOB, title="试算", created_by=company.people["company_admin"]
     )
-    return {
-        **_team(company),
-        "relaxation_id": relaxation.pk, "quiet_id": quiet.pk, "foresight_job_id": foresight.pk,
-        "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
-        "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": bundle.pk,
-        **_walked(company, case),
-        "draft_id": draft.pk, "firm_id": firm.pk,
-        "ticket_id": ticket.pk,
-        **_posted(company),
-    }  # fmt: skip
+    return {"relaxation_id": relaxation.pk, "quiet_id": quiet.pk, "foresight_job_id": foresight.pk}
 
 
 def _team(company: Company) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def test_deliveries_and_their_standing_are_written_per_notice(jinxiu):
     columns = {
         "ids": [first.pk, second.pk], "delivered": [True, False], "opens_gates": [True, False], "interrupts": [False, True],
         "method": "MAILBOX", "result": "SIGNED", "on": NOON.date(), "handed_over_by": "小李", "receiver": "NONE",
-        "receiver_name": "", "relation": "", "waybill": "", "agreed_address": False, "note": "", "photo_id": None, "user_id": None,
+        "receiver_name": "", "relation": "", "waybill": "", "agreed_address": False, "note": "", "photo_id": None, "signature_id": None, "user_id": None,
     }  # fmt: skip
     assert len(sql.rows("notices", "deliveries", columns)) == 2
     assert sql.run("notices", "delivered", {**columns, "returned": False, "handed_over": True}) == 2

@@ -68,4 +68,4 @@ def test_its_hold_is_not_released_by_hand(poor):
     application_id = ask(poor, "HARDSHIP", ASKED, range=days(ASKED))
     grant(poor, application_id, ASKED)
     with pytest.raises(HoldStands):
-        release_hold(hold_id=Hold.objects.get().pk, released_on=ASKED + timedelta(1))
+        release_hold(hold_id=Hold.objects.get().pk, released_on=ASKED + timedelta(1), reason="已好转")

@@ -9,7 +9,7 @@ import pytest
 from arrears.cases import services as cases
 from arrears.cases.models import Hold
 from arrears.cases.services.decisions import OnHold
-from arrears.legal.models import Result
+from arrears.legal.models import Filing, Result
 from arrears.legal.queries import at_court, review_sheet
 from arrears.legal.queries.calendar import court_days
 from arrears.legal.queries.endings import outcome_of
@@ -17,7 +17,18 @@ from arrears.legal.queries.gates import checklist
 from arrears.legal.rules.docket import EntryKind as K
 from arrears.legal.rules.docket import Ground
 from arrears.legal.rules.gates import Act
-from arrears.legal.services import EntryRefused, GateShut, evaluate, mark_filed, note_gate, raise_alerts
+from arrears.legal.services import (
+    EntryRefused,
+    GateShut,
+    evaluate,
+    finish_draft,
+    mark_filed,
+    note_gate,
+    open_draft,
+    raise_alerts,
+    save_draft,
+)
+from arrears.legal.services.filing import DraftUnfinished
 from owners.models import Party
 from tests import ladder
 from tests.court import (
@@ -41,6 +52,17 @@ def zhang(jinxiu):
     ladder.bill(jinxiu)
     home_of_the_debtor()
     return jinxiu
+
+
+def write_complaint(case_id, *, on):
+    """The complaint instead of the application: what no register knew is written, then it is finished."""
+    draft_id = open_draft(case_id=case_id, kind="COMPLAINT", as_of=on)
+    given = {
+        "jurisdiction": "no", "mediation": "yes", "fact_went_on": "yes", "plaintiff.domicile": "杭州市西湖区文一路1号",
+        "plaintiff.legal_representative": "赵总", "plaintiff.credit_code": "91330100MA27000000",
+    }  # fmt: skip
+    version = save_draft(draft_id=draft_id, version=1, given=given, as_of=on)
+    finish_draft(draft_id=draft_id, version=version, as_of=on)
 
 
 def why_not(company, day):
@@ -70,7 +92,7 @@ def the_letter_and_the_filing_are_each_refused_while_their_gate_is_shut(zhang):
     assert why_not(zhang, 92)["LAWYER_LETTER"] == ("G6", "no_dispute")
     with pytest.raises(OnHold):
         decide(zhang, "LAWYER_LETTER", "branch_gm", 92)
-    cases.release_hold(hold_id=hold, released_on=on(92))
+    cases.release_hold(hold_id=hold, released_on=on(92), reason="已答复")
     decide(zhang, "LAWYER_LETTER", "branch_gm", 92)
     hand_over(document(zhang, "LAWYER_LETTER").pk, on(92))
     assert why_not(zhang, 107)["PAYMENT_ORDER"] == ("G7", "letter_over")
@@ -197,17 +219,20 @@ def test_whoever_cannot_be_found_is_sued_and_not_asked_by_order(zhang):
     given = {"case_id": case(zhang).pk, "court": COURT, "filed_on": on(109), "as_of": on(109)}
     with pytest.raises(GateShut), zhang.open("legal"):
         mark_filed(**given)
+    # The complaint takes the place of the application, and that is filed.
     with zhang.open("legal"):
-        mark_filed(**given, kind="COMPLAINT")
+        write_complaint(case(zhang).pk, on=on(109))
+        mark_filed(**given)
+    assert Filing.objects.get().kind == "COMPLAINT"
 
 
 def test_without_an_identity_number_there_is_no_definite_defendant(zhang):
     to_the_court(zhang)
-    decide(zhang, "COURT", "branch_gm", 108)
     Party.objects.filter(name="张三").update(id_number=b"")
-    with pytest.raises(GateShut) as refused, zhang.open("legal"):
-        mark_filed(case_id=case(zhang).pk, court=COURT, filed_on=on(109), as_of=on(109), kind="COMPLAINT")
-    assert refused.value.params["check"] == "identity_known"
+    decide(zhang, "COURT", "branch_gm", 108)
+    assert why_not(zhang, 108)["COMPLAINT"] == ("G8", "identity_known")
+    with pytest.raises(DraftUnfinished), zhang.open("legal"):
+        mark_filed(case_id=case(zhang).pk, court=COURT, filed_on=on(109), as_of=on(109))
 
 
 def test_every_act_is_refused_by_the_first_gate_that_is_shut_on_every_day_of_the_climb(zhang):

@@ -20,7 +20,7 @@ def refused_on_the_phone(jinxiu):
     ladder.bill(jinxiu)
     walk_and_send(1)
     walk(2)
-    call(jinxiu, at(on(2)), "CONNECTED_REFUSED")
+    call(jinxiu, at(on(2)), "CONNECTED_REFUSED", reason_code="SERVICE")
     walk(16)
     hand_over(document(jinxiu, "DEMAND").pk, on(16))
     walk(32)

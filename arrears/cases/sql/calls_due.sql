@@ -6,10 +6,11 @@ SELECT t.id, t.case_id, t.kind, t.due_on, owed.fen, %(as_of)s - owed.oldest_due_
   FROM cases_task t
   JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
   JOIN LATERAL (
-       SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on
+       SELECT sum(c.amount_fen - c.settled_fen - coalesce(x.amount_fen, 0))::bigint AS fen, min(c.due_on) AS oldest_due_on
          FROM charges_charge c
+         LEFT JOIN cases_disputedcharge x ON x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
         WHERE c.tenant_id = t.tenant_id AND c.account_id = t.account_id AND c.due_on < %(as_of)s
-          AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
+          AND c.reversed_on IS NULL AND c.amount_fen - c.settled_fen > coalesce(x.amount_fen, 0)
        ) owed ON owed.fen > %(tolerance_fen)s
   LEFT JOIN LATERAL (
        SELECT r.promised_on, r.made_on FROM cases_promise r

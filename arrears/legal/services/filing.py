@@ -95,7 +95,6 @@ def mark_filed(
     paper = notices.get(step.notice_id) if step.notice_id else None
     kind = _kind(step.code, kind, paper.kind if paper else "")
     _check(step.code, kind, court, filed_on, as_of, step.on)
-    # What a lawyer gave up is not claimed.
     charges = _claimed(case.account_id, set((paper or step).charge_ids), filed_on)
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
@@ -156,7 +155,7 @@ def _refuse_shut(
 
 
 def _claimed(account_id: int, ids: Collection[int], on: date) -> list[OpenCharge]:
-    """Charges of a paper that are still owed. Costs are claimed beside them, not as principal."""
+    """Charges of a paper that are still owed: what a lawyer gave up is not claimed, costs stand beside them."""
     late = late_charges([account_id], as_of=on).get(account_id, [])
     return [charge for charge in late if charge.charge_id in ids and charge.kind != _COST]
 

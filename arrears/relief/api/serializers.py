@@ -10,7 +10,9 @@ from arrears.cases.rules.classes import ArrearsReason
 from arrears.relief.rules.applications import Kind, Range, State
 from arrears.relief.rules.instalments import MOST_DOWN_PERCENT, MOST_PARTS, Mode, PartState, Wanted
 from arrears.relief.services import Upload, Wish
+from tenancy.kernel import clock
 from tenancy.kernel.fields import YuanField
+from values.period import Period
 
 KINDS = [one.value for one in Kind]
 STATES = [one.value for one in State]
@@ -142,8 +144,10 @@ class ApplicationQuery(serializers.Serializer[Any]):
 class PlanQuery(serializers.Serializer[Any]):
     """How somebody wants to pay."""
 
-    parts = serializers.IntegerField(min_value=2, max_value=MOST_PARTS)
-    first_on = serializers.DateField()
+    parts = serializers.IntegerField(min_value=2, max_value=MOST_PARTS, required=False, default=6)
+    first_on = serializers.DateField(
+        required=False, default=None, help_text="The end of this month unless told"
+    )
     down_percent = serializers.IntegerField(
         min_value=0, max_value=MOST_DOWN_PERCENT, required=False, default=0
     )
@@ -151,8 +155,9 @@ class PlanQuery(serializers.Serializer[Any]):
 
     def wanted(self) -> Wanted:
         """The plan in the words of the rules."""
-        said = self.validated_data
-        return Wanted(said["parts"], said["first_on"], said["down_percent"])
+        said, today = self.validated_data, clock.today()
+        first_on = said["first_on"] or Period.month(today.year, today.month).last_day
+        return Wanted(said["parts"], first_on, said["down_percent"])
 
 
 class PlanPreview(serializers.Serializer[Any]):

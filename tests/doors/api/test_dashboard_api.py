@@ -34,7 +34,7 @@ def test_the_dashboard_gives_the_same_figures_as_the_page(example, log_in):
     }  # fmt: skip
     assert rates["household_rate"]["rate"] == "60.00"
     assert (said["as_of"], said["day"]["amount"]) == ("2026-06-30", "0.00")
-    assert set(said["needs"]) == {"approvals", "undelivered", "nights_behind"}
+    assert set(said["needs"]) == {"approvals", "undelivered", "nights_behind", "unsigned"}
     assert [row["rung"] for row in said["heat"]] == ["NO_CASE"]
     assert said["heat"][0]["total"] == {"bucket": "", "accounts": 2, "overdue": "5651.50"}
 

@@ -109,7 +109,7 @@ def test_the_cells_lead_to_the_rows_behind_them(cast, log_in, monkeypatch):
 
 def test_only_what_the_house_keeps_is_asked_for(example, log_in):
     needs = log_in(example, "project_manager").get(BOARD).context["needs"]
-    assert [need.count for need in needs] == [0, 2, 0]
+    assert [need.count for need in needs] == [0, 2, 0, 0]
 
 
 def test_the_page_says_how_old_its_figures_are_and_reckons_anew_when_asked(example, log_in):
