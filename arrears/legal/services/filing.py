@@ -155,7 +155,7 @@ def _refuse_shut(
 
 
 def _claimed(account_id: int, ids: Collection[int], on: date) -> list[OpenCharge]:
-    """Charges of a paper that are still owed: what a lawyer gave up is not claimed, costs stand beside them."""
+    """Charges of a paper that are still owed; what a lawyer gave up is not claimed, costs stand beside."""
     late = late_charges([account_id], as_of=on).get(account_id, [])
     return [charge for charge in late if charge.charge_id in ids and charge.kind != _COST]
 
