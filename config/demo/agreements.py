@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from arrears.cases import services as cases
+from arrears.cases.services.agreed import is_at_court
 from arrears.relief import queries, services
 from arrears.relief.rules.applications import Kind, Range
 from arrears.relief.rules.instalments import Wanted
@@ -87,7 +88,8 @@ class Agreements:
                 old = row.oldest_due_on <= day - timedelta(days=_OLD_DAYS)
                 fits = _LEAST_FEN <= row.overdue_fen <= _MOST_FEN and row.account_id not in self._taken
                 waits = old and fits and self._payers.habit(row.account_id, day) in _STUBBORN
-                if waits and not queries.applications_of([row.account_id]):
+                free = waits and not is_at_court(row.account_id, on=day)
+                if free and not queries.applications_of([row.account_id]):
                     yield row.account_id
 
     def _ask(self, story: Story, account_id: int, day: date, at: datetime) -> int:

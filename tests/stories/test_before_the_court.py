@@ -107,7 +107,7 @@ def the_letter_and_the_filing_are_each_refused_while_their_gate_is_shut(zhang):
     with pytest.raises(GateShut) as refused, zhang.open("legal"):
         mark_filed(**filing)
     assert refused.value.params == {"gate": "G6", "check": "no_dispute", "act": "PAYMENT_ORDER"}
-    cases.release_hold(hold_id=hold, released_on=on(109))
+    cases.release_hold(hold_id=hold, released_on=on(109), reason="已答复")
     with zhang.open("legal"):
         mark_filed(**filing, court_reference="（2026）浙0110民督1号")
     assert review_sheet(case(zhang).pk, as_of=on(109)).claims[0].clock.status == "IN_PROCEEDING"

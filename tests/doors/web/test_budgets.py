@@ -47,6 +47,7 @@ BUDGETS = {
 }
 MONTH = "?community={community_id}&month=2026-03&issued_on=2026-03-05"
 ASKED = {
+    "legal_api:fees": "?claim=18650.40",
     "payments:counter": "?unit={unit_id}",
     "payments:preview": "?account={account_id}",
     "reports:search": "?q=31602",
