@@ -54,6 +54,7 @@ class Desk:
         self._rests: dict[int, date] = {}
         self._promised: set[int] = set()
         self._members: dict[str, StaffMember] = {}
+        self._leaking: set[int] = set()
         self._at_law: list[int] = []
         self._lawyer = Lawyer(place)
         self._law = Court(self._lawyer, to_on=to_on)
@@ -133,7 +134,8 @@ class Desk:
             self.promised_today.add(task.account_id)
         elif habit is Habit.KEEPS_PROMISE and said.promised_on:
             self._payers.will_come(task.account_id, said.promised_on)
-        if habit is Habit.LEAKING_ROOF:
+        if habit is Habit.LEAKING_ROOF and task.account_id not in self._leaking:
+            self._leaking.add(task.account_id)
             until = day + timedelta(days=60)
             desk.set_hold(
                 account_id=task.account_id, kind="DISPUTE", from_on=day, to_on=until,
