@@ -11,7 +11,7 @@ from arrears.cases.services.agreed import is_at_court
 from arrears.relief import queries, services
 from arrears.relief.rules.applications import Kind, Range
 from arrears.relief.rules.instalments import Wanted
-from billing.charges.queries import overdue
+from billing.charges.queries import open_charges, overdue
 from billing.payments.services import Asked, Wish, take_payments
 from config import timetable
 from config.demo.characters import Habit
@@ -138,6 +138,7 @@ class Agreements:
                 return
             community_id = queries.application_rows([application_id])[0].community_id
             key = f"plan-{application_id}-{due[0].part.number}"
+            still = {one.charge_id for one in open_charges(account_ids=[account_id], as_of=day)}
             wish = Wish(
                 account_id=account_id,
                 amount_fen=sum(one.part.amount_fen for one in due),
@@ -145,7 +146,7 @@ class Agreements:
                 reference=key.upper(),
                 paid_on=day,
                 cash_point_id=self._place.cash_points[community_id],
-                designated=row.charge_ids,
+                designated=[one for one in row.charge_ids if one in still],
             )
             take_payments([Asked(key, wish)], posted_on=day, at=timetable.nominal(day, _NOON))
 
