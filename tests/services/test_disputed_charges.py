@@ -8,7 +8,7 @@ import pytest
 
 from arrears.cases import services
 from arrears.cases.models import Case, Hold
-from arrears.cases.queries import coverage, worklist
+from arrears.cases.queries import FoundCase, case_lines, coverage, worklist
 from arrears.cases.queries.coverage import Asked
 from arrears.cases.queries.facts import standing_of
 from arrears.cases.queries.subjects import late_charges, lean_charges
@@ -54,6 +54,17 @@ def test_a_disputed_charge_is_in_no_fact_and_the_rest_counts_from_its_own_due_da
     assert (found.overdue_fen, found.oldest_due_on) == (february.amount_fen, february.due_on)
     assert found.hold is None
     assert found.disputed
+
+
+def test_the_line_of_a_case_says_what_of_its_debt_is_disputed_and_nothing_without_a_dispute(late):
+    walk_and_send(1)
+    january, _february = charges_of(late)
+    found = [FoundCase(ladder.case(late).pk, 0)]
+    (line,) = case_lines(found, as_of=on(3))
+    assert (line.disputed_fen, line.undisputed_fen) == (0, january.amount_fen)
+    dispute(late, Disputed(january.pk, 5000))
+    (line,) = case_lines(found, as_of=on(3))
+    assert (line.disputed_fen, line.undisputed_fen) == (5000, january.amount_fen - 5000)
 
 
 def test_of_a_charge_disputed_in_part_only_the_rest_counts(late):

@@ -14,7 +14,8 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
   LEFT JOIN people_user w ON w.id = k.collector_id
   LEFT JOIN LATERAL (
        SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on,
-              sum(least(x.amount_fen, c.amount_fen - c.settled_fen))::bigint AS disputed_fen
+              -- least() passes over a NULL: without a dispute it would be all of it
+              sum(least(x.amount_fen, c.amount_fen - c.settled_fen)) FILTER (WHERE x.amount_fen > 0)::bigint AS disputed_fen
          FROM charges_charge c
          LEFT JOIN cases_disputedcharge x ON x.tenant_id = c.tenant_id AND x.charge_id = c.id AND x.held @> %(as_of)s::date
         WHERE c.tenant_id = k.tenant_id AND c.account_id = k.account_id AND c.due_on < %(as_of)s

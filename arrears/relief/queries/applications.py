@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from arrears.relief.models import Application, ApplicationCharge, Proof
 from arrears.relief.queries.plans import PlanRow, plan_rows
 from arrears.relief.rules.applications import OPEN
-from arrears.relief.rules.instalments import Part, Wanted, refuse_wanted, schedule
+from arrears.relief.rules.instalments import Part, Wanted, last_day, refuse_wanted, schedule
 from billing.charges.queries import OpenCharge, open_charges
 from owners.queries import find_units
 from tenancy.kernel.errors import NotFound
@@ -121,8 +121,11 @@ class ApplicationRow(NamedTuple):
 
     @property
     def last_on(self) -> date | None:
-        """The last day that is known of it."""
-        return self.to_on or self.sign_by
+        """The last day of what was asked for: of the range, or of the last instalment."""
+        if self.parts and self.first_on:
+            wanted = Wanted(self.parts, self.first_on, self.down_percent or 0)
+            return last_day(wanted, signed_on=self.started_on or self.asked_on)
+        return self.to_on
 
 
 class LinkOfChain(NamedTuple):

@@ -82,6 +82,15 @@ def schedule(total_fen: int, wanted: Wanted, *, signed_on: date) -> tuple[Part, 
     return first + tuple(Part(n, days[n - 1], fen) for n, fen in enumerate(amounts, start=1))
 
 
+def last_day(wanted: Wanted, *, signed_on: date) -> date:
+    """When the last part is due.
+
+    >>> str(last_day(Wanted(6, date(2026, 3, 31)), signed_on=date(2026, 3, 15)))
+    '2026-08-31'
+    """
+    return _days(wanted, signed_on)[-1]
+
+
 def _days(wanted: Wanted, signed_on: date) -> list[date]:
     first_on, at_end = wanted.first_on, wanted.first_on == month_end(wanted.first_on)
     skipped = 0
