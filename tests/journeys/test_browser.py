@@ -258,7 +258,7 @@ def a_visit_is_logged(manager: Window) -> None:
     manager.look("visit-logged")
     assert manager.page.locator(".messages li").count() == 1
     manager.open(f"/cases/{number}/")
-    manager.open(manager.link("a[href^='/files/']"))
+    assert manager.link("a[href*='/visits/'][href$='record.pdf']"), "its record shows the photo"
 
 
 def the_manager_looks_around(manager: Window) -> None:

@@ -100,7 +100,7 @@ def _pages() -> dict[Role, list[Door]]:
     found = defaultdict(list)
     for door in doors():
         closed = door.is_api or door.permission in (Permission.PUBLIC, Permission.OWNER)
-        paper = door.route.rstrip("/").endswith(("pdf", ".xlsx")) or door.name == "people:file"
+        paper = door.route.rstrip("/").endswith(("pdf", "zip", ".xlsx")) or door.name == "people:file"
         if not closed and not paper and "get" in door.methods:
             role = _looker(door.permission)
             assert role is not None, f"nobody looks at {door.name}"

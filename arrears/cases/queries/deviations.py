@@ -57,8 +57,8 @@ class RelaxedRow(NamedTuple):
 
 def deviations(chosen: DeviationFilter, *, as_of: date) -> QuerySet[Relaxation]:
     """The relaxed stages that fit, the soonest to end first; ended ones, the newest first."""
-    # Through the case, so that a member of other communities finds nothing.
-    rows = Relaxation.objects.filter(case__in=Case.objects.all())
+    # Joined to the case, so that a member of other communities finds nothing.
+    rows = Relaxation.objects.filter(case__opened_on__lte=as_of)
     if chosen.community_id is not None:
         rows = rows.filter(case__community_id=chosen.community_id)
     standing = Q(ended_on=None, opens_on__gt=as_of)
@@ -85,8 +85,8 @@ def relaxations_of(case_id: int, *, as_of: date) -> list[RelaxedRow]:
 
 def case_of_relaxation(relaxation_id: int) -> int | None:
     """The case it belongs to, if there is such a row."""
-    found = Relaxation.objects.filter(pk=relaxation_id, case__in=Case.objects.all())
-    return found.values_list("case_id", flat=True).first()
+    case_ids = Relaxation.objects.filter(pk=relaxation_id).values("case_id")
+    return Case.objects.filter(pk__in=case_ids).values_list("pk", flat=True).first()
 
 
 def _row(values: tuple[Any, ...], as_of: date) -> RelaxedRow:
