@@ -48,7 +48,17 @@ def test_a_line_of_json_for_each_figure(committed):
     assert found["ladder_worst_day"]["rows"]["notices_notice"] == UNITS
     assert found["import_register"]["rows"] >= UNITS * 0.9
     assert found["import_register"]["memory_mb"] >= 0
-    alone = {"growth", "pages", "search", "bundles", "statement_1m", "ladder_1m", "worklist_p95", "limitation", "evidence_bundle"}
+    alone = {
+        "growth",
+        "pages",
+        "search",
+        "bundles",
+        "statement_1m",
+        "ladder_1m",
+        "worklist_p95",
+        "limitation",
+        "evidence_bundle",
+    }
     assert set(found["growth"]) == {"bench", "units", *FIGURES} - alone
     assert found["search"]["seconds"] > 0
     assert found["pages"]["pages"]

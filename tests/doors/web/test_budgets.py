@@ -30,15 +30,21 @@ ZHANG = "13800138000"
 # What a page may read in all, log-in, navigation and frame included; the heavier ones say so here.
 BUDGET = 25
 BUDGETS = {
-    "cases:call": 40,
-    "cases:case": 38,  # who is liable with the debtor besides
-    "cases:visit": 28,
+    # Disputes, quiet days, promises kept and the case's own policy, each read once.
+    "cases:call": 47,
+    "cases:case": 43,  # who is liable with the debtor besides
+    "cases:case_facts": 32,
+    "cases:relax": 34,
+    "cases:visit": 33,
     "cases:unit_timeline": 28,
-    "cases_api:case": 27,
+    "cases_api:case": 32,
+    "cases_api:case_facts": 29,
     "charges:run": 30,  # the city's rule, meters and pools besides, each once a block
     # Every gate looks at facts of its own, each read once.
     "legal:case_gates": 32,
+    "legal:draft": 34,
     "legal:gates": 32,
+    "legal_api:draft": 32,
     "legal:review": 42,
     "legal_api:gates": 30,
     "payments:preview": 26,  # what a court would grant, by the day's rules
