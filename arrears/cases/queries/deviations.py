@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -11,12 +11,10 @@ from django.db.models import Q, QuerySet
 
 from arrears.cases.models import Case, Relaxation
 from arrears.cases.rules.ladder import DEFAULT_LADDER
+from tenancy.kernel import sql
 
 _CODES: Final = {rung.level: rung.code.value for rung in DEFAULT_LADDER}
-_FIELDS: Final = (
-    "pk", "case_id", "case__community__name", "case__unit__code", "account__party__name", "level", "from_on",
-    "opens_on", "reason", "by__name", "ended_on", "ended_by__name",
-)  # fmt: skip
+PACKAGE: Final = "arrears.cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +65,11 @@ def deviations(chosen: DeviationFilter, *, as_of: date) -> QuerySet[Relaxation]:
     return rows.filter(standing).order_by("opens_on", "pk")
 
 
-def relaxed_rows(found: QuerySet[Relaxation] | Sequence[Any], *, as_of: date) -> list[RelaxedRow]:
-    """Rows in full, in their order. `found`: a query, or a page of one."""
-    if not isinstance(found, QuerySet):
-        ids = [row.pk for row in found]
-        rows = {
-            row.relaxation_id: row for row in relaxed_rows(Relaxation.objects.filter(pk__in=ids), as_of=as_of)
-        }
-        return [rows[pk] for pk in ids]
-    return [_row(values, as_of) for values in found.values_list(*_FIELDS)]
+def relaxed_rows(found: Iterable[Relaxation], *, as_of: date) -> list[RelaxedRow]:
+    """Rows in full, in their order."""
+    ids = [int(row.pk) for row in found]
+    rows = {values[0]: _row(values, as_of) for values in sql.rows(PACKAGE, "relaxed_rows", {"ids": ids})}
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def relaxations_of(case_id: int, *, as_of: date) -> list[RelaxedRow]:
