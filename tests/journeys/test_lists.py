@@ -44,6 +44,7 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]
                 Membership.objects.filter(user=jinxiu.people["company_admin"]).update(roles=roles)
             finally:
                 _point_at(home)
+        databases.analyze(name)
         with running(name, tmp_path_factory.mktemp("site")) as served:
             yield served
 

@@ -2,7 +2,7 @@
 WITH line AS (
   SELECT * FROM unnest(%(case_ids)s::bigint[], %(kinds)s::text[], %(ids)s::bigint[])
                 WITH ORDINALITY AS l (case_id, kind, id, place)
-), one AS (
+), one AS MATERIALIZED (
   SELECT k.id, k.account_id, k.community_id, m.name AS community, u.code, u.building_id, b.name AS building,
          coalesce(b.cluster, '') AS cluster, p.name AS party, p.id AS party_id, k.unit_id, k.opened_on, k.closed_on,
          k.klass, coalesce(w.name, '') AS collector, k.tenant_id
@@ -14,7 +14,7 @@ WITH line AS (
     LEFT JOIN owners_building b ON b.tenant_id = u.tenant_id AND b.id = u.building_id
     LEFT JOIN people_user w ON w.id = k.collector_id
    WHERE k.tenant_id = %(tenant_id)s AND k.id IN (SELECT DISTINCT case_id FROM line)
-), told AS (
+), told AS MATERIALIZED (
   SELECT o.*, owed.fen, owed.oldest, owed.newest, phone.masked, coalesce(legacy.text, '') AS legacy,
          coalesce(papers.text, '') AS papers, paid.fen AS paid_fen, paid.paid_on, todo.kind AS next_kind, todo.due_on AS next_on
     FROM one o
