@@ -19,9 +19,6 @@ UPDATE cases_case k
 WALKING = """
 CREATE INDEX cases_case_walking ON cases_case (tenant_id, ladder_id) WHERE closed_on IS NULL
 """
-UNJUDGED = """
-CREATE INDEX cases_promise_by_day ON cases_promise (tenant_id, promised_on)
-"""
 
 
 class Migration(migrations.Migration):
@@ -132,7 +129,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(pin_sql("cases_case", "ladder_id", "cases_ladder")),
         migrations.RunSQL(CURRENT),
         migrations.RunSQL(WALKING),
-        migrations.RunSQL(UNJUDGED),
         Protect("QuietDay", community="community_id", root=True),
         Protect("Dial", append_only=True, no_index=("contact",)),
         Protect("Judgement", append_only=True),

@@ -47,6 +47,13 @@ class Case(TenantModel):
                 condition=Q(closed_on__isnull=True) | ~Q(close_reason=""), name="case_closed_for_a_reason"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "collector"],
+                condition=Q(closed_on__isnull=True),
+                name="case_open_of_collector",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"case {self.pk}"

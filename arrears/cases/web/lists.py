@@ -199,7 +199,11 @@ class CallList(WorkList):
 
     def chips(self) -> list[Chip]:
         offered = [("", _("Calls")), ("reviews", _("Reported to the team lead"))]
-        return choose(self.request.GET, "show", offered)
+        whose = [("", _("Everybody's")), (forms.MINE, _("Mine"))]
+        return [
+            *choose(self.request.GET, "show", offered),
+            *choose(self.request.GET, "collector", whose),
+        ]
 
     def empty(self) -> Empty:
         return Empty(_("No call is due. New ones appear after the night's run."))
