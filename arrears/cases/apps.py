@@ -8,12 +8,8 @@ class CasesApp(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from arrears.cases import names, words, words_clock, words_disputes, words_policy, words_visits
+        from arrears.cases import names, words
         from tenancy.people.names import NAMERS
 
         words.speak()
-        words_clock.speak()
-        words_disputes.speak()
-        words_policy.speak()
-        words_visits.speak()
         NAMERS.update(case=names.cases, ladder=names.ladders)

@@ -9,19 +9,15 @@ class LegalApp(AppConfig):
 
     def ready(self) -> None:
         from arrears.cases.services import decisions
-        from arrears.legal import words, words_bundle, words_drafts, words_gates, words_process
+        from arrears.legal import words
         from arrears.legal.queries import exhibits_legal, exhibits_money, exhibits_papers
         from arrears.legal.queries.exhibits import register_part
         from arrears.legal.queries.public import PUBLIC_NOTICE
         from arrears.legal.services import enforcement, finishing, gates, public, write_off
 
         words.speak()
-        words_drafts.speak()
-        words_gates.speak()
-        words_process.speak()
         finishing.register()
         enforcement.register()
-        words_bundle.speak()
         register_part("contract", exhibits_money.contract_part)
         register_part("ownership", exhibits_money.ownership_part)
         register_part("ledger", exhibits_money.ledger_part)

@@ -8,10 +8,9 @@ class ReliefApp(AppConfig):
     label = "relief"
 
     def ready(self) -> None:
-        from arrears.relief import words, words_tickets
+        from arrears.relief import words
         from arrears.relief.services import chain, replies
 
         words.speak()
-        words_tickets.speak()
         chain.register()
         replies.register()

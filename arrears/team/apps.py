@@ -9,13 +9,12 @@ class TeamApp(AppConfig):
 
     def ready(self) -> None:
         from arrears.cases.services import told_by
-        from arrears.team import names, words, words_rounds
+        from arrears.team import names, words
         from arrears.team.queries.duty import staffing_of
         from arrears.team.services import workplaces
         from tenancy.people.names import NAMERS
 
         words.speak()
-        words_rounds.speak()
         told_by(staffing_of)
         workplaces.register()
         NAMERS.update(round=names.rounds)

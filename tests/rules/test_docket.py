@@ -22,7 +22,7 @@ from arrears.legal.rules.docket import (
     next_days,
     refuse_entry,
 )
-from arrears.legal.words_process import ENTRIES, SAID
+from arrears.legal.words.process import ENTRIES, SAID
 
 K = EntryKind
 FILED = date(2026, 3, 1)

@@ -23,8 +23,8 @@ from arrears.legal.rules.gates import (
     checklist,
     shut,
 )
-from arrears.legal.words_gates import CHECKS as CHECK_WORDS
-from arrears.legal.words_gates import FOUND
+from arrears.legal.words.gates import CHECKS as CHECK_WORDS
+from arrears.legal.words.gates import FOUND
 
 TODAY = date(2026, 6, 1)
 

@@ -68,7 +68,7 @@ def test_a_line_of_json_for_each_figure(committed):
     assert night["quiet_memory_mb"] > 0
     assert set(night["growth"]) == {"reminders", "calls", "quiet", "demands"}
     assert found["worklist_p95"]["open_cases"] == UNITS * 2
-    assert found["worklist_p95"]["/calls/"]["p95_ms"] > 0
+    assert found["worklist_p95"]["own_queue"]["p95_ms"] > 0
     year = found["statement_1m"]
     assert (year["units"], year["charges"]) == (UNITS * 10, UNITS * 10 * 12)
     assert year["statement"]["database"]["p95_ms"] > 0

@@ -7,6 +7,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenancy.people.words import SENTENCES, WORDS
+
 SPOKEN: Final[dict[str, str | Promise]] = {
     "relief.DEFERRAL": _("Deferral"),
     "relief.INSTALMENT": _("Instalment plan"),
@@ -101,3 +103,9 @@ TOLD: Final[dict[str, str | Promise]] = {
     "deferral_over": _("The deferral ended on {to_on}; the owner is asked anew, with new days to pay."),
     "hardship_review": _("Hardship since {since}: look at it again, every 90 days."),
 }
+
+
+def speak() -> None:
+    """Add these words to the company's vocabulary."""
+    WORDS.update(SPOKEN)
+    SENTENCES.update(TOLD)
