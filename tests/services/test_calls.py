@@ -50,6 +50,13 @@ def test_an_unanswered_call_leaves_the_rung_open_until_seven_days_of_them(called
     assert ("CALL", "TAKEN", 9) in steps(called), "tried since D2: unreachable on D9"
 
 
+def test_a_reminder_that_nobody_answers_leaves_a_promise_standing(called):
+    call(called, at(on(2)), "CONNECTED_PROMISED", promised_on=on(5))
+    unanswered = call(called, at(on(4)), "NO_ANSWER")
+    assert (unanswered.klass, unanswered.next_on) == ("A_PROMISED", on(5))
+    assert call(called, at(on(6)), "NO_ANSWER").klass == "B_UNDECIDED", "the day has passed"
+
+
 def test_a_debt_paid_a_minute_ago_refuses_the_call(called):
     pay(called, None, paid_on=on(2), posted_on=on(2), at=at(on(2), 15, 59))
     with pytest.raises(JustPaid):

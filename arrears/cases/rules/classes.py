@@ -154,17 +154,22 @@ def classify(
     called_on: date,
     promised_on: date | None = None,
     earlier: Sequence[Try] = (),
+    promise_stands: bool = False,
     not_taken_over: bool = False,
 ) -> Classified:
     """The proposed class after a call and what follows. ValueError for a promise without a day.
 
     `earlier` are the case's calls before this one, in order; `not_taken_over` puts the unit in E (R000-F5).
+    `promise_stands`: he promised a day that is still to come. Then a call that nobody took changes nothing:
+    only the morning after the promised day says whether he kept his word.
 
     >>> promised = CallOutcome.CONNECTED_PROMISED
     >>> classify(promised, called_on=date(2026, 3, 5), promised_on=date(2026, 3, 20)).next_on
     datetime.date(2026, 3, 19)
     >>> classify(CallOutcome.BUSY, called_on=date(2026, 3, 5)).case_class
     <CaseClass.B: 'B_UNDECIDED'>
+    >>> classify(CallOutcome.BUSY, called_on=date(2026, 3, 5), promise_stands=True).case_class is None
+    True
     """
     tomorrow = called_on + timedelta(days=1)
     if outcome is _O.CONNECTED_CLAIMS_PAID:
@@ -177,6 +182,8 @@ def classify(
         return Classified(CaseClass.A, NextStep.CALL_BEFORE_PROMISE, next_on)
     if outcome is _O.CONNECTED_THIRD_PARTY:
         return Classified(None, NextStep.CALL_DAILY, tomorrow)
+    if promise_stands and not takes_the_call(outcome):
+        return Classified(None, NextStep.CALL_BEFORE_PROMISE, tomorrow)
     case_class = CaseClass.E if not_taken_over else _CLASS_OF[outcome]
     if case_class is CaseClass.B and _permanently_off([*earlier, Try(called_on, outcome)]):
         case_class = CaseClass.C

@@ -21,6 +21,7 @@ from arrears.cases.queries.subjects import Subject, subjects
 from arrears.cases.rules import promises
 from arrears.cases.rules.classes import (
     CallOutcome,
+    CaseClass,
     Classified,
     NextStep,
     Try,
@@ -224,8 +225,15 @@ def _classify(case: Case, subject: Subject, said: Said) -> Classified:
         called_on=said.on,
         promised_on=said.promised_on,
         earlier=earlier,
+        promise_stands=_promise_stands(case, said.on),
         not_taken_over=subject.handover == "NOT_TAKEN_OVER",
     )
+
+
+def _promise_stands(case: Case, on: date) -> bool:
+    if case.klass != CaseClass.A.value:
+        return False
+    return Promise.objects.filter(case=case, doubt="", promised_on__gte=on).exists()
 
 
 def _write(case: Case, contact: ContactRow, said: Said, result: Classified, overdue_fen: int) -> Call:
