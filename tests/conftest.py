@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from django.utils import translation
 
@@ -23,11 +24,13 @@ def _point_at(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """Every worker serves its own clone as pm_app; nothing is ever flushed."""
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[bytes]:
+    """Every worker serves its own clone as pm_app, with the cast in it, pickled here; nothing is ever flushed."""
     with databases.clone(os.environ.get("PYTEST_XDIST_WORKER", "main")) as name, django_db_blocker.unblock():
         _point_at(name)
-        yield
+        with transaction.atomic():
+            settled = pickle.dumps(assemble())
+        yield settled
         _point_at("nowhere")
 
 
@@ -45,9 +48,13 @@ def language() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """锦绣 and 云顶: two companies that must never meet. No company is open."""
-    return assemble()
+def cast(db: None, django_db_setup: bytes) -> Cast:
+    """锦绣 and 云顶: two companies that must never meet. No company is open.
+
+    Their rows were made once and outlive the test, what a test changes about them does not; the objects are its own.
+    """
+    found: Cast = pickle.loads(django_db_setup)
+    return found
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ def jinxiu(cast: Cast) -> Iterator[Company]:
 
 
 @pytest.fixture
-def committed(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[Cast]:
+def committed(request: pytest.FixtureRequest, django_db_setup: bytes, django_db_blocker) -> Iterator[Cast]:
     """The same cast in a database of its own where transactions really commit: races, workers, browsers."""
     home = connections["default"].settings_dict["NAME"]
     with databases.clone("own") as name, django_db_blocker.unblock():

@@ -66,8 +66,8 @@ class Night(serializers.Serializer[Any]):
     figures = NightFigure(many=True, source="lines")
 
 
-class CourtDays(serializers.Serializer[Any]):
-    """Days that count before a court within a week, for who files; `late`: how many have passed."""
+class Late(serializers.Serializer[Any]):
+    """How many things wait, and how many of them past their day."""
 
     count = serializers.IntegerField()
     late = serializers.IntegerField()
@@ -77,6 +77,7 @@ class Today(serializers.Serializer[Any]):
     """The day at a glance, as the member may see it."""
 
     as_of = serializers.DateField()
+    own_queue = serializers.BooleanField()
     calls = Figure()
     calls_late = Figure()
     next_calls = Call(many=True)
@@ -86,7 +87,9 @@ class Today(serializers.Serializer[Any]):
     approvals = serializers.IntegerField()
     questions = serializers.IntegerField()
     court = CourtWork()
-    court_days = CourtDays()
+    court_days = Late()
+    tickets = Late()
+    rounds = Late()
     taken = Figure()
     taken_by = serializers.DictField(child=Figure())
     since = serializers.DateTimeField(

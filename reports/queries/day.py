@@ -10,10 +10,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from arrears.cases.queries import TaskLine, own_queue, task_lines, worklist
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.legal.queries import court_days
-from arrears.team.queries import Unfinished, unfinished_for
+from arrears.relief.queries import tickets_waiting
+from arrears.team.queries import Unfinished, rounds_left, unfinished_for
+from arrears.team.rules.rounds import SYNC_DAYS
 from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
 from billing.payments.queries import ReceiptHit, receipts_by_number, receipts_ending
 from notices.queries import FOR_OWNERS, NoticeRow, by_number
@@ -45,8 +48,8 @@ class Figure:
     fen: int = 0
 
 
-class CallRow(NamedTuple):
-    """A call that is due, or a paper or review that waits, and why. `days_over`: since `due_on`, else 0."""
+class CourtRow(NamedTuple):
+    """A paper or review that waits, and why. `days_over`: since `due_on`, else 0."""
 
     task_id: int
     case_id: int
@@ -65,14 +68,14 @@ class CallRow(NamedTuple):
 class CourtWork:
     """Papers to file and reviews that wait, due or not: the first rows, the latest first, and how many."""
 
-    rows: tuple[CallRow, ...] = ()
+    rows: tuple[CourtRow, ...] = ()
     count: int = 0
     late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class CourtDays:
-    """Days that count before a court within the week, and how many have passed."""
+class Late:
+    """How many things wait, and how many of them past their day."""
 
     count: int = 0
     late: int = 0
@@ -82,14 +85,16 @@ class CourtDays:
 class Today:
     """What the day asks for, what it brought so far, and what the night did.
 
+    The calls are his own queue when he holds cases (`own_queue`), else everybody's, in the order of the desk.
     `since`: when the last nightly run began that made the day's lists, or (not `after_run`) the evening
     before; the `overnight_*` figures count from it up to now.
     """
 
     as_of: date
+    own_queue: bool
     calls: Figure
     calls_late: Figure
-    next_calls: list[CallRow]
+    next_calls: list[TaskLine]
     promises: Figure
     visits: Figure
     deliveries: Figure
@@ -106,7 +111,9 @@ class Today:
     nights: list[NightRun]
     days: Waiting
     unsigned: Unfinished
-    court_days: CourtDays
+    court_days: Late
+    tickets: Late
+    rounds: Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +170,14 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     asked = {**_SPOKEN_TO, "as_of": as_of, "since": since, "for_owners": list(FOR_OWNERS)}
     found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}
     taken_by = {method: found[f"taken_{method}"] for method in METHODS if f"taken_{method}" in found}
+    queue = own_queue(staff.user_id)
+    due = worklist(queue, as_of=as_of)
     return Today(
         as_of=as_of,
-        calls=found["calls"],
-        calls_late=found["calls_late"],
-        next_calls=_calls(as_of, next_calls),
+        own_queue=queue.collector_id is not None,
+        calls=Figure(len(due)),
+        calls_late=Figure(sum(call.due_on < as_of for call in due)),
+        next_calls=task_lines(due[:next_calls], as_of=as_of),
         promises=found["promises"],
         visits=found["visits"],
         deliveries=found["deliveries"],
@@ -187,6 +197,8 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         if staff.can(Permission.SHEET_SEE)
         else Unfinished(0, None),
         court_days=_court_days(staff, as_of),
+        tickets=Late(*tickets_waiting(as_of=as_of)) if staff.can(Permission.TICKET_ANSWER) else Late(),
+        rounds=_rounds(staff, as_of),
     )
 
 
@@ -246,11 +258,6 @@ def _ageing_row(
     return AgeingRow(community_id, name, buckets, total, total - buckets[Bucket.NOT_DUE], accounts)
 
 
-def _calls(as_of: date, limit: int) -> list[CallRow]:
-    found = sql.rows("reports", "calls", {**_SPOKEN_TO, "as_of": as_of, "limit": limit})
-    return [_call(*row, as_of=as_of) for row in found]
-
-
 def _court_work(staff: StaffMember, as_of: date, limit: int) -> CourtWork:
     """FILE for who sees the court's papers, REVIEW also for who decides."""
     sees = staff.can(Permission.LEGAL_SEE)
@@ -261,19 +268,25 @@ def _court_work(staff: StaffMember, as_of: date, limit: int) -> CourtWork:
     found = sql.rows("reports", "court_work", asked)
     if not found:
         return CourtWork()
-    rows = tuple(_call(*row[:-2], as_of=as_of) for row in found)
+    rows = tuple(_court_row(*row[:-2], as_of=as_of) for row in found)
     return CourtWork(rows, *found[0][-2:])
 
 
-def _court_days(staff: StaffMember, as_of: date) -> CourtDays:
+def _rounds(staff: StaffMember, as_of: date) -> Late:
+    if not staff.can(Permission.ROUND_WALK):
+        return Late()
+    return Late(*rounds_left(staff.user_id, as_of=as_of, since=as_of - timedelta(SYNC_DAYS)))
+
+
+def _court_days(staff: StaffMember, as_of: date) -> Late:
     """For who files: the courts do not wait."""
     if not staff.can(Permission.FILING_RECORD):
-        return CourtDays()
+        return Late()
     near = [row for row in court_days(as_of=as_of) if row.days_left <= _WEEK]
-    return CourtDays(len(near), sum(row.days_over > 0 for row in near))
+    return Late(len(near), sum(row.days_over > 0 for row in near))
 
 
-def _call(
+def _court_row(
     task_id: int,
     case_id: int,
     kind: str,
@@ -287,10 +300,10 @@ def _call(
     oldest: date | None,
     *,
     as_of: date,
-) -> CallRow:
+) -> CourtRow:
     why = Because(code, json.loads(params))
     days_late = (as_of - oldest).days if oldest else 0
-    return CallRow(
+    return CourtRow(
         task_id, case_id, kind, due_on, why, unit_id, unit_code, party_name, int(overdue_fen), days_late,
         max(0, (as_of - due_on).days),
     )  # fmt: skip

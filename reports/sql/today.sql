@@ -1,8 +1,8 @@
 -- The figures of the today page, one row each: name, how many, how much in fen.
 -- Whoever paid since the night is not counted, though his task is closed by the next walk only; nor whom nobody
 -- may speak to while a hold stands.
-WITH open_task AS (
-  SELECT t.kind, t.due_on
+WITH visit AS (
+  SELECT t.id
     FROM cases_task t
     JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
     JOIN LATERAL (
@@ -14,7 +14,7 @@ WITH open_task AS (
             AND c.reversed_on IS NULL AND c.settled_fen < c.amount_fen
          ) owed ON owed.fen > %(tolerance_fen)s
    WHERE t.tenant_id = %(tenant_id)s AND t.done_at IS NULL AND t.cancelled_at IS NULL
-     AND (t.due_on <= %(as_of)s OR t.kind IN ('VISIT', 'PM_VISIT'))
+     AND t.kind IN ('VISIT', 'PM_VISIT')
      AND NOT (t.kind = ANY (%(spoken)s) AND EXISTS (
          SELECT FROM cases_hold h
           WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
@@ -38,11 +38,7 @@ promise AS (
                       WHERE later.tenant_id = p.tenant_id AND later.case_id = p.case_id
                         AND (later.made_on, later.id) > (p.made_on, p.id))
 )
-SELECT 'calls', count(*), 0 FROM open_task WHERE kind IN ('CALL', 'CHECK_PAYMENT')
-UNION ALL
-SELECT 'calls_late', count(*), 0 FROM open_task WHERE kind IN ('CALL', 'CHECK_PAYMENT') AND due_on < %(as_of)s
-UNION ALL
-SELECT 'visits', count(*), 0 FROM open_task WHERE kind IN ('VISIT', 'PM_VISIT')
+SELECT 'visits', count(*), 0 FROM visit
 UNION ALL
 SELECT 'promises', count(*), coalesce(sum(amount_fen), 0) FROM promise
 UNION ALL

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from reports.queries import Figure, Today
+from reports.queries import Figure, Late, Today
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.people.words import WORDS
 from values.fen import display
@@ -53,6 +53,10 @@ class _Offer(NamedTuple):
         return staff.can(self.permission) or (self.also is not None and staff.can(self.also))
 
 
+def _queue(day: Today) -> dict[str, str]:
+    return {"collector": "mine"} if day.own_queue else {}
+
+
 def _since_before(day: Today) -> str:
     late = day.calls_late.count
     return _("%(count)d of them since before today") % {"count": late} if late else ""
@@ -64,8 +68,20 @@ def _overdue(day: Today) -> str:
 
 
 def _missed(day: Today) -> str:
-    late = day.court_days.late
-    return _("%(count)d of them overdue") % {"count": late} if late else ""
+    return _late(day.court_days)
+
+
+def _unanswered(day: Today) -> str:
+    return _late(day.tickets)
+
+
+def _unwalked(day: Today) -> str:
+    late = day.rounds.late
+    return _("%(count)d of them since before today") % {"count": late} if late else ""
+
+
+def _late(waiting: Late) -> str:
+    return _("%(count)d of them overdue") % {"count": waiting.late} if waiting.late else ""
 
 
 def _asked_back(day: Today) -> str:
@@ -90,7 +106,15 @@ def _by_method(day: Today) -> str:
 
 P = Permission
 _DAY = (
-    _Offer(P.CALL_LOG, "cases:worklist", "", lambda: _("Calls due"), lambda day: day.calls, _since_before),
+    _Offer(
+        P.CALL_LOG,
+        "cases:worklist",
+        "",
+        lambda: _("Calls due"),
+        lambda day: day.calls,
+        _since_before,
+        narrowed=_queue,
+    ),
     _Offer(
         P.CASE_SEE,
         "cases:cases",
@@ -101,6 +125,14 @@ _DAY = (
         narrowed=lambda day: {"promised_on": day.as_of.isoformat()},
     ),
     _Offer(P.VISIT_LOG, "cases:visits", "v", lambda: _("Visits due"), lambda day: day.visits),
+    _Offer(
+        P.ROUND_WALK,
+        "team:walks",
+        "",
+        lambda: _("My rounds"),
+        lambda day: Figure(day.rounds.count),
+        _unwalked,
+    ),
     _Offer(
         P.DELIVERY_RECORD,
         "notices:deliveries",
@@ -133,6 +165,14 @@ _DAY = (
         lambda: _("Decisions that wait for you"),
         lambda day: Figure(day.approvals),
         _asked_back,
+    ),
+    _Offer(
+        P.TICKET_ANSWER,
+        "relief:tickets",
+        "",
+        lambda: _("Tickets to answer"),
+        lambda day: Figure(day.tickets.count),
+        _unanswered,
     ),
     _Offer(
         P.SHEET_SEE,
@@ -190,11 +230,16 @@ _NIGHT = (
 )
 
 
+def in_queue(day: Today) -> str:
+    """What keeps the call desk to the queue of the page."""
+    return f"?{urlencode(_queue(day))}" if day.own_queue else ""
+
+
 def starts(day: Today, staff: StaffMember) -> list[Start]:
     """The call desk at the first case that is due, and the counter."""
     found = []
     if staff.can(P.CALL_LOG) and day.next_calls:
-        first = reverse("cases:call", args=[day.next_calls[0].case_id])
+        first = reverse("cases:call", args=[day.next_calls[0].case_id]) + in_queue(day)
         found.append(Start(_("Start calling"), first, "c", "phone"))
     if staff.can(P.PAYMENT_TAKE):
         found.append(Start(_("Counter"), reverse("payments:counter"), "t", "cash"))
@@ -216,8 +261,8 @@ def _card(offer: _Offer, day: Today, staff: StaffMember) -> Card:
     remark = offer.remark(day) if offer.remark else ""
     fen = figure.fen if offer.money else None
     url = _url(offer.place) if staff.can(offer.permission) else None
-    if url and offer.narrowed:
-        url = f"{url}?{urlencode(offer.narrowed(day))}"
+    if url and offer.narrowed and (chosen := offer.narrowed(day)):
+        url = f"{url}?{urlencode(chosen)}"
     return Card(offer.title(), figure.count, fen, remark, url, offer.key)
 
 

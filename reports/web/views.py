@@ -31,6 +31,7 @@ class TodayPage(StaffView):
             "reports/today.html",
             today=day,
             starts=cards.starts(day, staff),
+            in_queue=cards.in_queue(day),
             cards=cards.of_the_day(day, staff),
             guide=guide.steps(staff),
             overnight=cards.overnight(day, staff),

@@ -39,7 +39,7 @@ def shown_everywhere(company, day):
     desk = queries.call_desk(found.pk, as_of=on(day))
     (line,) = queries.case_lines([queries.FoundCase(found.pk, 0)], as_of=on(day))
     task = Task.objects.filter(case=found).order_by("-pk").first()
-    (task_line,) = queries.task_lines([queries.Due(task.pk, found.pk, 0)], as_of=on(day))
+    (task_line,) = queries.task_lines([queries.Due(task.pk, found.pk, 0, on(day))], as_of=on(day))
     return {
         ((row.promised_on - ladder.DUE).days, doubt)
         for row, doubt in (

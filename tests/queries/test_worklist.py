@@ -51,7 +51,7 @@ def due_by_hand(kinds, chosen, until=TODAY):
             and chosen.community_id in (None, task.community_id)
             and chosen.collector_id in (None, task.case.collector_id)
         ):  # fmt: skip
-            found.append((task.due_on, Due(task.pk, task.case_id, fen)))
+            found.append((task.due_on, Due(task.pk, task.case_id, fen, task.due_on)))
     return [due for _on, due in sorted(found, key=lambda pair: (pair[0], pair[1].task_id))]
 
 

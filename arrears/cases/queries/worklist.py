@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from arrears.cases.models import Case
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.rules.queue import Waiting, place
@@ -36,6 +37,7 @@ class Due(NamedTuple):
     task_id: int
     case_id: int
     overdue_fen: int
+    due_on: date
     place: Because | None = None
 
 
@@ -78,11 +80,17 @@ def worklist(chosen: WorkFilter, *, as_of: date) -> list[Due]:
     monday = as_of - timedelta(days=as_of.weekday())
     params = {**_params(CALLS, chosen, as_of, as_of), "monday": monday}
     waiting = [
-        (place(Waiting._make(call), as_of=as_of), task_id, case_id, call[2])
+        (place(Waiting._make(call), as_of=as_of), task_id, case_id, call[2], call[1])
         for task_id, case_id, *call in sql.rows(PACKAGE, "calls_due", params)
     ]
     waiting.sort(key=lambda row: (row[0].key, row[1]))
-    return [Due(task_id, case_id, fen, where.because) for where, task_id, case_id, fen in waiting]
+    return [Due(*due, where.because) for where, *due in waiting]
+
+
+def own_queue(user_id: int) -> WorkFilter:
+    """His own cases, when he has any that are open; everybody's otherwise."""
+    has_cases = Case.objects.filter(collector_id=user_id, closed_on=None).exists()
+    return WorkFilter(collector_id=user_id if has_cases else None)
 
 
 def reviews_due(chosen: WorkFilter, *, as_of: date) -> list[Due]:
@@ -123,9 +131,10 @@ def task_lines(page: Sequence[Due], *, as_of: date) -> list[TaskLine]:
 def next_case(case_id: int, tasks: Sequence[Due]) -> int | None:
     """The case after this one on the list, else the first other one; None when nothing else waits.
 
-    >>> next_case(2, [Due(1, 1, 100), Due(2, 2, 100), Due(3, 3, 100)])
+    >>> day = date(2026, 5, 14)
+    >>> next_case(2, [Due(1, 1, 100, day), Due(2, 2, 100, day), Due(3, 3, 100, day)])
     3
-    >>> next_case(3, [Due(1, 1, 100), Due(3, 3, 100)])
+    >>> next_case(3, [Due(1, 1, 100, day), Due(3, 3, 100, day)])
     1
     """
     order = [due.case_id for due in tasks]

@@ -2,7 +2,7 @@
 -- what is disputed.
 -- Whoever paid since the night is not on the list, though his task is closed by the next walk only; nor is he to
 -- whom nobody may speak while a hold stands: what waits to be said waits with it.
-SELECT t.id, t.case_id, owed.fen
+SELECT t.id, t.case_id, owed.fen, t.due_on
   FROM cases_task t
   JOIN cases_case k ON k.tenant_id = t.tenant_id AND k.id = t.case_id AND k.closed_on IS NULL
   JOIN LATERAL (

@@ -21,7 +21,7 @@ from tenancy.kernel import clock
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Chip, Column, Empty, Kind, ListPage, choose
+from tenancy.people.lists import OWNER, ROOM, Chip, Column, Empty, Kind, ListPage, choose
 
 
 class Limitation(ListPage):
@@ -32,14 +32,8 @@ class Limitation(ListPage):
     dense = True
     quick = frozenset({"within"})
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "unit_code",
-            gettext_lazy("Room"),
-            Kind.ROOM,
-            beside="community_name",
-            beside_label=gettext_lazy("Community"),
-        ),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        ROOM,
+        OWNER,
         Column("unpaid_fen", gettext_lazy("Principal that expires"), Kind.LATE),
         Column("charges", gettext_lazy("Charges"), Kind.COUNT),
         Column("last_on", gettext_lazy("Last day"), Kind.DEADLINE, by="days_over"),

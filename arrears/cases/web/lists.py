@@ -16,16 +16,8 @@ from arrears.cases.web import forms
 from arrears.cases.web.desk import narrowed
 from tenancy.kernel import clock
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Act, Chip, Column, Empty, Kind, ListPage, choose
+from tenancy.people.lists import OWNER, ROOM, Act, Chip, Column, Empty, Kind, ListPage, choose
 
-ROOM = Column(
-    "unit_code",
-    gettext_lazy("Room"),
-    Kind.ROOM,
-    beside="community_name",
-    beside_label=gettext_lazy("Community"),
-)
-OWNER = Column("party_name", gettext_lazy("Owner"), Kind.NAME)
 OVERDUE = Column("overdue_fen", gettext_lazy("Past due"), Kind.LATE)
 DAYS_LATE = Column("days_late", gettext_lazy("Days late"), Kind.COUNT)
 CLASS = Column("klass", gettext_lazy("Class"), Kind.WORD)

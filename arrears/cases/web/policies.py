@@ -19,7 +19,7 @@ from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound, row_id
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import BulkPage, Chip, Column, Empty, Kind, ListPage, Picked, choose
+from tenancy.people.lists import OWNER, ROOM, BulkPage, Chip, Column, Empty, Kind, ListPage, Picked, choose
 
 
 class Relax(StaffView):
@@ -83,9 +83,8 @@ class Deviations(ListPage):
     title = gettext_lazy("Deviations from the policy")
     quick = frozenset({"ended"})
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("unit_code", gettext_lazy("Room"), Kind.ROOM, beside="community_name",
-               beside_label=gettext_lazy("Community")),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        ROOM,
+        OWNER,
         Column("rung", gettext_lazy("Rung"), Kind.WORD),
         Column("from_on", gettext_lazy("Decided on"), Kind.DATE),
         Column("opens_on", gettext_lazy("Ends on"), Kind.DATE),

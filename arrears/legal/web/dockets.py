@@ -17,7 +17,7 @@ from arrears.legal.web import process_forms as forms
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Chip, Column, Empty, Kind, ListPage, choose
+from tenancy.people.lists import OWNER, ROOM, Chip, Column, Empty, Kind, ListPage, choose
 from tenancy.people.words import WORDS
 from values.fen import yuan
 
@@ -89,14 +89,8 @@ class Calendar(ListPage):
     columns: ClassVar[tuple[Column, ...]] = (
         Column("last_on", gettext_lazy("Day"), Kind.DEADLINE, by="days_over"),
         Column("word", gettext_lazy("What"), Kind.WORD),
-        Column(
-            "unit_code",
-            gettext_lazy("Room"),
-            Kind.ROOM,
-            beside="community_name",
-            beside_label=gettext_lazy("Community"),
-        ),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        ROOM,
+        OWNER,
         Column("kind_word", gettext_lazy("Filing"), Kind.WORD),
         Column("court", gettext_lazy("Name of the court"), Kind.WRAP),
         Column("place", gettext_lazy("Place"), Kind.WRAP),

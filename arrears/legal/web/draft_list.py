@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from arrears.legal import queries
 from arrears.legal.models import Draft
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Chip, Column, Empty, Kind, ListPage, choose
+from tenancy.people.lists import OWNER, ROOM, Chip, Column, Empty, Kind, ListPage, choose
 from tenancy.people.words import WORDS
 
 
@@ -42,14 +42,8 @@ class Drafts(ListPage):
     title = gettext_lazy("Legal documents")
     quick = frozenset({"state"})
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "unit_code",
-            gettext_lazy("Room"),
-            Kind.ROOM,
-            beside="community_name",
-            beside_label=gettext_lazy("Community"),
-        ),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        ROOM,
+        OWNER,
         Column("kind", gettext_lazy("Document"), Kind.WORD),
         Column("state_word", gettext_lazy("State"), Kind.BADGE, by="tone"),
         Column("number", gettext_lazy("Number"), Kind.NUMBER),

@@ -26,6 +26,7 @@ from arrears.relief.queries.tickets import (
     tickets_of_account,
     tickets_of_accounts,
     tickets_of_unit,
+    tickets_waiting,
 )
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "tickets_of_account",
     "tickets_of_accounts",
     "tickets_of_unit",
+    "tickets_waiting",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries import disputed_charges, newest_case, parts_of
@@ -132,6 +132,7 @@ class TicketCard:
         return any(event.kind == "ANSWERED" and event.notice_id for event in self.events)
 
 
+_WAITING: Final = (Ticket.State.OPEN, Ticket.State.DECIDING)
 _RELATED: Final = ("community", "unit", "account__party", "assigned_to", "opened_by")
 
 
@@ -145,12 +146,20 @@ def find_tickets(chosen: TicketFilter, *, as_of: date) -> QuerySet[Ticket, Any]:
     if chosen.assigned_to is not None:
         found = found.filter(assigned_to_id=chosen.assigned_to)
     if chosen.late:
-        found = found.filter(state__in=(Ticket.State.OPEN, Ticket.State.DECIDING), deadline_on__lt=as_of)
+        found = found.filter(state__in=_WAITING, deadline_on__lt=as_of)
     if chosen.text.strip():
         found = found.filter(unit_id__in=[hit.unit_id for hit in find_units(chosen.text, FOUND_UNITS)])
     if chosen.state == Ticket.State.CLOSED:
         return found.order_by("-closed_on", "-pk")
     return found.order_by("deadline_on", "pk")
+
+
+def tickets_waiting(*, as_of: date) -> tuple[int, int]:
+    """How many tickets wait for an answer, and how many of them past their day."""
+    waiting = Ticket.objects.filter(state__in=_WAITING)
+    late = Count("pk", filter=Q(deadline_on__lt=as_of))
+    found = waiting.aggregate(all=Count("pk"), late=late)
+    return found["all"], found["late"]
 
 
 def ticket_rows(page: Sequence[Ticket], *, as_of: date) -> list[TicketRow]:

@@ -13,7 +13,7 @@ from arrears.relief import queries
 from arrears.relief.web import ticket_forms
 from tenancy.kernel import clock
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Chip, Column, Empty, Kind, ListPage, choose
+from tenancy.people.lists import OWNER, ROOM, Chip, Column, Empty, Kind, ListPage, choose
 from tenancy.people.words import WORDS
 
 
@@ -25,14 +25,8 @@ class Tickets(ListPage):
     dense = True
     quick = frozenset({"state", "mine", "late"})
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "unit_code",
-            gettext_lazy("Room"),
-            Kind.ROOM,
-            beside="community_name",
-            beside_label=gettext_lazy("Community"),
-        ),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        ROOM,
+        OWNER,
         Column("subject", gettext_lazy("Matter"), Kind.WRAP),
         Column("department_word", gettext_lazy("Department"), Kind.WORD),
         Column("state_word", gettext_lazy("State"), Kind.BADGE, by="tone"),

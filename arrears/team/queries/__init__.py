@@ -24,6 +24,7 @@ from arrears.team.queries.rounds import (
     round_of_stop,
     round_page,
     round_rows,
+    rounds_left,
     rounds_to_walk,
 )
 from arrears.team.queries.sheets import (
@@ -91,6 +92,7 @@ __all__ = [
     "round_of_stop",
     "round_page",
     "round_rows",
+    "rounds_left",
     "rounds_to_walk",
     "sheets",
     "signs",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from arrears.cases.rules.holds import SILENT
@@ -208,9 +208,20 @@ def find_rounds(chosen: RoundFilter) -> QuerySet[Any]:
 
 def rounds_to_walk(user_id: int, *, since: date) -> list[RoundRow]:
     """The rounds of one person that are not over, from a day on: the next one first."""
-    mine = Round.objects.filter(Q(main_id=user_id) | Q(second_id=user_id), on__gte=since)
-    found = mine.filter(closed_at=None, called_off_at=None).values_list("pk", flat=True)
+    found = _of_person(user_id).filter(on__gte=since).values_list("pk", flat=True)
     return sorted(round_rows(found), key=lambda row: (row.on, row.round_id))
+
+
+def rounds_left(user_id: int, *, as_of: date, since: date) -> tuple[int, int]:
+    """How many rounds of one person wait by a day, and how many of them since an earlier one."""
+    waiting = _of_person(user_id).filter(on__range=(since, as_of))
+    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=Q(on__lt=as_of)))
+    return found["all"], found["late"]
+
+
+def _of_person(user_id: int) -> QuerySet[Round, Any]:
+    mine = Round.objects.filter(Q(main_id=user_id) | Q(second_id=user_id))
+    return mine.filter(closed_at=None, called_off_at=None)
 
 
 def round_rows(round_ids: Collection[int]) -> list[RoundRow]:

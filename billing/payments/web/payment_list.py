@@ -15,7 +15,7 @@ from billing.payments import queries
 from billing.payments.web import forms
 from owners.queries import communities
 from tenancy.kernel.permissions import Permission
-from tenancy.people.lists import Column, Empty, Kind, ListPage
+from tenancy.people.lists import OWNER, ROOM, Column, Empty, Kind, ListPage
 
 
 class Payments(ListPage):
@@ -25,14 +25,8 @@ class Payments(ListPage):
     title = gettext_lazy("Payments")
     template = "payments/payment_list.html"
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "unit_code",
-            gettext_lazy("Room"),
-            Kind.ROOM,
-            beside="community_name",
-            beside_label=gettext_lazy("Community"),
-        ),
-        Column("party_name", gettext_lazy("Owner"), Kind.NAME),
+        ROOM,
+        OWNER,
         Column("amount_fen", gettext_lazy("Amount"), Kind.MONEY),
         Column("method", gettext_lazy("Method"), Kind.WORD),
         Column("kind_word", gettext_lazy("Kind"), Kind.WORD),

@@ -3,10 +3,12 @@
 from tenancy.people.lists.acts import Act
 from tenancy.people.lists.bulk import BulkPage, Picked
 from tenancy.people.lists.chips import Chip, choose, without
-from tenancy.people.lists.columns import Column, Kind
+from tenancy.people.lists.columns import OWNER, ROOM, Column, Kind
 from tenancy.people.lists.page import Empty, ListPage, open_list
 
 __all__ = [
+    "OWNER",
+    "ROOM",
     "Act",
     "BulkPage",
     "Chip",

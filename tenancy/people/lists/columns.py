@@ -13,7 +13,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from tenancy.people.templatetags.house import area, day, deadline, fen, moment, money, reason, word
 from values.mask import mask_name
@@ -84,6 +84,17 @@ class Column:
     def of(self, row: Any) -> Any:
         """The row's value, as the rules know it."""
         return self.value(row) if self.value is not None else attrgetter(self.name)(row)
+
+
+# What most lists begin with: the room, quietly its community, and who owns it.
+ROOM = Column(
+    "unit_code",
+    gettext_lazy("Room"),
+    Kind.ROOM,
+    beside="community_name",
+    beside_label=gettext_lazy("Community"),
+)
+OWNER = Column("party_name", gettext_lazy("Owner"), Kind.NAME)
 
 
 class Cell(NamedTuple):

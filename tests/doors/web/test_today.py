@@ -35,12 +35,19 @@ def test_the_day_opens_for_every_role(cast, log_in, things, role):
         (
             "collector",
             [
-                *("Calls due", "Promises due today", "Visits due", "Papers to deliver", "Taken today"),
+                *(
+                    "Calls due",
+                    "Promises due today",
+                    "Visits due",
+                    "My rounds",
+                    "Papers to deliver",
+                    "Taken today",
+                ),
                 "Sheets nobody signed in time",
             ],
         ),
         ("cashier", ["Promises due today", "Taken today", "Days not closed"]),
-        ("patrol", ["Papers to deliver"]),
+        ("patrol", ["My rounds", "Papers to deliver"]),
         (
             "branch_gm",
             [
