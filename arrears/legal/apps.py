@@ -10,7 +10,7 @@ class LegalApp(AppConfig):
     def ready(self) -> None:
         from arrears.cases.services import decisions
         from arrears.legal import words
-        from arrears.legal.queries import exhibits_legal, exhibits_money, exhibits_papers
+        from arrears.legal.queries import exhibits_legal, exhibits_money, exhibits_papers, exhibits_relief
         from arrears.legal.queries.exhibits import register_part
         from arrears.legal.queries.public import PUBLIC_NOTICE
         from arrears.legal.services import enforcement, finishing, gates, public, write_off
@@ -25,6 +25,8 @@ class LegalApp(AppConfig):
         register_part("papers", exhibits_papers.papers_part)
         register_part("contacts", exhibits_papers.contacts_part)
         register_part("messages", exhibits_papers.messages_part)
+        register_part("applications", exhibits_relief.applications_part)
+        register_part("tickets", exhibits_relief.tickets_part)
         register_part("limitation", exhibits_legal.limitation_part)
         register_part("court", exhibits_legal.court_part)
         gates.register()

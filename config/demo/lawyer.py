@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from arrears.legal.queries import draft_rows, drafts
-from arrears.legal.services import FirmFields, finish_draft, open_draft, save_draft, save_firm
+from arrears.legal.services import FirmFields, add_agreement, finish_draft, open_draft, save_draft, save_firm
 from config.demo.company import Place
+from config.demo.picture import stroke_of_a_pen
+from notices.services import Photo
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.scope import Scope, acting_for
 
@@ -29,16 +31,22 @@ class Lawyer:
         if self._has_firm:
             return
         with self._legal():
-            save_firm(
+            firm_id = save_firm(
                 fields=FirmFields(
                     name="浙江示例律师事务所",
                     lawyer="钱正",
                     licence="13301202010000000",
                     phone="0571-87000000",
                     address="杭州市上城区示例路1号",
-                    agreement_signed_on=day,
-                    agreement_until=day + _AGREED,
                 )
+            )
+            add_agreement(
+                firm_id=firm_id,
+                purpose="发送律师函、申请支付令、代理诉讼",
+                scope="业主姓名、房号、欠费明细、送达记录",
+                from_on=day,
+                until=day + _AGREED,
+                file=Photo("委托处理协议.png", stroke_of_a_pen()),
             )
         self._has_firm = True
 

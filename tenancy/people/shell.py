@@ -148,7 +148,6 @@ _BELONGS: dict[str, str] = {
     "/subscriptions/": "charges:tariffs",
     "/readings/": "charges:meters",
     "/communities/": "people:settings",
-    "/court/agreements/": "legal:papers",
     "/receipts/": "payments:payments",
     "/accounts/": "owners:units",
     "/clearances/": "owners:units",

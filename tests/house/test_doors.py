@@ -205,7 +205,6 @@ def test_somebody_without_these_communities_finds_nothing_there(cast, log_in, ji
         "template_id",
         "foresight_job_id",
         "firm_id",
-        "agreement_id",
     }
     wrong = {
         door.name: status

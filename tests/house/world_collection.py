@@ -87,7 +87,6 @@ def collection(company: Company) -> dict[str, Any]:
     )
     draft = Draft.objects.create(case=case, kind="EVIDENCE_LIST", opened_on=date(2026, 2, 19))
     DraftVersion.objects.create(draft=draft, number=1)
-    firm = LawFirm.objects.create(name="某律师事务所", lawyer="钱律师")
     template = Template.objects.create(kind="REMINDER", channel="SMS", body="{name}", version=1)
     return {
         **_team(company),
@@ -95,7 +94,7 @@ def collection(company: Company) -> dict[str, Any]:
         "ladder_id": ladder.pk, "case_id": case.pk, "step_id": step.pk, "task_id": task.pk, "hold_id": hold.pk,
         "notice_id": notice.pk, "template_id": template.pk, "filing_id": filing.pk, "bundle_id": _bundle(company, case),
         **_walked(company, case),
-        "draft_id": draft.pk, "firm_id": firm.pk,
+        "draft_id": draft.pk,
         "ticket_id": ticket.pk,
         **_posted(company),
     }  # fmt: skip
@@ -173,8 +172,9 @@ def _posted(company: Company) -> dict[str, Any]:
         account_ids=[company.accounts["3-1-1602"].pk], place="大堂", from_on=date(2026, 2, 18),
         to_on=date(2026, 2, 24), posted_on=date(2026, 2, 18), posted_photo=file,
     )  # fmt: skip
-    firm = ProcessingAgreement.objects.create(
-        firm="正和律师事务所", purpose="代理诉讼", scope="姓名、房号、欠费", from_on=date(2026, 1, 1),
+    firm = LawFirm.objects.create(name="正和律师事务所", lawyer="钱律师")
+    agreement = ProcessingAgreement.objects.create(
+        firm=firm, purpose="代理诉讼", scope="姓名、房号、欠费", from_on=date(2026, 1, 1),
         until=date(2026, 12, 31), file=file,
     )  # fmt: skip
-    return {"public_id": notice.pk, "agreement_id": firm.pk}
+    return {"public_id": notice.pk, "firm_id": firm.pk, "processing_id": agreement.pk}

@@ -97,6 +97,22 @@ def test_an_expired_claim_goes_on_only_by_a_lawyers_decision_about_that_claim():
     assert shut(checklist(refused), Act.LAWYER_LETTER) is not None
 
 
+def test_a_copy_at_a_firm_whose_agreement_is_over_is_told_until_legal_notes_that_it_came_back():
+    def copies(**known):
+        (found,) = [one for one in checklist(replace(READY, **known)) if one.code == "copies_covered"]
+        return found.state, found.because.code
+
+    handed = {"handed_to": "正和律师事务所", "handed_on": date(2026, 5, 1)}
+    over = handed | {"uncovered": ("正和律师事务所",), "uncovered_on": date(2026, 5, 20)}
+    late, early = NO._replace(holds=True), NO._replace(holds=True, on=date(2026, 5, 10))
+    assert copies() == (State.PASSED, "gate.copies_covered.none")
+    assert copies(**handed) == (State.PASSED, "gate.copies_covered.passed")
+    assert copies(**over) == (State.FAILED, "gate.copies_covered.failed")
+    assert copies(**over, notes={"copies_covered": early}) == (State.FAILED, "gate.copies_covered.failed")
+    assert copies(**over, notes={"copies_covered": late}) == (State.PASSED, "gate.copies_covered.decided")
+    assert barred(checklist(replace(READY, **over))) == {}, "it shuts no gate of the case"
+
+
 def test_a_signed_plan_stands_for_the_demand():
     plan = Served(None, "", TODAY - timedelta(40), "", 15)
     assert shut(checklist(replace(READY, demand=plan)), Act.LAWYER_LETTER) is None
@@ -131,7 +147,7 @@ anything = st.builds(
     visits=st.integers(0, 2), dispute=texts, expired=st.sampled_from([{}, {5: "物业费"}]),
     reviewed_on=st.none() | st.just(TODAY), claim_fen=st.integers(0, 2), court=texts, complains=texts,
     identified=st.booleans(), joint=labels, missing_evidence=labels, wage_known=st.booleans(), silent=st.booleans(),
-    firm=texts, unwatched=labels, notes=notes,
+    firm=texts, handed_to=texts, uncovered=labels, unwatched=labels, notes=notes,
 )  # fmt: skip
 
 

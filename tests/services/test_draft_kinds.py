@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from arrears.cases.models import Task
 from arrears.legal.documents.scope import NotAskedFor
-from arrears.legal.models import Draft, Filing, LawFirm
+from arrears.legal.models import Draft, Filing, LawFirm, ProcessingAgreement
 from arrears.legal.queries import court_papers
 from arrears.legal.rules.results import Days
 from arrears.legal.services import draft_withdrawals, mark_filed, record_result, reopen_draft
@@ -22,6 +20,7 @@ from notices.documents.lawyer_letter import LawyerLetterData
 from notices.documents.withdrawal import WithdrawalData
 from notices.models import Notice
 from tests import ladder
+from tests.firms import firm
 from tests.ladder import at, case, document, hand_over, on, steps, walk
 from tests.money import pay
 from tests.services.test_drafts import HOME, KINDS, draft_of, finish, save, write
@@ -65,10 +64,8 @@ def climb_to_the_letter(company):
 
 @pytest.fixture
 def letter(jinxiu):
-    LawFirm.objects.create(
-        name="浙江某律师事务所", lawyer="钱律师", licence="13301201010000001", phone="0571-87000000",
-        address="杭州市上城区1号", agreement_signed_on=date(2026, 1, 1), agreement_until=date(2026, 12, 31),
-    )  # fmt: skip
+    known = firm(jinxiu, "浙江某律师事务所")
+    LawFirm.objects.filter(pk=known.pk).update(licence="13301201010000001", phone="0571-87000000")
     ladder.bill(jinxiu)
     climb_to_the_letter(jinxiu)
     return jinxiu
@@ -88,7 +85,7 @@ def test_a_firm_whose_agreement_ran_out_is_given_nothing(letter):
     draft = draft_of(KINDS.LAWYER_LETTER)
     with letter.open("legal"):
         reopen_draft(draft_id=draft.pk)
-        LawFirm.objects.update(agreement_until=on(80))
+        ProcessingAgreement.objects.update(until=on(80))
     save(letter, draft, 92, firm="浙江某律师事务所（钱律师）")
     with pytest.raises(DraftNotReady) as refused:
         finish(letter, draft, 92)

@@ -12,8 +12,10 @@ from pypdf import PdfReader
 
 from arrears.cases.models import Call, Visit
 from arrears.legal.models import Bundle
+from arrears.legal.queries import checklist
 from arrears.legal.queries.exhibits import register_part
 from arrears.legal.rules.exhibits import Exhibit, Group, OfFile, Sheet, Table
+from arrears.legal.services import NoAgreement, end_agreement, note_gate
 from arrears.legal.services.bundle import (
     BundleExpired,
     BundleNotReady,
@@ -23,10 +25,11 @@ from arrears.legal.services.bundle import (
     request_bundle,
 )
 from billing.charges.queries import charge_why, statement
-from notices.services import Photo
+from notices.services import Photo, record_delivery
 from tenancy.people.models import AuditEntry, Job
 from tenancy.people.services import files
 from tests.clocks import demand, hand_over, open_case
+from tests.firms import agree, firm
 from tests.money import owe, pay
 from values.fen import yuan
 
@@ -66,9 +69,9 @@ def story(jinxiu):
 
 def made(company, case, *, audience="COURT", **said):
     """A bundle, put together by the lawyer."""
-    given = {
-        "purpose": "支付令申请", "expires_on": TODAY + timedelta(30), "recipient": "杭州市西湖区人民法院",
-    } | said  # fmt: skip
+    given = {"purpose": "支付令申请", "expires_on": TODAY + timedelta(30)} | said
+    if audience == "COURT":
+        given.setdefault("recipient", "杭州市西湖区人民法院")
     with company.open("legal"):
         asked = request_bundle(
             case_id=case.pk, audience=audience, by=company.staff("legal"), as_of=TODAY, at=AT, **given
@@ -169,21 +172,73 @@ def test_a_law_firm_reads_identities_masked_and_a_court_in_full(story):
 
     Party.objects.filter(pk=company.parties["张三"].pk).update(id_number=encrypt("330102199001011234"))
     court = "".join(pages_of(made(company, case)))
-    firm = "".join(
-        pages_of(made(company, case, audience="LAW_FIRM", recipient="某律所", agreement="委托协议2026-01"))
-    )
+    bundle = made(company, case, audience="LAW_FIRM", firm_id=firm(company).pk)
+    theirs = "".join(pages_of(bundle))
     assert "330102199001011234" in court
-    assert "330102199001011234" not in firm
-    assert "3301**********1234" in firm
-    assert "委托协议2026-01" in firm
+    assert "330102199001011234" not in theirs
+    assert "3301**********1234" in theirs
+    assert "委托处理协议（2026-01-01至2026-12-31）" in theirs
+    assert bundle.recipient == "正和律师事务所"
+    assert "提供给：正和律师事务所" in theirs
+
+
+def test_a_law_firm_reads_no_remark_of_the_staff_and_no_third_person(story):
+    company, case, charge = story
+    paper = demand(company, [charge], date(2026, 4, 5))
+    with company.open("legal"):
+        record_delivery(
+            notice_id=paper.pk, method="HAND", result="SIGNED", on=date(2026, 4, 6), receiver="ADULT_CORESIDENT",
+            receiver_name="李小花", relation="配偶", handed_over_by="何军", note="态度恶劣，注意安全", as_of=TODAY,
+        )  # fmt: skip
+    court = "".join(pages_of(made(company, case)))
+    theirs = "".join(pages_of(made(company, case, audience="LAW_FIRM", firm_id=firm(company).pk)))
+    assert "李小花" in court
+    assert "态度恶劣" in court
+    assert "李小花" not in theirs
+    assert "李**" in theirs
+    assert "态度恶劣" not in theirs
+
+
+def test_a_copy_for_a_firm_needs_its_own_agreement_on_the_day_counts_as_an_export_and_shuts_with_it(story):
+    company, case, _charge = story
+    firm(company, "他所")
+    late = firm(company, agreed=(date(2026, 1, 1), date(2026, 5, 30))).pk
+    with pytest.raises(NoAgreement) as refused:
+        made(company, case, audience="LAW_FIRM", firm_id=late)
+    assert (refused.value.code, refused.value.params["gate"]) == ("legal.no_agreement", "G11")
+    assert not Bundle.objects.exists()
+    with company.open("legal"):
+        agreement = agree(late, TODAY, date(2026, 12, 31))
+    bundle = made(company, case, audience="LAW_FIRM", firm_id=late)
+    assert (bundle.firm_id, bundle.agreement_id) == (late, agreement)
+    assert AuditEntry.objects.get(action="case.exported").detail["firm"] == "正和律师事务所"
+    next_day = TODAY + timedelta(1)
+    with company.open("legal"):
+        opened(bundle_id=bundle.pk, which="pdf", as_of=TODAY)
+        assert copies_check(case, TODAY) == ("PASSED", "gate.copies_covered.passed")
+        end_agreement(firm_id=late, agreement_id=agreement, on=next_day)
+        with pytest.raises(NoAgreement):
+            opened(bundle_id=bundle.pk, which="pdf", as_of=next_day)
+        assert copies_check(case, next_day) == ("FAILED", "gate.copies_covered.failed")
+        note_gate(
+            case_id=case.pk, code="copies_covered", holds=True, reason="已书面确认删除", by=company.staff("legal"),
+            on=next_day,
+        )  # fmt: skip
+        assert copies_check(case, next_day) == ("PASSED", "gate.copies_covered.decided")
+
+
+def copies_check(case, day):
+    found = next(one for one in checklist(case.pk, as_of=day).findings if one.code == "copies_covered")
+    assert found.gate == "G11"
+    return found.state.value, found.because.code
 
 
 def test_a_court_is_not_told_what_has_expired_but_a_law_firm_is(jinxiu):
     owe(jinxiu, 100_000, date(2022, 12, 31))
     case = open_case(jinxiu, TODAY)
     assert "届满" not in "".join(pages_of(made(jinxiu, case)))
-    firm = made(jinxiu, case, audience="LAW_FIRM", recipient="某律所", agreement="委托协议")
-    assert "2025-12-31" in "".join(pages_of(firm))
+    theirs = made(jinxiu, case, audience="LAW_FIRM", firm_id=firm(jinxiu).pk)
+    assert "2025-12-31" in "".join(pages_of(theirs))
 
 
 def test_more_evidence_is_registered_in_one_line_and_broken_files_do_not_stop_the_work(story):
@@ -219,13 +274,13 @@ def test_more_evidence_is_registered_in_one_line_and_broken_files_do_not_stop_th
     ("said", "field"),
     [
         ({"purpose": " "}, "purpose"),
-        ({"audience": "LAW_FIRM", "recipient": ""}, "recipient"),
-        ({"audience": "LAW_FIRM"}, "agreement"),
+        ({"audience": "LAW_FIRM"}, "firm_id"),
+        ({"firm_id": 1}, "firm_id"),
         ({"expires_on": TODAY - timedelta(1)}, "expires_on"),
         ({"expires_on": TODAY + timedelta(366)}, "expires_on"),
     ],
 )
-def test_nothing_leaves_without_purpose_recipient_agreement_and_an_end(story, said, field):
+def test_nothing_leaves_without_purpose_firm_and_an_end(story, said, field):
     company, case, _charge = story
     with pytest.raises(BundleRefused) as refused:
         made(company, case, **said)

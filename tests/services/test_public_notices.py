@@ -10,26 +10,31 @@ from arrears.legal.queries.calendar import court_days
 from arrears.legal.queries.public import sheet
 from arrears.legal.rules.public import Level
 from arrears.legal.services import (
-    GateShut,
+    FirmFields,
+    NoAgreement,
     NoticeMoved,
     NoticeRefused,
     NoticeUntrue,
     NotLegal,
-    add_agreement,
     ask_notice,
+    covering,
     end_agreement,
     post_notice,
     record_export,
     remove_notice,
+    save_firm,
     sign_notice,
 )
+from arrears.legal.services.firms import FirmRefused
 from billing.charges.rules.local import LocalKind
 from billing.charges.services import add_local_rule
 from notices.models import Notice
 from owners.models import Unit
+from tenancy.kernel.errors import NotFound
 from tenancy.people.models import Approval
 from tests import ladder
 from tests.court import PDF, home_of_the_debtor, to_the_letter
+from tests.firms import agree, firm
 from tests.ladder import at, case, on
 from tests.money import pay
 
@@ -156,19 +161,28 @@ def test_a_manager_who_asks_himself_is_decided_above(three):
 def test_a_case_leaves_the_house_only_under_an_agreement_in_force(zhang):
     to_the_letter(zhang)
     pk = case(zhang).pk
-    with pytest.raises(GateShut) as refused, zhang.open("legal"):
-        record_export(case_id=pk, what="证据包", on=on(92))
-    assert refused.value.params["gate"] == "G11"
+    chosen, other = firm(zhang, agreed=None).pk, firm(zhang, "他所", agreed=(on(0), on(365))).pk
+    with pytest.raises(NoAgreement) as refused, zhang.open("legal"):
+        record_export(case_id=pk, firm_id=chosen, what="证据包", on=on(92))
+    assert (refused.value.params["gate"], refused.value.field) == ("G11", "firm_id")
     with zhang.open("legal"):
-        agreement = add_agreement(
-            firm="正和律师事务所",
-            purpose="代理诉讼",
-            scope="姓名、房号、欠费",
-            from_on=on(0),
-            until=on(365),
-            file=PDF,
-        )
-        record_export(case_id=pk, what="证据包", on=on(92))
-        end_agreement(agreement_id=agreement, on=on(93))
-    with pytest.raises(GateShut), zhang.open("legal"):
-        record_export(case_id=pk, what="证据包", on=on(94))
+        agreement = agree(chosen, on(0), on(365))
+        record_export(case_id=pk, firm_id=chosen, what="证据包", on=on(92))
+        with pytest.raises(NotFound):
+            end_agreement(firm_id=other, agreement_id=agreement, on=on(93))
+        end_agreement(firm_id=chosen, agreement_id=agreement, on=on(93))
+    for day in (93, 94):
+        with pytest.raises(NoAgreement), zhang.open("legal"):
+            record_export(case_id=pk, firm_id=chosen, what="证据包", on=on(day))
+
+
+def test_an_agreement_is_the_firms_and_holds_for_each_of_its_lawyers_while_they_work_for_us(zhang):
+    days = (on(0), on(365))
+    first, second = firm(zhang, agreed=days), firm(zhang, agreed=None, lawyer="孙律师")
+    with zhang.open("legal"):
+        assert covering(firm_id=second.pk, on=on(92)).firm_id == first.pk
+        save_firm(fields=FirmFields(name=second.name, lawyer="孙律师", is_active=False), firm_id=second.pk)
+        with pytest.raises(NoAgreement):
+            covering(firm_id=second.pk, on=on(92))
+        with pytest.raises(FirmRefused):
+            save_firm(fields=FirmFields(name="改名律师事务所", lawyer="钱律师"), firm_id=first.pk)

@@ -44,7 +44,8 @@ class Bundle(serializers.Serializer):
     audience = serializers.ChoiceField([one.value for one in Audience])
     purpose = serializers.CharField()
     recipient = serializers.CharField()
-    agreement = serializers.CharField()
+    firm = serializers.IntegerField(source="firm_id", allow_null=True)
+    agreement = serializers.IntegerField(source="agreement_id", allow_null=True)
     as_of = serializers.DateField()
     expires_on = serializers.DateField()
     asked_by = serializers.CharField()
@@ -58,12 +59,12 @@ class Bundle(serializers.Serializer):
 
 
 class AskBundle(serializers.Serializer):
-    """A law firm needs a recipient and the agreement under which it gets personal data."""
+    """A law firm is named by `firm` and needs an agreement in force; a court by `recipient`."""
 
     audience = serializers.ChoiceField([one.value for one in Audience])
     purpose = serializers.CharField(max_length=200)
     recipient = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
-    agreement = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    firm = serializers.IntegerField(source="firm_id", required=False, default=None, allow_null=True)
     expires_on = DayField()
 
 

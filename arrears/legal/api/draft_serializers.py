@@ -188,21 +188,6 @@ class Fees(serializers.Serializer):
     small_claim = serializers.CharField(allow_null=True)
 
 
-class Firm(serializers.Serializer):
-    """A law firm and its agreement on the processing of data."""
-
-    firm = serializers.IntegerField(source="firm_id", read_only=True)
-    name = serializers.CharField(max_length=80)
-    lawyer = serializers.CharField(max_length=40)
-    licence = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
-    phone = serializers.CharField(required=False, allow_blank=True, max_length=30, default="")
-    address = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
-    agreement_signed_on = serializers.DateField(required=False, allow_null=True, default=None)
-    agreement_until = serializers.DateField(required=False, allow_null=True, default=None)
-    is_active = serializers.BooleanField(required=False, default=True)
-    agreed = serializers.BooleanField(read_only=True, help_text="Whether it may be given data today")
-
-
 def _text(value: Any, kind: Kind) -> str:
     if kind is Kind.MONEY:
         return yuan(value)

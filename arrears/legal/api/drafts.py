@@ -1,4 +1,4 @@
-"""JSON doors of legal documents: list, read, begin, edit, finish; law firms; court costs."""
+"""JSON doors of legal documents: list, read, begin, edit, finish; court costs."""
 
 from __future__ import annotations
 
@@ -167,49 +167,3 @@ class Fees(ApiView):
             said["claim"], days=said["days"], community_id=said["community"], on=clock.today()
         )
         return Response(serializers.Fees(found).data)
-
-
-class Firms(ApiView):
-    """Law firms."""
-
-    permission = Permission.LEGAL_SEE
-    write_permission = Permission.DRAFT_EDIT
-
-    @extend_schema(
-        summary="Law firms with their agreement on data, those that work for us first",
-        responses=serializers.Firm(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        rows = queries.firm_rows(list(queries.law_firms()), as_of=clock.today())
-        return self.paginated(rows, serializers.Firm, request)
-
-    @extend_schema(summary="Enter a law firm", request=serializers.Firm, responses={201: serializers.Firm})
-    def post(self, request: Request) -> Response:
-        made = services.save_firm(fields=_fields(request))
-        row = queries.law_firm(made, as_of=clock.today())
-        return Response(serializers.Firm(row).data, status=status.HTTP_201_CREATED)
-
-
-class Firm(ApiView):
-    """One law firm."""
-
-    permission = Permission.LEGAL_SEE
-    write_permission = Permission.DRAFT_EDIT
-
-    @extend_schema(summary="A law firm", responses=serializers.Firm)
-    def get(self, request: Request, firm_id: int) -> Response:
-        return Response(serializers.Firm(queries.law_firm(firm_id, as_of=clock.today())).data)
-
-    @extend_schema(
-        summary="Change the data of a law firm", request=serializers.Firm, responses=serializers.Firm
-    )
-    def put(self, request: Request, firm_id: int) -> Response:
-        queries.law_firm(firm_id, as_of=clock.today())
-        services.save_firm(fields=_fields(request), firm_id=firm_id)
-        return self.get(request, firm_id)
-
-
-def _fields(request: Request) -> services.FirmFields:
-    form = serializers.Firm(data=request.data)
-    form.is_valid(raise_exception=True)
-    return services.FirmFields(**form.validated_data)

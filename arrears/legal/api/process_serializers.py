@@ -289,26 +289,3 @@ class HungPhoto(serializers.Serializer):
     """A photo, as multipart."""
 
     photo = serializers.FileField(help_text="JPEG or PNG, as multipart")
-
-
-class Agreement(serializers.Serializer):
-    """A law firm that may be given cases."""
-
-    agreement = serializers.IntegerField(source="agreement_id")
-    firm = serializers.CharField()
-    purpose = serializers.CharField()
-    scope = serializers.CharField()
-    from_on = serializers.DateField()
-    until = serializers.DateField()
-    ended_on = serializers.DateField(allow_null=True)
-
-
-class AddAgreement(serializers.Serializer):
-    """With whom, for what, which data, how long; the paper as multipart."""
-
-    firm = serializers.CharField(max_length=80)
-    purpose = serializers.CharField(max_length=200)
-    scope = serializers.CharField(max_length=200)
-    from_on = DayField()
-    until = DayField()
-    file = serializers.FileField(help_text="PDF, JPEG or PNG, as multipart")

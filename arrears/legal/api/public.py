@@ -1,4 +1,4 @@
-"""JSON doors of public notices, and of the law firms that may be given cases."""
+"""JSON doors of public notices."""
 
 from __future__ import annotations
 
@@ -103,35 +103,3 @@ class RemoveNotice(HangView):
             services.remove_notice(public_id=public_id, photo=photo, on=clock.today())
 
         return self.hang(request, public_id, act)
-
-
-class Agreements(ApiView):
-    """Law firms that may be given cases."""
-
-    permission = Permission.LEGAL_SEE
-    write_permission = Permission.FILING_RECORD
-    parser_classes = PARSERS
-
-    @extend_schema(summary="Law firms that may be given cases", responses=serializers.Agreement(many=True))
-    def get(self, request: Request) -> Response:
-        return self.paginated(queries.agreements(), serializers.Agreement, request)
-
-    @extend_schema(
-        summary="Note a processing agreement",
-        request=serializers.AddAgreement,
-        responses={201: serializers.LegalMade},
-    )
-    def post(self, request: Request) -> Response:
-        said = valid(serializers.AddAgreement(data=request.data))
-        return made(services.add_agreement(**{**said, "file": serializers.paper(said["file"])}))
-
-
-class EndAgreement(ApiView):
-    """Nothing more is handed to this firm."""
-
-    permission = Permission.FILING_RECORD
-
-    @extend_schema(summary="End a processing agreement", request=None, responses={204: None})
-    def post(self, request: Request, agreement_id: int) -> Response:
-        services.end_agreement(agreement_id=agreement_id, on=clock.today())
-        return Response(status=status.HTTP_204_NO_CONTENT)

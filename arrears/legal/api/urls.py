@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arrears.legal.api import bundles, drafts, process, public, views
+from arrears.legal.api import bundles, drafts, firms, process, public, views
 
 app_name = "legal_api"
 urlpatterns = [
@@ -12,8 +12,14 @@ urlpatterns = [
     path("bundles/<int:bundle_id>/pdf/", bundles.BundlePdf.as_view(), name="bundle_pdf"),
     path("bundles/<int:bundle_id>/zip/", bundles.BundleZip.as_view(), name="bundle_zip"),
     path("court-fees/", drafts.Fees.as_view(), name="fees"),
-    path("law-firms/", drafts.Firms.as_view(), name="firms"),
-    path("law-firms/<int:firm_id>/", drafts.Firm.as_view(), name="firm"),
+    path("law-firms/", firms.Firms.as_view(), name="firms"),
+    path("law-firms/<int:firm_id>/", firms.Firm.as_view(), name="firm"),
+    path("law-firms/<int:firm_id>/agreements/", firms.Agreements.as_view(), name="agreements"),
+    path(
+        "law-firms/<int:firm_id>/agreements/<int:processing_id>/end/",
+        firms.EndAgreement.as_view(),
+        name="end_agreement",
+    ),
     path("legal-documents/", drafts.Drafts.as_view(), name="drafts"),
     path("legal-documents/<int:draft_id>/", drafts.Draft.as_view(), name="draft"),
     path("legal-documents/<int:draft_id>/finish/", drafts.Finish.as_view(), name="draft_finish"),
@@ -37,6 +43,4 @@ urlpatterns = [
     path("public-notices/<int:public_id>/sign/", public.SignNotice.as_view(), name="public_sign"),
     path("public-notices/<int:public_id>/post/", public.PostNotice.as_view(), name="public_post"),
     path("public-notices/<int:public_id>/remove/", public.RemoveNotice.as_view(), name="public_remove"),
-    path("agreements/", public.Agreements.as_view(), name="agreements"),
-    path("agreements/<int:agreement_id>/end/", public.EndAgreement.as_view(), name="end_agreement"),
 ]

@@ -10,12 +10,15 @@ from arrears.legal.documents.claims import Claimed
 from arrears.legal.documents.material import Material
 from arrears.legal.rules.evidence import COPIES, EVIDENCE, KINDS_IN_LAW, EvidenceCode
 from arrears.legal.rules.pen import Pen, Source
+from arrears.relief.queries import applications_of, plan_rows
 from billing.payments.queries.history import paid_on_charges
 from notices.documents.evidence_list import EvidenceItem, EvidenceListData
 from notices.queries import deliveries_of, get
+from tenancy.people.models import StoredFile
 
 _E = EvidenceCode
 _SYSTEM = "物业管理系统"
+_ASKED = {"INSTALMENT": "分期申请", "DEFERRAL": "缓交申请"}
 
 
 class Found(NamedTuple):
@@ -52,10 +55,7 @@ def found(material: Material) -> Mapping[EvidenceCode, Found]:
         _E.E9: _delivered(material, "DEMAND", "SECOND_DEMAND"),
         _E.E10: _talks(material),
         _E.E11: Found(lacks="service_records", is_there=False),
-        _E.E12: Found(
-            f"付款承诺 {material.effort.promises} 次" if material.effort.promises else "",
-            place=_SYSTEM, is_there=bool(material.effort.promises),
-        ),
+        _E.E12: _acknowledged(material),
         _E.E13: _delivered(material, "LAWYER_LETTER"),
         _E.E14: Found(
             "、".join(row.reference for row in material.costs), is_there=bool(material.costs)
@@ -124,6 +124,37 @@ def _talks(material: Material) -> Found:
         if count
     ]
     return Found("、".join(said), place=_SYSTEM, is_there=bool(said))
+
+
+def _acknowledged(material: Material) -> Found:
+    """What the debtor asked for, signed or promised: each owns to the debt. The hash is the newest plan's.
+
+    A hardship alone asks for no time to pay and is not counted; what was rejected was asked all the same.
+    """
+    day = material.as_of
+    rows = [
+        row
+        for row in applications_of([material.sheet.order.account_id])
+        if row.asked_on <= day and row.kind in _ASKED
+    ]
+    plans = [
+        plan
+        for plan in plan_rows([row.application_id for row in rows], as_of=day).values()
+        if plan.signed_on <= day
+    ]
+    newest = max(plans, key=lambda plan: plan.signed_on, default=None)
+    said = [f"{plan.signed_on} 签订的分期还款协议" for plan in plans]
+    for kind, name in _ASKED.items():
+        days = [str(row.asked_on) for row in reversed(rows) if row.kind == kind]
+        said += [f"{name} {len(days)} 份（{'、'.join(days)}）"] if days else []
+    if material.effort.promises:
+        said.append(f"付款承诺 {material.effort.promises} 次")
+    return Found(
+        "；".join(said),
+        hash=StoredFile.objects.get(pk=newest.scan_id).sha256 if newest else "",
+        place=_SYSTEM,
+        is_there=bool(said),
+    )
 
 
 def _delivered(material: Material, *kinds: str) -> Found:

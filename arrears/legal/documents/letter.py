@@ -7,8 +7,6 @@ from typing import Final
 from arrears.cases.services.letters import area_text, late_fee_formula, rate_text
 from arrears.legal.documents.claims import Claimed, claims
 from arrears.legal.documents.material import Material
-from arrears.legal.models import LawFirm as Firm
-from arrears.legal.rules.firms import agreement_in_force
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import DemandSent
@@ -62,7 +60,7 @@ def lawyer_letter(material: Material, pen: Pen) -> tuple[LawyerLetterData, Claim
 
 def _firm(material: Material, pen: Pen) -> LawFirm:
     """The law firm; without one in the settings its lines stay blank, to be filled by hand."""
-    ready = [one for one in material.firms if _agreed(one, material)]
+    ready = [one for one in material.firms if one.name in material.agreed]
     firms = {f"{one.name}（{one.lawyer}）": one for one in material.firms}
     computed = next((text for text, one in firms.items() if [one] == ready), "")
     pen.section("firm")
@@ -74,10 +72,6 @@ def _firm(material: Material, pen: Pen) -> LawFirm:
         lawyer=pen.line("firm.lawyer", chosen.lawyer if chosen else "", Source.FIRM),
         licence=pen.line("firm.licence", chosen.licence if chosen else "", Source.FIRM),
     )
-
-
-def _agreed(firm: Firm, material: Material) -> bool:
-    return agreement_in_force(firm.agreement_signed_on, firm.agreement_until, on=material.as_of)
 
 
 def _formula(material: Material, pen: Pen, claimed: Claimed) -> str:

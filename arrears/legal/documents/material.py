@@ -11,7 +11,7 @@ from arrears.cases.queries.evidence import Effort, efforts
 from arrears.cases.rules.holds import Hold, HoldKind, freezes
 from arrears.cases.services.papers import Order, Sheet, sheets
 from arrears.legal.documents.parties import applicant, respondents_of
-from arrears.legal.models import Filing, LawFirm
+from arrears.legal.models import Filing, LawFirm, ProcessingAgreement
 from billing.charges.queries import ContractTerms, find_contract
 from billing.charges.queries.costs import CostRow, costs_of
 from billing.charges.queries.court_safe import court_terms
@@ -30,7 +30,8 @@ class Material:
     """What is known of a case on a day.
 
     `disputed`: an objection is open; `held`: something else forbids harsher steps (a plan, a deferral);
-    `filing`: what is withdrawn, or what a suit goes on from.
+    `filing`: what is withdrawn, or what a suit goes on from. `agreed`: names of the firms that may be given
+    data on the day.
     """
 
     sheet: Sheet
@@ -40,6 +41,7 @@ class Material:
     terms: CourtTerms
     costs: tuple[CostRow, ...]
     firms: tuple[LawFirm, ...]
+    agreed: frozenset[str]
     effort: Effort
     disputed: bool
     held: bool
@@ -75,6 +77,7 @@ def material_of(sheet: Sheet, *, filing: Filing | None = None) -> Material:
         terms=court_terms(order.community_id, on=as_of),
         costs=tuple(reversed(costs)),
         firms=tuple(LawFirm.objects.filter(is_active=True).order_by("name", "lawyer")),
+        agreed=frozenset(ProcessingAgreement.standing(as_of)),
         effort=efforts([order.case_id])[order.case_id],
         disputed=any(hold.kind is HoldKind.DISPUTE for hold in holds),
         held=any(

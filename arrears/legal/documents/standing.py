@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from arrears.legal.documents.written import Written
 from arrears.legal.models import Result
-from arrears.legal.rules.firms import agreement_in_force
 from arrears.legal.rules.ready import Standing, Unready, unready
 
 
@@ -18,16 +17,13 @@ def _standing(written: Written) -> Standing:
     filing = material.filing
     chosen = next((one.value for one in written.pen.fields if one.key == "firm"), "")
     firm = next((one for one in material.firms if f"{one.name}（{one.lawyer}）" == chosen), None)
-    agreed = firm is not None and agreement_in_force(
-        firm.agreement_signed_on, firm.agreement_until, on=material.as_of
-    )
     return Standing(
         principal_fen=written.claimed.principal_fen,
         # A suit that goes on from an objection is there to decide it.
         disputed=material.disputed and filing is None,
         held=material.held,
         firm_chosen=firm is not None,
-        firm_agreed=agreed,
+        firm_agreed=firm is not None and firm.name in material.agreed,
         items=len(getattr(written.paper, "items", ())),
         answered=filing is not None and Result.objects.filter(filing=filing).exists(),
     )

@@ -124,25 +124,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ProcessingAgreement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('firm', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=200)),
-                ('scope', models.CharField(max_length=200)),
-                ('from_on', models.DateField()),
-                ('until', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.storedfile')),
-                ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('firm', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('scope', ''), _negated=True)), name='processing_says_whom_and_what'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('from_on'))), name='processing_ends_after_start')],
-            },
-        ),
-        migrations.CreateModel(
             name='PublicNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -225,6 +206,5 @@ class Migration(migrations.Migration):
         Protect("WriteOff", no_index=("file",)),
         Protect("Evaluation", append_only=True, no_index=("case",)),
         Protect("PublicNotice", community="community_id", no_index=("posted_photo", "removed_photo")),
-        Protect("ProcessingAgreement", no_index=("file",)),
         migrations.RunSQL(_CLOCK_OF_FILINGS, migrations.RunSQL.noop),
     ]

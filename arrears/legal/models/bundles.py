@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from arrears.cases.models import Case
+from arrears.legal.models.firms import LawFirm, ProcessingAgreement
 from owners.models import Community
 from tenancy.kernel.models import PINNED, TenantModel
 from tenancy.people.models import Job, StoredFile, User
@@ -14,7 +15,8 @@ from tenancy.people.models import Job, StoredFile, User
 class Bundle(TenantModel):
     """The evidence of a case, put together for a court or a law firm: who asked, for whom, until when.
 
-    The files come when the work is done; `contents` says what is inside, with the hash of every part.
+    `agreement`: under which a firm gets it. The files come when the work is done; `contents` says what is
+    inside, with the hash of every part.
     """
 
     class Audience(models.TextChoices):
@@ -26,7 +28,8 @@ class Bundle(TenantModel):
     audience = models.CharField(max_length=8, choices=Audience)
     purpose = models.CharField(max_length=200)
     recipient = models.CharField(max_length=120, blank=True)
-    agreement = models.CharField(max_length=300, blank=True, help_text="Entrusted processing: contract, day")
+    firm = models.ForeignKey(LawFirm, null=True, related_name="+", **PINNED)
+    agreement = models.ForeignKey(ProcessingAgreement, null=True, related_name="+", **PINNED)
     as_of = models.DateField()
     expires_on = models.DateField()
     job = models.ForeignKey(Job, null=True, related_name="+", **PINNED)
@@ -42,7 +45,8 @@ class Bundle(TenantModel):
         constraints = [
             models.CheckConstraint(condition=~Q(purpose=""), name="bundle_has_a_purpose"),
             models.CheckConstraint(
-                condition=~Q(audience="LAW_FIRM") | (~Q(recipient="") & ~Q(agreement="")),
+                condition=Q(audience="COURT", firm__isnull=True, agreement__isnull=True)
+                | Q(audience="LAW_FIRM", firm__isnull=False, agreement__isnull=False) & ~Q(recipient=""),
                 name="bundle_for_a_firm_names_it_and_its_agreement",
             ),
             models.CheckConstraint(condition=Q(expires_on__gte=F("as_of")), name="bundle_expires_later"),

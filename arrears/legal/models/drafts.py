@@ -4,42 +4,13 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
+from django.db.models import Q
 
 from arrears.cases.models import Case
 from arrears.legal.models.filings import Filing
 from notices.models import Notice
 from tenancy.kernel.models import PINNED, TenantModel
 from tenancy.people.models import Approval, User
-
-
-class LawFirm(TenantModel):
-    """Who writes letters and appears for the company. Without an agreement in force it is given no data."""
-
-    name = models.CharField(max_length=80)
-    lawyer = models.CharField(max_length=40)
-    licence = models.CharField(max_length=40, blank=True)
-    phone = models.CharField(max_length=30, blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    agreement_signed_on = models.DateField(null=True)
-    agreement_until = models.DateField(null=True)
-    is_active = models.BooleanField(default=True)
-    history = HistoricalRecords(app="legal")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "name", "lawyer"], name="law_firm_once"),
-            models.CheckConstraint(
-                condition=Q(agreement_until__isnull=True)
-                | Q(agreement_signed_on__isnull=False, agreement_until__gte=F("agreement_signed_on")),
-                name="law_firm_agreement_ends_after_it_was_signed",
-            ),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(lawyer=""), name="law_firm_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.lawyer}"
 
 
 class Draft(TenantModel):

@@ -1,4 +1,4 @@
-"""What is posted without names, and to whom a case may be handed."""
+"""What is posted without names."""
 
 from __future__ import annotations
 
@@ -77,28 +77,3 @@ class PublicNotice(TenantModel):
 
     def __str__(self) -> str:
         return self.number
-
-
-class ProcessingAgreement(TenantModel):
-    """委托处理协议: a law firm that may be given cases, for what, and until when (个保法 21)."""
-
-    firm = models.CharField(max_length=80)
-    purpose = models.CharField(max_length=200)
-    scope = models.CharField(max_length=200)
-    from_on = models.DateField()
-    until = models.DateField()
-    file = models.ForeignKey(StoredFile, related_name="+", **PINNED)
-    ended_on = models.DateField(null=True)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(firm="") & ~Q(purpose="") & ~Q(scope=""), name="processing_says_whom_and_what"
-            ),
-            models.CheckConstraint(condition=Q(until__gte=F("from_on")), name="processing_ends_after_start"),
-        ]
-
-    def __str__(self) -> str:
-        return self.firm

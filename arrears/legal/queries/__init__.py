@@ -17,12 +17,8 @@ from arrears.legal.queries.court import (
 from arrears.legal.queries.dockets import DocketCard, EntryRow, docket_of
 from arrears.legal.queries.drafts import (
     DraftRow,
-    FirmRow,
     draft_rows,
     drafts,
-    firm_rows,
-    law_firm,
-    law_firms,
 )
 from arrears.legal.queries.endings import (
     EvaluationRow,
@@ -32,13 +28,19 @@ from arrears.legal.queries.endings import (
     write_offs_of,
 )
 from arrears.legal.queries.fees import Estimate, estimate
+from arrears.legal.queries.firms import (
+    AgreementRow,
+    FirmRow,
+    agreements_of,
+    firm_rows,
+    law_firm,
+    law_firms,
+)
 from arrears.legal.queries.gates import Checklist, checklist
 from arrears.legal.queries.instruments import Instrument, instrument_of, instruments_of
 from arrears.legal.queries.proceedings import AtCourt, Course, ResultRow, at_court, course, courses
 from arrears.legal.queries.public import (
-    AgreementRow,
     PublicRow,
-    agreements,
     public_notices,
     public_row,
     public_rows,
@@ -71,7 +73,7 @@ __all__ = [
     "ReviewRow",
     "ReviewSheet",
     "WriteOffRow",
-    "agreements",
+    "agreements_of",
     "at_counter",
     "at_court",
     "case_line",

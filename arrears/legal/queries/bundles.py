@@ -22,7 +22,10 @@ class BundleRow(NamedTuple):
     audience: str
     purpose: str
     recipient: str
-    agreement: str
+    firm_id: int | None
+    agreement_id: int | None
+    agreed_from: date | None
+    agreed_until: date | None
     as_of: date
     expires_on: date
     asked_by: str
@@ -65,8 +68,9 @@ def bundle_row(bundle_id: int) -> BundleRow:
 
 def _rows(found: QuerySet[Bundle]) -> list[BundleRow]:
     rows = found.values_list(
-        "pk", "case_id", "case__unit__code", "audience", "purpose", "recipient", "agreement", "as_of",
-        "expires_on", "asked_by__name", "asked_at", "made_at", "pages", "contents", "job_id", "job__state",
+        "pk", "case_id", "case__unit__code", "audience", "purpose", "recipient", "firm_id", "agreement_id",
+        "agreement__from_on", "agreement__until", "as_of", "expires_on",
+        "asked_by__name", "asked_at", "made_at", "pages", "contents", "job_id", "job__state",
         "pdf__sha256", "archive__sha256",
     )  # fmt: skip
     return [BundleRow(*(*row[:-3], row[-3] or "", row[-2] or "", row[-1] or "")) for row in rows]

@@ -1,4 +1,4 @@
-"""Lists of legal documents in the making, of a case and of the company; law firms."""
+"""Lists of legal documents in the making, of a case and of the company."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
-from arrears.legal.models import Draft, DraftVersion, LawFirm
-from arrears.legal.rules.firms import agreement_in_force
-from tenancy.kernel.errors import NotFound
+from arrears.legal.models import Draft, DraftVersion
 
 
 class DraftRow(NamedTuple):
@@ -40,31 +37,6 @@ class DraftRow(NamedTuple):
     def tone(self) -> str:
         """How its badge looks."""
         return {"OPEN": "warn", "FINISHED": "good"}.get(self.state, "")
-
-
-class FirmRow(NamedTuple):
-    """A law firm; `agreed`: whether it may be given data on the day asked."""
-
-    firm_id: int
-    name: str
-    lawyer: str
-    licence: str
-    phone: str
-    address: str
-    agreement_signed_on: date | None
-    agreement_until: date | None
-    is_active: bool
-    agreed: bool
-
-    @property
-    def word(self) -> str:
-        """The key of its standing among the words."""
-        return "firm.AGREED" if self.agreed else "firm.NOT_AGREED"
-
-    @property
-    def tone(self) -> str:
-        """How its badge looks."""
-        return "good" if self.agreed else "late"
 
 
 def drafts(*, state: str = "", kind: str = "", case_id: int | None = None) -> QuerySet[Draft, Any]:
@@ -103,35 +75,3 @@ def draft_rows(page: Sequence[Any]) -> list[DraftRow]:
         )
         for row in page
     ]
-
-
-def law_firms() -> QuerySet[LawFirm, Any]:
-    """All firms, those that work for the company first."""
-    return LawFirm.objects.order_by("-is_active", "name", "lawyer")
-
-
-def firm_rows(page: Sequence[LawFirm], *, as_of: date) -> list[FirmRow]:
-    """One page of them."""
-    return [
-        FirmRow(
-            row.pk,
-            row.name,
-            row.lawyer,
-            row.licence,
-            row.phone,
-            row.address,
-            row.agreement_signed_on,
-            row.agreement_until,
-            row.is_active,
-            agreement_in_force(row.agreement_signed_on, row.agreement_until, on=as_of),
-        )
-        for row in page
-    ]
-
-
-def law_firm(firm_id: int, *, as_of: date) -> FirmRow:
-    """One firm; NotFound."""
-    found = LawFirm.objects.filter(pk=firm_id).first()
-    if found is None:
-        raise NotFound(_("There is no such law firm."))
-    return firm_rows([found], as_of=as_of)[0]

@@ -32,10 +32,10 @@ def limitation_part(about: Matter) -> Iterable[Exhibit]:
     ]
     if not found:
         return
-    tables = [Table("主张权利及同意履行的事实", _FOR_COURT, tuple(_counting(found)))]
+    tables = [Table("主张权利及同意履行的事实", _FOR_COURT, tuple(_counting(found, about)))]
     if not about.for_court:
         tables.insert(0, Table("各笔费用的时效", _FOR_A_FIRM, tuple(map(_standing, found))))
-        rows = tuple(_failing(found))
+        rows = tuple(_failing(found, about))
         tables.append(Table("不产生中断效力的事实", (*_FOR_COURT, "原因"), rows))
     yield Exhibit(
         group=Group.LIMITATION,
@@ -48,7 +48,7 @@ def limitation_part(about: Matter) -> Iterable[Exhibit]:
 
 
 def court_part(about: Matter) -> Iterable[Exhibit]:
-    """What was filed and what the court answered, with its papers."""
+    """What was filed and what the court answered, with its papers; the house's remarks are not a firm's."""
     filings = list(Filing.objects.filter(case_id=about.case.case_id).order_by("filed_on", "pk"))
     if not filings:
         return
@@ -60,7 +60,7 @@ def court_part(about: Matter) -> Iterable[Exhibit]:
         title="诉讼经过",
         proves="已向人民法院主张权利及其结果",
         source="立案材料、法院文书",
-        content=Sheet((_filed(filings), _answered(results))),
+        content=Sheet((_filed(filings), _answered(results, with_notes=about.for_court))),
     )
     for one in results:
         if one.file_id is not None:
@@ -90,14 +90,14 @@ def _filed(filings: list[Filing]) -> Table:
     return Table("申请与起诉", columns, rows, frozenset({4, 5}))
 
 
-def _answered(results: list[Result]) -> Table:
+def _answered(results: list[Result], *, with_notes: bool) -> Table:
     rows = tuple(
         (
             str(one.served_on),
             str(WORDS.get(f"result.{one.kind}", one.kind)),
             one.court,
             one.case_number,
-            one.note,
+            one.note if with_notes else "",
         )
         for one in results
     )
@@ -120,21 +120,21 @@ def _proof_files(found: list[ChargeClock]) -> Iterable[Exhibit]:
                 )
 
 
-def _counting(found: list[ChargeClock]) -> Iterable[tuple[str, ...]]:
-    return (_row(clock, one) for clock in found for one in clock.events if one.counts)
+def _counting(found: list[ChargeClock], about: Matter) -> Iterable[tuple[str, ...]]:
+    return (_row(clock, one, about) for clock in found for one in clock.events if one.counts)
 
 
-def _failing(found: list[ChargeClock]) -> Iterable[tuple[str, ...]]:
+def _failing(found: list[ChargeClock], about: Matter) -> Iterable[tuple[str, ...]]:
     for clock in found:
         for one in clock.events:
             if one.why is not None:
-                yield (*_row(clock, one), sentence(one.why))
+                yield (*_row(clock, one, about), sentence(one.why))
 
 
-def _row(clock: ChargeClock, one: Said) -> tuple[str, ...]:
+def _row(clock: ChargeClock, one: Said, about: Matter) -> tuple[str, ...]:
     charge = clock.charge
     said = f"{one.on} 至 {one.until}" if one.until else str(one.on)
-    return charge.fee_item, charge.period.label, str(charge.due_on), said, _fact(one), _evidence(one)
+    return charge.fee_item, charge.period.label, str(charge.due_on), said, _fact(one), _evidence(one, about)
 
 
 def _fact(one: Said) -> str:
@@ -145,9 +145,12 @@ def _fact(one: Said) -> str:
     return str(WORDS.get(f"proof.{one.method}") or WORDS.get(one.word, one.code))
 
 
-def _evidence(one: Said) -> str:
-    way = METHODS.get(one.method, "") if one.what == "NOTICE" else ""
-    return f"{way} {one.evidence}".strip()
+def _evidence(one: Said, about: Matter) -> str:
+    """Who received a paper, and the remarks, are not a firm's: it finds the proof of delivery, masked."""
+    if one.what != "NOTICE":
+        return one.evidence
+    way = METHODS.get(one.method, "")
+    return f"{way} {one.evidence}".strip() if about.for_court else way
 
 
 def _standing(clock: ChargeClock) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from notices.queries import FOR_OWNERS, DeliveryRow, DocumentFact, deliveries_of
 from notices.queries.messages import messages_of
 from tenancy.people.words import WORDS
 from values.fen import yuan
+from values.mask import mask_name
 
 TITLES: Final = {
     "BILL_NOTICE": "物业费缴款通知书",
@@ -54,13 +55,18 @@ _SPOKEN: Final = {"CALL": "电话", "VISIT": "上门走访", "PROMISE": "承诺�
 
 
 def papers_part(about: Matter) -> Iterable[Exhibit]:
-    """The bills of what is claimed and every demand that left the house, each with its proof of delivery."""
+    """The bills of what is claimed and every demand that left the house, each with its proof of delivery.
+
+    Bound as printed for whomever it is: such a paper says to the debtor what concerns him alone (his name,
+    room and sums; of an identity number the last four), and a lawyer pleads on just that. Papers that name
+    joint debtors with their numbers are the court's; they are no part of a bundle.
+    """
     claimed = {charge.charge_id for charge in about.charges}
     for fact in documents_of([about.account_id], kinds=FOR_OWNERS):
         concerns = fact.kind != "BILL_NOTICE" or not claimed.isdisjoint(fact.charge_ids)
         if fact.state in _LEFT and concerns:
             yield _paper(fact)
-            yield from _proof(fact)
+            yield from _proof(fact, for_court=about.for_court)
 
 
 def messages_part(about: Matter) -> Iterable[Exhibit]:
@@ -127,8 +133,11 @@ def _paper(fact: DocumentFact) -> Exhibit:
     )
 
 
-def _proof(fact: DocumentFact) -> Iterable[Exhibit]:
-    """What shows that it arrived, or that it was refused: days, persons, waybill, pictures."""
+def _proof(fact: DocumentFact, *, for_court: bool) -> Iterable[Exhibit]:
+    """What shows that it arrived, or that it was refused: days, persons, waybill, pictures.
+
+    A law firm reads third persons masked, and not what the staff remarked.
+    """
     rows = list(reversed(deliveries_of(fact.notice_id)))
     if not rows:
         return
@@ -141,24 +150,26 @@ def _proof(fact: DocumentFact) -> Iterable[Exhibit]:
         proves="上述文书已送达" if arrived else "上述文书的送达经过",
         source="送达登记、签收单或邮寄回执",
         content=Sheet(
-            (Table("", columns, tuple(map(_delivery, rows))),),
+            (Table("", columns, tuple(_delivery(row, for_court=for_court) for row in rows)),),
             picture_ids=tuple(row.photo_id for row in rows if row.photo_id is not None),
         ),
     )
 
 
-def _delivery(row: DeliveryRow) -> tuple[str, ...]:
+def _delivery(row: DeliveryRow, *, for_court: bool) -> tuple[str, ...]:
     receiver = RECEIVERS.get(row.receiver, row.receiver)
+    is_named = for_court or row.receiver == "OWNER"
+    name = row.receiver_name if is_named else mask_name(row.receiver_name)
     return (
         str(row.on),
         METHODS.get(row.method, "公告栏" if row.method == "BULLETIN" else row.method),
         RESULTS.get(row.result, row.result),
-        f"{receiver} {row.receiver_name}".strip(),
+        f"{receiver} {name}".strip(),
         row.relation,
         row.waybill,
         "是" if row.agreed_address else "否",
         row.handed_over_by or row.recorded_by or "",
-        row.note,
+        row.note if for_court else "",
     )
 
 

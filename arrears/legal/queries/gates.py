@@ -14,8 +14,9 @@ from arrears.cases.queries.evidence import METHODS, Effort, efforts
 from arrears.cases.queries.standing import CaseCore, RungEvent, case_core, rung_events
 from arrears.cases.queries.subjects import Subject, bills_delivered, late_charges, subjects
 from arrears.cases.rules.limitation import Clock, Status
-from arrears.legal.models import GateNote, ProcessingAgreement
+from arrears.legal.models import GateNote
 from arrears.legal.queries.clocks import clocks_of
+from arrears.legal.queries.firms import copies_of, may_be_given
 from arrears.legal.rules import gates
 from arrears.legal.rules.venue import basic_court
 from billing.charges.queries import (
@@ -138,7 +139,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
         missing_evidence=_missing_evidence(subject, agreed, papers, tried, as_of),
         notes=gate_notes(case_id),
         **_reviewed(steps),
-        **_firm(as_of),
+        **_firms(case_id, as_of),
         **_of_charges(about, around, agreed, case, as_of),
         **_of_clocks(late, about, papers, clocks),
     )
@@ -224,10 +225,17 @@ def _reviewed(steps: Mapping[str, RungEvent]) -> dict[str, Any]:
     return {"reviewed_by": review.decided_by or "", "reviewed_on": review.on}
 
 
-def _firm(as_of: date) -> dict[str, Any]:
-    in_force = ProcessingAgreement.objects.filter(from_on__lte=as_of, until__gte=as_of, ended_on=None)
-    row = in_force.order_by("-until").first()
-    return {} if row is None else {"firm": row.firm, "firm_until": row.until}
+def _firms(case_id: int, as_of: date) -> dict[str, Any]:
+    firm, until = may_be_given(as_of=as_of)
+    held = copies_of(case_id, as_of=as_of)
+    return {
+        "firm": firm,
+        "firm_until": until,
+        "handed_to": held.newest_firm,
+        "handed_on": held.newest_on,
+        "uncovered": held.uncovered,
+        "uncovered_on": held.over_on,
+    }
 
 
 def _of_charges(

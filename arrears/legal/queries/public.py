@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries import current_ladders
-from arrears.legal.models import ProcessingAgreement, PublicNotice
+from arrears.legal.models import PublicNotice
 from arrears.legal.rules.public import Group, Home, Level, groups, rooms
 from billing.charges.queries.local_rules import local_value
 from billing.charges.rules.local import LocalKind
@@ -87,24 +87,6 @@ class PublicRow(NamedTuple):
         return sum(group["unpaid"] for group in self.data["groups"])
 
 
-class AgreementRow(NamedTuple):
-    """A law firm that may be given cases."""
-
-    agreement_id: int
-    firm: str
-    purpose: str
-    scope: str
-    from_on: date
-    until: date
-    file_id: int
-    ended_on: date | None
-    by: str | None
-
-    def in_force(self, day: date) -> bool:
-        """Whether a case may be handed over on a day."""
-        return self.ended_on is None and self.from_on <= day <= self.until
-
-
 def sheet(community_id: int, *, level: Level, as_of: date) -> Sheet:
     """What may be posted in a community on a day; empty where too few owe. Three reads."""
     period = next(r.period_days for r in current_ladders(as_of=as_of).of(community_id) if r.level == 7)
@@ -152,13 +134,6 @@ def public_row(public_id: int) -> PublicRow:
     if found is None:
         raise NotFound(_("There is no such notice."))
     return PublicRow._make(found)
-
-
-def agreements() -> list[AgreementRow]:
-    """Who may be given cases, the newest first."""
-    fields = ("pk", "firm", "purpose", "scope", "from_on", "until", "file_id", "ended_on", "by__name")
-    rows = ProcessingAgreement.objects.order_by("-pk").values_list(*fields)
-    return [AgreementRow._make(row) for row in rows]
 
 
 _FIELDS: Final = (

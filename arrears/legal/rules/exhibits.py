@@ -11,7 +11,12 @@ ELECTRONIC: Final = "电子数据"
 
 
 class Audience(StrEnum):
-    """For whom a bundle is made: a court reads identities in full, a law firm reads them masked."""
+    """For whom a bundle is made: a court reads identities in full.
+
+    A law firm gets what it pleads with, and no more (个保法 6, 21): the debtor's name, home, debt and what
+    was said to him; identity numbers (also of joint debtors) and third persons masked; no remark of staff,
+    no proof of illness or income. The numbers it files with stand in the paper that it files.
+    """
 
     COURT = "COURT"
     LAW_FIRM = "LAW_FIRM"
@@ -26,7 +31,8 @@ class Group(StrEnum):
     CALCULATION = "本金与违约金计算"
     PAPERS = "通知与送达"
     CONTACTS = "联系记录"
-    SERVICE = "服务履行记录"
+    RELIEF = "缓交、分期与困难申请"
+    SERVICE = "服务履行与异议处理记录"
     LIMITATION = "诉讼时效"
     COURT = "诉讼材料"
     HASHES = "校验值"

@@ -98,7 +98,8 @@ class Known:
 
     `outside`: periods that no contract covers; `unheld`: periods in which nobody knows who held the unit;
     `bare`: charges whose bill was not delivered; `expired`: charges barred by time, with their labels.
-    `unwatched`: charges with at most 180 days left that no delivered demand lists.
+    `unwatched`: charges with at most 180 days left that no delivered demand lists. `uncovered`: firms that
+    hold a copy while no agreement with them is in force, `uncovered_on`: since when.
     """
 
     as_of: date
@@ -138,5 +139,9 @@ class Known:
     silent: bool = False
     firm: str = ""
     firm_until: date | None = None
+    handed_to: str = ""
+    handed_on: date | None = None
+    uncovered: tuple[str, ...] = ()
+    uncovered_on: date | None = None
     unwatched: tuple[str, ...] = ()
     notes: Mapping[str, Noted] = field(default_factory=dict)

@@ -237,6 +237,20 @@ def _firm(known: Known) -> Answer:
     return _ok(firm=known.firm, until=known.firm_until or "—")
 
 
+def _copies(known: Known) -> Answer:
+    """Where an agreement is over, what a firm holds comes back or is deleted; legal notes that it was."""
+    if known.uncovered:
+        note = known.notes.get("copies_covered")
+        if note is not None and note.holds and note.on >= (known.uncovered_on or note.on):
+            said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
+            proof = Evidence("file", note.file_id) if note.file_id else None
+            return Answer(State.PASSED, said, proof, "decided")
+        return _no(firms=_listed(known.uncovered))
+    if not known.handed_to:
+        return Answer(State.PASSED, {}, None, "none")
+    return _ok(firm=known.handed_to, on=known.handed_on or known.as_of)
+
+
 def _watched(known: Known) -> Answer:
     return _no(charges=_listed(known.unwatched)) if known.unwatched else _ok(last_on=known.last_on or "—")
 
@@ -293,12 +307,13 @@ CHECKS: Final[tuple[_Check, ...]] = (
     _Check(_G.G9, "notice_after_letter", _over("letter"), "legal"),
     _Check(_G.G10, "may_be_contacted", _reachable, "collector"),
     _Check(_G.G11, "processing_agreement", _firm, "legal"),
+    _Check(_G.G11, "copies_covered", _copies, "legal"),
     _Check(_G.G12, "limitation_watched", _watched, "collector"),
 )
 # What legal may note by hand; a debt that is barred by time goes to court only by such a decision.
 BY_HAND: Final = (
     "tariff_displayed", "clause_shown", "debtor_not_missing", "no_preservation", "evidence_complete",
-    "no_arbitration", "within_limitation",
+    "no_arbitration", "within_limitation", "copies_covered",
 )  # fmt: skip
 
 _G6: Final = (

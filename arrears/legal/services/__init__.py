@@ -1,6 +1,13 @@
 """Use cases of legal, one file each."""
 
-from arrears.legal.services.agreements import AgreementRefused, add_agreement, end_agreement, record_export
+from arrears.legal.services.agreements import (
+    AgreementRefused,
+    NoAgreement,
+    add_agreement,
+    covering,
+    end_agreement,
+    record_export,
+)
 from arrears.legal.services.alerts import raise_alerts
 from arrears.legal.services.docket import EntryRefused, NewEntry, enter
 from arrears.legal.services.drafts import drop_draft, open_draft, reopen_draft, save_draft
@@ -32,6 +39,7 @@ __all__ = [
     "FirmFields",
     "GateShut",
     "NewEntry",
+    "NoAgreement",
     "NoReviewOpen",
     "NotALawyer",
     "NotAReviewer",
@@ -46,6 +54,7 @@ __all__ = [
     "add_agreement",
     "ask_notice",
     "ask_write_off",
+    "covering",
     "draft_withdrawals",
     "drop_draft",
     "end_agreement",

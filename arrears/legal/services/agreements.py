@@ -1,4 +1,4 @@
-"""Law firms that may be given cases, and the check before one is (G11)."""
+"""Agreements with law firms, and the check before a case is handed to one (G11)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from arrears.legal.models import ProcessingAgreement
-from arrears.legal.rules.gates import Act
-from arrears.legal.services.gates import keep, require
+from arrears.legal.models import LawFirm, ProcessingAgreement
+from arrears.legal.rules.gates import Act, Gate
+from arrears.legal.services.gates import GateShut, keep, require
 from notices.services import Photo
 from tenancy.kernel.errors import NotFound, Refused
 from tenancy.kernel.scope import current_user_id
@@ -16,20 +16,30 @@ from tenancy.people.services import audit
 
 
 class AgreementRefused(Refused):
-    """An agreement without firm, purpose, scope or paper, or whose days cannot be."""
+    """An agreement without purpose, scope or paper, or whose days cannot be."""
 
     code = "legal.agreement_refused"
 
 
-def add_agreement(*, firm: str, purpose: str, scope: str, from_on: date, until: date, file: Photo) -> int:
-    """Note an agreement on the processing of personal data with a law firm; returns its id."""
-    for field, text in (("firm", firm), ("purpose", purpose), ("scope", scope)):
+class NoAgreement(GateShut):
+    """With this law firm no agreement on the processing of personal data is in force on the day."""
+
+    code = "legal.no_agreement"
+
+
+def add_agreement(*, firm_id: int, purpose: str, scope: str, from_on: date, until: date, file: Photo) -> int:
+    """Note an agreement on the processing of personal data with a law firm; returns its id.
+
+    Raises NotFound, AgreementRefused.
+    """
+    firm = _firm(firm_id)
+    for field, text in (("purpose", purpose), ("scope", scope)):
         if not text.strip():
-            raise AgreementRefused(_("Write with whom, for what, and which data."), field=field)
+            raise AgreementRefused(_("Write for what, and which data."), field=field)
     if until < from_on:
         raise AgreementRefused(_("It ends before it starts."), field="until")
     made = ProcessingAgreement.objects.create(
-        firm=firm.strip(),
+        firm=firm,
         purpose=purpose.strip(),
         scope=scope.strip(),
         from_on=from_on,
@@ -37,22 +47,47 @@ def add_agreement(*, firm: str, purpose: str, scope: str, from_on: date, until: 
         file_id=keep(file),
         by_id=current_user_id(),
     )
-    audit.record("agreement.added", kind="agreement", pk=made.pk, firm=made.firm)
+    audit.record("agreement.added", kind="agreement", pk=made.pk, firm=firm.name)
     return int(made.pk)
 
 
-def end_agreement(*, agreement_id: int, on: date) -> None:
+def end_agreement(*, firm_id: int, agreement_id: int, on: date) -> None:
     """From this day nothing more is handed to the firm. Raises NotFound."""
-    ended = ProcessingAgreement.objects.filter(pk=agreement_id, ended_on=None).update(ended_on=on)
-    if ended == 0:
+    of_the_firm = ProcessingAgreement.objects.filter(firm__name=_firm(firm_id).name, ended_on=None)
+    if of_the_firm.filter(pk=agreement_id).update(ended_on=on) == 0:
         raise NotFound(_("There is no such agreement."))
     audit.record("agreement.ended", kind="agreement", pk=agreement_id)
 
 
-def record_export(*, case_id: int, what: str, on: date) -> None:
-    """Before a case leaves the house for a law firm: the gate, and a line in the trail.
+def covering(*, firm_id: int, on: date) -> ProcessingAgreement:
+    """The agreement under which a firm may be given personal data on a day. Raises NotFound, NoAgreement."""
+    firm = _firm(firm_id)
+    found = ProcessingAgreement.standing(on).get(firm.name) if firm.is_active else None
+    if found is None:
+        text = _("No agreement on the processing of personal data is in force with %(firm)s.")
+        raise NoAgreement(
+            text % {"firm": firm.name},
+            field="firm_id",
+            gate=Gate.G11.value,
+            check="processing_agreement",
+            act=Act.EXPORT.value,
+        )
+    return found
 
-    Raises NotFound, GateShut.
+
+def record_export(*, case_id: int, firm_id: int, what: str, on: date) -> ProcessingAgreement:
+    """Before a case leaves the house for a law firm: its agreement, the gate, and a line in the trail.
+
+    Raises NotFound, NoAgreement, GateShut.
     """
+    agreement = covering(firm_id=firm_id, on=on)
     require(Act.EXPORT, case_id=case_id, on=on)
-    audit.record("case.exported", kind="case", pk=case_id, what=what)
+    audit.record("case.exported", kind="case", pk=case_id, what=what, firm=agreement.firm.name)
+    return agreement
+
+
+def _firm(firm_id: int) -> LawFirm:
+    found: LawFirm | None = LawFirm.objects.filter(pk=firm_id).first()
+    if found is None:
+        raise NotFound(_("There is no such law firm."))
+    return found

@@ -10,9 +10,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries import case_line
-from arrears.legal.models import Bundle
+from arrears.legal.models import Bundle, ProcessingAgreement
 from arrears.legal.queries.exhibits import exhibits, matter
+from arrears.legal.queries.firms import law_firm
 from arrears.legal.rules.exhibits import Audience
+from arrears.legal.services.agreements import covering, record_export
 from arrears.legal.services.binding import Binding, Named
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.permissions import StaffMember
@@ -24,7 +26,7 @@ LONGEST_DAYS: Final = 365
 
 
 class BundleRefused(Refused):
-    """No purpose, no recipient, no agreement, or an expiry that makes no sense. Names its field."""
+    """No purpose, no law firm, or an expiry that makes no sense. Names its field."""
 
     code = "legal.bundle_refused"
 
@@ -67,16 +69,21 @@ def request_bundle(
     as_of: date,
     at: datetime,
     recipient: str = "",
-    agreement: str = "",
+    firm_id: int | None = None,
 ) -> Requested:
     """Ask for the evidence of a case; what leaves the house is written down before it does.
 
-    Raises NotFound, BundleRefused.
+    A law firm's copy names the firm and the agreement that covers it on the day (G11), and counts as an
+    export of the case. Raises NotFound, BundleRefused, NoAgreement, GateShut.
     """
     case = case_line(case_id, as_of=as_of)
-    said = {"purpose": purpose.strip(), "recipient": recipient.strip(), "agreement": agreement.strip()}
-    _check(Audience(audience), said, expires_on, as_of)
+    said = {"purpose": purpose.strip(), "recipient": recipient.strip()}
+    _check(Audience(audience), said["purpose"], firm_id, expires_on, as_of)
     title = _("Evidence of %(room)s") % {"room": case.unit_code}
+    agreement = None
+    if firm_id is not None:
+        agreement = record_export(case_id=case_id, firm_id=firm_id, what=title, on=as_of)
+        said["recipient"] = law_firm(firm_id, as_of=as_of).name
     job_id = jobs.create(kind=JOB_KIND, title=title, arguments={"case_id": case_id})
     made = Bundle.objects.create(
         community_id=case.community_id,
@@ -85,6 +92,8 @@ def request_bundle(
         as_of=as_of,
         expires_on=expires_on,
         job_id=job_id,
+        firm_id=firm_id,
+        agreement=agreement,
         asked_by_id=by.user_id,
         asked_at=at,
         **said,
@@ -100,21 +109,22 @@ def request_bundle(
     return Requested(made.pk, job_id)
 
 
-def _check(audience: Audience, said: dict[str, str], expires_on: date, as_of: date) -> None:
-    if not said["purpose"]:
+def _check(audience: Audience, purpose: str, firm_id: int | None, expires_on: date, as_of: date) -> None:
+    if not purpose:
         raise BundleRefused(_("Write what it is for."), field="purpose")
-    if audience is Audience.LAW_FIRM and not said["recipient"]:
-        raise BundleRefused(_("Write who gets it."), field="recipient")
-    if audience is Audience.LAW_FIRM and not said["agreement"]:
-        text = _("Personal data leaves the house only under an agreement: write which, and of which day.")
-        raise BundleRefused(text, field="agreement")
+    if audience is Audience.LAW_FIRM and firm_id is None:
+        raise BundleRefused(_("Choose the law firm that gets it."), field="firm_id")
+    if audience is Audience.COURT and firm_id is not None:
+        raise BundleRefused(
+            _("A copy for a court shows identities in full: no law firm gets it."), field="firm_id"
+        )
     if not as_of <= expires_on <= as_of + timedelta(days=LONGEST_DAYS):
         raise BundleRefused(_("It expires within a year, and not before today."), field="expires_on")
 
 
 def make_bundle(*, bundle_id: int, at: datetime, progress: Watcher | None = None) -> dict[str, Any]:
     """Draw what is asked for; what was drawn before is used again. Returns the result for the job's row."""
-    bundle = Bundle.objects.select_related("asked_by", "case").get(pk=bundle_id)
+    bundle = Bundle.objects.select_related("asked_by", "case", "agreement").get(pk=bundle_id)
     with translation.override("zh-hans"):
         about = matter(bundle.case_id, audience=Audience(bundle.audience), as_of=bundle.as_of)
         found = exhibits(about)
@@ -161,7 +171,7 @@ def _named(bundle: Bundle, unit: str, party: str) -> Named:
         ("数据截至", str(bundle.as_of)),
         ("用途", bundle.purpose),
         ("接收人", bundle.recipient or "人民法院"),
-        *((("委托处理依据", bundle.agreement),) if bundle.agreement else ()),
+        *_basis(bundle.agreement),
         ("个人信息", full),
         ("有效期至", str(bundle.expires_on)),
         ("导出人", bundle.asked_by.name),
@@ -169,10 +179,18 @@ def _named(bundle: Bundle, unit: str, party: str) -> Named:
     return Named(unit, facts)
 
 
+def _basis(agreement: ProcessingAgreement | None) -> tuple[tuple[str, str], ...]:
+    if agreement is None:
+        return ()
+    text = f"委托处理协议（{agreement.from_on} 至 {agreement.until}），目的：{agreement.purpose}"
+    return (("委托处理依据", f"{text}；范围：{agreement.scope}"),)
+
+
 def opened(*, bundle_id: int, which: str, as_of: date) -> files.StoredFile:
     """One of the two files, for whoever asked at the door; each opening is written down.
 
-    Raises NotFound, BundleNotReady, BundleExpired.
+    A law firm's copy opens only while an agreement covers the firm: it leaves the house by being opened.
+    Raises NotFound, BundleNotReady, BundleExpired, NoAgreement.
     """
     bundle = Bundle.objects.select_related("pdf", "archive").filter(pk=bundle_id).first()
     if bundle is None:
@@ -184,6 +202,8 @@ def opened(*, bundle_id: int, which: str, as_of: date) -> files.StoredFile:
         raise BundleExpired(
             _("It expired on %(day)s. Make a new one if it is still needed.") % {"day": bundle.expires_on}
         )
+    if bundle.firm_id is not None:
+        covering(firm_id=bundle.firm_id, on=as_of)
     audit.record(
         "bundle.opened",
         kind="case",

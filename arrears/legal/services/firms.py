@@ -1,33 +1,30 @@
-"""Law firms of the company: who they are, and until when they may be given data."""
+"""Law firms of the company: who they are."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from arrears.legal.models import LawFirm
+from arrears.legal.models import LawFirm, ProcessingAgreement
 from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.people.services import audit
 
 
 class FirmFields(NamedTuple):
-    """What is known of a firm and its agreement on the processing of data."""
+    """What is known of a firm."""
 
     name: str
     lawyer: str
     licence: str = ""
     phone: str = ""
     address: str = ""
-    agreement_signed_on: date | None = None
-    agreement_until: date | None = None
     is_active: bool = True
 
 
 class FirmRefused(Refused):
-    """No name, or an agreement that ends before it was signed."""
+    """No name, or another one than its agreement has."""
 
     code = "legal.firm_refused"
 
@@ -44,6 +41,7 @@ def save_firm(*, fields: FirmFields, firm_id: int | None = None) -> int:
     row = LawFirm() if firm_id is None else LawFirm.objects.filter(pk=firm_id).first()
     if row is None:
         raise NotFound(_("There is no such law firm."))
+    _keep_name(row, fields)
     for name, value in fields._asdict().items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     try:
@@ -59,8 +57,11 @@ def _check(fields: FirmFields) -> None:
     for name in ("name", "lawyer"):
         if not getattr(fields, name).strip():
             raise FirmRefused(_("Write a name."), field=name)
-    signed_on, until = fields.agreement_signed_on, fields.agreement_until
-    if until is not None and (signed_on is None or until < signed_on):
-        raise FirmRefused(
-            _("An agreement ends after the day on which it was signed."), field="agreement_until"
-        )
+
+
+def _keep_name(row: LawFirm, fields: FirmFields) -> None:
+    """An agreement names the firm: under another name it would cover whom it was not signed with."""
+    if row.pk is None or row.name == fields.name.strip():
+        return
+    if ProcessingAgreement.objects.filter(firm_id=row.pk).exists():
+        raise FirmRefused(_("Its agreement names it. Enter another firm instead."), field="name")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arrears.cases.queries import case_line
-from arrears.legal import tasks
+from arrears.legal import queries, tasks
 from arrears.legal.queries.bundles import bundle_row, bundles_of
 from arrears.legal.rules.exhibits import Audience
 from arrears.legal.services.bundle import LONGEST_DAYS, opened, request_bundle
@@ -38,19 +38,31 @@ class AskBundle(forms.Form):
         label=gettext_lazy("Recipient"),
         max_length=120,
         required=False,
-        help_text=gettext_lazy("The court or the law firm; it stands in the watermark."),
+        help_text=gettext_lazy("The court; it stands in the watermark."),
     )
-    agreement = forms.CharField(
-        label=gettext_lazy("Agreement on processing"),
-        max_length=300,
+    firm_id = forms.ChoiceField(
+        label=gettext_lazy("Law firm"),
         required=False,
-        help_text=gettext_lazy("For a law firm: contract and day under which it gets personal data."),
+        help_text=gettext_lazy("For a law firm: it needs an agreement on personal data that is in force."),
     )
     expires_on = Day(label=gettext_lazy("May be opened until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice(self, "audience").choices = [(one.value, WORDS[f"audience.{one}"]) for one in Audience]
+        choice(self, "firm_id").choices = [("", "—"), *_firms()]
+
+    def entry(self) -> dict[str, Any]:
+        """As request_bundle takes it."""
+        firm_id = self.cleaned_data["firm_id"]
+        return {**self.cleaned_data, "firm_id": int(firm_id) if firm_id else None}
+
+
+def _firms() -> list[tuple[str, str]]:
+    """The firms that work for the company; one without an agreement is there to be refused by name."""
+    working = [row for row in queries.law_firms() if row.is_active]
+    rows = queries.firm_rows(working, as_of=clock.today())
+    return [(str(row.firm_id), f"{row.name} {row.lawyer}（{WORDS[row.word]}）") for row in rows]
 
 
 class CaseBundles(StaffView):
@@ -84,7 +96,7 @@ class NewBundle(StaffView):
 
     def _ask(self, case_id: int, form: AskBundle) -> Any:
         return request_bundle(
-            case_id=case_id, by=self.request.staff, as_of=clock.today(), at=clock.now(), **form.cleaned_data
+            case_id=case_id, by=self.request.staff, as_of=clock.today(), at=clock.now(), **form.entry()
         )
 
     def _shown(self, case_id: int, form: AskBundle, *, status: int = 200) -> HttpResponse:

@@ -202,18 +202,3 @@ class HungPhoto(forms.Form):
     """The photo of a notice that hangs, or of the place where it hung."""
 
     photo = Paper(label=_("Photo"))
-
-
-class AddAgreement(forms.Form):
-    """With whom, for what, which data, how long, and the paper."""
-
-    firm = forms.CharField(label=_("Law firm"), max_length=80)
-    purpose = forms.CharField(label=_("Purpose"), max_length=200)
-    scope = forms.CharField(label=_("Which data"), max_length=200)
-    from_on = Day(label=_("From"))
-    until = Day(label=_("Until"))
-    file = Paper(label=_("The paper"))
-
-    def entry(self) -> dict[str, Any]:
-        """As add_agreement takes it."""
-        return {**self.cleaned_data, "file": paper_of(self.cleaned_data["file"])}

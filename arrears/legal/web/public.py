@@ -1,4 +1,4 @@
-"""Notices without names: draw up, sign, post, take down; and the law firms that may be given cases."""
+"""Notices without names: draw up, sign, post, take down."""
 
 from __future__ import annotations
 
@@ -161,56 +161,3 @@ class RemoveNotice(NoticeView):
             services.remove_notice(public_id=public_id, photo=photo, on=clock.today())
 
         return self.hang(public_id, act, _("It is taken down."))
-
-
-class AgreementsView(StaffView):
-    """What the doors of agreements share: their page."""
-
-    permission = Permission.LEGAL_SEE
-    follows_choice = False
-
-    def show(self, form: forms.AddAgreement | None = None, *, status: int = 200) -> HttpResponse:
-        """Law firms and until when they may be given cases."""
-        today = clock.today()
-        return self.page(
-            "legal/agreements.html",
-            status=status,
-            rows=[(row, row.in_force(today)) for row in queries.agreements()],
-            form=form or forms.AddAgreement(initial={"from_on": today}),
-            may_add=self.request.staff.can(Permission.FILING_RECORD),
-        )
-
-
-class Agreements(AgreementsView):
-    """Who may be given cases."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show()
-
-
-class AddAgreement(AgreementsView):
-    """Note an agreement."""
-
-    permission = Permission.FILING_RECORD
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return redirect("legal:agreements")
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = forms.AddAgreement(request.POST, request.FILES)
-        done = self.attempt(form, lambda: services.add_agreement(**form.entry())) if form.is_valid() else None
-        if done is None:
-            return self.show(form, status=422)
-        messages.success(request, _("The agreement is noted."))
-        return redirect("legal:agreements")
-
-
-class EndAgreement(AgreementsView):
-    """Nothing more is handed to this firm."""
-
-    permission = Permission.FILING_RECORD
-
-    def post(self, request: HttpRequest, agreement_id: int) -> HttpResponse:
-        services.end_agreement(agreement_id=agreement_id, on=clock.today())
-        messages.success(request, _("The agreement has ended."))
-        return redirect("legal:agreements")

@@ -16,7 +16,6 @@ OTHERS: dict[str, str | Promise] = {
     "bundle.opened": _("Opened an evidence bundle"),
     "audience": _("For whom"),
     "recipient": _("Recipient"),
-    "agreement": _("Agreement on processing"),
     "parts": _("Exhibits"),
     "bundle": _("Evidence bundle"),
     "purpose": _("Purpose"),

@@ -70,6 +70,7 @@ CHECKS = {
     "gate.notice_after_letter": _("The lawyer letter is over"),
     "gate.may_be_contacted": _("How the owner may be spoken to"),
     "gate.processing_agreement": _("A law firm has signed a processing agreement"),
+    "gate.copies_covered": _("What law firms hold is covered by an agreement"),
     "gate.limitation_watched": _("Nothing expires within 180 days without a demand"),
 }
 PAPERS = {
@@ -177,6 +178,12 @@ FOUND: dict[str, str | Promise] = {
     "gate.may_be_contacted.written": _("In writing only."),
     "gate.processing_agreement.passed": _("{firm}, until {until}"),
     "gate.processing_agreement.failed": _("No agreement is in force."),
+    "gate.copies_covered.passed": _("Handed to {firm} on {on}, under an agreement in force."),
+    "gate.copies_covered.none": _("Nothing was handed to a law firm."),
+    "gate.copies_covered.decided": _("{reason} ({by}, {on})"),
+    "gate.copies_covered.failed": _(
+        "The agreement with {firms} is over: have its copies returned or deleted, and note it."
+    ),
     "gate.limitation_watched.passed": _("Every charge with little time has a delivered demand."),
     "gate.limitation_watched.failed": _("A demand by EMS is due for {charges}."),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.legal.models import Draft
 from tests.doors.web.test_legal_pages import case_id, court  # noqa: F401 - court is a fixture
@@ -113,12 +114,25 @@ def test_s13_through_the_api(api):
 
 
 def test_law_firms(api):
-    made = send(
-        api, "post", "law-firms/", {"name": "某所", "lawyer": "钱律师", "agreement_signed_on": "2026-01-01"}
-    )
-    assert (made.status_code, made.json()["agreed"]) == (201, True)
+    made = send(api, "post", "law-firms/", {"name": "某所", "lawyer": "钱律师"})
+    assert (made.status_code, made.json()["agreed"]) == (201, False)
     pk = made.json()["firm"]
     changed = send(api, "put", f"law-firms/{pk}/", {"name": "某所", "lawyer": "孙律师"}).json()
-    assert (changed["lawyer"], changed["agreed"]) == ("孙律师", False)
+    assert changed["lawyer"] == "孙律师"
+    paper = SimpleUploadedFile("协议.pdf", b"%PDF-1.7 agreement")
+    signed = {
+        "purpose": "代理诉讼",
+        "scope": "姓名、欠费",
+        "from_on": "2026-01-01",
+        "until": "2030-12-31",
+        "file": paper,
+    }
+    agreement = api.post(f"/api/v1/law-firms/{pk}/agreements/", signed)
+    assert agreement.status_code == 201
+    assert api.get(f"/api/v1/law-firms/{pk}/").json()["agreed_until"] == "2030-12-31"
+    (row,) = api.get(f"/api/v1/law-firms/{pk}/agreements/").json()["results"]
+    ended = api.post(f"/api/v1/law-firms/{pk}/agreements/{row['agreement']}/end/")
+    assert (ended.status_code, row["ended_on"]) == (204, None)
+    assert api.get(f"/api/v1/law-firms/{pk}/").json()["agreed"] is False
     assert send(api, "post", "law-firms/", {"name": " ", "lawyer": "x"}).status_code == 422
     assert len(api.get("/api/v1/law-firms/").json()["results"]) == 1

@@ -8,6 +8,7 @@ import pytest
 
 from tenancy.kernel import clock
 from tests.clocks import demand, hand_over, open_case
+from tests.firms import firm
 from tests.money import owe
 
 API = "/api/v1"
@@ -81,4 +82,12 @@ def test_a_bundle_is_asked_for_and_described(near, log_in):
     assert client.get(f"{API}/bundles/{bundle}/pdf/").status_code == 409
     refused = post(client, f"/cases/{case_id}/bundles/", said | {"audience": "LAW_FIRM"})
     assert refused.json()["code"] == "legal.bundle_refused"
+    theirs = said | {"audience": "LAW_FIRM", "firm": firm(company, agreed=None).pk}
+    shut = post(client, f"/cases/{case_id}/bundles/", theirs)
+    assert (shut.status_code, shut.json()["code"]) == (409, "legal.no_agreement")
+    agreed = said | {"audience": "LAW_FIRM", "firm": firm(company, "他所").pk}
+    copy = post(client, f"/cases/{case_id}/bundles/", agreed).json()["bundle"]
+    told = client.get(f"{API}/bundles/{copy}/").json()
+    assert (told["recipient"], told["firm"]) == ("他所", agreed["firm"])
+    assert told["agreement"]
     assert log_in(company, "collector").get(f"{API}/bundles/{bundle}/").status_code == 403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -265,6 +266,8 @@ def test_a_claim_that_is_none_is_refused(cast, english, wrong):
 
 
 def test_a_law_firm_is_entered_and_its_agreement_watched(cast, english):
+    from tests.firms import agree
+
     client = english(cast.jinxiu, "legal")
     given = {"name": "浙江某律师事务所", "lawyer": "钱律师", "licence": "133", "is_active": "on"}
     assert client.post("/settings/law-firms/new/", given).status_code == 302
@@ -275,10 +278,11 @@ def test_a_law_firm_is_entered_and_its_agreement_watched(cast, english):
     with cast.jinxiu.open():
         firm = LawFirm.objects.get()
     address = f"/settings/law-firms/{firm.pk}/"
-    early = client.post(
-        address, given | {"agreement_signed_on": "2026-03-01", "agreement_until": "2026-01-01"}
-    )
-    assert early.status_code == 422
-    assert client.post(address, given | {"agreement_signed_on": "2026-01-01"}).status_code == 302
-    assert "in force" in text(client.get("/settings/law-firms/"))
+    assert client.post(f"{address}edit/", given | {"licence": "134"}).status_code == 302
+    with cast.jinxiu.open("legal"):
+        agree(firm.pk, date(2026, 1, 1), date(2099, 12, 31))
+    assert "2099-12-31" in text(client.get("/settings/law-firms/"))
+    renamed = client.post(f"{address}edit/", given | {"name": "他所"})
+    assert renamed.status_code == 422
+    assert "Its agreement names it" in text(renamed)
     assert english(cast.yunding, "legal").get(address).status_code == 404

@@ -11,6 +11,7 @@ from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
 from tests.court import file_order, happens, home_of_the_debtor, to_the_court, to_the_review
+from tests.firms import firm
 from tests.ladder import at, on
 
 
@@ -153,13 +154,22 @@ def test_a_notice_with_too_few_homes_is_refused_and_the_page_says_why(reviewed, 
 def test_legal_notes_a_law_firm_and_ends_it(reviewed, english):
     company, pk = reviewed
     client = english(company, "legal")
+    firm_id = firm(company, agreed=None).pk
     said = {
-        "firm": "正和律师事务所", "purpose": "代理诉讼", "scope": "姓名、房号、欠费", "from_on": str(on(0)),
+        "purpose": "代理诉讼", "scope": "姓名、房号、欠费", "from_on": str(on(0)),
         "until": str(on(365)), "file": proof(),
     }  # fmt: skip
-    assert client.post("/court/agreements/add/", said).status_code == 302
+    assert client.post(f"/settings/law-firms/{firm_id}/agreements/", said).status_code == 302
     assert "正和律师事务所" in text(client.get(f"/court/{pk}/gates/"))
     with company.open():
-        firm = ProcessingAgreement.objects.get().pk
-    assert client.post(f"/court/agreements/{firm}/end/").status_code == 302
-    assert "not in force" in text(client.get("/court/agreements/"))
+        agreement = ProcessingAgreement.objects.get().pk
+    page = f"/settings/law-firms/{firm_id}/"
+    assert "代理诉讼" in text(client.get(page))
+    early = client.post(f"{page}agreements/", said | {"until": str(on(-1)), "file": proof()})
+    assert early.status_code == 422
+    assert "It ends before it starts." in text(early)
+    for role, status in (("branch_gm", 403), ("collector", 403)):
+        assert english(company, role).post(f"{page}agreements/{agreement}/end/").status_code == status
+    assert client.post(f"{page}agreements/{agreement}/end/").status_code == 302
+    assert "not in force" in text(client.get(page))
+    assert "No agreement is in force" in text(client.get(f"/court/{pk}/gates/"))

@@ -13,6 +13,7 @@ from notices.models import Notice
 from tenancy.kernel import clock
 from tenancy.people.models import AuditEntry
 from tests.clocks import demand, hand_over, open_case
+from tests.firms import agree, firm
 from tests.money import owe
 
 TODAY = date(2026, 3, 1)
@@ -149,10 +150,22 @@ def test_one_click_asks_for_the_evidence_and_its_page_follows_the_work(near, eng
 def test_a_law_firm_needs_an_agreement_and_a_collector_exports_nothing(near, english):
     company, case_id = near
     client = english(company, "branch_gm")
-    given = {"audience": "LAW_FIRM", "purpose": "起诉", "recipient": "某律所", "expires_on": "2026-03-31"}
+    given = {"audience": "LAW_FIRM", "purpose": "起诉", "expires_on": "2026-03-31"}
+    nobody = client.post(f"/court/{case_id}/bundles/new/", given)
+    assert nobody.status_code == 422
+    assert "Choose the law firm" in text(nobody)
+    given["firm_id"] = str(firm(company, agreed=None).pk)
     refused = client.post(f"/court/{case_id}/bundles/new/", given)
     assert refused.status_code == 422
-    assert "only under an agreement" in text(refused)
+    assert "No agreement on the processing of personal data is in force with 正和律师事务所." in text(refused)
+    with company.open("legal"):
+        assert not Bundle.objects.exists()
+        agree(int(given["firm_id"]), date(2026, 1, 1), date(2026, 12, 31))
+    asked = client.post(f"/court/{case_id}/bundles/new/", given)
+    page = text(client.get(asked["Location"]))
+    assert "正和律师事务所" in page
+    assert "2026-12-31" in page
+    assert "Handed to 正和律师事务所 on 2026-03-01" in text(client.get(f"/court/{case_id}/gates/"))
     for path in (f"/court/{case_id}/bundles/", f"/court/{case_id}/bundles/new/"):
         assert english(company, "collector").get(path).status_code == 403
         assert english(company, "company_admin").get(path).status_code == 403
