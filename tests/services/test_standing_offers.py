@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -119,8 +121,9 @@ def test_one_owners_standing_is_not_anothers(year):
     assert list(found) == [year.accounts[ROOM].pk]
 
 
-def test_the_bill_says_that_it_asks_for_it(year):
+def test_the_bill_and_the_portal_say_that_it_asks_for_it(year):
     assert str(LOOK_BACK_MONTHS) in GOOD_STANDING
+    assert f"需{GOOD_STANDING}" in Path(settings.BASE_DIR, "frontend/portal/words/zh.ts").read_text("utf-8")
     assert "一次缴清2026年度全年物业费，且近24个月缴费口碑良好的，优惠" in told(year)
 
 
