@@ -119,15 +119,21 @@ class Relief:
         self._decide(approval_id, "jingli", approve=True, at=at)
 
     def _next_year(self, day: date) -> None:
-        """Who pays all of next year by its eve is let off a share; one asks for that year's bill."""
+        """Who pays all of next year by its eve is let off a share, of a bay's fee only in good standing.
+
+        One asks for that year's bill.
+        """
         community_id = min(self._place.cash_points)
         with acting_for(self._place.tenant_id, user_id=self._place.user_ids["caiwu"]):
-            item = next(row.fee_item_id for row in fee_items() if row.code == "property")
-            offer = NewOffer(
-                fee_item_id=item, year=day.year + 1, share=Decimal("0.05"), first_on=day.replace(day=1),
-                last_on=date(day.year, 12, 31), basis=f"管理处公告〔{day.year}〕12号",
-            )  # fmt: skip
-            charges.add_offer(community_id=community_id, offer=offer, on=day)
+            items = {row.code: row.fee_item_id for row in fee_items()}
+            for code, notice in (("property", 12), ("parking_management", 13)):
+                offer = NewOffer(
+                    fee_item_id=items[code], year=day.year + 1, share=Decimal("0.05"),
+                    first_on=day.replace(day=1), last_on=date(day.year, 12, 31),
+                    basis=f"管理处公告〔{day.year}〕{notice}号",
+                    needs_good_standing=code != "property",
+                )  # fmt: skip
+                charges.add_offer(community_id=community_id, offer=offer, on=day)
             for account in accounts(community_id=community_id)[:_MOST_LOOKED_AT]:
                 try:
                     charges.issue_ahead(account_id=account.account_id, months=_YEAR, on=day)

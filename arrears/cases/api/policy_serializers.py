@@ -194,7 +194,7 @@ class StandingLine(serializers.Serializer[Any]):
 
 
 class Standing(serializers.Serializer[Any]):
-    """An owner's standing: it orders work and opens voluntary offers, nothing else follows from it."""
+    """An owner's standing: it opens offers that ask for a good one, nothing else follows from it."""
 
     points = serializers.IntegerField()
     grade = serializers.ChoiceField(["VERY_GOOD", "GOOD", "FAIR", "TALK"])

@@ -10,6 +10,7 @@ from arrears.cases.queries.kept import KeptRate, kept_by_party
 from arrears.cases.rules.standing import Record, Standing, since, standing
 from billing.charges.queries import accounts_of_unit
 from tenancy.kernel import sql
+from tenancy.kernel.scope import acting_for, current_tenant_id, current_user_id
 
 PACKAGE: Final = "arrears.cases"
 
@@ -37,6 +38,17 @@ def party_standings(party_ids: Collection[int], *, as_of: date) -> dict[int, Sta
 def party_standing(party_id: int, *, as_of: date) -> Standing:
     """The standing of one owner on a day."""
     return party_standings([party_id], as_of=as_of)[party_id]
+
+
+def may_have_offers(party_ids: Collection[int], as_of: date) -> set[int]:
+    """Those whose standing opens offers that ask for a good one.
+
+    Reckoned over all communities of the company, whoever asks: a cashier of one of them and the owner on
+    his phone get the same answer.
+    """
+    with acting_for(current_tenant_id(), user_id=current_user_id()):
+        found = party_standings(party_ids, as_of=as_of)
+    return {party_id for party_id, standing in found.items() if standing.may_have_offers}
 
 
 def unit_standings(unit_id: int, *, as_of: date) -> list[OwnerStanding]:

@@ -1,7 +1,8 @@
 """An owner's standing (缴费口碑): points by rules that stand on the screen, each with its sentence.
 
-It orders work and opens voluntary offers. It takes nothing from anybody: no fee, no right, no rung of the
-ladder follows from it, and whoever doubts a line may have it looked at by a person (PIPL art. 24).
+It opens voluntary offers that ask for a good one, and nothing else follows from it: no fee, no right, no
+rung of the ladder, no place in the queue of calls (their own facts order them; 24 months of bills would be
+read for each of 200,000). Whoever doubts a line may have it looked at by a person (PIPL art. 24).
 """
 
 from dataclasses import dataclass

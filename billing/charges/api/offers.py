@@ -27,6 +27,7 @@ class NewOffer(serializers.Serializer[Any]):
     last_on = DayField()
     basis = serializers.CharField(max_length=120)
     needs_clear = serializers.BooleanField(default=True)
+    needs_good_standing = serializers.BooleanField(default=False)
 
 
 class Offer(serializers.Serializer[Any]):
@@ -40,6 +41,7 @@ class Offer(serializers.Serializer[Any]):
     first_on = serializers.DateField()
     last_on = serializers.DateField()
     needs_clear = serializers.BooleanField()
+    needs_good_standing = serializers.BooleanField()
     basis = serializers.CharField()
     stopped_on = serializers.DateField(allow_null=True)
 
@@ -65,6 +67,7 @@ class Offers(ApiView):
             last_on=asked["last_on"],
             basis=asked["basis"],
             needs_clear=asked["needs_clear"],
+            needs_good_standing=asked["needs_good_standing"],
         )
         made = services.add_offer(community_id=asked["community"], offer=offer, on=clock.today())
         return Response(_offer(made), status=status.HTTP_201_CREATED)

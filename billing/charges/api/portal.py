@@ -126,6 +126,8 @@ class PortalOffer(serializers.Serializer[Any]):
     fee_item = serializers.CharField(help_text="Empty for late fee")
     year = serializers.IntegerField(allow_null=True)
     share = serializers.CharField(help_text="5%; empty for late fee")
+    needs_good_standing = serializers.BooleanField(help_text="Only for who stands well, see the standing")
+    withheld = serializers.BooleanField(help_text="Mine is not: nothing would be let off")
 
 
 class PortalUnitDetail(PortalUnit):

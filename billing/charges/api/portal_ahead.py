@@ -34,6 +34,8 @@ class PortalYearOffer(serializers.Serializer[Any]):
     year = serializers.IntegerField()
     share = serializers.CharField(help_text="5%")
     last_on = serializers.DateField()
+    needs_good_standing = serializers.BooleanField(help_text="Only for who stands well, see the standing")
+    withheld = serializers.BooleanField(help_text="Mine is not: nothing would be let off")
 
 
 class PortalAhead(serializers.Serializer[Any]):

@@ -101,6 +101,9 @@ class DiscountOffer(TenantModel):
     share = models.DecimalField(max_digits=5, decimal_places=4)
     held = DateRangeField(help_text="Value dates of the payment, half-open")
     needs_clear = models.BooleanField(default=True, help_text="Only for who owes nothing of earlier years")
+    needs_good_standing = models.BooleanField(
+        default=False, db_default=False, help_text="Only for who stands well (缴费口碑) on the day of payment"
+    )
     basis = models.CharField(max_length=120)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     entered_on = models.DateField()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from billing.charges.models import Adjustment, Charge, DiscountOffer
+from billing.charges.queries.good_standing import in_good_standing
 from billing.charges.rules.early import Off, YearCharge, off_year
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
@@ -31,6 +32,7 @@ class OfferRow(NamedTuple):
     first_on: date
     last_on: date
     needs_clear: bool
+    needs_good_standing: bool
     basis: str
     stopped_on: date | None
 
@@ -46,15 +48,22 @@ class EarlyBird(NamedTuple):
     last_on: date
     off: Off
     before: frozenset[int]
+    needs_good_standing: bool
+    withheld: bool
 
 
 class StandingOffer(NamedTuple):
-    """An offer as an owner reads it before anything of the year is billed."""
+    """An offer as an owner reads it before anything of the year is billed.
+
+    `withheld`: it asks for a good standing, and he has none.
+    """
 
     fee_item: str
     year: int
     share: str
     last_on: date
+    needs_good_standing: bool
+    withheld: bool
 
 
 class YearOffer(NamedTuple):
@@ -67,6 +76,7 @@ class YearOffer(NamedTuple):
     first_on: date
     last_on: date
     needs_clear: bool
+    needs_good_standing: bool
 
 
 class _Standing(NamedTuple):
@@ -80,12 +90,40 @@ class _Standing(NamedTuple):
     share: Decimal
     last_on: date
     needs_clear: bool
+    needs_good_standing: bool
 
 
-def standing_offers(community_id: int, *, day: date) -> list[StandingOffer]:
-    """The offers that a payment of the day could meet in a community, the earliest to end first."""
-    found = offers().filter(community_id=community_id, held__contains=day, stopped_on=None)
-    rows = [StandingOffer(one.fee_item.name, one.year, percent(one.share), _last(one)) for one in found]
+class _Debtor(NamedTuple):
+    """An account, and who owes on it."""
+
+    account_id: int
+    party_id: int
+
+
+class _Covered(NamedTuple):
+    """An offer that stands, somebody whose year is billed, and what it would let off him."""
+
+    offer: _Standing
+    debtor: _Debtor
+    off: Off
+
+
+def standing_offers(community_id: int, *, party_id: int, day: date) -> list[StandingOffer]:
+    """What an owner's payment of the day could meet in a community, the earliest to end first."""
+    found = list(offers().filter(community_id=community_id, held__contains=day, stopped_on=None))
+    asked = any(one.needs_good_standing for one in found)
+    is_good = asked and party_id in in_good_standing([party_id], as_of=day)
+    rows = [
+        StandingOffer(
+            one.fee_item.name,
+            one.year,
+            percent(one.share),
+            _last(one),
+            one.needs_good_standing,
+            one.needs_good_standing and not is_good,
+        )
+        for one in found
+    ]
     return sorted(rows, key=lambda row: row.last_on)
 
 
@@ -103,6 +141,7 @@ def offers_to_tell(community_id: int, *, on: date) -> list[YearOffer]:
             row.held.lower,
             _last(row),
             row.needs_clear,
+            row.needs_good_standing,
         )
         for row in found.order_by("year", "held", "pk")
     ]
@@ -132,23 +171,59 @@ def offer_row(offer: DiscountOffer) -> OfferRow:
         offer.held.lower,
         _last(offer),
         offer.needs_clear,
+        offer.needs_good_standing,
         offer.basis,
         offer.stopped_on,
     )
 
 
 def early_birds(account_ids: Collection[int], *, day: date) -> dict[int, list[EarlyBird]]:
-    """Offers that a payment of the day could meet, or just has met, by account. Most days there are none."""
+    """Offers that a payment of the day could meet, or just has met, by account. Most days there are none.
+
+    None that is withheld: what asks for a good standing is not for whoever has none.
+    """
     found: dict[int, list[EarlyBird]] = defaultdict(list)
-    for offer in map(_Standing._make, sql.rows("billing.charges", "early_offers", {"day": day})):
-        for account_id, charges in _year_of(offer, account_ids).items():
-            off = off_year(charges, year=offer.year, share=offer.share)
-            if off is not None:
-                found[account_id].append(_bird(offer, account_id, off))
+    for bird in birds_told(account_ids, day=day):
+        if not bird.withheld:
+            found[bird.account_id].append(bird)
     return found
 
 
-def _year_of(offer: _Standing, account_ids: Collection[int]) -> dict[int, list[YearCharge]]:
+def birds_told(account_ids: Collection[int], *, day: date) -> list[EarlyBird]:
+    """The same with those that are withheld: to tell an owner what he misses, never to let anything off."""
+    found = [
+        one
+        for offer in map(_Standing._make, sql.rows("billing.charges", "early_offers", {"day": day}))
+        for one in _covered(offer, account_ids)
+    ]
+    asked = {one.debtor.party_id for one in found if one.offer.needs_good_standing}
+    good = in_good_standing(asked, as_of=day) if asked else frozenset[int]()
+    older = _older([one for one in found if one.offer.needs_clear])
+    return [
+        EarlyBird(
+            offer.offer_id,
+            debtor.account_id,
+            offer.fee_item,
+            offer.year,
+            percent(offer.share),
+            offer.last_on,
+            off,
+            frozenset(older[offer.offer_id, debtor.account_id]),
+            offer.needs_good_standing,
+            offer.needs_good_standing and debtor.party_id not in good,
+        )
+        for offer, debtor, off in found
+    ]
+
+
+def _covered(offer: _Standing, account_ids: Collection[int]) -> Iterator[_Covered]:
+    for debtor, charges in _year_of(offer, account_ids).items():
+        off = off_year(charges, year=offer.year, share=offer.share)
+        if off is not None:
+            yield _Covered(offer, debtor, off)
+
+
+def _year_of(offer: _Standing, account_ids: Collection[int]) -> dict[_Debtor, list[YearCharge]]:
     """The charges of the offer's year by account, without those that got it already."""
     year = Period(date(offer.year, 1, 1), date(offer.year + 1, 1, 1))
     rows = Charge.objects.filter(
@@ -159,47 +234,42 @@ def _year_of(offer: _Standing, account_ids: Collection[int]) -> dict[int, list[Y
         reversed_on=None,
         period__contained_by=DateRange(year.start, year.end),
     )
-    found: dict[int, list[YearCharge]] = defaultdict(list)
-    for pk, account_id, held, gross, waived, settled in rows.values_list(
-        "pk", "account_id", "period", "amount_fen", "waived_fen", "settled_fen"
+    found: dict[_Debtor, list[YearCharge]] = defaultdict(list)
+    for pk, account_id, party_id, held, gross, waived, settled in rows.values_list(
+        "pk", "account_id", "account__party_id", "period", "amount_fen", "waived_fen", "settled_fen"
     ):
         charge = YearCharge(pk, Period(held.lower, held.upper), gross - waived, gross - settled)
-        found[account_id].append(charge)
-    for account_id in _given(offer, found):
-        del found[account_id]
-    return found
+        found[_Debtor(account_id, party_id)].append(charge)
+    given = _given(offer, [debtor.account_id for debtor in found])
+    return {debtor: charges for debtor, charges in found.items() if debtor.account_id not in given}
 
 
-def _given(offer: _Standing, account_ids: Iterable[int]) -> list[int]:
+def _given(offer: _Standing, account_ids: Iterable[int]) -> set[int]:
     sums = (
         Adjustment.objects.filter(offer_id=offer.offer_id, charge__account_id__in=list(account_ids))
         .values("charge__account_id")
         .annotate(fen=Sum("amount_fen"))
         .filter(fen__gt=0)
     )
-    return list(sums.values_list("charge__account_id", flat=True))
+    return set(sums.values_list("charge__account_id", flat=True))
 
 
-def _bird(offer: _Standing, account_id: int, off: Off) -> EarlyBird:
-    before: frozenset[int] = frozenset()
-    if offer.needs_clear:
-        older = Charge.objects.filter(
-            account_id=account_id,
+def _older(found: Iterable[_Covered]) -> dict[tuple[int, int], set[int]]:
+    """Offer and account -> what is open there of the years before the offer's."""
+    by_offer: dict[_Standing, list[int]] = defaultdict(list)
+    for one in found:
+        by_offer[one.offer].append(one.debtor.account_id)
+    older: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for offer, account_ids in by_offer.items():
+        rows = Charge.objects.filter(
+            account_id__in=account_ids,
             reversed_on=None,
             due_on__lt=date(offer.year, 1, 1),
             settled_fen__lt=F("amount_fen"),
         )
-        before = frozenset(older.values_list("pk", flat=True))
-    return EarlyBird(
-        offer.offer_id,
-        account_id,
-        offer.fee_item,
-        offer.year,
-        percent(offer.share),
-        offer.last_on,
-        off,
-        before,
-    )
+        for account_id, charge_id in rows.values_list("account_id", "pk"):
+            older[offer.offer_id, account_id].add(charge_id)
+    return older
 
 
 def _last(offer: DiscountOffer) -> date:

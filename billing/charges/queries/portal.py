@@ -9,7 +9,7 @@ from typing import NamedTuple
 from billing.charges.models import Bill, Charge
 from billing.charges.queries.accounts import AccountRow, accounts
 from billing.charges.queries.bills import BillFilter, BillRow, bill_rows, bills
-from billing.charges.queries.early import early_birds
+from billing.charges.queries.early import birds_told
 from billing.charges.queries.open import OPEN, OpenCharge, Owed, open_charges, sum_up
 from billing.charges.queries.relief import Offered, offers_of
 from billing.charges.queries.why import Why, explain_charge
@@ -34,7 +34,8 @@ class OwnerUnit(NamedTuple):
 class OwnerOffer(NamedTuple):
     """What is let off who pays by a day: late fee (LATE_FEE), or a share of a whole year (YEAR).
 
-    `pay_fen` is what has to come in by then.
+    `pay_fen` is what has to come in by then. `withheld`: it asks for a good standing and he has none, so
+    nothing would be let off him.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class OwnerOffer(NamedTuple):
     fee_item: str = ""
     year: int | None = None
     share: str = ""
+    needs_good_standing: bool = False
+    withheld: bool = False
 
 
 class OwnerBill(NamedTuple):
@@ -138,13 +141,20 @@ def _late_fee_offers(unit: OwnerUnit, opened: Mapping[int, OpenCharge], as_of: d
 
 
 def _year_offers(unit: OwnerUnit, opened: Mapping[int, OpenCharge], as_of: date) -> Iterator[OwnerOffer]:
-    for birds in early_birds(unit.account_ids, day=as_of).values():
-        for bird in birds:
-            before_fen = sum(opened[pk].owed_fen for pk in bird.before if pk in opened)
-            pay_fen = bird.off.unpaid_fen - bird.off.total_fen + before_fen
-            yield OwnerOffer(
-                "YEAR", bird.last_on, pay_fen, bird.off.total_fen, bird.fee_item, bird.year, bird.share
-            )
+    for bird in birds_told(unit.account_ids, day=as_of):
+        before_fen = sum(opened[pk].owed_fen for pk in bird.before if pk in opened)
+        pay_fen = bird.off.unpaid_fen - bird.off.total_fen + before_fen
+        yield OwnerOffer(
+            "YEAR",
+            bird.last_on,
+            pay_fen,
+            bird.off.total_fen,
+            bird.fee_item,
+            bird.year,
+            bird.share,
+            bird.needs_good_standing,
+            bird.withheld,
+        )
 
 
 def _unit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from billing.charges.queries.contracts import ContractTerms, issuer_of
 from billing.charges.queries.early import YearOffer, offers_to_tell
@@ -23,6 +23,7 @@ from values.fen import yuan
 from values.period import Period
 
 KIND = "BILL_NOTICE"
+GOOD_STANDING: Final = "近24个月缴费口碑良好"
 _as_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -140,7 +141,8 @@ def early_birds_of(bill: NewBill, offers: Sequence[YearOffer], *, reduced: bool)
 
 def _offered(offer: YearOffer, bill: NewBill | None) -> str:
     first, last = (f"{day.year}年{day.month}月{day.day}日" for day in (offer.first_on, offer.last_on))
-    terms = "，且无以前年度欠费的" if offer.needs_clear else "的"
+    asked = ["无以前年度欠费"] * offer.needs_clear + [GOOD_STANDING] * offer.needs_good_standing
+    terms = f"，且{'、'.join(asked)}的" if asked else "的"
     return (
         f"早缴优惠：{first}至{last}（含首尾两日）一次缴清{offer.year}年度全年{offer.fee_item}{terms}，"
         f"优惠全年{offer.fee_item}的{percent(offer.share)}{_in_yuan(offer, bill) if bill else ''}。"

@@ -48,6 +48,7 @@ class NewOffer(NamedTuple):
     last_on: date
     basis: str
     needs_clear: bool = True
+    needs_good_standing: bool = False
 
 
 def add_offer(*, community_id: int, offer: NewOffer, on: date) -> int:
@@ -63,6 +64,7 @@ def add_offer(*, community_id: int, offer: NewOffer, on: date) -> int:
                 share=offer.share,
                 held=DateRange(offer.first_on, offer.last_on + timedelta(1)),
                 needs_clear=offer.needs_clear,
+                needs_good_standing=offer.needs_good_standing,
                 basis=offer.basis.strip(),
                 entered_by_id=current_user_id(),
                 entered_on=on,
@@ -84,16 +86,20 @@ def stop_offer(*, offer_id: int, on: date) -> None:
     audit.record("offer.stopped", kind="offer", pk=offer_id)
 
 
-def take_early_birds(*, account_ids: Collection[int], paid_on: date, at: datetime) -> None:
-    """Let off what offers promise to those of whose year nothing else is unpaid now.
+def take_early_birds(*, promised: Collection[EarlyBird], paid_on: date, at: datetime) -> None:
+    """Let off what offers promised before the payment to those of whose year nothing else is unpaid now.
 
-    The accounts must be locked and what came in be settled.
+    The accounts must be locked and what came in be settled. Who stood badly when he was asked for the sum
+    has not earned the offer by this very payment: he was told, and paid, another sum.
     """
+    wanted = {(bird.offer_id, bird.account_id) for bird in promised}
+    if not wanted:
+        return
     met = [
         bird
-        for birds in early_birds(account_ids, day=paid_on).values()
+        for birds in early_birds({bird.account_id for bird in promised}, day=paid_on).values()
         for bird in birds
-        if bird.off.is_met and not bird.before
+        if (bird.offer_id, bird.account_id) in wanted and bird.off.is_met and not bird.before
     ]
     adjust_charges(wanted=[part for bird in met for part in _parts(bird)], on=paid_on, at=at)
 

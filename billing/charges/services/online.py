@@ -51,7 +51,7 @@ def look_ahead(*, account_id: int, months: int | None, on: date) -> LookAhead:
         lines = preview_ahead(account_id=account_id, months=wanted, on=on).lines
     except (NothingAhead, NoContract):
         lines = ()
-    offers = tuple(standing_offers(card.community_id, day=on))
+    offers = tuple(standing_offers(card.community_id, party_id=card.party_id, day=on))
     return LookAhead(wanted, most, lines, offers, ahead_unpaid(account_id))
 
 

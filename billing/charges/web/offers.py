@@ -41,6 +41,10 @@ class NewOffer(forms.Form):
     needs_clear = forms.BooleanField(
         label=gettext_lazy("Only for who owes nothing of earlier years"), required=False, initial=True
     )
+    needs_good_standing = forms.BooleanField(
+        label=gettext_lazy("Only for who is in good standing over the last 24 months"), required=False,
+        help_text=gettext_lazy("Every owner sees his standing, rule by rule, in the portal."),
+    )  # fmt: skip
     basis = forms.CharField(label=gettext_lazy("Announced by"), max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +64,17 @@ class NewOffer(forms.Form):
             last_on=said["last_on"],
             basis=said["basis"],
             needs_clear=said["needs_clear"],
+            needs_good_standing=said["needs_good_standing"],
         )
+
+
+def for_whom(row: queries.OfferRow) -> list[str]:
+    """What an offer asks for beside the year's fee, in words."""
+    asked = (
+        (row.needs_clear, _("Only for who owes nothing of earlier years")),
+        (row.needs_good_standing, _("Only for who is in good standing over the last 24 months")),
+    )
+    return [words for is_asked, words in asked if is_asked] or [_("Whoever pays the year")]
 
 
 class Offers(ListPage):
@@ -76,6 +90,7 @@ class Offers(ListPage):
         Column("share", gettext_lazy("Share let off"), Kind.WORD),
         Column("first_on", gettext_lazy("First day"), Kind.DATE),
         Column("last_on", gettext_lazy("Last day"), Kind.DATE),
+        Column("for_whom", gettext_lazy("For whom"), Kind.WRAP, value=lambda row: " · ".join(for_whom(row))),
         Column("basis", gettext_lazy("Announced by"), Kind.WRAP),
         Column("stopped_on", gettext_lazy("Stopped on"), Kind.DATE),
     )
@@ -104,7 +119,7 @@ class Offer(StaffView):
     def get(self, request: HttpRequest, offer_id: int) -> HttpResponse:
         offer = queries.offer_card(offer_id)
         may_stop = offer.stopped_on is None and self.request.staff.can(Permission.TARIFF_EDIT)
-        return self.page("charges/offer_show.html", offer=offer, may_stop=may_stop)
+        return self.page("charges/offer_show.html", offer=offer, for_whom=for_whom(offer), may_stop=may_stop)
 
 
 class AddOffer(StaffView):

@@ -114,14 +114,16 @@ def _changes(lines: Sequence[Line]) -> list[charges.Settlement]:
 
 def _take_offers(incoming: Sequence[Incoming]) -> None:
     """Of those who have an offer; most days nobody has."""
-    by_day: dict[date, list[Payment]] = defaultdict(list)
+    by_day: dict[date, list[Incoming]] = defaultdict(list)
     for one in incoming:
         if one.opened.offers or one.opened.birds:
-            by_day[one.payment.paid_on].append(one.payment)
+            by_day[one.payment.paid_on].append(one)
     for paid_on, paid in by_day.items():
-        account_ids, at = [one.account_id for one in paid], max(one.created_at for one in paid)
+        payments = [one.payment for one in paid]
+        account_ids, at = [one.account_id for one in payments], max(one.created_at for one in payments)
         charges.take_offers(account_ids=account_ids, paid_on=paid_on, at=at)
-        charges.take_early_birds(account_ids=account_ids, paid_on=paid_on, at=at)
+        birds = [bird for one in paid for bird in one.opened.birds]
+        charges.take_early_birds(promised=birds, paid_on=paid_on, at=at)
 
 
 def _withdraw(spreads: Sequence[Spread]) -> None:

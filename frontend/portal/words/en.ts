@@ -80,6 +80,10 @@ export const en: Words = {
     lateFee: (day, pay, off) => `Pay ${pay} by ${day} (that day included) and the late fee of ${off} is let off.`,
     year: (day, year, item, share, off, pay) =>
       `Pay all of ${year} (${item}) by ${day} (that day included): ${share} off, ${off} less, ${pay} in all.`,
+    standing: "Only in good standing over the last 24 months.",
+    withheld: (day, year, item, share) =>
+      `${share} off for all of ${year} (${item}) paid by ${day} asks for a good standing over the last 24 months. Yours is not good enough now, so it is not for you yet.`,
+    why: "See my standing",
   },
   ahead: {
     link: "Pay the coming months ahead",
@@ -309,7 +313,7 @@ export const en: Words = {
     points: (points) => `${points} points`,
     empty: "There is nothing to show yet",
     emptyHint: "It is shown once a home is registered for you.",
-    meaning: "Between 0 and 100. It orders work and opens voluntary offers; you lose no right because of it.",
+    meaning: "Between 0 and 100. It opens voluntary offers that ask for a good one; you lose no right because of it.",
     object: "If you doubt a line, ask the service centre: a person looks at it with you and corrects it.",
   },
 };

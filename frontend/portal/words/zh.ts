@@ -79,6 +79,10 @@ export const zh = {
       `在 ${day}（含当日）前缴清 ${pay}，违约金 ${off} 免收。`,
     year: (day: string, year: string, item: string, share: string, off: string, pay: string): string =>
       `在 ${day}（含当日）前缴清 ${year} 年全年${item}，优惠 ${share}，少缴 ${off}，共需缴 ${pay}。`,
+    standing: "需近24个月缴费口碑良好。",
+    withheld: (day: string, year: string, item: string, share: string): string =>
+      `在 ${day}（含当日）前缴清 ${year} 年全年${item}的优惠 ${share}，需近24个月缴费口碑良好。您目前的口碑未达到，暂不享受。`,
+    why: "查看我的缴费口碑",
   },
   ahead: {
     link: "预缴以后的费用",
@@ -296,7 +300,7 @@ export const zh = {
     points: (points: number): string => `${points} 分`,
     empty: "还没有可以显示的内容",
     emptyHint: "名下有房屋后，这里会显示。",
-    meaning: "分数在 0 到 100 之间，只用来安排工作先后和自愿优惠的资格，不会因此减少您的任何权利。",
+    meaning: "分数在 0 到 100 之间，只用来确定自愿优惠的资格，不会因此减少您的任何权利。",
     object: "对其中某一项有疑问，请联系客户服务中心，由工作人员当面核对并更正。",
   },
 };

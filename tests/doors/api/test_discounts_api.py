@@ -39,11 +39,15 @@ def test_an_offer_is_entered_and_stopped(cast, log_in):
     made = client.post(f"{BASE}/offers/", asked, content_type="application/json")
     assert made.status_code == 201, made.content
     assert (made.json()["share"], made.json()["last_on"]) == ("5%", "2027-01-15")
+    assert made.json()["needs_good_standing"] is False
     assert client.post(f"{BASE}/offers/", asked, content_type="application/json").status_code == 409
+    more = asked | {"year": 2028, "needs_good_standing": True}
+    assert client.post(f"{BASE}/offers/", more, content_type="application/json").json()["needs_good_standing"]
     url = f"{BASE}/offers/{made.json()['id']}/stop/"
     assert client.post(url).json()["stopped_on"] is not None
     assert client.post(url).status_code == 409
-    assert len(client.get(f"{BASE}/offers/").json()["results"]) == 1
+    listed = client.get(f"{BASE}/offers/").json()["results"]
+    assert [(one["year"], one["needs_good_standing"]) for one in listed] == [(2028, True), (2027, False)]
 
 
 def test_an_empty_home_is_applied_for_with_a_proof(cast, log_in):

@@ -11,12 +11,13 @@ import pytest
 
 from billing.charges import services as charging
 from billing.charges.models import Bill, Waiver
-from billing.charges.queries import open_charges
+from billing.charges.queries import early_birds, open_charges
 from billing.charges.rules.local import LocalKind
 from billing.charges.services.offers import NewOffer, add_offer
 from billing.charges.services.waivers import Part, ask_waiver
 from tenancy.kernel import clock
 from tenancy.people.models import AuditEntry
+from tests.bills_on_time import paid_on_time
 from tests.cast import Cast, Company
 from tests.doors.portal.test_money import BUYER, LI, ZHANG, _bill, _sell
 from values.fen import parse_yuan
@@ -128,11 +129,40 @@ def test_a_year_that_is_paid_early_is_told_before_and_after_it_is_billed(cast: C
     months = (year - today.year) * 12 + 13 - today.month
     seen = zhang.get(f"{_ahead(company)}?months={months}").json()
     assert seen["offers"] == [
-        {"fee_item": "物业费", "year": year, "share": "5%", "last_on": last_on.isoformat()}
-    ]
+        {
+            "fee_item": "物业费", "year": year, "share": "5%", "last_on": last_on.isoformat(),
+            "needs_good_standing": False, "withheld": False,
+        }
+    ]  # fmt: skip
     assert zhang.get(f"units/{home}/").json()["offers"] == []
     assert zhang.post(_ahead(company), months=months, amount=seen["amount"]).status_code == 201
     (told,) = zhang.get(f"units/{home}/").json()["offers"]
     assert (told["kind"], told["year"], told["off"]) == ("YEAR", year, "126.01")
     this_year_fen = (13 - today.month) * 21_002  # what is due before the year must be paid too
     assert parse_yuan(told["pay"]) == 252_024 - 12_601 + this_year_fen
+
+
+def test_an_offer_for_good_standing_is_told_to_whom_it_is_not_for_and_lets_nothing_off(cast: Cast, zhang):
+    company, today = cast.jinxiu, clock.today()
+    year = today.year + 1
+    with company.open("finance"):
+        rule = {"kind": LocalKind.PREPAY_MONTHS, "from_on": date(2020, 1, 1), "basis": "条例"}
+        charging.add_local_rule(value="24", **rule)
+        offer = NewOffer(
+            company.items["property"].pk, year, Decimal("0.05"), month_start(today), date(today.year, 12, 31),
+            "公告", needs_good_standing=True,
+        )  # fmt: skip
+        add_offer(community_id=company.community.pk, offer=offer, on=today)
+    url = f"{_ahead(company)}?months={(year - today.year) * 12 + 13 - today.month}"
+    seen = zhang.get(url).json()
+    assert [(one["needs_good_standing"], one["withheld"]) for one in seen["offers"]] == [(True, True)]
+    assert zhang.post(_ahead(company), months=seen["months"], amount=seen["amount"]).status_code == 201
+    unit = f"units/{company.units[HOME].pk}/"
+    assert [one["withheld"] for one in zhang.get(unit).json()["offers"]] == [True]
+    (mine,) = [one for one in zhang.get("standing/").json() if one["company"] == company.tenant.name]
+    assert (mine["points"], mine["lines"][1]["points"]) == (60, 0), "too few bills to say he pays on time"
+    with company.open():
+        assert early_birds([company.accounts[HOME].pk], day=today) == {}
+        paid_on_time(company, HOME, today)
+    assert [one["withheld"] for one in zhang.get(url).json()["offers"]] == [False]
+    assert [one["withheld"] for one in zhang.get(unit).json()["offers"]] == [False]

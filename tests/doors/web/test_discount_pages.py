@@ -62,6 +62,25 @@ class TestOffers:
             assert DiscountOffer.objects.get().stopped_on is not None
         assert "/stop/" not in text(finance.get(f"/offers/{offer.pk}/"))
 
+    def test_what_it_asks_for_stands_in_the_list_and_on_its_page(self, cast, english):
+        company = cast.jinxiu
+        finance = english(company, "finance")
+        asked = {
+            "community": company.community.pk, "fee_item": company.items["property"].pk, "year": 2027,
+            "share": "0.05", "first_on": "2027-01-01", "last_on": "2027-01-15",
+            "needs_good_standing": "on", "basis": "2027年缴费通知",
+        }  # fmt: skip
+        condition = "Only for who is in good standing over the last 24 months"
+        assert condition in text(finance.get("/offers/new/"))
+        assert finance.post("/offers/new/", asked).status_code == 302
+        with company.open():
+            offer = DiscountOffer.objects.get()
+            assert (offer.needs_clear, offer.needs_good_standing) == (False, True)
+        for url in ("/offers/", f"/offers/{offer.pk}/"):
+            page = text(finance.get(url))
+            assert condition in page
+            assert "earlier years" not in page
+
 
 class TestVacancies:
     def test_from_the_unit_page_to_the_end(self, cast, log_in):
