@@ -43,7 +43,7 @@ LARGE = ("statement_1m", "ladder_1m", "worklist_p95")
 def once(monkeypatch):
     """What is measured many times for a steady figure is done once: here only its line is read."""
     for module in (pages, ladder_large, limitation):
-        monkeypatch.setattr(module, "_TIMES", 1)
+        monkeypatch.setattr(module, "_TIMES", 2)
     for module in (pages, ladder_large):
         monkeypatch.setattr(module, "_WARM", 0)
     monkeypatch.setattr(figures, "_TIMES", 1)
