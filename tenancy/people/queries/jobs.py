@@ -32,6 +32,11 @@ class NightRun(NamedTuple):
     lines: list[ResultLine]
     is_late: bool
 
+    @property
+    def word(self) -> str:
+        """The key of the job among the words."""
+        return f"night.{self.job}"
+
 
 def jobs(*, seen_by: StaffMember) -> QuerySet[Job]:
     """The open company's jobs. Another person's are shown only to those who may see the audit trail."""
