@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from arrears.cases.queries.night import WALK
 from arrears.cases.services import keep_floor, walk_ladder, watch_clocks
 from arrears.legal.services import draft_withdrawals, raise_alerts
 from arrears.relief.services import settle_tickets
@@ -121,7 +122,7 @@ TIMETABLE: tuple[Daily, ...] = (
     Daily("credit", CREDIT_AT, _credit),
     Daily("relief", time(1, 30), _relief),  # what is over or broken today, the ladder walks on today
     Daily("tickets", TICKETS_AT, _tickets),
-    Daily("ladder", time(2, 0), _ladder),
+    Daily(WALK, time(2, 0), _ladder),
     Daily("floor", time(2, 15), _floor),
     Daily("withdrawals", time(2, 30), _withdrawals),
     Daily("limitation", time(3, 0), _limitation),

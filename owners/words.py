@@ -27,7 +27,7 @@ OCCUPANCIES = {
     "OCCUPIED": _("Lived in"),
     "LET": _("Let"),
     "RENOVATING": _("Being renovated"),
-    "VACANT": _("Vacant"),
+    "VACANT": _("Stands empty"),
     "OWNED": _("Owned"),
     "RENTED": _("Rented"),
     "OTHER": _("Other"),
@@ -35,12 +35,12 @@ OCCUPANCIES = {
 PEOPLE = {
     "OWNER": _("Owner"),
     "OCCUPANT": _("Occupant"),
-    "GOOD": _("Works"),
-    "UNCHECKED": _("Not tried yet"),
-    "VOID": _("Out of service"),
-    "WRONG": _("Wrong number"),
+    "contact.GOOD": _("Works"),
+    "contact.UNCHECKED": _("Not tried yet"),
+    "contact.VOID": _("Out of service"),
+    "contact.WRONG": _("Wrong number"),
 }
-IMPORTS = {"REGISTER": _("House register"), "ARREARS": _("Arrears list"), "import": _("Import")}
+IMPORTS = {"REGISTER": _("House register"), "import": _("Import")}
 ACTIONS = {
     "community.created": _("Created a community"),
     "community.edited": _("Edited a community"),

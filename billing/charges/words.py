@@ -194,7 +194,6 @@ WORDS: dict[str, str | Promise] = {
     "people": _("Persons in the household"),
     "set.people": _("Persons in the household"),
     "set.place": _("Where it hangs"),
-    "place": _("Where it hangs"),
     "readings.entered": _("Entered readings"),
     "readings": _("Readings"),
     "reading.corrected": _("Corrected a reading"),

@@ -125,6 +125,4 @@ WORDS: dict[str, str | Promise] = {
     "receipt": _("Receipt"),
     "copy": _("Copy"),
 }
-SENTENCES: dict[str, str | Promise] = {
-    "paid": _("A payment came before it went out and changed the amount"),
-}
+SENTENCES: dict[str, str | Promise] = {}

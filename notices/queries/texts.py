@@ -47,7 +47,7 @@ class FieldRow(NamedTuple):
     @property
     def word(self) -> str:
         """The key of its meaning among the words."""
-        return f"field.{self.name}"
+        return f"in_text.{self.name}"
 
 
 class TextComparison(NamedTuple):

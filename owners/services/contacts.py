@@ -105,7 +105,7 @@ def mark_contact(*, contact_id: int, state: str) -> None:
             party_ids=same_people([contact.party_id]),
             phone_hash=contact.value_hash,
         )
-    audit.record("contact.marked", kind="contact", pk=contact_id, state=state)
+    audit.record("contact.marked", kind="contact", pk=contact_id, state=f"contact.{state}")
 
 
 def _shut_out_others(contact: Contact) -> None:

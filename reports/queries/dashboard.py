@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from arrears.cases.queries import NO_CASE, NO_RUNG
+from arrears.cases.queries import SPOKEN_LEVEL
 from arrears.cases.rules.classes import CallOutcome, is_effective
-from arrears.cases.rules.ladder import DEFAULT_LADDER
 from arrears.team.queries import unfinished
 from owners.queries import CommunityRow, communities
 from reports.queries import figures
@@ -27,7 +26,6 @@ from tenancy.kernel.permissions import StaffMember
 from tenancy.people.queries.approvals import count_pending
 from tenancy.people.queries.jobs import last_nights
 
-_CODES = {NO_CASE: "NO_CASE", NO_RUNG: "NO_RUNG", **{rung.level: rung.code.value for rung in DEFAULT_LADDER}}
 REACHED = [outcome.value for outcome in CallOutcome if is_effective(outcome)]
 
 
@@ -308,4 +306,4 @@ def _total(all_sums: Iterable[Sums]) -> Sums:
 
 
 def _heat(spots: Sequence[Spot]) -> tuple[HeatRow, ...]:
-    return tuple(HeatRow(_CODES[row.level], row.cells, row.total) for row in heat.table(spots))
+    return tuple(HeatRow(SPOKEN_LEVEL[row.level], row.cells, row.total) for row in heat.table(spots))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from arrears.cases.queries import TaskLine, own_queue, task_lines, worklist
+from arrears.cases.queries.night import WALK
 from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.legal.queries import court_days
@@ -33,7 +34,7 @@ from values.fen import Fen
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # The run that made today's lists; where there was none yet, the evening before stands in for it.
-NIGHTLY, EVENING = "ladder", time(18, 0)
+EVENING = time(18, 0)
 METHODS = ("cash", "pos", "transfer", "wechat", "alipay", "debit")
 MANY = 50
 _WEEK = 7
@@ -165,7 +166,7 @@ class Found:
 
 def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
     """The day at a glance for one member; counts stop at the communities he may see."""
-    run_at = last_run(NIGHTLY, until=as_of)
+    run_at = last_run(WALK, until=as_of)
     since = run_at or _evening_before(as_of)
     asked = {**_SPOKEN_TO, "as_of": as_of, "since": since, "for_owners": list(FOR_OWNERS)}
     found = {name: Figure(count, int(fen)) for name, count, fen in sql.rows("reports", "today", asked)}

@@ -30,7 +30,6 @@ DECISIONS = {
     "PENDING": _("Pending"),
     "APPROVED": _("Approved"),
     "REJECTED": _("Rejected"),
-    "RETURNED": _("Returned"),
     "WITHDRAWN": _("Withdrawn"),
 }
 ACTIONS = {
@@ -70,7 +69,6 @@ DETAILS = {
     "changed": _("Changed"),
     "by": _("Replaced by"),
     "code": _("Code"),
-    "counts": _("Counts"),
     "end_on": _("To"),
     "filters": _("Filters"),
     "for_user": _("User"),

@@ -18,8 +18,13 @@ def sentence(because: Any) -> str:
     else:
         code, params = because.code, dict(because.params)
     text = str(SENTENCES.get(code, code))
-    shown = {name: str(WORDS.get(str(value), value)) for name, value in params.items()}
+    shown = {name: _word(name, str(value)) for name, value in params.items()}
     return text.format_map(_Lenient(shown))
+
+
+def _word(name: str, value: str) -> str:
+    """A parameter that is a code, under its own name first: a call's VOID is not a bill's."""
+    return str(WORDS.get(f"{name}.{value}", WORDS.get(value, value)))
 
 
 class _Lenient(dict[str, str]):

@@ -240,9 +240,9 @@ def test_an_account_stands_on_the_rung_that_the_list_of_cases_shows(jinxiu, days
 
 
 def figures_codes() -> dict[int, str]:
-    from reports.queries.dashboard import _CODES
+    from reports.queries.dashboard import SPOKEN_LEVEL
 
-    return _CODES
+    return SPOKEN_LEVEL
 
 
 def test_a_bill_that_never_arrived_is_counted_as_a_gate_that_is_shut(jinxiu):

@@ -86,6 +86,13 @@ def test_the_demand_opens_on_the_sixteenth_day():
     assert outcome(at_level(2), 16) == (Move.OPEN, "days_overdue")
 
 
+def test_days_late_are_since_the_due_day_and_those_that_do_not_count_are_named():
+    """A bill delivered late lets the demand wait; nobody reads two numbers of days without a word."""
+    reason = walk(at_level(2, anchor_on=on(103)), 103 + 740).because
+    assert (reason.code, reason.params["days"], reason.params["counted"]) == ("days_counted", 843, 740)
+    assert reason.params["from_on"] == on(103).isoformat()
+
+
 def test_a_promise_holds_to_its_last_day_and_when_broken_opens_the_demand_after_the_call_window():
     facts = at_level(2, promised_on=on(8))
     assert outcome(facts, 8) == (Move.HOLD, "promised")

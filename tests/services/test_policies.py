@@ -10,16 +10,20 @@ from django.db import DatabaseError, connection, transaction
 from arrears.cases import services
 from arrears.cases.models import Case, Hold, Rebase, Relaxation, Step, Task
 from arrears.cases.queries import rebase_preview
+from arrears.cases.queries.case_facts import case_facts
 from arrears.cases.queries.ladders import current_ladders
-from arrears.cases.services import RungDays
+from arrears.cases.queries.night import WALK, next_walk
+from arrears.cases.services import RungDays, walk_ladder
 from arrears.cases.services.foresight import foresee, reading_only
+from arrears.cases.services.foresight_job import tried_by
 from arrears.cases.services.rebasing import RebaseRefused
 from arrears.cases.services.relaxing import RelaxationOver, RelaxationRefused
 from billing.charges.models import Charge, Contract
 from notices.models import Notice
 from owners.models import Contact
 from tenancy.kernel.errors import NotFound
-from tenancy.people.models import AuditEntry
+from tenancy.people.models import AuditEntry, Job
+from tenancy.people.services import jobs
 from tests import ladder
 from tests.ladder import at, call, case, on, steps, walk, walk_and_send
 from tests.money import owe
@@ -231,9 +235,25 @@ def test_inside_a_look_ahead_postgres_itself_refuses_to_write(billed):
 def test_the_job_keeps_the_figures_for_the_screen(billed):
     walk_and_send(1)
     with billed.open("company_admin"):
-        job_id = services.request_foresight(days={2: RungDays(5, 0)}, as_of=on(2))
-        from tenancy.people.models import Job
-
+        job_id = services.request_foresight(days={2: RungDays(5, 0)}, today=on(2))
         arguments = Job.objects.get(pk=job_id).arguments
     assert arguments["days"] == {"2": [5, 0]}
-    services.request_foresight(ladder_id=services.ensure_ladder(), as_of=on(2))
+    services.request_foresight(ladder_id=services.ensure_ladder(), today=on(2))
+
+
+def test_what_is_foreseen_is_the_next_night_that_has_not_run(billed):
+    """Asked after today's run, it answers for tomorrow's: today's would always say nothing."""
+    walk_and_send(1)
+    with billed.open("company_admin"):
+        jobs.once_a_day(WALK, lambda: walk_ladder(as_of=on(2)).as_json(), as_of=on(2))
+        assert case_facts(case(billed).pk, as_of=on(2)).night == on(3)
+        assert rebase_preview([case(billed).pk], as_of=on(2)).night == on(3)
+        job_id = services.request_foresight(ladder_id=services.ensure_ladder(), today=on(2))
+        asked = Job.objects.get(pk=job_id).arguments
+    assert asked["as_of"] == "2026-02-03"
+    told = foresee(tried=tried_by(asked, on(3)), community_id=None, as_of=on(3)).as_json()
+    assert next_walk(today=on(1)) == on(3), "a run that was ahead is done too"
+    assert next_walk(today=on(4)) == on(4), "today's has not run"
+    demand = next(line for line in told["rungs"] if line["level"] == 3)
+    assert demand["now"] == demand["then"]
+    assert demand["now"]["min_days"] == 16

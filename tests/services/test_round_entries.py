@@ -93,7 +93,7 @@ def test_what_a_phone_kept_is_taken_after_the_round_was_closed(due, stops):
 
 def test_future_and_night_and_another_day_are_refused(due, stops):
     for came, received, why in (
-        (at(on(DAY), 17), at(on(DAY), 16), "entry_in_future"),
+        (at(on(DAY), 17), at(on(DAY), 16), "round_entry_in_future"),
         (at(on(DAY), 8, 59), at(on(DAY), 16), "outside_visit_hours"),
         (at(on(DAY), 20), at(on(DAY), 21), "outside_visit_hours"),
         (at(on(DAY + 1), 10), at(on(DAY + 1), 16), "entry_on_another_day"),

@@ -191,3 +191,24 @@ def test_the_companys_pack_is_for_who_sees_the_whole_company(week):
         services.resolve(
             pack_id=whole.pk, what="x", who_id=None, until_on=None, by=limited, as_of=FIRST, at=at(FIRST)
         )
+
+
+def test_every_open_case_is_in_a_line_of_where_the_money_stands(week):
+    pay(week, 21_100, paid_on=on(6), posted_on=on(6))  # nobody has walked since: its case is open still
+    make()
+    told = figures(week)
+    lines = {row["rung"]: row["cases"] for row in told["stuck"] if row["rung"] != "NO_CASE"}
+    assert lines["NOTHING_DUE"] == 1
+    assert sum(lines.values()) == told["moved"]["standing"] == 4
+    assert lines.keys() <= {"NOTICE", "CALL", "NO_RUNG", "NOTHING_DUE"}, "words, not numbers"
+
+
+def test_a_stage_that_waits_for_somebody_is_stuck_although_calls_go_on(week):
+    """The demand opened when the promise was broken and nobody carried it; he is rung all the while."""
+    for days in (16, 50):
+        walk_and_send(days)
+    call(week, at(on(50)), "NO_ANSWER")
+    late = on(50) + timedelta(days=4)
+    make(late)
+    (row,) = [row for row in figures(week, late)["still"]["rows"] if row["room"] == "3-1-1602"]
+    assert (row["rung"], row["event"], row["since"]) == ("DEMAND", "DUE", on(5).isoformat())

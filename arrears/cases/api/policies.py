@@ -92,6 +92,7 @@ class Rebase(ApiView):
             "opens_before": preview.opens_before,
             "opens_after": preview.opens_after,
             "differ": preview.differ,
+            "night": preview.night,
         }
         return Response(serializers.RebaseDone(said).data)
 
@@ -140,7 +141,7 @@ class Foresights(ApiView):
     permission = Permission.LADDER_TRY
 
     @extend_schema(
-        summary="What tonight would be under a saved version or drafted days; nothing is written",
+        summary="What the next night would be under a saved version or drafted days; nothing is written",
         request=serializers.AskForesight,
         responses={202: serializers.ForesightAsked},
     )
@@ -152,7 +153,7 @@ class Foresights(ApiView):
             one["level"]: services.RungDays(one["min_days"], one["period_days"]) for one in asked["rungs"]
         }
         job_id = services.request_foresight(
-            ladder_id=asked["ladder"], community_id=asked["community"], days=days, as_of=clock.today()
+            ladder_id=asked["ladder"], community_id=asked["community"], days=days, today=clock.today()
         )
         staff = self.staff
         message = {"tenant_id": staff.tenant_id, "user_id": str(staff.user_id), "job_id": str(job_id)}
@@ -165,7 +166,7 @@ class Foresight(ApiView):
 
     permission = Permission.LADDER_TRY
 
-    @extend_schema(summary="The figures of a ladder tried on tonight", responses=serializers.Foresight)
+    @extend_schema(summary="The figures of a ladder tried on the next night", responses=serializers.Foresight)
     def get(self, request: Request, foresight_job_id: int) -> Response:
         job = jobs(seen_by=self.staff).filter(pk=foresight_job_id, kind=JOB_KIND).first()
         if job is None:

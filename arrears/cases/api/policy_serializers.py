@@ -56,7 +56,7 @@ class Rebased(serializers.Serializer[Any]):
 
 
 class CaseFacts(serializers.Serializer[Any]):
-    """The computed facts of a case; `tonight`: what the walk would say of it now."""
+    """The computed facts of a case; `tonight`: what the walk of `night`, the next to run, would say."""
 
     oldest_due_on = serializers.DateField(allow_null=True, help_text="Of what is past due and undisputed")
     days_late = serializers.IntegerField()
@@ -65,6 +65,7 @@ class CaseFacts(serializers.Serializer[Any]):
     late_fee = YuanField(source="late_fee_fen")
     level = serializers.IntegerField()
     tonight = WhyField(allow_null=True)
+    night = serializers.DateField()
     last_contact = Contacted(allow_null=True)
     promise = PromiseRow(allow_null=True)
     holds = HoldRow(many=True)
@@ -108,7 +109,7 @@ class Rebase(serializers.Serializer[Any]):
 
 
 class RebaseDone(serializers.Serializer[Any]):
-    """How many move or moved, and how many rungs open tonight before and after."""
+    """How many move or moved, and how many rungs open in the next `night` before and after."""
 
     moved = serializers.BooleanField()
     cases = serializers.IntegerField()
@@ -116,6 +117,7 @@ class RebaseDone(serializers.Serializer[Any]):
     opens_before = serializers.IntegerField()
     opens_after = serializers.IntegerField()
     differ = serializers.IntegerField()
+    night = serializers.DateField()
 
 
 class QuietDays(serializers.Serializer[Any]):
@@ -158,7 +160,10 @@ class ForesightAsked(serializers.Serializer[Any]):
 
 
 class Foresight(serializers.Serializer[Any]):
-    """How far it is; then by community what tonight brings as it is (`now`) and as it would be (`then`)."""
+    """How far it is; the result names the night (`as_of`: the next that has not run when it was asked).
+
+    By rung and by community it tells what that night brings as it is (`now`) and as it would be (`then`).
+    """
 
     state = serializers.CharField()
     done = serializers.IntegerField()

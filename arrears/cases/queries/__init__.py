@@ -73,7 +73,7 @@ from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.queries.quiet_days import QuietRow, quiet_rows
 from arrears.cases.queries.rebasing import RebasePreview, rebase_preview
 from arrears.cases.queries.reviewed import is_reviewed
-from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, Stuck, stuck
+from arrears.cases.queries.stuck import NO_CASE, NO_RUNG, SPOKEN_LEVEL, Stuck, stuck
 from arrears.cases.queries.tasks import OpenTask, open_tasks, tasks_due
 from arrears.cases.queries.timeline import case_timeline, unit_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
@@ -98,6 +98,7 @@ __all__ = [
     "NO_CASE",
     "NO_RUNG",
     "NO_RUNG_COVERS",
+    "SPOKEN_LEVEL",
     "ApprovalCard",
     "Asked",
     "CallDesk",

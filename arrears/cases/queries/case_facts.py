@@ -15,6 +15,7 @@ from arrears.cases.queries.deviations import RelaxedRow, relaxations_of
 from arrears.cases.queries.facts import as_standing, stream_facts
 from arrears.cases.queries.instruments import payable_until
 from arrears.cases.queries.ladders import LadderRow, current_ladders, ladder_versions
+from arrears.cases.queries.night import next_walk
 from arrears.cases.queries.promised import PromiseRow, promises_of
 from arrears.cases.rules.classes import EFFECTIVE
 from arrears.cases.rules.day import walk_one
@@ -49,8 +50,9 @@ class Rebased(NamedTuple):
 class CaseFacts:
     """A case on a day. `oldest_due_on`, `days_late`, `months`, `principal_fen`: past due and undisputed.
 
-    `tonight`: what the walk would say of it now. `ladder`: the version it is on; `newer`: the one in force,
-    where that is another. `bank_read_to`: the day up to which the bank's money is known.
+    `tonight`: what the walk of `night`, the next that has not run, would say of it. `ladder`: the version it
+    is on; `newer`: the one in force, where that is another. `bank_read_to`: the day up to which the bank's
+    money is known.
     """
 
     oldest_due_on: date | None
@@ -60,6 +62,7 @@ class CaseFacts:
     late_fee_fen: int
     level: int
     tonight: Because | None
+    night: date
     last_contact: Contacted | None
     promise: PromiseRow | None
     holds: tuple[HoldRow, ...]
@@ -73,10 +76,14 @@ class CaseFacts:
 
 def case_facts(case_id: int, *, as_of: date) -> CaseFacts:
     """The facts of a case that is there (the door has asked for its line already)."""
+    night = next_walk(today=as_of)
     case = Case.objects.get(pk=case_id)
     versions = {row.ladder_id: row for row in ladder_versions(as_of=as_of)}
     ladders = current_ladders(as_of=as_of)
-    facts, tonight = _tonight(case, ladders.of_case(case.ladder_id, case.community_id), as_of)
+    ladder = ladders.of_case(case.ladder_id, case.community_id)
+    facts, tonight = _decided(case, ladder, as_of)
+    if night != as_of:
+        _facts, tonight = _decided(case, ladder, night)
     debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
     promises = promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of)
     in_force = versions.get(ladders.id_of(case.community_id) or 0)
@@ -90,6 +97,7 @@ def case_facts(case_id: int, *, as_of: date) -> CaseFacts:
         late_fee_fen=debt.late_fee_fen,
         level=facts.level if facts else 0,
         tonight=tonight,
+        night=night,
         last_contact=_last_contact(case_id),
         promise=next((row for row in promises if row.state is PromiseState.OPEN), None),
         holds=tuple(hold for hold in holds_of(case.account_id) if _stands(hold, as_of)),
@@ -102,8 +110,8 @@ def case_facts(case_id: int, *, as_of: date) -> CaseFacts:
     )
 
 
-def _tonight(case: Case, ladder: tuple[Rung, ...], as_of: date) -> tuple[Facts | None, Because | None]:
-    """The facts and the decision of the walk, as it would read them now; None where nothing is past due."""
+def _decided(case: Case, ladder: tuple[Rung, ...], as_of: date) -> tuple[Facts | None, Because | None]:
+    """The facts and the decision of a day's walk, as it reads them now; None where nothing is past due."""
     for block in stream_facts(as_of=as_of, account_ids=[case.account_id]):
         for row in block:
             until = payable_until([(row, ladder)])

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from arrears.cases.models import Case
 from arrears.cases.queries.facts import Row, as_standing, stream_facts
 from arrears.cases.queries.ladders import LadderRow, Ladders, current_ladders, ladder_versions
+from arrears.cases.queries.night import next_walk
 from arrears.cases.rules.day import walk_one
 from arrears.cases.rules.ladder import Decision, Move
 from values.because import Because
@@ -19,7 +20,7 @@ SHOWN: Final = 50
 
 
 class Changed(NamedTuple):
-    """One case under both versions: what tonight would say of it."""
+    """One case under both versions: what the next night would say of it."""
 
     case_id: int
     unit_code: str
@@ -40,8 +41,8 @@ class Pair(NamedTuple):
 class RebasePreview:
     """Cases that would move; `left_out` are closed, or on the version in force already.
 
-    `opens_before`, `opens_after`: how many of them open a rung tonight, now and then. `lines`: those of whom
-    tonight says something else, the first fifty of `differ`.
+    `opens_before`, `opens_after`: how many of them open a rung in the next `night`, now and then. `lines`:
+    those of whom it says something else, the first fifty of `differ`.
     """
 
     case_ids: tuple[int, ...]
@@ -51,13 +52,15 @@ class RebasePreview:
     opens_after: int
     differ: int
     lines: tuple[Changed, ...]
+    night: date
 
 
 def rebase_preview(case_ids: Collection[int], *, as_of: date) -> RebasePreview:
     """What the version in force would mean for these cases."""
     ladders = current_ladders(as_of=as_of)
     moving = movable(case_ids, ladders)
-    opens, said = _decided(moving, ladders, as_of)
+    night = next_walk(today=as_of)
+    opens, said = _decided(moving, ladders, night)
     changed = [case_id for case_id, (before, after) in said.items() if before != after]
     return RebasePreview(
         case_ids=tuple(moving),
@@ -67,6 +70,7 @@ def rebase_preview(case_ids: Collection[int], *, as_of: date) -> RebasePreview:
         opens_after=opens["after"],
         differ=len(changed),
         lines=_lines(changed[:SHOWN], said),
+        night=night,
     )
 
 

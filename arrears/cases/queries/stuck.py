@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from arrears.cases.queries.facts import BILL_LEAD_DAYS, PACKAGE
-from arrears.cases.rules.ladder import FORMAL_FROM_LEVEL, TOLERANCE_FEN
+from arrears.cases.rules.ladder import DEFAULT_LADDER, FORMAL_FROM_LEVEL, TOLERANCE_FEN
 from tenancy.kernel import sql
 
 NO_CASE, NO_RUNG = -1, 0
+# The word of a level; where no rung is meant, of that.
+SPOKEN_LEVEL: Final = {
+    NO_CASE: "NO_CASE",
+    NO_RUNG: "NO_RUNG",
+    **{rung.level: rung.code.value for rung in DEFAULT_LADDER},
+}
 
 
 class Stuck(NamedTuple):

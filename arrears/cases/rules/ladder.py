@@ -295,7 +295,7 @@ def _aged(facts: Facts, rung: Rung, as_of: date) -> Decision:
         return Decision(Move.STAY, facts.level, _why("bill_not_delivered", rung=code))
     days, next_on = (as_of - start).days, start + timedelta(days=rung.min_days)
     if days >= rung.min_days:
-        return Decision(Move.OPEN, rung.level, _why("days_overdue", rung=code, days=days))
+        return Decision(Move.OPEN, rung.level, _old_enough(facts, rung, start, as_of))
     tomorrow, months = start + timedelta(days=1), facts.past_due_months
     if promised_on is not None and rung.params.get("after_broken_promise"):
         next_on = min(next_on, max(promises.demand_opens_on(promised_on), tomorrow))
@@ -306,6 +306,15 @@ def _aged(facts: Facts, rung: Rung, as_of: date) -> Decision:
         if as_of >= next_on:
             return Decision(Move.OPEN, rung.level, _why("months_overdue", rung=code, months=months))
     return Decision(Move.STAY, facts.level, _why("too_early", rung=code, next_on=next_on))
+
+
+def _old_enough(facts: Facts, rung: Rung, start: date, as_of: date) -> Because:
+    """Days late are those since the oldest fell due; where fewer count, as a bill came late, it is said."""
+    days = (as_of - (facts.oldest_due_on or start)).days
+    if facts.oldest_due_on in (None, start):
+        return _why("days_overdue", rung=rung.code.value, days=days)
+    counted = (as_of - start).days
+    return _why("days_counted", rung=rung.code.value, days=days, counted=counted, from_on=start)
 
 
 def _start(facts: Facts, rung: Rung) -> date | None:

@@ -20,6 +20,7 @@ from arrears.cases.queries.subjects import subjects
 from arrears.cases.queries.transfers import Waits, waits
 from arrears.cases.rules.day import walk_one
 from arrears.cases.rules.ladder import Action, Facts, Rung
+from arrears.cases.rules.ladder_compare import Difference, compare
 from arrears.cases.rules.steps import StepState
 from arrears.cases.services import papers
 from arrears.cases.services.climbs import Climb, listed_charges
@@ -52,9 +53,10 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """Tonight under the ladders that hold (`now`) and under the one that is tried (`then`).
+    """A night under the ladders that hold (`now`) and under the one that is tried (`then`).
 
-    `places`: the communities it is about, by name, also those in which nothing happens.
+    `places`: the communities it is about, by name, also those in which nothing happens. `rungs`: every rung
+    of both ladders side by side.
     """
 
     as_of: date
@@ -62,12 +64,16 @@ class Foresight:
     places: tuple[tuple[int, str], ...]
     now: Night
     then: Night
+    rungs: tuple[Difference, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For a job's row: figures by community, the names as they are today."""
         return {
             "as_of": self.as_of.isoformat(),
             "accounts": self.accounts,
+            "rungs": [
+                {"level": one.level, "now": _days(one.before), "then": _days(one.after)} for one in self.rungs
+            ],
             "communities": [
                 {
                     "community_id": pk,
@@ -78,6 +84,17 @@ class Foresight:
                 for pk, name in self.places
             ],
         }
+
+
+def _days(rung: Rung | None) -> dict[str, Any] | None:
+    if rung is None:
+        return None
+    return {
+        "rung": rung.code.value,
+        "min_days": rung.min_days,
+        "period_days": rung.period_days,
+        "approver": rung.approver or "",
+    }
 
 
 @contextmanager
@@ -92,7 +109,7 @@ def reading_only() -> Iterator[None]:
 def foresee(
     *, tried: tuple[Rung, ...], community_id: int | None, as_of: date, progress: Progress | None = None
 ) -> Foresight:
-    """What tonight would be if `tried` held for every case of a community (None: of all without their own).
+    """A day's night if `tried` held for every case of a community (None: of all without their own).
 
     The same facts, the same decisions and the same last looks as the walk: whom no number reaches, whose
     contract has ended, whose charges no paper may list. An approval under which a paper would be drawn up
@@ -112,7 +129,8 @@ def foresee(
             if progress is not None:
                 progress.step(accounts)
         places = [(row.id, row.name) for row in communities() if _concerned(row.id, ladders, community_id)]
-        return Foresight(as_of, accounts, tuple(places), seer.now, seer.then)
+        held = ladders.company if community_id is None else ladders.of(community_id)
+        return Foresight(as_of, accounts, tuple(places), seer.now, seer.then, compare(held, tried))
 
 
 def _concerned(place_id: int, ladders: Ladders, community_id: int | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries.ladders import ladder_version
+from arrears.cases.queries.night import next_walk
 from arrears.cases.rules.ladder import Rung
 from arrears.cases.services.foresight import foresee
 from arrears.cases.services.ladders import RungDays, draft_ladder
@@ -24,13 +25,13 @@ def request_foresight(
     ladder_id: int | None = None,
     community_id: int | None = None,
     days: Mapping[int, RungDays] | None = None,
-    as_of: date,
+    today: date,
 ) -> int:
     """A waiting job for a saved version (`ladder_id`) or for drafted days; the door starts its task.
 
-    Raises NotFound, LadderRefused as saving would.
+    It is about the next night that has not run yet. Raises NotFound, LadderRefused as saving would.
     """
-    name = ""
+    name, as_of = "", next_walk(today=today)
     if ladder_id is not None:
         row = ladder_version(ladder_id, as_of=as_of)
         community_id, name = row.community_id, f"v{row.version}"
@@ -39,8 +40,8 @@ def request_foresight(
     place = _("Company") if community_id is None else community_card(community_id).name
     return jobs.create(
         kind=JOB_KIND,
-        title=_("If this ladder held tonight: %(place)s %(name)s")
-        % {"place": place, "name": name or _("draft")},
+        title=_("If this ladder held in the night of %(night)s: %(place)s %(name)s")
+        % {"night": as_of.isoformat(), "place": place, "name": name or _("draft")},
         arguments={
             "ladder_id": ladder_id,
             "community_id": community_id,

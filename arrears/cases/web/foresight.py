@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -34,7 +35,7 @@ class TryVersion(StaffView):
 
     def post(self, request: HttpRequest, ladder_id: int) -> HttpResponse:
         queries.ladder_version(ladder_id, as_of=clock.today())
-        job_id = services.request_foresight(ladder_id=ladder_id, as_of=clock.today())
+        job_id = services.request_foresight(ladder_id=ladder_id, today=clock.today())
         start(self.request.staff, job_id)
         return redirect("cases:ladder_foresight", job_id)
 
@@ -55,6 +56,8 @@ class Foresight(StaffView):
             done="communities" in job.result,
             counted=[f"count.{name}" for name in COUNTED],
             lines=lines,
+            night=date.fromisoformat(job.arguments["as_of"]) if "as_of" in job.arguments else None,
+            rungs=[_rung(one) for one in job.result.get("rungs", ())],
             total=_total(lines),
             ladder_id=job.arguments.get("ladder_id"),
         )
@@ -71,6 +74,13 @@ def _lines(result: dict[str, Any]) -> list[Line]:
         Line(one["name"], tuple((one["now"][name], one["then"][name]) for name in COUNTED))
         for one in result.get("communities", ())
     ]
+
+
+def _rung(one: dict[str, Any]) -> dict[str, Any]:
+    """A rung under both ladders, and the names of what differs."""
+    now, then = one["now"] or {}, one["then"] or {}
+    changed = [name for name in ("min_days", "period_days", "approver") if now.get(name) != then.get(name)]
+    return {**one, "code": (now or then)["rung"], "changed": changed}
 
 
 def _total(lines: list[Line]) -> tuple[tuple[int, int], ...]:

@@ -187,7 +187,7 @@ def _save(community_id: int | None, form: forms.EditLadder) -> int:
 
 
 def _foresee(community_id: int | None, form: forms.EditLadder) -> int:
-    return services.request_foresight(community_id=community_id, days=_days(form), as_of=clock.today())
+    return services.request_foresight(community_id=community_id, days=_days(form), today=clock.today())
 
 
 def _days(form: forms.EditLadder) -> dict[int, services.RungDays]:

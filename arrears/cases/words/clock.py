@@ -54,7 +54,6 @@ AUDIT = {
     "clock.decided": _("Decided on expired charges"),
     "proof": _("Proof"),
     "decision": _("Decision"),
-    "limitation": _("Limitation watch"),
     "ems_demands_asked": _("Demands by EMS asked for"),
     "ems_demands_ended": _("Demands by EMS no longer needed"),
     "limitation_alerts": _("Limitation alerts"),

@@ -73,8 +73,6 @@ OUTCOMES = {
     "outcome.VOID": _("Number does not exist"),
     "outcome.WRONG_NUMBER": _("Wrong number"),
 }
-# The same without a first name, as reasons carry them: "After the call (no answer) ...".
-BARE_OUTCOMES = {code.removeprefix("outcome."): text for code, text in OUTCOMES.items()}
 RESULTS = {
     "MET_PROMISED": _("Met, promised a day"),
     "MET_UNDECIDED": _("Met, undecided"),
@@ -165,7 +163,7 @@ ACTIONS = {
     "ladder.LAWYER_LETTER": _("Lawyer letter"),
     "ladder.COURT": _("Court"),
     "ladder.ENFORCEMENT": _("Enforcement"),
-    "ladder": _("Ladder"),
+    "ladder": _("Collection ladder"),
     "case": _("Case"),
     "hold": _("Hold"),
 }
@@ -193,6 +191,10 @@ LADDER_REASONS = {
     "bill_not_delivered": _("The bill was not delivered, so nobody is late yet."),
     "too_early": _("{rung} may open on {next_on}."),
     "days_overdue": _("{days} days past due: {rung}."),
+    "days_counted": _(
+        "{days} days past due; {counted} of them count, from {from_on}, "
+        "since the bill was delivered late: {rung}."
+    ),
     "months_overdue": _("{months} months past due: {rung}."),
     "promise_broken": _("The promise for {promised_on} was not kept: {rung}."),
     "handed_over": _("{rung} went out on {sent_on}."),
@@ -268,8 +270,6 @@ DESK_REASONS = {
 
 def speak() -> None:
     """Add these words to everybody's."""
-    for code, text in BARE_OUTCOMES.items():
-        WORDS.setdefault(code, text)
     for words in (
         RUNGS, EVENTS, CLASSES, OUTCOMES, RESULTS, ARREARS_REASONS, TASKS, HOLDS, OTHERS, RULES, CONSEQUENCES,
         ACTIONS, CLOSED, PROMISES, BOARD,

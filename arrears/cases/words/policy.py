@@ -23,7 +23,6 @@ SPOKEN: dict[str, str | Promise] = {
     "from_version": _("From version"),
     "to_version": _("To version"),
     "opens_on": _("Opens on"),
-    "first_on": _("First day"),
     "last_on": _("Last day"),
     "ladder_foresight": _("If this ladder held tonight"),
     "count.messages": _("Messages"),

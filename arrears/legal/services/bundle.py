@@ -149,10 +149,10 @@ def make_bundle(*, bundle_id: int, at: datetime, progress: Watcher | None = None
         kind="case",
         pk=bundle.case_id,
         pages=pages,
-        parts=len(contents),
+        exhibits=len(contents),
         sha256=kept_pdf.sha256,
     )
-    return {"bundle": bundle_id, "pages": pages, "parts": len(contents)}
+    return {"bundle": bundle_id, "pages": pages, "exhibits": len(contents)}
 
 
 def _mark(bundle: Bundle, at: datetime) -> str:

@@ -16,7 +16,7 @@ OTHERS: dict[str, str | Promise] = {
     "bundle.opened": _("Opened an evidence bundle"),
     "audience": _("For whom"),
     "recipient": _("Recipient"),
-    "parts": _("Exhibits"),
+    "exhibits": _("Exhibits"),
     "bundle": _("Evidence bundle"),
     "purpose": _("Purpose"),
     "expires_on": _("May be opened until"),

@@ -166,8 +166,6 @@ AUDIT = {
     "law_firm.saved": _("Saved a law firm"),
     "document": _("Document"),
     "version": _("Version"),
-    "changed": _("Changed fields"),
-    "notice": _("Paper"),
 }
 SAID = {
     "paper_finished": _("{rung}: the paper {number} is finished."),

@@ -74,8 +74,8 @@ CHECKS = {
     "gate.limitation_watched": _("Nothing expires within 180 days without a demand"),
 }
 PAPERS = {
-    "bank_line": _("a bank transfer that is not booked"),
-    "debit": _("a direct debit without an answer"),
+    "what.bank_line": _("a bank transfer that is not booked"),
+    "what.debit": _("a direct debit without an answer"),
 }
 FOUND: dict[str, str | Promise] = {
     "gate.contract_in_force.passed": "{contract}",

@@ -142,7 +142,6 @@ OTHERS = {
     "case.exported": _("Handed a case to a law firm"),
     "what": _("What"),
     "written_off": _("written off"),
-    "court": _("Court days"),
     "court_alerts": _("court days told"),
 }
 

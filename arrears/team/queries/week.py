@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from arrears.cases.queries import stuck
+from arrears.cases.queries import NO_CASE, SPOKEN_LEVEL, stuck
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.team.models import Resolution, ResolutionEnd, Unsigned, WeekPack
 from arrears.team.queries.sheets import PACKAGE, day_bounds
@@ -20,7 +20,7 @@ from tenancy.kernel import sql
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.queries.members import names_of
 
-LISTED: Final = 30  # as many of each list as a meeting can go through; the count says how many there are
+KEPT: Final = 500  # as many of each list are frozen; the count says how many there are
 SPOKEN_DAYS: Final = 30
 
 
@@ -73,10 +73,11 @@ def week_figures(days: Days, *, community_id: int | None, as_of: date) -> dict[s
     """Everything of the week as plain values, ready to be frozen; six statements."""
     asked = _asked(days, community_id, as_of)
     made, kept, broken = _promises(asked)
+    moved = _moved(asked)
     return {
-        "moved": _moved(asked),
+        "moved": moved,
         "promises": {"made": made, "people": kept, "broken": broken},
-        "stuck": _stuck(community_id, as_of),
+        "stuck": _stuck(community_id, as_of, standing=moved["standing"]),
         **_neglected(asked, days),
         "unsigned": _unsigned(days, community_id),
         "best": {"keepers": _best(kept), "fastest": _fastest(asked)},
@@ -183,29 +184,31 @@ def _rate(due: int, kept: int) -> str | None:
     return None if rate is None else str(rate)
 
 
-def _stuck(community_id: int | None, as_of: date) -> list[dict[str, Any]]:
-    """Where the money stands, by rung: the levels of the dashboard's table."""
+def _stuck(community_id: int | None, as_of: date, *, standing: int) -> list[dict[str, Any]]:
+    """Where the money stands, by rung, like the dashboard's table; every open case is in one of the lines."""
     places = None if community_id is None else [community_id]
     sums: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in stuck(as_of=as_of, community_ids=places):
         for at, value in enumerate((row.accounts, row.overdue_fen, row.undelivered)):
             sums[row.level][at] += value
-    return [
-        {"level": level, "cases": cases, "fen": fen, "undelivered": undelivered}
+    found = [
+        {"rung": SPOKEN_LEVEL[level], "cases": cases, "fen": fen, "undelivered": undelivered}
         for level, (cases, fen, undelivered) in sorted(sums.items())
     ]
+    rest = standing - sum(cases for level, (cases, _fen, _undelivered) in sums.items() if level != NO_CASE)
+    return [*found, {"rung": "NOTHING_DUE", "cases": rest, "fen": 0, "undelivered": 0}] if rest else found
 
 
 def _neglected(asked: Mapping[str, Any], days: Days) -> dict[str, Any]:
     """Cases that stand still, were spoken to too seldom, or were called too late for the first time."""
     still, floor, late = list[dict[str, Any]](), list[dict[str, Any]](), list[dict[str, Any]]()
     since = days.to_on - timedelta(days=STUCK_DAYS)
-    for case_id, room, owner, collector, opened_on, fen, contacts, first_on, moved_on in sql.rows(
+    for case_id, room, owner, collector, opened_on, fen, contacts, first_on, moved_on, *waits in sql.rows(
         PACKAGE, "week_neglected", asked
     ):
         said = {"case": case_id, "room": room, "owner": owner, "collector": collector, "fen": fen}
-        if (moved_on or opened_on) < since:
-            still.append(said | {"since": (moved_on or opened_on).isoformat()})
+        if (still_since := _still_since(moved_on or opened_on, waits[2], since)) is not None:
+            still.append(said | {"since": still_since.isoformat(), "rung": waits[0], "event": waits[1]})
         if below_floor(opened_on=opened_on, contacts=contacts, days=days):
             floor.append(said | {"contacts": contacts})
         by = opened_on + timedelta(days=FIRST_CALL_DAYS)
@@ -214,8 +217,14 @@ def _neglected(asked: Mapping[str, Any], days: Days) -> dict[str, Any]:
     return {"still": _cut(still), "floor": _cut(floor), "late_first": _cut(late)}
 
 
+def _still_since(moved_on: date, waits_on: date | None, since: date) -> date | None:
+    """Since when nothing moves, or a rung waits for somebody although calls go on; None where all is well."""
+    waits_long = waits_on is not None and waits_on < since
+    return waits_on if waits_long else moved_on if moved_on < since else None
+
+
 def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"count": len(rows), "rows": rows[:LISTED]}
+    return {"count": len(rows), "rows": rows[:KEPT]}
 
 
 def _unsigned(days: Days, community_id: int | None) -> dict[str, Any]:

@@ -142,11 +142,11 @@ def refuse_moments(
 
     >>> day = date(2026, 3, 2)
     >>> refuse_moments(datetime(2026, 3, 2, 10), None, round_on=day, received_at=datetime(2026, 3, 2, 9)).code
-    'entry_in_future'
+    'round_entry_in_future'
     """
     latest = received_at + CLOCK_SLACK
     if came_at > latest or (left_at is not None and left_at > latest):
-        return because("entry_in_future")
+        return because("round_entry_in_future")
     if came_at.date() != round_on:
         return because("entry_on_another_day", on=round_on)
     if received_at.date() > round_on + timedelta(days=SYNC_DAYS):

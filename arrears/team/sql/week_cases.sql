@@ -1,4 +1,4 @@
--- What moved in a week, per community: name, key, how many, fen.
+-- What moved in a week: name, key, how many, fen. What stands open is read as it is now, like the money of it.
 WITH place AS (
   SELECT k.*, a.unit_id AS unit FROM cases_case k
     JOIN charges_account a ON a.tenant_id = k.tenant_id AND a.id = k.account_id
@@ -14,8 +14,7 @@ SELECT 'opened', '', count(*), 0::bigint FROM place WHERE opened_on BETWEEN %(fr
 UNION ALL
 SELECT 'closed', close_reason, count(*), 0 FROM place WHERE closed_on BETWEEN %(from_on)s AND %(to_on)s GROUP BY close_reason
 UNION ALL
-SELECT 'standing', '', count(*), 0 FROM place
- WHERE opened_on <= %(to_on)s AND (closed_on IS NULL OR closed_on > %(to_on)s)
+SELECT 'standing', '', count(*), 0 FROM place WHERE closed_on IS NULL
 UNION ALL
 SELECT 'level', s.code, count(*), 0
   FROM cases_step s JOIN place p ON p.id = s.case_id

@@ -1,6 +1,8 @@
 -- Open cases of a week with what is past due and how often somebody spoke to them or went there: those nobody may
--- contact (a hold) are left out. `first_on`: the first call ever; `moved_on`: the last step or contact.
-SELECT k.id, u.code, o.name, coalesce(w.name, ''), k.opened_on, owed.fen, coalesce(contact.n, 0), first.at, moved.on_day
+-- contact (a hold) are left out. `first_on`: the first call ever; `moved_on`: the last step or contact; then the
+-- rung that is under way with its newest event and day: calls go on beside it, and it may wait all the same.
+SELECT k.id, u.code, o.name, coalesce(w.name, ''), k.opened_on, owed.fen, coalesce(contact.n, 0), first.at, moved.on_day,
+       coalesce(last.code, ''), coalesce(last.event, ''), last."on"
   FROM cases_case k
   JOIN charges_account a ON a.tenant_id = k.tenant_id AND a.id = k.account_id
   JOIN owners_unit u ON u.tenant_id = k.tenant_id AND u.id = k.unit_id
@@ -24,13 +26,17 @@ SELECT k.id, u.code, o.name, coalesce(w.name, ''), k.opened_on, owed.fen, coales
   LEFT JOIN (
        SELECT case_id, max(d) AS on_day FROM (
          SELECT s.case_id, max(s."on") AS d FROM cases_step s
-          WHERE s.tenant_id = %(tenant_id)s AND s.event IN ('TAKEN', 'DUE', 'PROPOSED') GROUP BY s.case_id
+          WHERE s.tenant_id = %(tenant_id)s AND s.event <> 'VOID' GROUP BY s.case_id
          UNION ALL
          SELECT l.case_id, (max(l.at) AT TIME ZONE 'Asia/Shanghai')::date FROM cases_call l
           WHERE l.tenant_id = %(tenant_id)s GROUP BY l.case_id
          UNION ALL
          SELECT v.case_id, max(v."on") FROM cases_visit v WHERE v.tenant_id = %(tenant_id)s GROUP BY v.case_id) m
         GROUP BY case_id) moved ON moved.case_id = k.id
+  LEFT JOIN LATERAL (
+       SELECT s.code, s.event, s."on" FROM cases_step s
+        WHERE s.tenant_id = k.tenant_id AND s.case_id = k.id ORDER BY s.id DESC LIMIT 1
+       ) last ON last.event IN ('DUE', 'PROPOSED', 'APPROVED', 'SENT')
  WHERE k.tenant_id = %(tenant_id)s AND k.closed_on IS NULL AND k.opened_on <= %(to_on)s
    AND (%(community_id)s::bigint IS NULL OR k.community_id = %(community_id)s)
    AND NOT EXISTS (

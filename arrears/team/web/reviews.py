@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,10 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import Column, Empty, Kind, ListPage
+
+# The lists of a pack, and how much of each a meeting can go through at a glance.
+_CUT: Final = ("broken", "still", "floor", "late_first")
+_FIRST: Final = ":30"
 
 
 class Reviews(ListPage):
@@ -81,6 +85,7 @@ class PackView(StaffView):
             pack=pack,
             row=pack.row,
             f=pack.figures,
+            limits={name: ":" if self.request.GET.get("all") == name else _FIRST for name in _CUT},
             form=form or (forms.Decide() if may_minute else None),
             may_minute=may_minute,
             may_open=self.request.staff.can(Permission.CASE_SEE),

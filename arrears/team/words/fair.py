@@ -21,6 +21,8 @@ SPOKEN: dict[str, str | Promise] = {
     "leave.OVER": _("Over"),
     "leave.FOR_GOOD": _("Left for good"),
     "leave.CANCELLED": _("Cancelled"),
+    # where the money of a pack stands, besides the rungs
+    "NOTHING_DUE": _("Nothing past due any more"),
     # what the trail says
     "sheet": _("Record sheet"),
     "sheet.signed": _("Signed a record sheet"),
@@ -56,11 +58,8 @@ SPOKEN: dict[str, str | Promise] = {
     "record.visit": _("Visit"),
     "record.printed": _("Printed the record sheet"),
     # what the night did
-    "weekly": _("Weekly review"),
     "packs_made": _("Packs made"),
-    "unsigned": _("Unsigned sheets"),
     "sheets_unsigned": _("Sheets nobody signed"),
-    "duties": _("Leave and cover"),
     "cases_lent": _("Cases lent out"),
     "cases_returned": _("Cases returned"),
     "cases_given": _("Cases given away"),

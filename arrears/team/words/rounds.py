@@ -61,7 +61,7 @@ TOLD: dict[str, str | Promise] = {
     "round_needs_manager": _(
         "{unit}: the project manager goes in person. Let the manager be one of the two."
     ),
-    "entry_in_future": _("This time lies in the future. Check the clock of the phone."),
+    "round_entry_in_future": _("This time lies in the future. Check the clock of the phone."),
     "entry_on_another_day": _("The round was planned for {on}; this was entered on another day."),
     "entry_too_old": _("This is more than {days} days old. Enter it on the page of the case."),
     "entry_backwards": _("The visit ended before it began."),

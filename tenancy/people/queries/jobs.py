@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -31,6 +31,11 @@ class NightRun(NamedTuple):
     finished_at: datetime | None
     lines: list[ResultLine]
     is_late: bool
+
+    @property
+    def word(self) -> str:
+        """The key of the job among the words."""
+        return f"night.{self.job}"
 
 
 def jobs(*, seen_by: StaffMember) -> QuerySet[Job]:
@@ -76,3 +81,10 @@ def last_run(job: str, *, until: date) -> datetime | None:
     """When the newest finished run of a nightly job of the open company began, for a day up to `until`."""
     runs = JobRun.objects.filter(tenant_id=current_tenant_id(), job=job, state="DONE", day__lte=until)
     return runs.order_by("-day", "-pk").values_list("started_at", flat=True).first()
+
+
+def next_night(job: str, *, today: date) -> date:
+    """The day that a nightly job of the open company does next: tomorrow once today's is done."""
+    done = JobRun.objects.filter(tenant_id=current_tenant_id(), job=job, state="DONE", day__gte=today)
+    last = done.order_by("-day").values_list("day", flat=True).first()
+    return today if last is None else last + timedelta(days=1)

@@ -89,7 +89,7 @@ def test_the_facts_of_a_case_are_computed_and_say_what_tonight_brings(late, case
 def test_a_manager_relaxes_a_stage_and_the_auditor_reads_it_in_the_list(late, case, log_in):
     manager = english(log_in(late, "project_manager"))
     form = text(manager.get(f"/cases/{case.pk}/relax/"))
-    assert "Without it, tonight:" in form
+    assert "Without it, the night of 2026-02-03" in form
     refused = manager.post(
         f"/cases/{case.pk}/relax/", {"level": "3", "opens_on": "2026-01-01", "reason": "x"}
     )
@@ -117,7 +117,7 @@ def test_running_cases_move_to_the_version_in_force_after_a_look_at_what_changes
     lead = english(log_in(late, "team_lead"))
     assert "v2 is in force" in text(lead.get(f"/cases/{case.pk}/facts/"))
     look = lead.post("/cases/rebase/", {"pick": str(case.pk)})
-    for said in ("Rungs that open tonight as it is", "3-1-1602", "v1", "v2"):
+    for said in ("Rungs that open in the night of 2026-02-16", "3-1-1602", "v1", "v2"):
         assert said in text(look)
     assert not rebased(late)
     lead.post("/cases/rebase/", {"pick": str(case.pk), "count": "1", "reason": ""})
@@ -139,7 +139,7 @@ def test_a_ladder_is_tried_on_tonight_and_the_figures_stand_beside_those_of_toda
     job = looked_ahead(late, "project_manager")
     assert asked.headers["Location"] == f"/ladder/tonight/{job.pk}/"
     page = text(manager.get(f"/ladder/tonight/{job.pk}/"))
-    assert "Tonight, as it is and as it would be" in page
+    assert "The night of 2026-02-12" in page
     assert "锦绣花园" in page
 
 
@@ -161,6 +161,8 @@ def test_an_administrator_tries_typed_days_before_they_are_saved(late, now, log_
     assert answer.headers["Location"] == f"/ladder/tonight/{job.pk}/"
     page = text(admin.get(f"/ladder/tonight/{job.pk}/"))
     assert "0 → <strong>2</strong>" in page
+    assert "<mark>16</mark>" in page, "the demand's day in force"
+    assert "<mark>10</mark>" in page, "beside the one that is typed"
     refused = admin.post("/ladder/new/", {**typed, **days, "min_days_4": "5", "try": "1"})
     assert refused.status_code == 422
 
