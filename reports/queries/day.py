@@ -16,7 +16,7 @@ from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.legal.queries import court_days
 from arrears.relief.queries import tickets_waiting
-from arrears.team.queries import Unfinished, rounds_left, unfinished_for
+from arrears.team.queries import Waits, rounds_left, waits_for
 from arrears.team.rules.rounds import SYNC_DAYS
 from billing.charges.queries import BillFilter, BillRow, bill_rows, bills
 from billing.payments.queries import ReceiptHit, receipts_by_number, receipts_ending
@@ -111,7 +111,7 @@ class Today:
     overnight_unsent: Figure
     nights: list[NightRun]
     days: Waiting
-    unsigned: Unfinished
+    sheets: Waits
     court_days: Late
     tickets: Late
     rounds: Late
@@ -194,9 +194,7 @@ def today(staff: StaffMember, *, as_of: date, next_calls: int = 12) -> Today:
         overnight_unsent=found["overnight_unsent"],
         nights=last_nights(as_of=as_of),
         days=waiting(as_of=as_of) if staff.can(Permission.CASH_SEE) else Waiting(0, 0),
-        unsigned=unfinished_for(staff, as_of=as_of)
-        if staff.can(Permission.SHEET_SEE)
-        else Unfinished(0, None),
+        sheets=waits_for(staff, as_of=as_of) if staff.can(Permission.SHEET_SEE) else Waits(),
         court_days=_court_days(staff, as_of),
         tickets=Late(*tickets_waiting(as_of=as_of)) if staff.can(Permission.TICKET_ANSWER) else Late(),
         rounds=_rounds(staff, as_of),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -94,8 +95,15 @@ def _to_review(day: Today) -> str:
     return _("%(count)d closed days wait for review") % {"count": count} if count else ""
 
 
-def _oldest_unsigned(day: Today) -> str:
-    oldest = day.unsigned.oldest_on
+def _oldest_to_sign(day: Today) -> str:
+    return _oldest(day.sheets.sign_from)
+
+
+def _oldest_returned(day: Today) -> str:
+    return _oldest(day.sheets.returned_from)
+
+
+def _oldest(oldest: date | None) -> str:
     return _("the oldest of %(day)s") % {"day": oldest.isoformat()} if oldest else ""
 
 
@@ -175,13 +183,22 @@ _DAY = (
         _unanswered,
     ),
     _Offer(
-        P.SHEET_SEE,
-        "team:sheets",
+        P.SHEET_SIGN,
+        "team:sign",
         "u",
-        lambda: _("Sheets nobody signed in time"),
-        lambda day: Figure(day.unsigned.total),
-        _oldest_unsigned,
-        narrowed=lambda day: {"from_on": (day.unsigned.oldest_on or day.as_of).isoformat()},
+        lambda: _("Sheets to sign"),
+        lambda day: Figure(day.sheets.to_sign),
+        _oldest_to_sign,
+    ),
+    _Offer(
+        P.CALL_LOG,
+        "team:sheets",
+        "",
+        lambda: _("Sheets returned to you"),
+        lambda day: Figure(day.sheets.returned),
+        _oldest_returned,
+        also=P.VISIT_LOG,
+        narrowed=lambda day: {"state": "RETURNED"},
     ),
     _Offer(
         P.LEGAL_SEE,

@@ -13,7 +13,7 @@ from rest_framework import exceptions, pagination, parsers, permissions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tenancy.kernel.errors import Refused
+from tenancy.kernel.errors import NotFound, Refused
 from tenancy.kernel.permissions import Permission, PortalOwner, StaffMember
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def _refusal(exc: Refused) -> tuple[dict[str, Any], dict[str, str]]:
-    body = _body(exc.status, exc.code, str(exc), exc.params)
+    # A bare NotFound says no more than that: its code is for programs.
+    said = _("Not found.") if isinstance(exc, NotFound) and not exc.message else str(exc)
+    body = _body(exc.status, exc.code, said, exc.params)
     if exc.field:
         body["errors"] = {exc.field: [str(exc)]}
     wait = exc.params.get("retry_after")

@@ -14,7 +14,7 @@ from tests import databases
 from tests.cast import assemble
 from tests.conftest import _point_at
 from tests.journeys.office import PHONE, PICTURE, Window, staff
-from tests.ladder import at, on
+from tests.ladder import at, document, on
 from tests.rounds import DAY, plan, visits_due
 from tests.site import Site, chromium, running
 
@@ -30,7 +30,7 @@ AFTERNOON = at(on(DAY), 15)
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]:
-    """A round of three doors for the collector, this afternoon."""
+    """A round of three doors for the collector, this afternoon, and a demand that patrol carries."""
     home = connections["default"].settings_dict["NAME"]
     with databases.clone("walk") as name:
         with django_db_blocker.unblock():
@@ -40,6 +40,8 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]
                 with company.open():
                     visits_due(company)
                     plan(company)
+                    demand = document(company, "DEMAND", "3-2-201").pk
+                    plan(company, main="patrol", task_ids=[], notice_ids=[demand])
             finally:
                 _point_at(home)
         with running(name, tmp_path_factory.mktemp("walk"), at=AFTERNOON) as served:
@@ -174,12 +176,54 @@ def each_was_recorded_once(phone: Window) -> None:
     assert (signature.headers["content-type"], photo.headers["content-type"]) == ("image/png", "image/jpeg")
 
 
-def door(phone: Window, unit: str) -> Any:
+def test_a_demand_is_signed_for_at_the_door(site: Site, browser: Browser):
+    with staff(browser, site.url, "jinxiu-patrol", size=PHONE) as phone:
+        phone.page.clock.set_fixed_time(AFTERNOON)
+        phone.open("/walk/")
+        phone.page.click("#rounds a")
+        form = door(phone, "3-2-201", "DELIVERY")
+        the_mailbox_is_not_enough_and_says_so(phone, form)
+        form = door(phone, "3-2-201", "DELIVERY")
+        the_glass_appears_with_a_signature_only(phone, form)
+        form.locator("input[name=signer_name]").fill("王芳")
+        form.locator("select[name=signer]").select_option("ADULT_CORESIDENT")
+        form.locator("input[name=signer_relation]").fill("妻子")
+        sign(phone, form)
+        phone.sound("walk-demand-signed")
+        form.locator(".btn-primary").click()
+        phone.page.wait_for_selector("[data-badge].good")
+        phone.page.reload()
+        assert phone.page.locator(".doors .line.good").count() == 1
+        assert phone.page.locator("form[data-kind=DELIVERY]").count() == 0
+
+
+def the_mailbox_is_not_enough_and_says_so(phone: Window, form: Any) -> None:
+    assert not form.locator("p[data-when*=MAILBOX]").is_visible()
+    form.locator("input[value='MAILBOX LEFT_WITH_PHOTO']").check()
+    assert form.locator("p[data-when*=MAILBOX]").is_visible(), "told before he walks away"
+    form.locator("input[name=photo]").set_input_files(
+        {"name": "box.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    form.locator(".btn-primary").click()
+    phone.page.wait_for_selector("#lacking:not([hidden])")
+    assert phone.page.locator("[data-badge].late").count() == 1
+    phone.sound("walk-not-served")
+
+
+def the_glass_appears_with_a_signature_only(phone: Window, form: Any) -> None:
+    form.locator("input[value='HAND REFUSED']").check()
+    assert not form.locator("canvas").is_visible()
+    form.locator("input[value='HAND SIGNED']").check()
+    assert form.locator("canvas").is_visible()
+    assert form.locator("input[name=signer_name]").is_visible()
+
+
+def door(phone: Window, unit: str, kind: str = "VISIT") -> Any:
     """The form of a door, opened."""
     card = phone.page.locator(".doors > li", has_text=unit)
     if card.locator("details.door").get_attribute("open") is None:
         card.locator("summary").first.click()
-    return card.locator("form[data-kind=VISIT]")
+    return card.locator(f"form[data-kind={kind}]")
 
 
 def sign(phone: Window, form: Any) -> None:

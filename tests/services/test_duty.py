@@ -54,7 +54,7 @@ def take_leave(company, user, from_days, to_days, *, today=2):
         return services.enter_leave(
             user_id=user.pk, from_on=on(from_days), to_on=None if to_days is None else on(to_days), reason="年假",
             as_of=on(today), at=at(on(today)),
-        )  # fmt: skip
+        ).leave_id  # fmt: skip
 
 
 # -- fair distribution
@@ -233,3 +233,23 @@ def test_a_case_is_reviewed_once_by_each_of_its_collectors(late, first, second):
     assert list(CaseReview.objects.values_list("by_id", flat=True)) == [first.pk]
     with late.open("collector"), pytest.raises(NotFound):
         review_cases(case_ids=[0], at=at(on(2)) + timedelta(hours=1))
+
+
+def test_days_on_which_nobody_takes_cases_are_told_and_a_leave_of_today_says_what_went_over(
+    late, first, second
+):
+    from arrears.team.queries import gaps, leaves
+
+    take_leave(late, first, 4, 6)
+    with late.open("team_lead"):
+        assert gaps(as_of=on(2)) == []
+        noted = services.enter_leave(
+            user_id=second.pk, from_on=on(2), to_on=on(4), reason="病假", as_of=on(2), at=at(on(2))
+        )
+        assert noted.handed is not None
+        assert noted.handed.lent > 0
+        assert [(gap.on, gap.community_name) for gap in gaps(as_of=on(2))] == [(on(4), late.community.name)]
+        services.cancel_leave(leave_id=noted.leave_id, as_of=on(2), at=at(on(2)))
+        (cancelled,) = [row for row in leaves(as_of=on(2)) if row.leave_id == noted.leave_id]
+        assert cancelled.covered == noted.handed.lent, "what others took over stays known"
+        assert gaps(as_of=on(2)) == []

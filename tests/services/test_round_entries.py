@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from arrears.cases.models import Case, Hold, Promise, Visit
+from arrears.cases.queries import case_timeline
 from arrears.cases.services import decide
 from arrears.cases.services.visits import TwoPersonsNeeded, VisitHeld
 from arrears.team.models import Entry, Round, WorkplaceAsk
@@ -31,7 +32,7 @@ from notices.models import Delivery, Notice
 from notices.services.deliver import DeliveryRefused
 from tenancy.people.models import AuditEntry
 from tests import ladder
-from tests.ladder import at, document, on, steps
+from tests.ladder import at, case, document, on, steps
 from tests.money import pay
 from tests.rounds import DAY, DOOR, HAND, plan, seen, take, visits_due
 
@@ -243,6 +244,43 @@ def test_a_neighbours_signature_delivers_nothing_and_a_mailbox_needs_a_picture(d
         take(due, handed(*carried, method="MAILBOX", result="LEFT_WITH_PHOTO"), by="patrol")
     take(due, handed(*carried, signer=Signer(picture=HAND, who="OTHER", name="邻居")), by="patrol")
     assert not Delivery.objects.latest("pk").delivered
+
+
+@pytest.fixture
+def demanded(due):
+    """Patrol carries the demand to 3-2-201: the stop and the notice."""
+    notice = document(due, "DEMAND", "3-2-201")
+    with due.open("team_lead"):
+        made = plan_round(
+            plan=Plan(on=on(DAY), main_id=due.people["patrol"].pk, notice_ids=[notice.pk]),
+            as_of=on(DAY),
+            at=at(on(DAY), 8),
+        )
+    (stop,) = round_page(made.round_id, as_of=on(DAY)).stops
+    return stop.stop_id, notice.pk
+
+
+def test_a_demand_left_in_the_mailbox_is_not_served_and_says_so_until_somebody_signs(due, demanded):
+    left = handed(*demanded, method="MAILBOX", result="LEFT_WITH_PHOTO", photo=DOOR)
+    taken = take(due, left, by="patrol")
+    assert taken.missing.code == "not_served_unsigned"
+    assert take(due, left, by="patrol").missing == taken.missing, "sent again it says the same"
+    round_id = Entry.objects.get().stop.round_id
+    page = round_page(round_id, as_of=on(DAY))
+    (paper,) = page.stops[0].papers
+    assert (page.stops[0].state.value, page.row.handed_over, paper.over, paper.open) == (
+        "OPEN",
+        0,
+        False,
+        True,
+    )
+    assert paper.lacks == taken.missing
+    told = [row for row in case_timeline(case(due, "3-2-201").pk) if row.kind == "DELIVERY"]
+    assert [(row.event, row.because.code) for row in told] == [("LEFT_WITH_PHOTO", "not_delivered")]
+    signer = Signer(picture=HAND, who="OWNER", name="张三")
+    assert take(due, handed(*demanded, signer=signer), by="patrol").missing is None
+    page = round_page(round_id, as_of=on(DAY))
+    assert (page.stops[0].state.value, page.row.handed_over) == ("DONE", 1)
 
 
 def test_a_mailbox_may_be_filled_at_night_but_nobody_is_rung_out(due, carried):

@@ -7,7 +7,7 @@ import pytest
 from arrears.cases.models import Case, Hold
 from arrears.team.models import Round, Stop, StopPaper
 from arrears.team.queries import RoundFilter, find_rounds, round_page, round_rows
-from arrears.team.services import Plan, call_off_round, close_round, drop_stop, plan_round
+from arrears.team.services import Plan, call_off_round, close_round, drop_stop, enter_leave, plan_round
 from arrears.team.services.changing import AlreadyWalked, RoundOver
 from arrears.team.services.planning import NothingToWalk, RoundRefused
 from tenancy.kernel.errors import NotFound
@@ -155,3 +155,13 @@ def test_a_round_of_another_company_is_not_there(cast):
             round_page(made.round_id, as_of=on(DAY))
         with pytest.raises(NotFound):
             drop_stop(stop_id=stop_id, at=at(on(DAY), 9))
+
+
+def test_who_is_away_walks_no_round(due):
+    with due.open("team_lead"):
+        enter_leave(
+            user_id=due.people["collector"].pk, from_on=on(DAY), to_on=on(DAY), reason="病假", as_of=on(DAY - 1),
+            at=at(on(DAY - 1)),
+        )  # fmt: skip
+    with pytest.raises(RoundRefused, match="is away"):
+        plan(due)

@@ -190,9 +190,8 @@ class CaseDetail(serializers.Serializer):
 
 
 class TimelineRow(serializers.Serializer):
-    """One thing that happened: a step, call, visit, promise, hold, release or payment, or that the
-    case was given to somebody; of a unit also a notice, a delivery, an owner who came, an issue noted or
-    settled."""
+    """One thing that happened: a step, call, visit, promise, hold, release, payment or delivery, or that the
+    case was given to somebody; of a unit also a notice, an owner who came, an issue noted or settled."""
 
     kind = serializers.CharField()
     on = serializers.DateField()

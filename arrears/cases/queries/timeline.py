@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from arrears.cases.models import Call, Case, Hold, Promise, Step, Visit
 from arrears.cases.queries.timeline_row import TimelineRow
-from arrears.cases.queries.unit_events import unit_events
+from arrears.cases.queries.unit_events import deliveries, unit_events
 from arrears.cases.rules.promises import why_in_doubt
 from billing.charges.queries import accounts_of_unit
 from billing.payments.queries import payments_of_accounts
@@ -21,8 +21,13 @@ _DECIDED: Final = ("APPROVED", "REJECTED")
 
 
 def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
-    """The history of a case with the payments of its account, the newest first."""
-    return _timeline([case_id], limit)
+    """The history of a case with its account's payments and papers handed over, the newest first."""
+    found = Case.objects.filter(pk=case_id).values_list("account_id", "unit_id", "opened_on").first()
+    if found is None:
+        return []
+    account_id, unit_id, opened_on = found
+    handed = deliveries(unit_id, account_id=account_id, since=opened_on, limit=limit)
+    return _sorted([*_rows([case_id], {account_id}, limit), *handed], limit)
 
 
 def unit_timeline(unit_id: int, *, as_of: date | None = None, limit: int = 100) -> list[TimelineRow]:
@@ -35,11 +40,6 @@ def unit_timeline(unit_id: int, *, as_of: date | None = None, limit: int = 100) 
     rows = _rows(case_ids, accounts, limit)
     told = {row.notice_id for row in rows if row.notice_id is not None}
     return _sorted([*rows, *unit_events(unit_id, told=told, as_of=as_of, limit=limit)], limit)
-
-
-def _timeline(case_ids: Collection[int], limit: int) -> list[TimelineRow]:
-    accounts = set(Case.objects.filter(pk__in=case_ids).values_list("account_id", flat=True))
-    return _sorted(_rows(case_ids, accounts, limit), limit)
 
 
 def _sorted(rows: Iterable[TimelineRow], limit: int) -> list[TimelineRow]:

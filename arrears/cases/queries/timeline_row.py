@@ -9,14 +9,14 @@ from values.because import Because
 
 
 class TimelineRow(NamedTuple):
-    """One thing that happened. `kind`: STEP, CALL, VISIT, PROMISE, GIVEN, HOLD, RELEASE or PAYMENT; of a
-    unit also NOTICE, DELIVERY, OWNER, ISSUE or SETTLED.
+    """One thing that happened. `kind`: STEP, CALL, VISIT, PROMISE, GIVEN, HOLD, RELEASE, PAYMENT or DELIVERY;
+    of a unit also NOTICE, OWNER, ISSUE or SETTLED.
 
     `code` and `event` say what: rung and event, the outcome of a call or visit, the kind of a hold, the
     method of a payment, kind and state of a notice, kind and result of a delivery (its method is the
-    `reason_code`), the part of a holder. `because` is a step's or a notice's reason; `said` what somebody
-    wrote, a notice's number, who received, holds or got the case; `day` the promised or last
-    day; `number` the one that was rung, masked.
+    `reason_code`), the part of a holder. `because` is a step's or a notice's reason, or says that a delivery
+    does not count; `said` what somebody wrote, a notice's number, who received, holds or got the case; `day`
+    the promised or last day; `number` the one that was rung, masked.
     """
 
     kind: str

@@ -11,7 +11,7 @@ from notices.queries import history_of_unit
 from owners.queries import holders_of_unit
 from owners.queries.unit_page import issues_of
 from tenancy.kernel import sql
-from values.because import Because
+from values.because import Because, because
 
 
 def unit_events(
@@ -22,7 +22,7 @@ def unit_events(
     `told`: the notices that the ladder's own steps tell of already; `as_of`: whoever comes later is left out.
     """
     yield from _notices(unit_id, told, limit)
-    yield from _deliveries(unit_id, limit)
+    yield from deliveries(unit_id, limit=limit)
     yield from _owners(unit_id, as_of)
     yield from _issues(unit_id)
 
@@ -37,9 +37,17 @@ def _notices(unit_id: int, told: Collection[int], limit: int) -> Iterable[Timeli
             )  # fmt: skip
 
 
-def _deliveries(unit_id: int, limit: int) -> Iterable[TimelineRow]:
-    asked = {"unit_id": unit_id, "limit": limit}
-    for pk, notice_id, kind, method, result, on, by, receiver in sql.rows(PACKAGE, "unit_deliveries", asked):
+def deliveries(
+    unit_id: int, *, limit: int, account_id: int | None = None, since: date | None = None
+) -> Iterable[TimelineRow]:
+    """Rows of the kind DELIVERY: of a unit's papers, or of one account there from a day on.
+
+    What does not count as delivered says so.
+    """
+    asked = {"unit_id": unit_id, "account_id": account_id, "since": since, "limit": limit}
+    for pk, notice_id, kind, method, result, on, by, receiver, counts in sql.rows(
+        PACKAGE, "unit_deliveries", asked
+    ):
         yield TimelineRow(
             "DELIVERY",
             on,
@@ -47,6 +55,7 @@ def _deliveries(unit_id: int, limit: int) -> Iterable[TimelineRow]:
             pk,
             kind,
             result,
+            None if counts else because("not_delivered"),
             who=by,
             said=receiver,
             reason_code=method,

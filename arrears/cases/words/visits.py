@@ -13,6 +13,7 @@ SPOKEN: dict[str, str | Promise] = {
     "signer.AGENT": _("An agent"),
 }
 TOLD: dict[str, str | Promise] = {
+    "not_delivered": _("It does not count as delivered."),
     "two_persons": _("This owner refuses to pay: two persons go. Name the second one."),
     "two_persons_at_work": _("Two persons go to a workplace. Name the second one."),
     "signer_needed": _("Say who signed: the owner, an adult who lives there, or an agent."),

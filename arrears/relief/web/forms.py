@@ -103,7 +103,9 @@ class Ask(Terms):
 
     reason_code = forms.ChoiceField(label=_("Reason"))
     statement = forms.CharField(
-        label=_("Statement"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500})
+        label=_("What the applicant says"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 500}),
     )
     proofs = Proofs(label=_("Proof"), help_text=_("PDF or pictures, up to 6 files"))
 
@@ -141,7 +143,7 @@ class Sign(forms.Form):
     """Who signed when, and the signed paper."""
 
     signed_on = _day(_("Signed on"))
-    signer_name = forms.CharField(label=_("Signed by"), max_length=60)
+    signer_name = forms.CharField(label=_("Who signed"), max_length=60)
     scan = forms.FileField(label=_("Signed agreement"), help_text=_("Scan or photo: PDF or picture"))
 
 

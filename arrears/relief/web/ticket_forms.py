@@ -192,7 +192,7 @@ class Assign(forms.Form):
     """Who looks into it, and until when."""
 
     department = forms.ChoiceField(label=_("Responsible department"))
-    user_id = forms.TypedChoiceField(label=_("Who"), coerce=int, empty_value=None, required=False)
+    user_id = forms.TypedChoiceField(label=_("Assigned to"), coerce=int, empty_value=None, required=False)
     deadline_on = Day(label=_("Answer by"), required=False)
     text = forms.CharField(label=_("Note"), max_length=500, required=False)
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from arrears.relief import queries
 from arrears.relief.web import ticket_forms
@@ -33,7 +33,7 @@ class Tickets(ListPage):
         Column("disputed_fen", gettext_lazy("Disputed"), Kind.MONEY),
         Column("opened_on", gettext_lazy("Opened"), Kind.DATE),
         Column("deadline_on", gettext_lazy("Answer by"), Kind.DEADLINE, by="days_over"),
-        Column("assigned_to", gettext_lazy("Who"), Kind.NAME),
+        Column("assigned_to", gettext_lazy("Assigned to"), Kind.NAME),
         Column(
             "finding_word",
             gettext_lazy("Finding"),
@@ -59,7 +59,7 @@ class Tickets(ListPage):
         return reverse("relief:ticket", args=[row.ticket_id])
 
     def chips(self) -> list[Chip]:
-        states = [("", _("Not closed"))]
+        states = [("", pgettext("tickets", "Not closed"))]
         states += [
             (code, str(WORDS[f"ticket.{code}"])) for code in ("OPEN", "DECIDING", "ANSWERED", "CLOSED")
         ]

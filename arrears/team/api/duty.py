@@ -85,7 +85,7 @@ class Leaves(ApiView):
     @extend_schema(summary="Note days away", request=said.EnterLeave, responses={201: said.TeamMade})
     def post(self, request: Request) -> Response:
         asked = valid(said.EnterLeave(data=request.data))
-        leave_id = services.enter_leave(
+        noted = services.enter_leave(
             user_id=asked["user"],
             from_on=asked["from_on"],
             to_on=asked["to_on"],
@@ -93,7 +93,7 @@ class Leaves(ApiView):
             as_of=clock.today(),
             at=clock.now(),
         )
-        return Response(said.TeamMade({"id": leave_id}).data, status=status.HTTP_201_CREATED)
+        return Response(said.TeamMade({"id": noted.leave_id}).data, status=status.HTTP_201_CREATED)
 
 
 class CancelLeave(ApiView):

@@ -12,8 +12,10 @@ from arrears.cases.rules.visits import Signer
 from arrears.team.models import Entry
 from arrears.team.queries import ROUND_STATES
 from arrears.team.rules.rounds import SkipReason, StopState
+from arrears.team.services import Taken
 from notices.rules.delivered import Method, Result
 from tenancy.kernel.fields import DayField, YuanField
+from tenancy.people.words import sentence
 
 BY_FOOT = (Method.HAND.value, Method.MAILBOX.value, Method.DOOR_POST.value)
 HANDED = (Result.SIGNED.value, Result.LEFT_WITH_PHOTO.value, Result.REFUSED.value)
@@ -55,7 +57,8 @@ class PaperAt(serializers.Serializer):
     notice = serializers.IntegerField(source="notice_id")
     kind = serializers.CharField()
     number = serializers.CharField()
-    over = serializers.BooleanField(help_text="Handed over at this door")
+    over = serializers.BooleanField(help_text="Handed over at this door, so that it counts as delivered")
+    missing = serializers.CharField(help_text="What came of it at this door and does not count, or empty")
     open = serializers.BooleanField(help_text="Still to be handed over")
 
 
@@ -212,6 +215,11 @@ class EntryTaken(serializers.Serializer):
 
     entry = serializers.IntegerField(source="entry_id")
     again = serializers.BooleanField()
+    missing = serializers.SerializerMethodField(help_text="What a delivery lacks to count, or empty")
+
+    def get_missing(self, taken: Taken) -> str:
+        """In words, for whoever stands at the door."""
+        return sentence(taken.missing) if taken.missing else ""
 
 
 class EntryRow(serializers.Serializer):

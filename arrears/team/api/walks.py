@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
@@ -39,7 +40,7 @@ class WalkView(ApiView):
         row = queries.get_round(round_id)
         mine = self.staff.user_id in (row.main_id, row.second_id)
         if not mine and not self.staff.can(Permission.ROUND_PLAN):
-            raise NotFound()
+            raise NotFound(_("There is no such round."))
         return row
 
 
@@ -79,7 +80,7 @@ class SendEntry(WalkView):
         self.own_round(round_id)
         sent = _sent(valid(serializers.SendEntry(data=request.data)))
         if queries.round_of_stop(sent.stop_id) != round_id:
-            raise NotFound()
+            raise NotFound(_("There is no such stop."))
         try:
             with transaction.atomic():
                 taken = services.take_entry(sent=sent, by=self.staff, received_at=clock.now())

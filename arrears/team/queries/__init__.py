@@ -2,7 +2,7 @@
 
 from arrears.team.queries.board import Board, Card, LoadRow, Pile, distribution_board, workload
 from arrears.team.queries.candidates import Candidate, Paper, candidates, papers_to_carry
-from arrears.team.queries.duty import LeaveRow, StewardRow, leaves, staffing_of, stewards
+from arrears.team.queries.duty import Gap, LeaveRow, StewardRow, gaps, leaves, staffing_of, stewards
 from arrears.team.queries.entries import EntryRow, entries_of_round
 from arrears.team.queries.fair import FairPlan, Move, fair_plan
 from arrears.team.queries.people import Walker, walkers
@@ -37,9 +37,9 @@ from arrears.team.queries.sheets import (
     sheets,
     signs,
     unfinished,
-    unfinished_for,
 )
 from arrears.team.queries.visit import VisitCard, visit_card
+from arrears.team.queries.waiting import Waits, returned_to, to_sign, waits_for
 from arrears.team.queries.week import Action, Pack, PackRow, pack, packs
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "EntryRow",
     "FairPlan",
     "FoundLines",
+    "Gap",
     "Key",
     "LeaveRow",
     "LoadRow",
@@ -72,6 +73,7 @@ __all__ = [
     "StopLine",
     "Unfinished",
     "VisitCard",
+    "Waits",
     "Walker",
     "candidates",
     "distribution_board",
@@ -81,6 +83,7 @@ __all__ = [
     "find_lines",
     "find_rounds",
     "find_sheet",
+    "gaps",
     "get_round",
     "keeps_places",
     "leaves",
@@ -89,6 +92,7 @@ __all__ = [
     "papers_to_carry",
     "queue",
     "record_lines",
+    "returned_to",
     "round_of_stop",
     "round_page",
     "round_rows",
@@ -98,9 +102,10 @@ __all__ = [
     "signs",
     "staffing_of",
     "stewards",
+    "to_sign",
     "unfinished",
-    "unfinished_for",
     "visit_card",
+    "waits_for",
     "walkers",
     "workload",
 ]

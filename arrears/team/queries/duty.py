@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from arrears.cases.queries import covers
 from arrears.cases.services import Staffing
 from arrears.team.models import Cover, Leave, Steward
 from owners.queries import buildings, communities
-from tenancy.people.queries.members import names_of
+from tenancy.kernel.permissions import Role
+from tenancy.people.queries.members import members_playing, names_of
 
 
 class StewardRow(NamedTuple):
@@ -27,7 +29,7 @@ class StewardRow(NamedTuple):
 
 
 class LeaveRow(NamedTuple):
-    """Somebody's days away. `covered`: cases that others look after meanwhile."""
+    """Somebody's days away. `covered`: cases that others looked after, or do now."""
 
     leave_id: int
     user_id: int
@@ -49,6 +51,33 @@ def away_on(as_of: date) -> QuerySet[Leave]:
     return Leave.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=as_of), from_on__lte=as_of, cancelled_at=None
     )
+
+
+class Gap(NamedTuple):
+    """From a day on nobody who takes the cases of a community is there."""
+
+    on: date
+    community_name: str
+
+
+def gaps(*, as_of: date) -> list[Gap]:
+    """Where everybody who takes cases is away at once, now or later: the first such day of each community."""
+    ahead = list(Leave.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=as_of), cancelled_at=None))
+    team = [member for member in members_playing(Role.COLLECTOR.value) if member.is_active]
+    days = sorted({max(leave.from_on, as_of) for leave in ahead})
+    found = []
+    for place in communities():
+        there = {member.user_id for member in team if covers(member, place.id)}
+        for day in days:
+            away = {leave.user_id for leave in ahead if leave.from_on <= day and _lasts(leave, day)}
+            if there and there <= away:
+                found.append(Gap(day, place.name))
+                break
+    return found
+
+
+def _lasts(leave: Leave, day: date) -> bool:
+    return leave.to_on is None or leave.to_on >= day
 
 
 def staffing_of(as_of: date) -> Staffing:
@@ -82,9 +111,8 @@ def leaves(*, as_of: date) -> list[LeaveRow]:
     """Everybody's days away, the newest first; cancelled ones too."""
     rows = list(Leave.objects.order_by("-from_on", "-pk"))
     names = names_of({row.user_id for row in rows})
-    covered: dict[int, int] = {}
-    for leave_id in Cover.objects.filter(ended_on=None).values_list("leave_id", flat=True):
-        covered[leave_id] = covered.get(leave_id, 0) + 1
+    lent = Cover.objects.values_list("leave_id").annotate(Count("case_id", distinct=True))
+    covered: dict[int, int] = dict(lent)
     return [
         LeaveRow(
             row.pk,

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.rules.holds import SILENT
 from arrears.team.models import Round, RoundPolicy, Stop
-from arrears.team.rules.rounds import StopFacts, StopState, stop_state
+from arrears.team.rules.rounds import StopFacts, StopState, stop_state, why_not_served
 from tenancy.kernel import sql
 from tenancy.kernel.errors import NotFound
+from values.because import Because
 
 PACKAGE: Final = "arrears.team"
 OPEN, CLOSED, CALLED_OFF = "OPEN", "CLOSED", "CALLED_OFF"
 STATES: Final = (OPEN, CLOSED, CALLED_OFF)
+_WAITING: Final = ("QUEUED", "SENDING")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class RoundRow(NamedTuple):
 
 
 class PaperAt(NamedTuple):
-    """A paper at a stop. `over`: handed over there; `open`: still to be."""
+    """A paper at a stop. `over`: served there; `missing`: what came of it there that does not count."""
 
     stop_id: int
     notice_id: int
@@ -83,11 +85,18 @@ class PaperAt(NamedTuple):
     state: str
     delivered_on: date | None
     over: bool
+    missing: str
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be handed over here."""
-        return not self.over and self.state in ("QUEUED", "SENDING")
+        """Whether it is still to be handed over here: what does not count may be tried again."""
+        waits = self.state in _WAITING or (bool(self.missing) and self.state == "SENT")
+        return waits and not self.over
+
+    @property
+    def lacks(self) -> Because | None:
+        """What its delivery here lacks to count."""
+        return why_not_served(self.missing) if self.missing and not self.over else None
 
 
 class Word(NamedTuple):

@@ -123,6 +123,7 @@ class Entry(NamedTuple):
     overdue_fen: int | None
     number_kind: str
     second_person: str
+    reason_code: str
 
     @property
     def key(self) -> str:
@@ -253,18 +254,6 @@ def unfinished(*, as_of: date) -> Unfinished:
     """Alerts of past midnights that no signature settled yet."""
     found = sql.rows(PACKAGE, "unfinished", {"as_of": as_of, "role": None})
     return Unfinished(len(found), min((row[3] for row in found), default=None))
-
-
-def unfinished_for(staff: StaffMember, *, as_of: date) -> Unfinished:
-    """The same, as far as this member's signature is missing or he must correct something."""
-    found = sql.rows(PACKAGE, "unfinished", {"as_of": as_of, "role": None})
-    mine = [
-        row
-        for row in found
-        if row[4] == staff.user_id
-        or may_sign(needed=row[5], roles=staff.roles, is_own=row[4] == staff.user_id)
-    ]
-    return Unfinished(len(mine), min((row[3] for row in mine), default=None))
 
 
 def alerts_of(day: date) -> int:

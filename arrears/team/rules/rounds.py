@@ -158,6 +158,16 @@ def refuse_moments(
     return because("entry_too_long") if left_at - came_at > LONGEST_STAY else None
 
 
+def why_not_served(result: str) -> Because:
+    """What a hand-over lacks that does not count as delivered (notices.rules.delivered).
+
+    >>> why_not_served("SIGNED").code
+    'not_served_by_a_stranger'
+    """
+    codes = {"SIGNED": "not_served_by_a_stranger", "REFUSED": "not_served_refused"}
+    return because(codes.get(result, "not_served_unsigned"))
+
+
 def coarse(degrees: Decimal) -> Decimal:
     """A coordinate as it is kept: four places, which is a building and not a window.
 

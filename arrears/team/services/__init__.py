@@ -3,6 +3,7 @@
 from arrears.team.services.changing import allow_places, call_off_round, close_round, drop_stop
 from arrears.team.services.duty import (
     DutyRefused,
+    Noted,
     PlanChanged,
     cancel_leave,
     distribute,
@@ -43,6 +44,7 @@ __all__ = [
     "MinuteRefused",
     "NotToSign",
     "NotYours",
+    "Noted",
     "NothingToCorrect",
     "Plan",
     "PlanChanged",

@@ -49,6 +49,13 @@ class Handed(NamedTuple):
         return {"cases_lent": self.lent, "cases_returned": self.returned, "cases_given": self.given}
 
 
+class Noted(NamedTuple):
+    """A leave, and what changed hands at once: None while it lies ahead."""
+
+    leave_id: int
+    handed: Handed | None
+
+
 def set_steward(*, building_id: int, user_id: int | None, as_of: date) -> None:
     """Who looks after a building from today on; None: nobody in particular. NotFound, DutyRefused."""
     place = next((row for row in buildings() if row.id == building_id), None)
@@ -74,7 +81,7 @@ def set_steward(*, building_id: int, user_id: int | None, as_of: date) -> None:
 
 def enter_leave(
     *, user_id: int, from_on: date, to_on: date | None, reason: str, as_of: date, at: datetime
-) -> int:
+) -> Noted:
     """Note days away, both inclusive; without a last day the person leaves for good. DutyRefused.
 
     The cases change hands in the night before, or at once for a leave that runs already.
@@ -95,9 +102,7 @@ def enter_leave(
     )
     said = {"person": who.name, "from_on": from_on.isoformat(), "to_on": to_on.isoformat() if to_on else ""}
     audit.record("leave.entered", kind="leave", pk=row.pk, **said)
-    if from_on <= as_of:
-        hand_over(as_of=as_of)
-    return int(row.pk)
+    return Noted(int(row.pk), hand_over(as_of=as_of) if from_on <= as_of else None)
 
 
 def cancel_leave(*, leave_id: int, as_of: date, at: datetime) -> None:

@@ -16,7 +16,7 @@ from arrears.cases.services import Signature, log_visit
 from arrears.cases.services.rungs import lock_account
 from arrears.team.models import Entry, Round, Stop, StopPaper
 from arrears.team.queries.rounds import keeps_places
-from arrears.team.rules.rounds import SkipReason, coarse, refuse_moments
+from arrears.team.rules.rounds import SkipReason, coarse, refuse_moments, why_not_served
 from arrears.team.services.changing import RoundOver
 from notices.rules.delivered import Method
 from notices.services import Photo, record_delivery
@@ -108,10 +108,14 @@ class Sent:
 
 
 class Taken(NamedTuple):
-    """The entry; `again`: it had been taken before, and nothing was done this time."""
+    """The entry; `again`: it had been taken before, and nothing was done this time.
+
+    `missing`: what a paper's delivery lacks to count; None when it counts, or there was none.
+    """
 
     entry_id: int
     again: bool
+    missing: Because | None = None
 
 
 def take_entry(*, sent: Sent, by: StaffMember, received_at: datetime) -> Taken:
@@ -122,11 +126,11 @@ def take_entry(*, sent: Sent, by: StaffMember, received_at: datetime) -> Taken:
     """
     stop = _stop(sent.stop_id)
     lock_account(stop.account_id)
-    before = Entry.objects.filter(key=sent.key).values_list("pk", "stop_id").first()
+    before = Entry.objects.filter(key=sent.key).select_related("delivery").first()
     if before is not None:
-        if before[1] != stop.pk:
+        if before.stop_id != stop.pk:
             raise KeyTaken(_("This key was used for another door."), field="key")
-        return Taken(int(before[0]), True)
+        return Taken(int(before.pk), True, _lacks(before))
     _refuse_walker(stop, sent, by)
     _refuse_over(stop)
     _refuse_moments(stop, sent, received_at)
@@ -142,7 +146,7 @@ def take_entry(*, sent: Sent, by: StaffMember, received_at: datetime) -> Taken:
         **led_to,
     )
     audit.record("round.entered", kind="round", pk=stop.round_id, what=entry.kind, unit=stop.unit.code)
-    return Taken(int(entry.pk), False)
+    return Taken(int(entry.pk), False, _lacks(entry))
 
 
 def note_refusal(*, sent: Sent, code: str, text: str) -> None:
@@ -267,6 +271,12 @@ def _deliver(stop: Stop, sent: Sent, handed: Handed, by: StaffMember, received_a
         signature=signer.picture if signer else None,
     )
     return int(made.pk)
+
+
+def _lacks(entry: Entry) -> Because | None:
+    """What the delivery that it tells of lacks to count."""
+    made = entry.delivery
+    return None if made is None or made.delivered else why_not_served(made.result)
 
 
 def _signature(signer: Signer | None) -> Signature | None:

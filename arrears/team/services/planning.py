@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.services.rungs import lock_accounts
 from arrears.team.models import Round, Stop, StopPaper
 from arrears.team.queries.candidates import Candidate, Paper, candidates, in_order, papers_to_carry
+from arrears.team.queries.duty import away_on
 from arrears.team.queries.people import Walker, walkers
 from arrears.team.rules.rounds import MOST_STOPS, Asked, Walkers, refuse_day, refuse_walkers
 from tenancy.kernel.errors import Conflict, NotFound, Refused
@@ -108,6 +109,11 @@ def _people(plan: Plan, community_id: int) -> tuple[Walker, Walker | None]:
             raise NotFound(_("Nobody of this name walks rounds in this community."), field=field)
     if plan.second_id == plan.main_id:
         raise RoundRefused(_("The second person is somebody else."), field="second")
+    away = set(away_on(plan.on).values_list("user_id", flat=True))
+    for field, user_id in wanted.items():
+        if user_id in away:
+            who = known[user_id].name
+            raise RoundRefused(_("%(name)s is away on that day.") % {"name": who}, field=field)
     return known[plan.main_id], None if plan.second_id is None else known[plan.second_id]
 
 

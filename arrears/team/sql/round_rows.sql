@@ -14,8 +14,9 @@ SELECT r.id, r.community_id, m.name, r."on", r.main_id, w.name, r.second_id, coa
   LEFT JOIN team_stop s ON s.tenant_id = r.tenant_id AND s.round_id = r.id
   LEFT JOIN LATERAL (
        SELECT coalesce(bool_or(e.kind = 'VISIT'), false) AS visited, coalesce(bool_or(e.kind = 'SKIP'), false) AS skipped,
-              count(*) FILTER (WHERE e.kind = 'DELIVERY') AS handed_over
+              count(DISTINCT e.notice_id) FILTER (WHERE d.delivered) AS handed_over
          FROM team_entry e
+         LEFT JOIN notices_delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
         WHERE e.tenant_id = s.tenant_id AND e.stop_id = s.id
        ) e ON true
  WHERE r.tenant_id = %(tenant_id)s AND r.id = ANY (%(ids)s::bigint[])

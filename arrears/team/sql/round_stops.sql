@@ -41,14 +41,16 @@ SELECT s.id, s.position, s.unit_id, u.code, coalesce(b.name, ''), u.entrance, u.
         WHERE e.tenant_id = s.tenant_id AND e.stop_id = s.id
        ) done ON true
   LEFT JOIN LATERAL (
-       SELECT count(*) FILTER (WHERE n.state IN ('QUEUED', 'SENDING') AND NOT carried.over) AS open,
-              count(*) FILTER (WHERE carried.over) AS done
+       SELECT count(*) FILTER (WHERE NOT carried.served
+                                 AND (n.state IN ('QUEUED', 'SENDING') OR carried.tried AND n.state = 'SENT')) AS open,
+              count(*) FILTER (WHERE carried.served) AS done
          FROM team_stoppaper c
          JOIN notices_notice n ON n.tenant_id = c.tenant_id AND n.id = c.notice_id
          CROSS JOIN LATERAL (
-              SELECT EXISTS (SELECT FROM team_entry e
-                              WHERE e.tenant_id = c.tenant_id AND e.stop_id = c.stop_id
-                                AND e.kind = 'DELIVERY' AND e.notice_id = c.notice_id) AS over
+              SELECT count(d.id) > 0 AS tried, coalesce(bool_or(d.delivered), false) AS served
+                FROM team_entry e
+                JOIN notices_delivery d ON d.tenant_id = e.tenant_id AND d.id = e.delivery_id
+               WHERE e.tenant_id = c.tenant_id AND e.stop_id = c.stop_id AND e.notice_id = c.notice_id
               ) carried
         WHERE c.tenant_id = s.tenant_id AND c.stop_id = s.id
        ) papers ON true

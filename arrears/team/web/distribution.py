@@ -207,11 +207,11 @@ class Leaves(ListPage):
     title = gettext_lazy("Leave and cover")
     template = "team/leaves.html"
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("name", gettext_lazy("Who"), Kind.NAME),
+        Column("name", gettext_lazy("Who is away"), Kind.NAME),
         Column("from_on", gettext_lazy("First day away"), Kind.DATE),
         Column("to_on", gettext_lazy("Last day away"), Kind.DATE),
         Column("reason", gettext_lazy("Reason"), Kind.WRAP),
-        Column("covered", gettext_lazy("Cases with others"), Kind.COUNT),
+        Column("covered", gettext_lazy("Cases others took over"), Kind.COUNT),
         Column("state", gettext_lazy("State"), Kind.BADGE, by="tone"),
         Column("leave_id", "", value=lambda row: "", template="team/_cell_leave.html"),
     )
@@ -224,17 +224,19 @@ class Leaves(ListPage):
         return {"csrf_token": get_token(self.request)}
 
     def more(self, found: Any, page: Any) -> dict[str, Any]:
-        return {"entry": forms.EnterLeave(initial={"from_on": clock.today()})}
+        today = clock.today()
+        return {"entry": forms.EnterLeave(initial={"from_on": today}), "gaps": queries.gaps(as_of=today)}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = forms.EnterLeave(request.POST)
-        if form.is_valid() and self.attempt(form, lambda: self._enter(form.cleaned_data)):
-            messages.success(request, _("Noted. The night before the first day hands the cases over."))
-            return redirect("team:leaves")
-        return self.show(status=422, entry=form)
+        noted = self.attempt(form, lambda: self._enter(form.cleaned_data)) if form.is_valid() else None
+        if noted is None:
+            return self.show(status=422, entry=form)
+        messages.success(request, _noted(noted))
+        return redirect("team:leaves")
 
-    def _enter(self, said: Mapping[str, Any]) -> bool:
-        services.enter_leave(
+    def _enter(self, said: Mapping[str, Any]) -> services.Noted:
+        return services.enter_leave(
             user_id=said["user"],
             from_on=said["from_on"],
             to_on=said["to_on"],
@@ -242,13 +244,25 @@ class Leaves(ListPage):
             as_of=clock.today(),
             at=clock.now(),
         )
-        return True
 
     def rows(self, part: list[Any]) -> Sequence[Any]:
         return part
 
     def empty(self) -> Empty:
         return Empty(_("Nobody has been away. Enter a leave below."))
+
+
+def _noted(noted: services.Noted) -> str:
+    """What the entry did: at once, or the night before it begins."""
+    if noted.handed is None:
+        return _("Noted. The night before the first day hands the cases over.")
+    count = noted.handed.lent + noted.handed.given
+    said = ngettext(
+        "Noted. %(count)d case went to others at once.",
+        "Noted. %(count)d cases went to others at once.",
+        count,
+    )
+    return said % {"count": count}
 
 
 class CancelLeave(StaffView):

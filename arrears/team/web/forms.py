@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arrears.team.models import SheetKind
 from arrears.team.queries.record import RecordFilter
-from arrears.team.rules.sheets import SheetState
+from arrears.team.rules.sheets import UNSIGNED_STATES, SheetState
 from owners.queries import buildings, communities
 from tenancy.kernel.choices import choice
 from tenancy.kernel.permissions import Role
@@ -38,11 +38,18 @@ class PlaceFilter(forms.Form):
         return found
 
 
-class DaysFilter(PlaceFilter):
-    """One community or all, from a day to a day; the last week unless told otherwise."""
+class ShownDay(forms.DateField):
+    """A day that shows what stands in for it while nobody names one."""
 
-    from_on = forms.DateField(required=False, label=_("From"))
-    to_on = forms.DateField(required=False, label=_("To"))
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data or initial
+
+
+class DaysFilter(PlaceFilter):
+    """One community or all, from a day to a day; the last week unless told otherwise, and it says so."""
+
+    from_on = ShownDay(required=False, label=_("From"))
+    to_on = ShownDay(required=False, label=_("To"))
     back: timedelta = timedelta(days=7)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -55,8 +62,14 @@ class DaysFilter(PlaceFilter):
         """Both ends inclusive, a year at most; what is not valid narrows nothing."""
         self.is_valid()
         to_on: date = self.cleaned_data.get("to_on") or self._today
-        from_on: date = self.cleaned_data.get("from_on") or to_on - self.back
-        return max(min(from_on, to_on), to_on - _LONGEST), to_on
+        from_on: date = self.cleaned_data.get("from_on") or to_on - self.looks_back()
+        from_on = max(min(from_on, to_on), to_on - _LONGEST)
+        self.initial |= {"from_on": from_on, "to_on": to_on}
+        return from_on, to_on
+
+    def looks_back(self) -> timedelta:
+        """How far the window reaches while nobody names its first day."""
+        return self.back
 
 
 class SheetFilter(DaysFilter):
@@ -70,6 +83,10 @@ class SheetFilter(DaysFilter):
         choice(self, "kind").choices = [("", _("All")), *((kind, WORDS[kind]) for kind in SheetKind.values)]
         states = [(state.value, WORDS[f"sheet.{state}"]) for state in SheetState]
         choice(self, "state").choices = [("", _("All")), *states]
+
+    def looks_back(self) -> timedelta:
+        """What is still open is looked for as far as a list reaches: it must not lie forgotten."""
+        return _LONGEST if self.cleaned_data.get("state") in set(UNSIGNED_STATES) else self.back
 
 
 class RecordSheetFilter(DaysFilter):
@@ -140,7 +157,7 @@ class ChooseSteward(forms.Form):
 class EnterLeave(forms.Form):
     """Whose days away; without a last day the person leaves for good."""
 
-    user = forms.TypedChoiceField(coerce=int, label=_("Who"))
+    user = forms.TypedChoiceField(coerce=int, label=_("Who is away"))
     from_on = forms.DateField(label=_("First day away"))
     to_on = forms.DateField(required=False, label=_("Last day away"))
     for_good = forms.BooleanField(required=False, label=_("Leaves for good: everything is handed over"))
@@ -186,7 +203,7 @@ class SignSheet(forms.Form):
 class CorrectEntry(forms.Form):
     """What is right, and of which entry."""
 
-    entry = forms.ChoiceField(required=False, label=_("Entry"))
+    entry = forms.ChoiceField(required=False, label=_("Entry to put right"))
     text = forms.CharField(max_length=500, label=_("What is right"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, entries: Iterable[tuple[str, str]], **kwargs: Any) -> None:

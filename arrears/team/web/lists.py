@@ -31,7 +31,7 @@ class Rounds(ListPage):
         Column("visits", gettext_lazy("Visits"), Kind.COUNT),
         Column("visited", gettext_lazy("Visits made"), Kind.COUNT),
         Column("skipped", gettext_lazy("Skipped"), Kind.COUNT),
-        Column("handed_over", gettext_lazy("Papers handed over"), Kind.COUNT),
+        Column("handed_over", gettext_lazy("Papers served"), Kind.COUNT),
         Column("note", gettext_lazy("Note"), Kind.WRAP),
         Column("created_by", gettext_lazy("Planned by"), Kind.NAME),
     )

@@ -40,7 +40,7 @@ class Reviews(ListPage):
         ),
         Column("from_on", gettext_lazy("From"), Kind.DATE),
         Column("to_on", gettext_lazy("To"), Kind.DATE),
-        Column("decided", gettext_lazy("Decided"), Kind.COUNT),
+        Column("decided", gettext_lazy("Decisions of the meeting"), Kind.COUNT),
         Column("still_open", gettext_lazy("Still open"), Kind.COUNT),
         Column("data_at", gettext_lazy("Figures as of"), Kind.MOMENT),
     )

@@ -162,7 +162,7 @@ def _workbook(page: queries.RoundPage, entered: dict[int, list[queries.EntryRow]
     labels = (
         _("Place on the way"), _("Unit"), _("Owner"), _("Class"), _("Past due"), _("Days late"), _("State"),
         _("What"), _("From"), _("To"), _("Received"), _("By"), _("Second person"), _("Result"),
-        _("Promised day"), _("What was said"), _("Signed by"),
+        _("Promised day"), _("What was said"), _("Who signed"),
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "round.xlsx"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from django.contrib import messages
@@ -24,8 +23,8 @@ from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import Column, Empty, Kind, ListPage
 from tenancy.people.templatetags.house import word
 
-BACK: Final = timedelta(days=14)  # how far back the queue looks: what is older is in the list
 MOST: Final = 200
+BESIDE: Final = 15
 
 
 class SheetView(StaffView):
@@ -42,10 +41,7 @@ class SheetView(StaffView):
 
     def waiting(self) -> list[queries.SheetRow]:
         """What the member can sign now."""
-        staff, today = self.request.staff, clock.today()
-        if not staff.can(Permission.SHEET_SIGN):
-            return []
-        return queries.queue(staff, from_on=today - BACK, to_on=today)[:MOST]
+        return queries.to_sign(self.request.staff, as_of=clock.today())[:MOST]
 
     def show(self, key: str, *, status: int = 200, **given: Any) -> HttpResponse:
         """One sheet, the queue on its left."""
@@ -59,6 +55,7 @@ class SheetView(StaffView):
             "sheet": sheet,
             "row": sheet.row,
             "waiting": waiting,
+            **_near(waiting, key),
             "before": _beside(waiting, key, -1),
             "after": _beside(waiting, key, 1),
             "may_sign": may_sign,
@@ -88,8 +85,7 @@ class Queue(SheetView):
         waiting = self.waiting()
         if waiting:
             return redirect("team:sheet", waiting[0].key)
-        late = queries.unfinished(as_of=clock.today())
-        return self.page("team/sheet_queue.html", late=late)
+        return self.page("team/sheet_queue.html")
 
 
 class SheetPage(SheetView):
@@ -163,7 +159,7 @@ class Sheets(ListPage):
     columns: ClassVar[tuple[Column, ...]] = (
         Column("day", gettext_lazy("Day"), Kind.DATE),
         Column("kind", gettext_lazy("Kind"), Kind.WORD),
-        Column("person_name", gettext_lazy("Person"), Kind.NAME),
+        Column("person_name", gettext_lazy("Whose entries"), Kind.NAME),
         Column("unit_code", gettext_lazy("Room"), Kind.ROOM),
         Column("community_name", gettext_lazy("Community")),
         Column("calls", gettext_lazy("Calls"), Kind.COUNT),
@@ -227,6 +223,14 @@ def _beside(waiting: list[queries.SheetRow], key: str, step: int) -> str | None:
         return keys[0] if keys and step > 0 else None
     at = keys.index(key) + step
     return keys[at] if 0 <= at < len(keys) else None
+
+
+def _near(waiting: list[queries.SheetRow], key: str) -> dict[str, Any]:
+    """The part of the queue beside the sheet, and how many stand beyond it."""
+    at = next((place for place, row in enumerate(waiting) if row.key == key), 0)
+    start = max(0, min(at - BESIDE // 2, len(waiting) - BESIDE))
+    near = waiting[start : start + BESIDE]
+    return {"near": near, "unseen": len(waiting) - len(near)}
 
 
 def _entries(sheet: queries.Sheet) -> list[tuple[str, str]]:

@@ -9,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from arrears.cases.queries.visits import RESULTS
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.rules.sanity import PROMISE_DAYS
 from arrears.cases.rules.visits import Signer
 from arrears.team import queries, services
-from arrears.team.rules.rounds import SYNC_DAYS, SkipReason
+from arrears.team.rules.rounds import SYNC_DAYS, SkipReason, why_not_served
 from arrears.team.web.rounds import pdf
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
@@ -41,7 +42,7 @@ class WalkView(StaffView):
         row = queries.get_round(round_id)
         staff = self.request.staff
         if staff.user_id not in (row.main_id, row.second_id) and not staff.can(Permission.ROUND_PLAN):
-            raise NotFound()
+            raise NotFound(_("There is no such round."))
         return row
 
 
@@ -71,6 +72,8 @@ class Walk(WalkView):
             "reasons": [reason.value for reason in ArrearsReason],
             "skips": [reason.value for reason in SkipReason],
             "signers": [signer.value for signer in Signer],
+            "unsigned": why_not_served("LEFT_WITH_PHOTO"),
+            "refused": why_not_served("REFUSED"),
             "keeps_places": queries.keeps_places(),
             "first_day": today,
             "last_day": today + timedelta(PROMISE_DAYS),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenancy.people.words import SENTENCES, WORDS
 
@@ -17,7 +18,7 @@ SPOKEN: dict[str, str | Promise] = {
     "sheet.RETURNED": _("Returned"),
     "sheet.ANSWERED": _("Corrected"),
     "leave.NOW": _("Away"),
-    "leave.AHEAD": _("Ahead"),
+    "leave.AHEAD": pgettext_lazy("leave", "Ahead"),
     "leave.OVER": _("Over"),
     "leave.FOR_GOOD": _("Left for good"),
     "leave.CANCELLED": _("Cancelled"),
@@ -36,7 +37,7 @@ SPOKEN: dict[str, str | Promise] = {
     "leave.entered": _("Noted a leave"),
     "leave.cancelled": _("Cancelled a leave"),
     "day": _("Day"),
-    "person": _("Person"),
+    "person": _("Whose entries"),
     "from_on": _("From"),
     "text": _("Text"),
     "what": _("What"),

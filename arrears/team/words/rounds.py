@@ -19,14 +19,14 @@ SPOKEN: dict[str, str | Promise] = {
     "stop.PAID": _("Paid"),
     "stop.HELD": _("On hold"),
     "stop.GONE": _("Not needed any more"),
-    "stop.DROPPED": _("Left out"),
+    "stop.DROPPED": _("Taken out of the round"),
     "skip.NO_ACCESS": _("No way in"),
     "skip.NO_TIME": _("No time left"),
     "skip.ASKED_TO_COME_LATER": _("Asked to come later"),
     "skip.UNSAFE": _("Not safe"),
     "skip.WRONG_ADDRESS": _("Not this address"),
     "entry.VISIT": _("Visit"),
-    "entry.DELIVERY": _("Handed over"),
+    "entry.DELIVERY": _("Paper brought"),
     "entry.SKIP": _("Skipped"),
     "visit.workplace": _("Visit at work"),
     "rule.visit.workplace": _(
@@ -64,6 +64,17 @@ TOLD: dict[str, str | Promise] = {
     "round_entry_in_future": _("This time lies in the future. Check the clock of the phone."),
     "entry_on_another_day": _("The round was planned for {on}; this was entered on another day."),
     "entry_too_old": _("This is more than {days} days old. Enter it on the page of the case."),
+    "not_served_unsigned": _(
+        "It does not count as served: what is left in a mailbox or at a door needs a signature. "
+        "Ask the owner, an adult who lives there or an agent to sign, or send it by post."
+    ),
+    "not_served_by_a_stranger": _(
+        "It does not count as served: only the owner, an adult who lives there or an agent may sign for it."
+    ),
+    "not_served_refused": _(
+        "It does not count as served: who refuses it at the door has not got it. "
+        "Send it by post to the address of the contract."
+    ),
     "entry_backwards": _("The visit ended before it began."),
     "entry_too_long": _("A visit of more than four hours cannot be."),
 }

@@ -105,12 +105,12 @@ export class DoorForm {
     this.follow();
   }
 
-  /** A promised day is asked for with a promise only, a relation of everybody but the owner. */
+  /** A promised day is asked for with a promise only, a relation of everybody but the owner: `data-when="name=one|another"`. */
   private follow(): void {
     const chosen = new FormData(this.form);
     for (const part of this.form.querySelectorAll<HTMLElement>("[data-when]")) {
       const [name, values] = (part.dataset["when"] ?? "").split("=", 2);
-      part.hidden = !(values ?? "").split(" ").includes(String(chosen.get(name ?? "") ?? ""));
+      part.hidden = !(values ?? "").split("|").includes(String(chosen.get(name ?? "") ?? ""));
     }
   }
 

@@ -84,6 +84,19 @@ async function discard(entry: Kept): Promise<void> {
   await draw();
 }
 
+/** What was recorded and is not enough: it stays in sight until the page is opened again. */
+function report(title: string, why: string): void {
+  const row = document.createElement("li");
+  const head = document.createElement("strong");
+  head.textContent = title;
+  const text = document.createElement("p");
+  text.className = "refused";
+  text.textContent = why;
+  row.append(head, text);
+  document.getElementById("lacking-list")?.append(row);
+  tell("lacking", true);
+}
+
 /** One after the other, in the order they were made: a skip must not overtake a visit. */
 async function sendAll(): Promise<void> {
   for (const entry of await kept(user)) {
@@ -92,7 +105,8 @@ async function sendAll(): Promise<void> {
     const [outcome, why] = await send(entry, address, csrfToken());
     if (outcome === "taken") {
       await forget(entry.key);
-      mark(entry.stop, said("sentWord"), "good");
+      if (why) report(entry.title, why);
+      mark(entry.stop, said(why ? "lacksWord" : "sentWord"), why ? "late" : "good");
     } else if (outcome === "refused") await keep({ ...entry, refused: why });
     else {
       tell("please-log-in", outcome === "login");

@@ -58,7 +58,7 @@ export async function kept(user: string): Promise<Kept[]> {
 /** How one attempt to send went. */
 export type Outcome = "taken" | "refused" | "offline" | "login";
 
-/** Send one entry: its key makes sure that it is done once, however often it is sent. */
+/** Send one entry, and what the server says of it: why it was refused, or what it lacks to count. Its key makes sure that it is done once, however often it is sent. */
 export async function send(entry: Kept, address: string, token: string): Promise<[Outcome, string]> {
   const body = new FormData();
   for (const [name, value] of entry.fields) {
@@ -75,8 +75,8 @@ export async function send(entry: Kept, address: string, token: string): Promise
   } catch {
     return ["offline", ""];
   }
-  if (answer.ok) return ["taken", ""];
-  const told = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+  const told = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; missing?: string };
+  if (answer.ok) return ["taken", told.missing ?? ""];
   if (answer.status === 401 || (answer.status === 403 && told.code !== "team.not_your_round")) return ["login", ""];
   // A server that is down or busy has not refused anything.
   if (answer.status >= 500 || answer.status === 429) return ["offline", ""];

@@ -77,7 +77,7 @@ def test_an_entry_is_taken_once_with_its_pictures(due, stop, log_in):
     assert (first.status_code, second.status_code) == (201, 200)
     assert (first.json()["entry"], second.json()) == (
         second.json()["entry"],
-        {"entry": first.json()["entry"], "again": True},
+        {"entry": first.json()["entry"], "again": True, "missing": ""},
     )
     with due.open():
         assert Visit.objects.get().signature_id is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -159,9 +160,38 @@ def test_what_stayed_unsigned_stands_on_the_day_and_on_the_dashboard(called, eng
     with called.open():
         services.tell_unsigned(day=on(2))
     now(3)
-    assert "Sheets nobody signed in time" in text(english(called, "team_lead").get("/"))
+    assert _tile(text(english(called, "team_lead").get("/")), "Sheets to sign") == "1"
     board = english(called, "project_manager").get("/reports/dashboard/")
     assert board.context["board"].needs.unsigned == 1
+
+
+@pytest.mark.parametrize("later", [3, 40])
+def test_a_returned_sheet_stands_on_the_collectors_day_until_it_is_corrected(called, english, now, later):
+    lead, collector = english(called, "team_lead"), english(called, "collector")
+    url = f"/sheets/{key_of(called)}/"
+    lead.post(f"{url}return/", {"comment": "金额不对"})
+    with called.open():
+        services.tell_unsigned(day=on(2))
+    now(later)
+    assert _tile(text(collector.get("/")), "Sheets returned to you") == "1"
+    assert url in text(collector.get("/sheets/?state=RETURNED"))
+    assert _tile(text(lead.get("/")), "Sheets to sign") == "0", "it waits for its person"
+    collector.post(f"{url}correct/", {"entry": "", "text": "已核对"})
+    assert _tile(text(collector.get("/")), "Sheets returned to you") == "0"
+    assert _tile(text(lead.get("/")), "Sheets to sign") == "1"
+    assert lead.get("/sign-off/").url == url, "the tile counts what the queue shows, however old"
+
+
+def test_the_days_that_a_list_looks_at_stand_in_its_fields(called, english, now):
+    now(9)
+    page = text(english(called, "team_lead").get("/sheets/"))
+    assert f'value="{on(2)}"' in page
+    assert f'value="{on(9)}"' in page
+
+
+def _tile(page: str, title: str) -> str:
+    """The figure of a tile of the first page."""
+    return re.search(rf'{title}.*?<span class="count number">(\d+)', page, re.DOTALL)[1]
 
 
 # -- the record sheet
