@@ -4,7 +4,7 @@ from django.urls import path
 
 from arrears.cases.api import portal as cases
 from arrears.relief.api import portal as relief
-from arrears.relief.api import portal_objections
+from arrears.relief.api import portal_asked, portal_objections
 from billing.banking.api import portal as banking
 from billing.charges.api import portal as charges
 from billing.charges.api import portal_ahead
@@ -25,6 +25,8 @@ urlpatterns = [
     path("units/<int:unit_id>/ahead/", portal_ahead.Ahead.as_view(), name="ahead"),
     path("units/<int:unit_id>/relief/", relief.Relief.as_view(), name="relief"),
     path("units/<int:unit_id>/relief/preview/", relief.ReliefPreview.as_view(), name="relief_preview"),
+    path("asked/", portal_asked.Asked.as_view(), name="asked"),
+    path("applications/", portal_asked.MyApplications.as_view(), name="applications"),
     path("applications/<int:application_id>/", relief.MyApplication.as_view(), name="application"),
     path("applications/<int:application_id>/withdraw/", relief.WithdrawMine.as_view(), name="take_back"),
     path("standing/", cases.Standing.as_view(), name="standing"),

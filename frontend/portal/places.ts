@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteLocationRaw } from "vue-route
 import { isLoggedIn } from "./api/session";
 import Ahead from "./screens/Ahead.vue";
 import Application from "./screens/Application.vue";
+import Applications from "./screens/Applications.vue";
 import Bill from "./screens/Bill.vue";
 import Bills from "./screens/Bills.vue";
 import Home from "./screens/Home.vue";
@@ -30,6 +31,7 @@ export const places = createRouter({
     { path: "/pay/:id(\\d+)", name: "pay", component: Pay, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/ahead/:id(\\d+)", name: "ahead", component: Ahead, props: (to) => ({ id: Number(to.params["id"]) }) },
     { path: "/relief/:id(\\d+)", name: "relief", component: Relief, props: (to) => ({ id: Number(to.params["id"]) }) },
+    { path: "/applications", name: "applications", component: Applications },
     {
       path: "/applications/:id(\\d+)",
       name: "application",

@@ -23,6 +23,11 @@ export function day(iso: string): string {
   return `${iso}\u00a0${words.value.weekdays[new Date(year, month - 1, date).getDay()] ?? ""}`;
 }
 
+/** Whether a day lies before this phone's today. */
+export function isPast(iso: string): boolean {
+  return iso < moment(new Date().toISOString()).slice(0, 10);
+}
+
 /** A moment of this phone's clock: "2026-05-08 14:30". */
 export function moment(iso: string): string {
   const at = new Date(iso);

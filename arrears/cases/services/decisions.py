@@ -95,24 +95,34 @@ def _of_billing(approval_id: int, by: StaffMember) -> Approval | None:
 
 
 def _decide_billing(asked: Approval, by: StaffMember, approve: bool, reason: str, at: datetime) -> Approval:
-    """Decide, and let billing do what follows in the same transaction; the rest is read by who asked."""
+    """Decide, and let billing do what follows in the same transaction; the rest is read by who asked.
+
+    The account comes before the request, as for everybody who takes a request back or changes the debt.
+    """
+    if (account_id := asked.facts.get("account_id")) is not None:
+        lock_account(account_id)
     decided = approvals.decide(approval_id=asked.pk, by=by, approve=approve, reason=reason, decided_at=at)
-    on = local_time(at).date()
     if asked.kind in _ABOVE:
         _ABOVE[asked.kind](decided, by, at)
-    elif asked.kind == WAIVER:
-        charges.waiver_decided(decided, on=on, at=at)
-    elif asked.kind == VACANCY:
-        payments.vacancy_decided(decided, on=on, at=at)
-    elif asked.kind == REVERSAL:
-        payments.reversal_decided(decided, by=by, on=on, at=at)
-    elif asked.kind == REFUND:
-        payments.refund_decided(decided, by=by, on=on)
-    elif asked.kind == RECEIPT_VOID:
-        payments.void_decided(decided, by=by, on=on)
-    elif asked.kind == CONTRACT_END:
-        payments.contract_end_decided(decided, on=on, at=at)
+    else:
+        _follow_billing(decided, by, at)
     return decided
+
+
+def _follow_billing(decided: Approval, by: StaffMember, at: datetime) -> None:
+    on = local_time(at).date()
+    if decided.kind == WAIVER:
+        charges.waiver_decided(decided, on=on, at=at)
+    elif decided.kind == VACANCY:
+        payments.vacancy_decided(decided, on=on, at=at)
+    elif decided.kind == REVERSAL:
+        payments.reversal_decided(decided, by=by, on=on, at=at)
+    elif decided.kind == REFUND:
+        payments.refund_decided(decided, by=by, on=on)
+    elif decided.kind == RECEIPT_VOID:
+        payments.void_decided(decided, by=by, on=on)
+    elif decided.kind == CONTRACT_END:
+        payments.contract_end_decided(decided, on=on, at=at)
 
 
 def _step_of(approval_id: int) -> Step:

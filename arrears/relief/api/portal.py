@@ -20,7 +20,7 @@ from arrears.relief.api.serializers import (
     PlanQuery,
 )
 from arrears.relief.rules.applications import MANAGER_MONTHS
-from billing.charges.queries.portal import accounts_of, own_account
+from billing.charges.queries.portal import accounts_of
 from tenancy.kernel import clock
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.fields import YuanField
@@ -38,6 +38,8 @@ class PortalApplication(serializers.Serializer[Any]):
     unit_code = serializers.CharField()
     kind = serializers.ChoiceField(KINDS)
     state = serializers.ChoiceField(STATES)
+    reason_code = serializers.CharField()
+    statement = serializers.CharField()
     asked_on = serializers.DateField()
     amount = YuanField(source="total_fen")
     from_on = serializers.DateField(allow_null=True)
@@ -104,7 +106,7 @@ class PortalPreview(serializers.Serializer[Any]):
         return seen.refused.code if seen.refused else ""
 
 
-class PortalAsked(serializers.Serializer[Any]):
+class PortalApplied(serializers.Serializer[Any]):
     """The application that was made."""
 
     id = serializers.IntegerField()
@@ -138,7 +140,7 @@ class Relief(PortalView):
     @extend_schema(
         summary="Ask for time to pay, with proof; the company checks and decides",
         request=AskApplication,
-        responses={201: PortalAsked},
+        responses={201: PortalApplied},
     )
     def post(self, request: Request, unit_id: int) -> Response:
         asked = AskApplication(data=request.data)
@@ -154,7 +156,7 @@ class Relief(PortalView):
                 at=clock.now(),
             )
         )
-        return Response(PortalAsked({"id": made}).data, status=status.HTTP_201_CREATED)
+        return Response(PortalApplied({"id": made}).data, status=status.HTTP_201_CREATED)
 
 
 class ReliefPreview(PortalView):
@@ -198,8 +200,10 @@ class WithdrawMine(PortalView):
 
 
 def _account(grant: Grant, unit_id: int) -> int:
-    """The owner's own account of a unit; NotFound where there is none."""
-    account_id = own_account(grant.party_ids, unit_id, on=clock.today())
+    """The owner's own account of a unit, also of one that he has sold; NotFound where there is none."""
+    account_id = next(
+        (row.account_id for row in accounts_of(grant.party_ids) if row.unit_id == unit_id), None
+    )
     if account_id is None:
         raise NotFound()
     return account_id

@@ -1,5 +1,6 @@
 """What this app answers to others: rows, not models."""
 
+from arrears.relief.queries.agreed import Agreed, Asked, Matter, asked_of
 from arrears.relief.queries.applications import (
     ApplicationCard,
     ApplicationFilter,
@@ -30,11 +31,14 @@ from arrears.relief.queries.tickets import (
 )
 
 __all__ = [
+    "Agreed",
     "ApplicationCard",
     "ApplicationFilter",
     "ApplicationRow",
+    "Asked",
     "DisputedLine",
     "EventRow",
+    "Matter",
     "PlanRow",
     "Preview",
     "TicketCard",
@@ -46,6 +50,7 @@ __all__ = [
     "applications",
     "applications_of",
     "askable",
+    "asked_of",
     "find_tickets",
     "plan_rows",
     "preview",

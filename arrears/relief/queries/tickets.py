@@ -40,6 +40,7 @@ class TicketRow(NamedTuple):
     """
 
     ticket_id: int
+    community_id: int
     community_name: str
     unit_id: int
     unit_code: str
@@ -267,6 +268,7 @@ def _row(ticket: Ticket, disputed_fen: int | None, expires_on: date | None, as_o
     waits = ticket.state in (Ticket.State.OPEN, Ticket.State.DECIDING)
     return TicketRow(
         ticket_id=ticket.pk,
+        community_id=ticket.community_id,
         community_name=ticket.community.name,
         unit_id=ticket.unit_id,
         unit_code=ticket.unit.code,

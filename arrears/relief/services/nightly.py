@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from arrears.cases.queries import parts_of
 from arrears.cases.services import resume_late_fees
+from arrears.cases.services.rungs import lock_accounts
 from arrears.relief.models import Ticket
 from arrears.relief.services.replies import ask_manager, close, record_paid, told_late
 from billing.charges.queries import open_charges
@@ -45,7 +46,7 @@ def settle_tickets(*, as_of: date, at: datetime) -> Settled:
 
 def _close_answered(as_of: date) -> int:
     """The owner said nothing for a week; a reduction that is not decided yet keeps the dispute waiting."""
-    over = _locked().filter(state=_S.ANSWERED, reply_until__lt=as_of).select_related("waiver")
+    over = _locked(Ticket.objects.filter(state=_S.ANSWERED, reply_until__lt=as_of)).select_related("waiver")
     ready = [ticket for ticket in over if ticket.waiver is None or ticket.waiver.state != "ASKED"]
     for ticket in ready:
         close(ticket, "ANSWERED", on=as_of, reason=ticket.finding_text)
@@ -53,14 +54,15 @@ def _close_answered(as_of: date) -> int:
 
 
 def _ask_overdue(as_of: date, at: datetime) -> int:
-    late = list(_locked().filter(state=_S.OPEN, deadline_on__lt=as_of).exclude(hold=None))
+    late = list(_locked(Ticket.objects.filter(state=_S.OPEN, deadline_on__lt=as_of).exclude(hold=None)))
     for ticket in late:
         ask_manager(ticket, told_late(ticket), on=as_of, at=at)
     return len(late)
 
 
 def _end_paid(as_of: date) -> int:
-    waiting = list(_locked().exclude(state=_S.CLOSED).filter(hold__only_listed=True, hold__released_on=None))
+    listing = Ticket.objects.filter(hold__only_listed=True, hold__released_on=None)
+    waiting = list(_locked(listing.exclude(state=_S.CLOSED)))
     listed = parts_of([ticket.hold_id for ticket in waiting if ticket.hold_id])
     accounts = {ticket.account_id for ticket in waiting if ticket.account_id}
     owed = {
@@ -78,5 +80,8 @@ def _end_paid(as_of: date) -> int:
     return len(paid)
 
 
-def _locked() -> QuerySet[Ticket, Any]:
-    return Ticket.objects.select_for_update(of=("self",)).order_by("pk")
+def _locked(found: QuerySet[Ticket, Any]) -> QuerySet[Ticket, Any]:
+    """These, their accounts locked before them as everybody does; what changed meanwhile is left out."""
+    accounts = set(found.exclude(account=None).values_list("account_id", flat=True))
+    lock_accounts(accounts)
+    return found.select_for_update(of=("self",)).order_by("pk")

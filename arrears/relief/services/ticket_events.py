@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from arrears.cases.services.rungs import lock_account
 from arrears.relief.models import Ticket, TicketEvent, TicketFile
 from notices.services import Photo
 from tenancy.kernel.errors import Conflict, NotFound, Refused
@@ -33,12 +34,18 @@ class TicketMoved(Conflict):
 
 
 def find_ticket(ticket_id: int, *, locked: bool = True) -> Ticket:
-    """The ticket, held until the transaction ends; NotFound when it is not there, or not the member's."""
-    rows = Ticket.objects.select_for_update() if locked else Ticket.objects
-    ticket: Ticket | None = rows.filter(pk=ticket_id).first()
+    """The ticket, held until the transaction ends; NotFound when it is not there, or not the member's.
+
+    Its account is locked first: one order for all, account, ticket, request.
+    """
+    ticket: Ticket | None = Ticket.objects.filter(pk=ticket_id).first()
     if ticket is None:
         raise NotFound(_("There is no such ticket."))
-    return ticket
+    if not locked:
+        return ticket
+    if ticket.account_id is not None:
+        lock_account(ticket.account_id)
+    return Ticket.objects.select_for_update().get(pk=ticket_id)
 
 
 def refuse_moved(ticket: Ticket, *states: str) -> None:

@@ -17,7 +17,7 @@ from billing.charges.queries import account_card
 from notices.services import Photo
 from owners.queries import unit_header
 from tenancy.kernel.scope import current_user_id
-from tenancy.people.models import User
+from tenancy.people.queries.members import members_at_work
 from tenancy.people.services import audit
 from tenancy.people.words import sentence
 from values.because import because
@@ -72,7 +72,7 @@ def assign_ticket(
     refuse_moved(ticket, Ticket.State.OPEN)
     until = deadline_on or ticket.deadline_on
     _refuse_late(until, opened_on=ticket.opened_on, as_of=on if deadline_on else ticket.opened_on)
-    who = User.objects.filter(pk=user_id).values_list("name", flat=True).first() if user_id else ""
+    who = "" if user_id is None else _colleague(user_id, ticket.community_id)
     Ticket.objects.filter(pk=ticket_id).update(
         department=_department(department), assigned_to_id=user_id, deadline_on=until
     )
@@ -119,6 +119,14 @@ def _open(
     )  # fmt: skip
     audit.record("ticket.opened", kind="ticket", pk=ticket.pk, subject=ticket.subject)
     return int(ticket.pk)
+
+
+def _colleague(user_id: int, community_id: int) -> str:
+    """The name of who takes it: somebody of this company who sees the ticket's community."""
+    taker = next((row for row in members_at_work(community_id=community_id) if row.user_id == user_id), None)
+    if taker is None:
+        raise TicketRefused(_("Choose somebody who works for this community."), field="user_id")
+    return taker.name
 
 
 def _department(code: str) -> Department:

@@ -19,12 +19,12 @@ from owners.queries import unit_header
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
-from tenancy.people.queries.members import members
+from tenancy.people.queries.members import members_at_work
 
 
-def colleagues() -> list[tuple[int, str]]:
-    """Whom a ticket may be given to."""
-    return [(row.user_id, row.name) for row in members() if row.is_active]
+def colleagues(community_id: int) -> list[tuple[int, str]]:
+    """Whom a ticket of a community may be given to."""
+    return [(row.user_id, row.name) for row in members_at_work(community_id=community_id)]
 
 
 class OpenTicket(StaffView):
@@ -101,7 +101,7 @@ class TicketView(StaffView):
         given = {"department": card.row.department, "user_id": card.assigned_to_id}
         waits = card.row.state == "OPEN" or (card.row.state == "DECIDING" and card.row.answered_on is None)
         shown = {
-            "assign": forms.Assign(initial=given, people=colleagues()),
+            "assign": forms.Assign(initial=given, people=colleagues(card.row.community_id)),
             "note": forms.Note(),
             "answer": forms.Answer(lines=card.lines),
             "reply": forms.Reply(),
@@ -135,8 +135,8 @@ class Assign(TicketView):
     permission = Permission.TICKET_ANSWER
 
     def post(self, request: HttpRequest, ticket_id: int) -> HttpResponse:
-        queries.ticket_card(ticket_id, as_of=clock.today())
-        form = forms.Assign(request.POST, people=colleagues())
+        card = queries.ticket_card(ticket_id, as_of=clock.today())
+        form = forms.Assign(request.POST, people=colleagues(card.row.community_id))
         done = None
         if form.is_valid():
             done = self.attempt(form, lambda: self._assign(ticket_id, form.cleaned_data))

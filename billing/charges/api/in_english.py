@@ -48,7 +48,8 @@ def part(line: WhyLine, *, month_fen: int, is_plain: bool) -> str:
 
 def pay_by(why: Why) -> str:
     """Until when, and what runs afterwards."""
-    text = f"Please pay by {why.due_on} (that day included)"
+    is_over = why.due_on < why.as_of
+    text = f"It was due on {why.due_on}" if is_over else f"Please pay by {why.due_on} (that day included)"
     if not why.late_fee_rate:
         return f"{text}; there is no late fee on this item."
     daily = percent(Decimal(why.late_fee_rate))

@@ -39,7 +39,8 @@ def pay_by(why: Why) -> str:
     """Until when, and what runs afterwards."""
     if _is_english():
         return in_english.pay_by(why)
-    text = f"请在{_day(why.due_on)}（含当日）前缴纳"
+    day = _day(why.due_on)
+    text = f"缴费截止日是{day}，已过" if why.due_on < why.as_of else f"请在{day}（含当日）前缴纳"
     if not why.late_fee_rate:
         return f"{text}，本项不计违约金。"
     return f"{text}，逾期部分按合同约定每日{in_full(Decimal(why.late_fee_rate))}计算违约金。"

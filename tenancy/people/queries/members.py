@@ -98,11 +98,15 @@ def member(membership_id: int) -> MemberRow | None:
 
 def members_playing(role: str, *, community_id: int | None = None) -> list[MemberRow]:
     """Active members of the open company with a role, whose scope covers the community."""
+    return [row for row in members_at_work(community_id=community_id) if role in row.roles]
+
+
+def members_at_work(*, community_id: int | None = None) -> list[MemberRow]:
+    """Active members of the open company whose scope covers the community, whatever they do."""
     return [
         row
         for row in members()
         if row.is_active
-        and role in row.roles
         and (row.community_ids is None or community_id is None or community_id in row.community_ids)
     ]
 

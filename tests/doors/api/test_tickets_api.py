@@ -63,6 +63,19 @@ def test_a_dispute_goes_its_way(late, log_in):
     assert kinds == ["OPENED", "ASSIGNED", "NOTED", "ANSWERED", "REPLIED", "ASKED"]
 
 
+def test_a_ticket_is_given_to_somebody_of_this_company_only(cast, late, log_in):
+    ticket, _charge = open_dispute(late, log_in(late, "collector"))
+    lead = log_in(late, "team_lead")
+    for stranger in (cast.yunding.people["finance"].pk, 999_999_999, 0, -1):
+        refused = post(lead, f"/tickets/{ticket}/assignment/", department="FINANCE", user=stranger)
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, ["user_id"])
+    row = lead.get(f"{ROOT}/tickets/{ticket}/").json()["row"]
+    assert (row["department"], row["assigned_to"]) == ("ENGINEERING", "")
+    mine = late.people["finance"]
+    given = post(lead, f"/tickets/{ticket}/assignment/", department="FINANCE", user=mine.pk)
+    assert given.json()["row"]["assigned_to"] == mine.name
+
+
 def test_a_ticket_without_a_charge(late, log_in):
     client = log_in(late, "collector")
     unit = late.units["3-1-1602"].pk

@@ -136,7 +136,7 @@ def test_every_charge_of_a_bill_explains_itself_in_words(billed: Cast, zhang):
         f"{late_from}至{today}：未缴210.02元 × 0.03% × {days}天 = "
     )
     assert parse_yuan(line["late_fee"]) == (exact + 5000) // 10000
-    assert line["pay_by"].startswith(f"请在{month.last_day}（含当日）前缴纳")
+    assert line["pay_by"].startswith(f"缴费截止日是{month.last_day}，已过")
     assert line["period"] == month.label
 
 

@@ -68,4 +68,4 @@ def test_who_reads_english_reads_the_calculation_in_english(zhang, home):
     zhang.client.cookies["django_language"] = "en"
     (charge,) = zhang.get(home).json()["charges"]
     assert charge["calculation"] == ["89.37㎡ × ¥2.35/㎡·month × 1 month = ¥210.02"]
-    assert charge["pay_by"].startswith("Please pay by ")
+    assert charge["pay_by"].startswith("It was due on ")
