@@ -76,7 +76,7 @@ def test_what_may_follow_and_when(docket, kind, days, code):
 
 
 def test_nothing_happens_in_the_future():
-    assert refuse_entry(after(), Entry(K.ACCEPTED, LATE), as_of=FILED)[1].code == "entry_in_future"
+    assert refuse_entry(after(), Entry(K.ACCEPTED, LATE), as_of=FILED)[1].code == "docket_in_future"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from arrears.legal.rules.results import (
     complete,
     deadlines,
     kinds_after,
+    most_of,
     payable_until,
     refuse_award,
     refuse_days,
@@ -69,10 +70,26 @@ def test_days_that_can_be_are_not_refused():
 
 
 def test_an_instrument_awards_something_and_never_more_than_was_claimed():
-    assert refuse_award(K.JUDGMENT, Award(0, 100), claim_fen=500)[1].code == "award_needs_principal"
-    assert refuse_award(K.JUDGMENT, Award(501), claim_fen=500)[1].code == "award_beyond_claim"
-    assert refuse_award(K.JUDGMENT, Award(500, 20, 30), claim_fen=500) is None
-    assert refuse_award(K.REJECTED, Award(), claim_fen=500) is None
+    most = most_of(620, principal_fen=500, late_fee_fen=20, runs_on_fen=5, costs_fen=130)
+
+    def refused(*award):
+        found = refuse_award(Award(*award), most)
+        return found and (found[0], found[1].code)
+
+    assert refused(0, 20) == ("principal_fen", "award_needs_principal")
+    assert refused(501) == ("principal_fen", "award_beyond_claim")
+    assert refused(500, 26) == ("late_fee_fen", "award_beyond_claim")
+    assert refused(400, 26) == ("late_fee_fen", "award_beyond_claim"), (
+        "less principal is no room for late fee"
+    )
+    assert refused(500, 25, 131) == ("costs_fen", "costs_beyond_claim")
+    assert refused(500, 25, 130) is None
+
+
+def test_a_claim_without_parts_bounds_principal_and_late_fee_together():
+    most = most_of(600, principal_fen=None, late_fee_fen=None)
+    assert refuse_award(Award(400, 200), most) is None
+    assert refuse_award(Award(400, 201), most)[0] == "late_fee_fen"
 
 
 @given(st.builds(Award, fen, fen, fen), fen, fen)

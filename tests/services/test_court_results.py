@@ -23,7 +23,7 @@ from tests.services.test_filing import climb_to_the_court, decide
 
 COURT, NUMBER = "杭州市余杭区人民法院", "（2026）浙0110民督1号"
 # Served on D115: payable until D130, in force from D131.
-AWARD = Award(21002, 693, 1667)
+AWARD = Award(21002, 680, 1667)
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_enforcement_opens_the_day_after_the_days_to_pay_with_its_paper_and_a_ta
     notice = document(filed, "ENFORCEMENT_APPLICATION")
     paper = EnforcementData.from_json(notice.data)
     assert (paper.court, paper.instrument, paper.reference) == (COURT, "支付令", NUMBER)
-    assert (paper.awarded_fen, paper.paid_fen, paper.unpaid_fen) == (23362, 0, 23362)
+    assert (paper.awarded_fen, paper.paid_fen, paper.unpaid_fen) == (23349, 0, 23349)
     assert paper.effective_on == on(131)
-    assert "¥233.62" in render_html(notice)
+    assert "¥233.49" in render_html(notice)
     assert walk(132).steps == {}
 
 
@@ -88,7 +88,7 @@ def test_a_filed_enforcement_claims_the_unpaid_award_and_its_own_fee(filed):
     with filed.open("legal"):
         mark_filed(case_id=case(filed).pk, court=COURT, filed_on=on(133), as_of=on(133))
     filing = Filing.objects.latest("pk")
-    assert (filing.kind, filing.claim_fen, filing.fee_fen) == ("ENFORCEMENT", 23362, 5000)
+    assert (filing.kind, filing.claim_fen, filing.fee_fen) == ("ENFORCEMENT", 23349, 5000)
     assert steps(filed)[-1] == ("ENFORCEMENT", "TAKEN", 133)
     assert walk(134).steps == {}
     with pytest.raises(EnforcementFiled):
@@ -145,6 +145,8 @@ def test_a_correction_counts_instead_and_draws_the_application_up_anew(filed):
         ("PAYMENT_ORDER", {"court": " "}, "court"),
         ("PAYMENT_ORDER", {"award": Award()}, "principal_fen"),
         ("PAYMENT_ORDER", {"award": Award(9_999_999)}, "principal_fen"),
+        ("PAYMENT_ORDER", {"award": Award(21_002, 8_888_800)}, "late_fee_fen"),
+        ("PAYMENT_ORDER", {"award": Award(21_002, 0, 1_668)}, "costs_fen"),
         ("PAYMENT_ORDER", {"days": Days(on(109))}, "served_on"),
         ("PAYMENT_ORDER", {"days": Days(on(117))}, "served_on"),
         ("JUDGMENT", {}, "kind"),
@@ -188,9 +190,10 @@ def test_a_filed_claim_stops_the_clock_until_the_court_has_answered(filed):
 def test_the_two_years_count_from_the_last_day_to_pay(filed):
     answer(filed)
     (course,) = at_court(case(filed).pk, as_of=on(116)).courses
+    assert [(one.code, one.last_on) for one in course.deadlines] == [("OBJECTION", on(130))]
+    (course,) = at_court(case(filed).pk, as_of=on(131)).courses
     assert [(one.code, one.last_on) for one in course.deadlines] == [
-        ("PERFORM", on(130)),
-        ("ENFORCEMENT", on(130).replace(year=2028)),
+        ("ENFORCEMENT", on(130).replace(year=2028))
     ]
     (course,) = at_court(case(filed).pk, as_of=on(130).replace(year=2028) + timedelta(3)).courses
     assert [one.days_over for one in course.deadlines] == [3]

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='result',
+            name='kind',
+            field=models.CharField(choices=[('PAYMENT_ORDER', 'Payment Order'), ('JUDGMENT', 'Judgment'), ('MEDIATION', 'Mediation'), ('CONTESTED', 'Contested'), ('CONVERTED', 'Converted'), ('REJECTED', 'Rejected'), ('WITHDRAWN', 'Withdrawn')], max_length=16),
+        ),
         migrations.CreateModel(
             name='DeadlineAlert',
             fields=[
@@ -59,7 +64,7 @@ class Migration(migrations.Migration):
             name='DocketEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ACCEPTED', 'Accepted'), ('REFUSED', 'Refused'), ('ISSUED', 'Issued'), ('SERVED', 'Served'), ('NOT_SERVED', 'Not Served'), ('OBJECTED', 'Objected'), ('OBJECTION_REJECTED', 'Objection Rejected'), ('VOID', 'Void'), ('CONVERTED', 'Converted'), ('CONVERSION_REFUSED', 'Conversion Refused'), ('HEARING_SET', 'Hearing Set'), ('HEARING_HELD', 'Hearing Held'), ('MEDIATION', 'Mediation'), ('JUDGMENT', 'Judgment'), ('CLAIM_DISMISSED', 'Claim Dismissed'), ('APPEALED', 'Appealed'), ('EFFECTIVE', 'Effective'), ('SETTLEMENT', 'Settlement'), ('WITHDRAWN', 'Withdrawn'), ('ENDED', 'Ended')], max_length=20)),
+                ('kind', models.CharField(choices=[('ACCEPTED', 'Accepted'), ('REFUSED', 'Refused'), ('ISSUED', 'Issued'), ('SERVED', 'Served'), ('NOT_SERVED', 'Not Served'), ('OBJECTED', 'Objected'), ('OBJECTION_REJECTED', 'Objection Rejected'), ('VOID', 'Void'), ('CONVERTED', 'Converted'), ('CONVERSION_REFUSED', 'Conversion Refused'), ('HEARING_SET', 'Hearing Set'), ('HEARING_HELD', 'Hearing Held'), ('MEDIATION', 'Mediation'), ('JUDGMENT', 'Judgment'), ('CLAIM_DISMISSED', 'Claim Dismissed'), ('APPEALED', 'Appealed'), ('EFFECTIVE', 'Effective'), ('SETTLEMENT', 'Settlement'), ('CORRECTED', 'Corrected'), ('WITHDRAWN', 'Withdrawn'), ('ENDED', 'Ended')], max_length=20)),
                 ('on', models.DateField()),
                 ('next_on', models.DateField(null=True)),
                 ('place', models.CharField(blank=True, help_text='Hour and court room of a hearing', max_length=80)),
@@ -81,7 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['tenant', 'filing', 'id'], name='docketentry_in_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['HEARING_SET', 'MEDIATION', 'SETTLEMENT']), _negated=True), ('next_on__isnull', False), _connector='OR'), name='docketentry_has_its_next_day'), models.CheckConstraint(condition=models.Q(('next_on__isnull', True), ('next_on__gte', models.F('on')), _connector='OR'), name='docketentry_next_day_after'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'OBJECTED'), _negated=True), models.Q(models.Q(('ground', ''), _negated=True), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='docketentry_objection_is_judged'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['JUDGMENT', 'MEDIATION', 'SETTLEMENT']), _negated=True), ('principal_fen__gt', 0), _connector='OR'), name='docketentry_awards_a_sum'), models.CheckConstraint(condition=models.Q(('costs_fen__gte', 0), ('late_fee_fen__gte', 0), ('principal_fen__gte', 0)), name='docketentry_sums_not_negative')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['HEARING_SET', 'MEDIATION', 'SETTLEMENT']), _negated=True), ('next_on__isnull', False), _connector='OR'), name='docketentry_has_its_next_day'), models.CheckConstraint(condition=models.Q(('next_on__isnull', True), ('next_on__gte', models.F('on')), _connector='OR'), name='docketentry_next_day_after'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'OBJECTED'), _negated=True), models.Q(models.Q(('ground', ''), _negated=True), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='docketentry_objection_is_judged'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['JUDGMENT', 'MEDIATION', 'SETTLEMENT', 'CORRECTED']), _negated=True), ('principal_fen__gt', 0), _connector='OR'), name='docketentry_awards_a_sum'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'CORRECTED'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='docketentry_correction_says_why'), models.CheckConstraint(condition=models.Q(('costs_fen__gte', 0), ('late_fee_fen__gte', 0), ('principal_fen__gte', 0)), name='docketentry_sums_not_negative')],
             },
         ),
         migrations.CreateModel(

@@ -51,13 +51,15 @@ class Filing(TenantModel):
 class Result(TenantModel):
     """What a court made of a filing; the newest row of a filing counts. Append-only.
 
-    An instrument (order, judgment, mediation) has its days and sums, in fen; the others have neither.
+    An instrument (order, judgment, mediation) has its days and sums, in fen; the others have neither. It may be
+    recorded before its day in force; CONTESTED takes such a one back.
     """
 
     class Kind(models.TextChoices):
         PAYMENT_ORDER = "PAYMENT_ORDER"
         JUDGMENT = "JUDGMENT"
         MEDIATION = "MEDIATION"
+        CONTESTED = "CONTESTED"
         CONVERTED = "CONVERTED"
         REJECTED = "REJECTED"
         WITHDRAWN = "WITHDRAWN"

@@ -105,6 +105,7 @@ class DocketEntry(TenantModel):
         APPEALED = "APPEALED"
         EFFECTIVE = "EFFECTIVE"
         SETTLEMENT = "SETTLEMENT"
+        CORRECTED = "CORRECTED"
         WITHDRAWN = "WITHDRAWN"
         ENDED = "ENDED"
 
@@ -142,8 +143,12 @@ class DocketEntry(TenantModel):
                 name="docketentry_objection_is_judged",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["JUDGMENT", "MEDIATION", "SETTLEMENT"]) | Q(principal_fen__gt=0),
+                condition=~Q(kind__in=["JUDGMENT", "MEDIATION", "SETTLEMENT", "CORRECTED"])
+                | Q(principal_fen__gt=0),
                 name="docketentry_awards_a_sum",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="CORRECTED") | ~Q(note=""), name="docketentry_correction_says_why"
             ),
             models.CheckConstraint(
                 condition=Q(principal_fen__gte=0, late_fee_fen__gte=0, costs_fen__gte=0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -13,15 +13,23 @@ from django.utils.translation import gettext as _
 
 from arrears.legal.models import DocketEntry, Filing, Result
 from arrears.legal.rules.court import court_fees
-from arrears.legal.rules.docket import Docket, Entry, EntryKind, Verdict, may_follow, next_days
-from arrears.legal.rules.results import Award, Days, Deadline, Proceeding, ResultKind, deadlines
+from arrears.legal.rules.docket import ASIDE, Docket, Entry, EntryKind, Verdict, may_follow, next_days
+from arrears.legal.rules.results import (
+    CONTESTABLE,
+    Award,
+    Days,
+    Deadline,
+    Proceeding,
+    ResultKind,
+    deadlines,
+)
 from tenancy.kernel.errors import NotFound
 
 _K = EntryKind
-# A result that was entered without a docket stands in it as what it means.
+# A result that was entered without a docket stands in it as what it means; in force it is from its day on.
 _MEANS: Final[Mapping[str, EntryKind]] = {
-    "PAYMENT_ORDER": _K.EFFECTIVE,
-    "JUDGMENT": _K.EFFECTIVE,
+    "PAYMENT_ORDER": _K.SERVED,
+    "JUDGMENT": _K.JUDGMENT,
     "MEDIATION": _K.MEDIATION,
     "CONVERTED": _K.CONVERTED,
     "REJECTED": _K.REFUSED,
@@ -105,10 +113,23 @@ def docket_cards(page: Collection[Filing], *, as_of: date) -> dict[int, DocketCa
         newest[result.filing_id] = result
         if result.pk not in told:
             rows[result.filing_id].append(_of_result(result))
-    return {
-        filing.pk: _card(filing, sorted(rows[filing.pk], key=attrgetter("at")), newest.get(filing.pk), as_of)
-        for filing in page
-    }
+    found = {}
+    for filing in page:
+        last, told_rows = newest.get(filing.pk), sorted(rows[filing.pk], key=attrgetter("at"))
+        told_rows += _in_force(last, told_rows, as_of)
+        found[filing.pk] = _card(filing, told_rows, last, as_of)
+    return found
+
+
+def _in_force(newest: Result | None, rows: Sequence[EntryRow], as_of: date) -> list[EntryRow]:
+    """An order or judgment that nobody contested comes into force on its day, whether or not that is entered."""
+    if newest is None or newest.kind not in CONTESTABLE or newest.effective_on is None:
+        return []
+    course = [row.kind for row in rows if row.kind not in ASIDE]
+    if newest.effective_on > as_of or (course and course[-1] is _K.EFFECTIVE):
+        return []
+    row = _of_result(newest)
+    return [row._replace(kind=_K.EFFECTIVE, on=newest.effective_on, next_on=newest.perform_by, note="")]
 
 
 def docket_card(filing: Filing, *, as_of: date) -> DocketCard:
@@ -177,16 +198,15 @@ def _row(entry: DocketEntry) -> EntryRow:
 
 
 def _of_result(result: Result) -> EntryRow:
-    kind = _MEANS[result.kind]
     return EntryRow(
         None,
-        kind,
+        _MEANS[result.kind],
         result.served_on,
-        result.perform_by,
+        None if result.kind in CONTESTABLE else result.perform_by,
         "",
         "",
         "",
-        True,
+        result.effective_on == result.served_on,
         result.case_number,
         Award(result.principal_fen, result.late_fee_fen, result.costs_fen),
         result.note,

@@ -44,6 +44,7 @@ class EntryKind(StrEnum):
     APPEALED = "APPEALED"
     EFFECTIVE = "EFFECTIVE"
     SETTLEMENT = "SETTLEMENT"
+    CORRECTED = "CORRECTED"
     WITHDRAWN = "WITHDRAWN"
     ENDED = "ENDED"
 
@@ -66,13 +67,18 @@ class Verdict(StrEnum):
 
 
 _K = EntryKind
-# A settlement stands beside the course: it ends nothing until the claim is withdrawn or paid.
-ASIDE: Final = frozenset({_K.SETTLEMENT})
+# Beside the course: a settlement ends nothing until the claim is withdrawn or paid, a correction mends the sums of
+# the judgment or mediation paper before it.
+ASIDE: Final = frozenset({_K.SETTLEMENT, _K.CORRECTED})
+# What may still become known of an order that the law has put in force.
+_LEARNED_LATE: Final = frozenset({_K.OBJECTED, _K.VOID})
 _OUT: Final = (_K.MEDIATION, _K.JUDGMENT, _K.CLAIM_DISMISSED, _K.SETTLEMENT, _K.WITHDRAWN, _K.REFUSED)
 _SUIT: Final[Mapping[EntryKind | None, Collection[EntryKind]]] = {
     _K.HEARING_SET: {_K.HEARING_HELD, _K.HEARING_SET, *_OUT},
     _K.HEARING_HELD: {_K.HEARING_SET, *_OUT},
-    _K.JUDGMENT: {_K.APPEALED, _K.EFFECTIVE, _K.SETTLEMENT},
+    _K.JUDGMENT: {_K.APPEALED, _K.EFFECTIVE, _K.SETTLEMENT, _K.CORRECTED},
+    _K.MEDIATION: {_K.CORRECTED},
+    _K.EFFECTIVE: {_K.CORRECTED, *_LEARNED_LATE},
     _K.APPEALED: {_K.HEARING_SET, _K.HEARING_HELD, _K.EFFECTIVE, *_OUT} - {_K.WITHDRAWN, _K.REFUSED},
 }
 FOLLOWS: Final[Mapping[str, Mapping[EntryKind | None, Collection[EntryKind]]]] = MappingProxyType(
@@ -112,7 +118,7 @@ RESULT_OF: Final[Mapping[EntryKind, ResultKind]] = MappingProxyType(
     }
 )
 NEEDS_NEXT_DAY: Final = frozenset({_K.HEARING_SET, _K.MEDIATION, _K.SETTLEMENT})
-AWARDS: Final = frozenset({_K.JUDGMENT, _K.MEDIATION, _K.SETTLEMENT})
+AWARDS: Final = frozenset({_K.JUDGMENT, _K.MEDIATION, _K.SETTLEMENT, _K.CORRECTED})
 
 
 class Entry(NamedTuple):
@@ -153,8 +159,8 @@ class Docket:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing can follow any more."""
-        return not may_follow(self)
+        """Whether nothing is waited for any more; an award may still be corrected, an objection turn up."""
+        return self.stage is _K.EFFECTIVE or not set(may_follow(self)) - ASIDE
 
     def last(self, kind: EntryKind) -> Entry | None:
         """The newest entry of a kind."""
@@ -167,7 +173,9 @@ def may_follow(docket: Docket) -> tuple[EntryKind, ...]:
     >>> [kind.value for kind in may_follow(Docket("PAYMENT_ORDER", date(2026, 3, 1)))]
     ['ACCEPTED', 'REFUSED', 'WITHDRAWN']
     """
-    allowed = FOLLOWS.get(docket.filing_kind, {}).get(docket.stage, ())
+    allowed = {*FOLLOWS.get(docket.filing_kind, {}).get(docket.stage, ())}
+    if docket.stage is _K.EFFECTIVE:
+        allowed -= _LEARNED_LATE if docket.is_suit else {_K.CORRECTED}
     return tuple(kind for kind in EntryKind if kind in allowed)
 
 
@@ -194,9 +202,9 @@ def refuse_entry(docket: Docket, entry: Entry, *, as_of: date) -> tuple[str, Bec
     """
     if entry.kind not in may_follow(docket):
         return "kind", because("entry_cannot_follow", kind=f"entry.{entry.kind}")
-    before = docket.entries[-1].on if docket.entries else docket.filed_on
+    before = _newest_act(docket, entry)
     if entry.on > as_of:
-        return "on", because("entry_in_future")
+        return "on", because("docket_in_future")
     if entry.on < before:
         return "on", because("entry_before_the_last", before=before)
     if entry.kind in NEEDS_NEXT_DAY and entry.next_on is None:
@@ -207,8 +215,22 @@ def refuse_entry(docket: Docket, entry: Entry, *, as_of: date) -> tuple[str, Bec
     return None if why is None else ("on", why)
 
 
+def _newest_act(docket: Docket, entry: Entry) -> date:
+    """The day of what came before; an order comes into force by itself, while an objection is on its way."""
+    days = [
+        one.on for one in docket.entries if not (one.kind is _K.EFFECTIVE and entry.kind in _LEARNED_LATE)
+    ]
+    return days[-1] if days else docket.filed_on
+
+
 def _too_early_or_late(docket: Docket, entry: Entry) -> Because | None:
-    """The days that the law gives each party."""
+    """The days that the law gives each party, and the day of a hearing."""
+    if entry.kind is _K.HEARING_HELD:
+        hearing = docket.last(_K.HEARING_SET)
+        heard_on = (hearing.next_on if hearing else None) or entry.on
+        return because("hearing_to_come", on=heard_on) if entry.on < heard_on else None
+    if entry.kind is _K.OBJECTED and docket.stage is _K.EFFECTIVE:
+        return _in_force_by_now(docket, entry)
     if entry.kind is _K.NOT_SERVED:
         issued = docket.last(_K.ISSUED)
         last_on = timer_ends_on(Timer.SERVICE, from_on=issued.on) if issued else entry.on
@@ -241,6 +263,19 @@ def _not_yet_effective(docket: Docket, entry: Entry) -> Because | None:
     served = docket.last(_K.SERVED)
     last_on = timer_ends_on(Timer.OBJECTION, from_on=served.on) if served else entry.on
     return because("objection_runs", last_on=last_on) if entry.on <= last_on else None
+
+
+def _in_force_by_now(docket: Docket, entry: Entry) -> Because | None:
+    """A late objection is none; in force, there is nothing left that it could be entered about."""
+    served = docket.last(_K.SERVED)
+    last_on = timer_ends_on(Timer.OBJECTION, from_on=served.on) if served else entry.on
+    return because("objection_too_late", last_on=last_on) if entry.on > last_on else None
+
+
+def contests(entry: Entry) -> bool:
+    """Whether an entry keeps out of force what was recorded before its time was up."""
+    counts = entry.kind is _K.OBJECTED and entry.verdict is Verdict.COUNTS
+    return counts or entry.kind in (_K.VOID, _K.APPEALED)
 
 
 def is_final(docket: Docket, *, small_claim: bool) -> bool:
@@ -284,7 +319,8 @@ def _stage_days(docket: Docket) -> Sequence[tuple[str, date]]:
 
 
 def _settled_until(docket: Docket) -> Sequence[tuple[str, date]]:
-    newest = docket.entries[-1] if docket.entries else None
+    told = [entry for entry in docket.entries if entry.kind is not _K.CORRECTED]
+    newest = told[-1] if told else None
     if newest is None or newest.kind is not _K.SETTLEMENT or newest.next_on is None:
         return []
     return [("SETTLEMENT", newest.next_on)]

@@ -9,15 +9,21 @@ from typing import Final, NamedTuple
 
 from arrears.legal.rules.court import Timer, enforcement_last_day, timer_ends_on
 from values.because import Because, because
+from values.fen import display
 from values.period import add_months
 
 
 class ResultKind(StrEnum):
-    """Three instruments that can be enforced, the turn to a suit after an objection, and two ends."""
+    """Three instruments that can be enforced, what takes one back, the turn to a suit, and two ends.
+
+    CONTESTED: an objection or appeal keeps an order or judgment, recorded before its time was up, out of force.
+    Only the docket enters it.
+    """
 
     PAYMENT_ORDER = "PAYMENT_ORDER"
     JUDGMENT = "JUDGMENT"
     MEDIATION = "MEDIATION"
+    CONTESTED = "CONTESTED"
     CONVERTED = "CONVERTED"
     REJECTED = "REJECTED"
     WITHDRAWN = "WITHDRAWN"
@@ -25,6 +31,8 @@ class ResultKind(StrEnum):
 
 _K = ResultKind
 INSTRUMENTS: Final = frozenset({_K.PAYMENT_ORDER, _K.JUDGMENT, _K.MEDIATION})
+# Whoever is bound by these may still object or appeal while they are not in force.
+CONTESTABLE: Final = frozenset({_K.PAYMENT_ORDER, _K.JUDGMENT})
 ENDS: Final = frozenset({_K.REJECTED, _K.WITHDRAWN})
 _SUIT: Final = frozenset({_K.JUDGMENT, _K.MEDIATION, _K.REJECTED, _K.WITHDRAWN})
 # By what was filed, then by the newest result so far. The same kind again is a correction or an appeal.
@@ -33,11 +41,17 @@ _FOLLOWS: Final[Mapping[str, Mapping[ResultKind | None, Collection[ResultKind]]]
         "PAYMENT_ORDER": {
             None: {_K.PAYMENT_ORDER, _K.CONVERTED, *ENDS},
             _K.PAYMENT_ORDER: {_K.PAYMENT_ORDER, _K.CONVERTED, *ENDS},
+            _K.CONTESTED: {_K.PAYMENT_ORDER, _K.CONVERTED, *_SUIT},
             _K.CONVERTED: _SUIT,
             _K.JUDGMENT: _SUIT,
             _K.MEDIATION: {_K.MEDIATION},
         },
-        "COMPLAINT": {None: _SUIT, _K.JUDGMENT: _SUIT, _K.MEDIATION: {_K.MEDIATION}},
+        "COMPLAINT": {
+            None: _SUIT,
+            _K.JUDGMENT: _SUIT,
+            _K.CONTESTED: _SUIT,
+            _K.MEDIATION: {_K.MEDIATION},
+        },
     }
 )
 # An instrument states days and instalments, but nobody is given more than three years to pay a property fee.
@@ -57,6 +71,15 @@ class Award(NamedTuple):
     def total_fen(self) -> int:
         """All of it."""
         return self.principal_fen + self.late_fee_fen + self.costs_fen
+
+
+class Most(NamedTuple):
+    """The most that can be awarded of a claim: each part, and principal with late fee together."""
+
+    principal_fen: int
+    late_fee_fen: int
+    debt_fen: int
+    costs_fen: int
 
 
 def asked_for(total_fen: int, *, principal_fen: int = 0, late_fee_fen: int = 0, costs_fen: int = 0) -> Award:
@@ -167,18 +190,44 @@ def _refuse_terms(kind: ResultKind, days: Days) -> tuple[str, Because] | None:
     return None
 
 
-def refuse_award(kind: ResultKind, award: Award, *, claim_fen: int) -> tuple[str, Because] | None:
-    """(field, why) when the sums cannot be: nothing awarded, or more than was claimed.
+def most_of(
+    claim_fen: int,
+    *,
+    principal_fen: int | None,
+    late_fee_fen: int | None,
+    runs_on_fen: int = 0,
+    costs_fen: int = 0,
+) -> Most:
+    """What a court can award of a claim; `runs_on_fen`: the late fee that was asked for until payment and ran on.
 
-    >>> refuse_award(ResultKind.JUDGMENT, Award(30_000), claim_fen=21_002)[1].code
-    'award_beyond_claim'
+    A claim that was filed before its parts were kept bounds them together.
+
+    >>> most_of(21_682, principal_fen=21_002, late_fee_fen=680, runs_on_fen=700)
+    Most(principal_fen=21002, late_fee_fen=1380, debt_fen=22382, costs_fen=0)
+    >>> most_of(21_682, principal_fen=None, late_fee_fen=None)
+    Most(principal_fen=21682, late_fee_fen=21682, debt_fen=21682, costs_fen=0)
     """
-    if kind not in INSTRUMENTS:
-        return None
+    if principal_fen is None or late_fee_fen is None:
+        return Most(claim_fen, claim_fen + runs_on_fen, claim_fen + runs_on_fen, costs_fen)
+    late_fen = late_fee_fen + runs_on_fen
+    return Most(principal_fen, late_fen, principal_fen + late_fen, costs_fen)
+
+
+def refuse_award(award: Award, most: Most) -> tuple[str, Because] | None:
+    """(field, why) when the sums cannot be: nothing awarded, or a part beyond what was claimed (L-P1).
+
+    >>> refuse_award(Award(21_002, 8_888_800), most_of(21_682, principal_fen=21_002, late_fee_fen=680))[0]
+    'late_fee_fen'
+    """
     if award.principal_fen <= 0:
         return "principal_fen", because("award_needs_principal")
-    if award.principal_fen > claim_fen:
-        return "principal_fen", because("award_beyond_claim", claim_fen=claim_fen)
+    if award.principal_fen > most.principal_fen:
+        return "principal_fen", because("award_beyond_claim", most=display(most.principal_fen))
+    late_fen = min(most.late_fee_fen, most.debt_fen - award.principal_fen)
+    if award.late_fee_fen > late_fen:
+        return "late_fee_fen", because("award_beyond_claim", most=display(late_fen))
+    if award.costs_fen > most.costs_fen:
+        return "costs_fen", because("costs_beyond_claim", most=display(most.costs_fen))
     return None
 
 

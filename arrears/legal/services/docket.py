@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.services.rungs import lock_account, undo
-from arrears.legal.models import DocketEntry, Filing
+from arrears.legal.models import DocketEntry, Filing, Result
+from arrears.legal.queries.awards import most_awarded
 from arrears.legal.queries.dockets import docket_card
 from arrears.legal.rules.docket import (
     AWARDS,
@@ -22,13 +23,14 @@ from arrears.legal.rules.docket import (
     EntryKind,
     Ground,
     Verdict,
+    contests,
     is_final,
     judge_objection,
     refuse_entry,
 )
-from arrears.legal.rules.results import Award, Days, ResultKind
+from arrears.legal.rules.results import INSTRUMENTS, Award, Days, ResultKind, refuse_award
 from arrears.legal.services.gates import keep
-from arrears.legal.services.results import record_result
+from arrears.legal.services.results import contest, record_result
 from notices.services import Photo
 from tenancy.kernel.errors import NotFound, Refused
 from tenancy.kernel.scope import current_user_id
@@ -49,7 +51,8 @@ class EntryRefused(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEntry:
-    """What happened. `next_on`: the hearing or the last day to pay; `award`: of a judgment or settlement.
+    """What happened. `next_on`: the hearing or the last day to pay; `award`: of a judgment, mediation or settlement,
+    or what a correction puts in its place.
 
     `written`, `ground`: of an objection; `small_claim`: the judgment is final at once.
     """
@@ -81,9 +84,11 @@ def enter(*, filing_id: int, new: NewEntry, as_of: date) -> int:
     if wrong is not None:
         field, why = wrong
         raise EntryRefused(sentence(why), field=field, why=why.code)
-    _check(new)
+    _check(filing, new)
     file_id = keep(new.file)
     result_id = _result(filing, docket, new, as_of)
+    if contests(entry):
+        result_id = contest(filing, on=new.on, as_of=as_of)
     made = DocketEntry.objects.create(
         filing=filing,
         case_id=filing.case_id,
@@ -130,11 +135,15 @@ def _judged(docket: Docket, new: NewEntry) -> Entry:
     return Entry(new.kind, new.on, next_on, final, verdict)
 
 
-def _check(new: NewEntry) -> None:
+def _check(filing: Filing, new: NewEntry) -> None:
     if new.kind is _K.OBJECTED and new.ground is None:
         raise EntryRefused(_("Say what the objection is about."), field="ground")
-    if new.kind in AWARDS and new.award.principal_fen <= 0:
-        raise EntryRefused(_("Write the principal that was awarded."), field="principal_fen")
+    if new.kind in AWARDS:
+        wrong = refuse_award(new.award, most_awarded(filing, on=new.on))
+        if wrong is not None:
+            raise EntryRefused(sentence(wrong[1]), field=wrong[0], why=wrong[1].code)
+    if new.kind is _K.CORRECTED and not new.note.strip():
+        raise EntryRefused(_("Write what was mistyped."), field="note")
     if new.kind in (_K.JUDGMENT, _K.MEDIATION) and not new.case_number.strip():
         raise EntryRefused(_("Write the case number."), field="case_number")
 
@@ -154,6 +163,8 @@ def _result(filing: Filing, docket: Docket, new: NewEntry, as_of: date) -> int |
         return None
     if new.kind is _K.EFFECTIVE:
         return _in_force(filing, docket, new, as_of)
+    if new.kind is _K.CORRECTED:
+        return _corrected(filing, new, as_of)
     kind = RESULT_OF.get(new.kind)
     if kind is None:
         return None
@@ -165,15 +176,34 @@ def _in_force(filing: Filing, docket: Docket, new: NewEntry, as_of: date) -> int
     if not docket.is_suit:
         served = docket.last(_K.SERVED)
         served_on = served.on if served else new.on
-        asked = Award(filing.principal_fen or filing.claim_fen, filing.late_fee_fen or 0, filing.fee_fen)
-        return _record(filing, ResultKind.PAYMENT_ORDER, Days(served_on), new, as_of, asked)
-    judged = DocketEntry.objects.filter(filing=filing, kind=_K.JUDGMENT.value).order_by("-pk").first()
+        return _record(filing, ResultKind.PAYMENT_ORDER, Days(served_on), new, as_of, _asked(filing))
+    found = DocketEntry.objects.filter(filing=filing).order_by("-pk")
+    judged = found.filter(kind=_K.JUDGMENT.value).first()
     if judged is None:
         raise EntryRefused(_("There is no judgment that could come into force."), field="kind")
-    award = Award(judged.principal_fen, judged.late_fee_fen, judged.costs_fen)
+    said = found.filter(kind__in=(_K.JUDGMENT.value, _K.CORRECTED.value)).first() or judged
+    award = Award(said.principal_fen, said.late_fee_fen, said.costs_fen)
     perform_by = new.next_on or new.on + timedelta(days=PERFORM_DAYS)
-    whole = replace(new, case_number=new.case_number or judged.case_number)
+    whole = replace(new, case_number=new.case_number or said.case_number or judged.case_number)
     return _record(filing, ResultKind.JUDGMENT, Days(judged.on, new.on, perform_by), whole, as_of, award)
+
+
+def _asked(filing: Filing) -> Award:
+    """What an order awards is what was applied for, and its fee."""
+    principal_fen = filing.principal_fen if filing.principal_fen is not None else filing.claim_fen
+    late_fee_fen = filing.late_fee_fen or 0
+    beside_fen = max(0, filing.claim_fen - principal_fen - late_fee_fen)
+    return Award(principal_fen, late_fee_fen, beside_fen + filing.fee_fen)
+
+
+def _corrected(filing: Filing, new: NewEntry, as_of: date) -> int | None:
+    """An award that is a result already is recorded anew, with the days it had; else it will be one in force."""
+    newest = Result.objects.filter(filing=filing).order_by("-pk").first()
+    if newest is None or newest.kind not in INSTRUMENTS:
+        return None
+    days = Days(newest.served_on, newest.effective_on, newest.perform_by)
+    whole = replace(new, case_number=new.case_number or newest.case_number)
+    return _record(filing, ResultKind(newest.kind), days, whole, as_of, new.award)
 
 
 def _record(filing: Filing, kind: ResultKind, days: Days, new: NewEntry, as_of: date, award: Award) -> int:

@@ -13,7 +13,9 @@ from arrears.cases.services.holds import end_court_hold
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import drop, lock_account, open_step, undo
 from arrears.legal.models import Filing, Result
+from arrears.legal.queries.awards import most_awarded
 from arrears.legal.rules.results import (
+    CONTESTABLE,
     ENDS,
     INSTRUMENTS,
     Award,
@@ -95,6 +97,25 @@ def record_result(
     return int(result.pk)
 
 
+def contest(filing: Filing, *, on: date, as_of: date) -> int | None:
+    """An order or judgment that was recorded ahead does not come into force; None where none was."""
+    newest = Result.objects.filter(filing=filing).order_by("-pk").first()
+    if newest is None or newest.kind not in CONTESTABLE:
+        return None
+    _refuse_enforced(filing)
+    result = Result.objects.create(
+        filing=filing,
+        case_id=filing.case_id,
+        kind=ResultKind.CONTESTED.value,
+        court=newest.court,
+        case_number=newest.case_number,
+        served_on=on,
+        by_id=current_user_id(),
+    )
+    _follow_up(filing, ResultKind.CONTESTED, on, as_of)
+    return int(result.pk)
+
+
 def _filing(filing_id: int) -> Filing:
     # Joined to the case, so that a member of other communities finds nothing.
     filing: Filing | None = Filing.objects.select_related("case").filter(pk=filing_id).first()
@@ -118,9 +139,9 @@ def _check(
         raise ResultRefused(_("Write the name of the court."), field="court")
     if kind in INSTRUMENTS and not number:
         raise ResultRefused(_("Write the case number."), field="case_number")
-    wrong = refuse_days(kind, days, filed_on=filing.filed_on, as_of=as_of) or refuse_award(
-        kind, award, claim_fen=filing.claim_fen
-    )
+    wrong = refuse_days(kind, days, filed_on=filing.filed_on, as_of=as_of)
+    if wrong is None and kind in INSTRUMENTS:
+        wrong = refuse_award(award, most_awarded(filing, on=days.served_on))
     if wrong is not None:
         field, why = wrong
         raise ResultRefused(sentence(why), field=field, why=why.code)

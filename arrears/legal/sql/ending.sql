@@ -7,7 +7,9 @@ SELECT k.closed_on, k.close_reason,
                   WHERE l.tenant_id = %(tenant_id)s AND c.account_id = k.account_id
                     AND p.paid_on >= k.opened_on AND p.paid_on <= k.closed_on), 0)::bigint,
        EXISTS (SELECT FROM legal_result r WHERE r.tenant_id = %(tenant_id)s AND r.case_id = k.id
-                AND r.kind IN ('PAYMENT_ORDER', 'JUDGMENT', 'MEDIATION')),
+                AND r.kind IN ('PAYMENT_ORDER', 'JUDGMENT', 'MEDIATION')
+                AND NOT EXISTS (SELECT FROM legal_result n WHERE n.tenant_id = r.tenant_id AND n.filing_id = r.filing_id
+                                   AND n.id > r.id AND n.kind = 'CONTESTED')),
        EXISTS (SELECT FROM legal_docketentry e WHERE e.tenant_id = %(tenant_id)s AND e.case_id = k.id
                 AND e.kind = 'SETTLEMENT'),
        EXISTS (SELECT FROM cases_clockevent v WHERE v.tenant_id = %(tenant_id)s AND v.account_id = k.account_id

@@ -15,6 +15,7 @@ RESULTS = {
     "result.PAYMENT_ORDER": _("Payment order issued"),
     "result.JUDGMENT": _("Judgment"),
     "result.MEDIATION": _("Court mediation paper"),
+    "result.CONTESTED": _("Objected to or appealed: not in force"),
     "result.CONVERTED": _("Objection upheld, goes on as a suit"),
     "result.REJECTED": _("Rejected or void"),
     "result.WITHDRAWN": _("Withdrawn from the court"),
@@ -36,7 +37,10 @@ SAID = {
         "A payment order gives fifteen days: payable until {earliest_on} at the earliest."
     ),
     "award_needs_principal": _("Write the principal that was awarded."),
-    "award_beyond_claim": _("That is more than was claimed."),
+    "award_beyond_claim": _("That is more than was claimed: {most} at most."),
+    "costs_beyond_claim": _(
+        "That is more than the court's fee and the costs booked to this account: {most} at most. Book a cost first."
+    ),
 }
 OTHERS = {
     "filing.recorded": _("Marked a paper as filed"),

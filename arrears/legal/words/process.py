@@ -25,8 +25,9 @@ ENTRIES = {
     "entry.JUDGMENT": _("Judgment received"),
     "entry.CLAIM_DISMISSED": _("Claim dismissed"),
     "entry.APPEALED": _("Appeal filed"),
-    "entry.EFFECTIVE": _("In force"),
+    "entry.EFFECTIVE": pgettext_lazy("court decision", "In force"),
     "entry.SETTLEMENT": _("Settlement agreed"),
+    "entry.CORRECTED": _("Sums of the award corrected"),
     "entry.WITHDRAWN": _("Withdrawn"),
     "entry.ENDED": _("Enforcement ended"),
     "ground.SUBSTANCE": _("disputes the debt itself"),
@@ -99,7 +100,7 @@ PUBLIC = {
 }
 SAID = {
     "entry_cannot_follow": _("“{kind}” cannot follow what was entered so far."),
-    "entry_in_future": _("This day lies in the future."),
+    "docket_in_future": _("This day lies in the future."),
     "entry_before_the_last": _("This day lies before {before}, the entry before it."),
     "entry_needs_next_day": _("Enter the day as well: the hearing, or until when it is payable."),
     "next_day_before_entry": _("This day lies before {on}."),
@@ -108,6 +109,8 @@ SAID = {
     "appeal_runs": _("An appeal is possible until {last_on}."),
     "appeal_too_late": _("An appeal was possible until {last_on}."),
     "judgment_is_final": _("This judgment is final."),
+    "objection_too_late": _("The debtor could object until {last_on}."),
+    "hearing_to_come": _("The hearing is on {on}."),
     "objection_runs": _("The debtor may object until {last_on}."),
     "objection_stands": _("The objection of {on} counts: the order is void unless the court rejects it."),
     "posted_before_today": _("It cannot hang before today."),
