@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from arrears.cases import services as desk
 from arrears.cases.queries.tasks import OpenTask, open_tasks
 from arrears.cases.rules.quiet import usually
+from arrears.cases.services.visits import VisitHeld
 from billing.charges.queries import account_cards
 from config import timetable
 from config.demo.characters import Habit, Said, dice, says
@@ -181,17 +182,18 @@ class Desk:
                 if task.account_id % 2 and day > self._to_on - _RARELY:
                     continue
                 met = self._payers.habit(task.account_id, day) is not Habit.GONE
-                desk.log_visit(
-                    case_id=task.case_id,
-                    on=day,
-                    as_of=day,
-                    result="MET_REFUSED" if met else "NOBODY_HOME",
-                    time_in=time(14, 0),
-                    time_out=time(14, 20),
-                    second_person="何军",
-                    by_manager=True,
-                    feedback="当面说明欠费明细，业主仍不同意交纳" if met else "无人应门，留便条",
-                )
+                with suppress(VisitHeld):  # under a deferral or a plan nobody comes to the door
+                    desk.log_visit(
+                        case_id=task.case_id,
+                        on=day,
+                        as_of=day,
+                        result="MET_REFUSED" if met else "NOBODY_HOME",
+                        time_in=time(14, 0),
+                        time_out=time(14, 20),
+                        second_person="何军",
+                        by_manager=True,
+                        feedback="当面说明欠费明细，业主仍不同意交纳" if met else "无人应门，留便条",
+                    )
 
     # -- decisions
 

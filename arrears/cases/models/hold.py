@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ class Hold(TenantModel):
     """What stops the ladder of an account, from a day to a day, both inclusive; open-ended without an end.
 
     `only_listed`: a dispute of the charges that DisputedCharge lists; nothing else of the account waits.
+    `agreed_days`: when money is due under what was granted; of each the owner is reminded once, nothing else.
     `representative`: who speaks for the debtor from the day it ended (estate, insolvency, guardianship).
     """
 
@@ -37,6 +39,7 @@ class Hold(TenantModel):
     to_on = models.DateField(null=True)
     reason = models.CharField(max_length=300)
     only_listed = models.BooleanField(default=False, db_default=False)
+    agreed_days = ArrayField(models.DateField(), default=list, db_default=[])
     proof = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)

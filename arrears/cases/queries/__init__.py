@@ -26,6 +26,7 @@ from arrears.cases.queries.cases import (
 from arrears.cases.queries.clocks import ChargeClock, clocks
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
+    Agreed,
     CallDesk,
     CallGate,
     CaseTask,
@@ -95,6 +96,7 @@ from arrears.cases.rules.ladder_compare import Difference
 from tenancy.people.queries.approvals import Remark
 
 __all__ = [
+    "Agreed",
     "NO_CASE",
     "NO_RUNG",
     "NO_RUNG_COVERS",

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from django.utils.timezone import localtime, make_aware, make_naive
 
-from arrears.cases.models import Hold, Step
+from arrears.cases.models import Call, Hold, Step, Visit
 from arrears.cases.queries.quiet_days import quiet_of
 from arrears.cases.queries.subjects import Subject
-from arrears.cases.rules.classes import CallOutcome
-from arrears.cases.rules.contact import Attempt, next_call, refuse_call
-from arrears.cases.rules.holds import HOLD_RULES, CallsWhileHeld, HoldKind
+from arrears.cases.rules.classes import EFFECTIVE, CallOutcome
+from arrears.cases.rules.contact import LOOK_AHEAD_DAYS, Attempt, next_call, refuse_call
+from arrears.cases.rules.holds import REMIND_DAYS, SILENT, HoldKind, Standing, refuse_spoken
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.quiet import Quiet
+from arrears.cases.rules.visits import MET
 from owners.queries import ContactRow, contacts_of
 from tenancy.kernel import sql
 from values.because import Because, because
@@ -45,7 +46,7 @@ def ring(subject: Subject, *, at: datetime, alternate: bool) -> Ring:
     phones = usable_phones(subject.party_id)
     if not phones:
         return Ring(None, because("no_number"), None, ())
-    attempts, silent = attempts_to(subject.party_id, at=at), silence(subject)
+    attempts, silent = attempts_to(subject.party_id, at=at), silence(subject, since=local_time(at).date())
     upcoming = next_call(
         local_time(at),
         attempts=attempts,
@@ -66,7 +67,7 @@ def refuse_now(subject: Subject, *, at: datetime, number_kind: PhoneKind, altern
     attempts = attempts_to(subject.party_id, at=at)
     return _refuse(
         subject, at=at, number_kind=number_kind, alternate=alternate, attempts=attempts,
-        silent=silence(subject),
+        silent=silence(subject, since=local_time(at).date()),
     )  # fmt: skip
 
 
@@ -91,20 +92,59 @@ def _refuse(
     )
 
 
-def silence(subject: Subject) -> Quiet:
-    """Why nobody rings an owner on a day: a hold under which nobody speaks to him, or a quiet day."""
-    holds = [
-        hold
-        for hold in Hold.objects.filter(account_id=subject.account_id).order_by("from_on", "pk")
-        if HOLD_RULES[HoldKind(hold.kind)].calls is CallsWhileHeld.NONE
-    ]
-    quiet = quiet_of(subject.community_id)
+def silence(subject: Subject, *, since: date) -> Quiet:
+    """Why nobody rings an owner on a day from `since` on: a hold, a quiet day, or a visit that reached him."""
+    held, quiet = holding(subject.account_id), quiet_of(subject.community_id)
+    met = _met_on(subject.party_id, since=since)
 
     def silent(day: date) -> Because | None:
-        held = next((hold for hold in holds if stands(hold, as_of=day)), None)
-        return quiet(day) if held is None else because("held", kind=held.kind, until=held.to_on)
+        # Whoever was spoken to at his door was spoken to: one conversation a day is the ceiling.
+        return held(day) or quiet(day) or (because("met_today") if day in met else None)
 
     return silent
+
+
+def _met_on(party_id: int, *, since: date) -> set[date]:
+    """The days since then on which a visitor spoke to a party, on whichever of his accounts."""
+    seen = Visit.objects.filter(account__party_id=party_id, on__gte=since, result__in=MET)
+    return set(seen.values_list("on", flat=True))
+
+
+def holding(account_id: int) -> Quiet:
+    """Why nobody rings an account on a day: a hold under which nobody speaks to its owner."""
+    holds = list(Hold.objects.filter(account_id=account_id, kind__in=SILENT).order_by("from_on", "pk"))
+    reminded = _spoken_on(account_id, holds)
+
+    def held(day: date) -> Because | None:
+        standing = (_standing(hold) for hold in holds if stands(hold, as_of=day))
+        refused = (refuse_spoken(one, on=day, reminded=reminded) for one in standing)
+        return next((why for why in refused if why is not None), None)
+
+    return held
+
+
+def _standing(hold: Hold) -> Standing:
+    return Standing(HoldKind(hold.kind), hold.to_on, tuple(hold.agreed_days))
+
+
+def _spoken_on(account_id: int, holds: Sequence[Hold]) -> set[date]:
+    """The days on which somebody spoke to the owner while something agreed with him stands."""
+    days = [hold.agreed_days[0] for hold in holds if hold.agreed_days]
+    if not days:
+        return set()
+    since = make_aware(datetime.combine(min(days) - timedelta(days=REMIND_DAYS), time()))
+    calls = Call.objects.filter(account_id=account_id, at__gte=since, outcome__in=EFFECTIVE)
+    return {local_time(at).date() for at in calls.values_list("at", flat=True)}
+
+
+def after_holds(account_id: int, day: date) -> date:
+    """The first day from `day` on on which no hold keeps the collector from ringing.
+
+    The day itself when nobody knows when the hold ends: the task waits with it.
+    """
+    held = holding(account_id)
+    ahead = (day + timedelta(days=n) for n in range(LOOK_AHEAD_DAYS))
+    return next((one for one in ahead if held(one) is None), day)
 
 
 def active_holds(account_id: int, *, as_of: date) -> list[Hold]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, NamedTuple
@@ -10,13 +11,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Task
-from arrears.cases.queries.calling import ring, speaks_alternately, usable_phones
+from arrears.cases.queries.calling import active_holds, ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
 from arrears.cases.queries.subjects import late_charges, subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
-from billing.charges.queries import NoContract, Owed, issuer_of, owed
+from arrears.cases.rules.holds import AGREED
+from billing.charges.queries import NoContract, OpenCharge, Owed, issuer_of, owed, sum_up
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
 from values.because import Because
@@ -41,6 +43,13 @@ class CaseTask(NamedTuple):
     days_over: int
 
 
+class Agreed(NamedTuple):
+    """A deferral or a plan that stands, and its next day; None where all of them are over."""
+
+    kind: str
+    next_on: date | None
+
+
 class CallGate(NamedTuple):
     """Whether to ring now. `paid`: nothing is past due any more; else `because` says why not, `next_at` when.
 
@@ -58,8 +67,9 @@ class CallGate(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class CallDesk:
     """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
-    the days that were promised. `promise_limit`: why one promise more would not hold the ladder. `period`:
-    the months that are past due, in words; `payee`: name, bank and number of the account to pay to."""
+    the days that were promised. `promise_limit`: why one promise more would not hold the ladder. `asked`:
+    what of it may be asked for, less what is disputed, and `period`, its months in words; `agreed`: what was
+    agreed with the owner and stands, nothing is asked for then; `payee`: name, bank and number of the account to pay to."""
 
     case: CaseLine
     unit: UnitHeader
@@ -69,9 +79,11 @@ class CallDesk:
     phones: list[ContactRow]
     promises: list[PromiseRow]
     promise_limit: Because | None
+    asked: Owed
     joint: tuple[str, ...] = ()
     period: str = ""
     payee: tuple[str, str, str] | None = None
+    agreed: Agreed | None = None
 
     @property
     def promise(self) -> PromiseRow | None:
@@ -83,6 +95,7 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
     """The desk of a case; NotFound when it is not there, or not the member's."""
     case = case_line(case_id, as_of=as_of)
     debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
+    late = late_charges([case.account_id], as_of=as_of)[case.account_id]
     return CallDesk(
         case=case,
         unit=unit_header(case.unit_id),
@@ -93,13 +106,22 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         promises=promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
         promise_limit=next_promise_in_doubt(case_id),
         joint=joint_names(case.unit_id, case.party_id),
-        period=_period(case.account_id, as_of),
+        asked=sum_up(late, as_of=as_of),
+        period=_period(late),
         payee=_payee(case.community_id, as_of),
+        agreed=_agreed(case.account_id, as_of),
     )
 
 
-def _period(account_id: int, as_of: date) -> str:
-    late = late_charges([account_id], as_of=as_of).get(account_id, [])
+def _agreed(account_id: int, as_of: date) -> Agreed | None:
+    found = [hold for hold in active_holds(account_id, as_of=as_of) if hold.kind in AGREED]
+    if not found:
+        return None
+    days = [day for hold in found for day in hold.agreed_days if day >= as_of]
+    return Agreed(found[0].kind, min(days, default=None))
+
+
+def _period(late: Sequence[OpenCharge]) -> str:
     if not late:
         return ""
     return Period(min(one.period.start for one in late), max(one.period.end for one in late)).label

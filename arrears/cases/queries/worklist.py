@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from arrears.cases.models import Case
-from arrears.cases.rules.holds import SILENT, SPOKEN_TASKS
+from arrears.cases.rules.holds import REMIND_DAYS, SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.rules.queue import Waiting, place
 from tenancy.kernel import sql
@@ -112,6 +112,7 @@ def _params(kinds: Collection[str], chosen: WorkFilter, as_of: date, until: date
     return {
         "spoken": list(SPOKEN_TASKS),
         "silent": list(SILENT),
+        "remind_days": REMIND_DAYS,
         "kinds": list(kinds),
         "as_of": as_of,
         "until": until,

@@ -1,8 +1,8 @@
 """What stops the ladder, which rungs, and what it means for late fee, calls and the clock (domain 6.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -132,9 +132,52 @@ HOLD_RULES: Final = MappingProxyType(
     }
 )
 
-# While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it.
-SILENT: Final = tuple(kind for kind, rule in HOLD_RULES.items() if rule.calls is _C.NONE)
+# While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it. What
+# was agreed with him is among them: he is reminded of its days (`agreed_days`), by one call each.
+SILENT: Final = tuple(
+    kind for kind, rule in HOLD_RULES.items() if rule.calls in (_C.NONE, _C.REMINDER_ONLY)
+)
 SPOKEN_TASKS: Final = ("CALL", "VISIT", "PM_VISIT")
+# What was agreed in writing: nothing is taken to court meanwhile either.
+AGREED: Final = (_K.DEFERRAL, _K.INSTALMENT)
+REMIND_DAYS: Final = 3
+
+
+class Standing(NamedTuple):
+    """A hold with what decides about calls under it: its days that were agreed, in order."""
+
+    kind: HoldKind
+    until: date | None
+    agreed_days: tuple[date, ...] = ()
+
+
+def refuse_spoken(hold: Standing, *, on: date, reminded: Collection[date] = ()) -> Because | None:
+    """Why nobody rings on a day while a hold stands; None when it may be done.
+
+    Of a day that was agreed the owner is reminded once, from three days before. `reminded`: the days on
+    which somebody spoke to him on the phone.
+
+    >>> deferral = Standing(HoldKind.DEFERRAL, date(2026, 5, 31), (date(2026, 5, 31),))
+    >>> refuse_spoken(deferral, on=date(2026, 5, 27)).params["from_on"]
+    '2026-05-28'
+    >>> refuse_spoken(deferral, on=date(2026, 5, 28)) is None
+    True
+    >>> refuse_spoken(deferral, on=date(2026, 5, 29), reminded={date(2026, 5, 28)}).code
+    'held_reminded'
+    """
+    if HOLD_RULES[hold.kind].calls not in (_C.NONE, _C.REMINDER_ONLY):
+        return None
+    ahead = next((day for day in hold.agreed_days if day >= on), None)
+    if ahead is None:
+        return because("held", kind=hold.kind.value, until=hold.until)
+    from_on = ahead - timedelta(days=REMIND_DAYS)
+    if on < from_on:
+        last_on = max(hold.until or ahead, hold.agreed_days[-1])
+        return because("held_agreed", kind=hold.kind.value, until=last_on, from_on=from_on)
+    said_on = max((day for day in reminded if from_on <= day <= ahead), default=None)
+    if said_on is None:
+        return None
+    return because("held_reminded", kind=hold.kind.value, until=ahead, on=said_on)
 
 
 class Ending(NamedTuple):

@@ -12,6 +12,9 @@ from values.because import Because, because
 # Whoever refuses is never visited by one person alone: what was said is then one word against another.
 _NOT_ALONE: Final = frozenset({CaseClass.E.value})
 
+# Results of a visit that reached the debtor himself; somebody else at the door is no effective contact.
+MET: Final = ("MET_PROMISED", "MET_UNDECIDED", "MET_REFUSED")
+
 
 class Signer(StrEnum):
     """Who signs at the door: the owner's own hand, an adult who lives there, or an agent."""

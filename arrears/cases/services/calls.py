@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.models import Call, Case, Promise, Task
 from arrears.cases.queries.calling import (
     PHONES,
+    after_holds,
     local_time,
     refuse_now,
     ring,
@@ -271,6 +272,8 @@ def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) ->
         end_tasks([Ended(case.pk, _K.LETTER, done=False)])  # he was reached after all
     why = because("after_call", outcome=said.outcome.value, on=said.on)
     step, due_on = result.next_step, said.next_on or result.next_on
+    if step in _CALLS_AGAIN:
+        due_on = after_holds(case.account_id, due_on)  # of what was agreed he is reminded once
     tasks: list[TaskRow] = []
     if step in _CALLS_AGAIN:
         tasks.append(TaskRow(case.pk, _K.CALL, due_on, why))

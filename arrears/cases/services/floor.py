@@ -6,18 +6,12 @@ from datetime import date, timedelta
 
 from arrears.cases.models import Task
 from arrears.cases.rules.contact import floor_due_on
-from arrears.cases.rules.holds import HOLD_RULES, CallsWhileHeld
+from arrears.cases.rules.holds import SILENT
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.services.recording import PACKAGE, TaskRow, add_tasks
 from tenancy.kernel import sql
 from values.because import because
 
-# While one of these stands an owner is reminded of its day, or not spoken to at all.
-LEFT_ALONE = tuple(
-    kind.value
-    for kind, rule in HOLD_RULES.items()
-    if rule.calls in (CallsWhileHeld.NONE, CallsWhileHeld.REMINDER_ONLY)
-)
 
 
 def keep_floor(*, as_of: date) -> int:
@@ -31,7 +25,7 @@ def keep_floor(*, as_of: date) -> int:
     params = {
         "as_of": as_of,
         "monday": as_of - timedelta(days=as_of.weekday()),
-        "left_alone": list(LEFT_ALONE),
+        "left_alone": list(SILENT),
         "tolerance_fen": TOLERANCE_FEN,
     }
     tasks = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -132,13 +133,22 @@ def release_hold(
     audit.record("hold.released", kind="hold", pk=hold_id, account=hold.account_id, reason=reason)
 
 
-def hold_granted(*, account_id: int, kind: str, from_on: date, to_on: date | None, reason: str) -> int:
+def hold_granted(
+    *,
+    account_id: int,
+    kind: str,
+    from_on: date,
+    to_on: date | None,
+    reason: str,
+    agreed_days: Sequence[date] = (),
+) -> int:
     """What was asked for with proof is granted: the ladder waits. The account is locked.
 
+    `agreed_days`: when money is due under it; the owner is called to remind him of them, and for nothing else.
     One of its kind that somebody had set before makes room for it.
     """
     end_granted(account_id=account_id, kind=kind, on=from_on)
-    hold_id = _write(account_id, kind, from_on, to_on, reason)
+    hold_id = _write(account_id, kind, from_on, to_on, reason, agreed_days=agreed_days)
     audit.record("hold.set", kind="hold", pk=hold_id, account=account_id, hold=kind)
     return hold_id
 
@@ -201,6 +211,7 @@ def _write(
     reason: str,
     *,
     proof_id: int | None = None,
+    agreed_days: Sequence[date] = (),
 ) -> int:
     # One whose last day is over ended by itself; only its row says it is open still.
     over = Q(to_on__lt=from_on)
@@ -216,6 +227,7 @@ def _write(
                 to_on=to_on,
                 reason=reason.strip(),
                 proof_id=proof_id,
+                agreed_days=sorted(agreed_days),
                 set_by_id=current_user_id(),
             )
     except IntegrityError as error:

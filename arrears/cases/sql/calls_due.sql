@@ -14,7 +14,9 @@ WITH waiting AS MATERIALIZED (
          SELECT FROM cases_hold h
           WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
             AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
-            AND (h.released_on IS NULL OR h.released_on > %(as_of)s)))
+            AND (h.released_on IS NULL OR h.released_on > %(as_of)s)
+            AND NOT (t.kind = 'CALL' AND EXISTS (
+                SELECT FROM unnest(h.agreed_days) AS day WHERE %(as_of)s BETWEEN day - %(remind_days)s AND day))))
 ), owed AS (
   SELECT c.account_id, sum(c.amount_fen - c.settled_fen - coalesce(x.amount_fen, 0))::bigint AS fen,
          min(c.due_on) AS oldest_due_on

@@ -20,5 +20,7 @@ SELECT t.id, t.case_id, owed.fen, t.due_on
        SELECT FROM cases_hold h
         WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
           AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
-          AND (h.released_on IS NULL OR h.released_on > %(as_of)s)))
+          AND (h.released_on IS NULL OR h.released_on > %(as_of)s)
+          AND NOT (t.kind = 'CALL' AND EXISTS (
+              SELECT FROM unnest(h.agreed_days) AS day WHERE %(as_of)s BETWEEN day - %(remind_days)s AND day))))
  ORDER BY t.due_on, t.id

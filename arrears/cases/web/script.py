@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from arrears.cases.queries import CallDesk, CaseLine, PromiseRow
+from arrears.cases.queries import Agreed, CallDesk, CaseLine, PromiseRow
 from arrears.cases.rules.promises import PromiseState
 from values.fen import yuan
 
@@ -15,20 +15,62 @@ REMOTE, REFUSED = "D_REMOTE", "E_REFUSED"
 
 
 def script(desk: CallDesk, *, company: str, caller: str, language: str = "zh") -> tuple[str, ...]:
-    """The sentences of the call in Chinese, as owners are spoken to, or (`en`) in English."""
+    """The sentences of the call in Chinese, as owners are spoken to, or (`en`) in English.
+
+    Who has an agreement is reminded of its day; what was deferred is never asked for.
+    """
+    if desk.agreed is not None:
+        remind = _remind_in_english if language == "en" else _remind_in_chinese
+        return remind(desk.case, desk.agreed, company, caller)
     speak = _english if language == "en" else _chinese
     return speak(desk, company, caller)
 
 
+_AGREED_IN_CHINESE = {"DEFERRAL": "延期交费", "INSTALMENT": "分期交费"}
+_AGREED_IN_ENGLISH = {"DEFERRAL": "to pay later", "INSTALMENT": "to pay in instalments"}
+
+
+def _remind_in_chinese(case: CaseLine, agreed: Agreed, company: str, caller: str) -> tuple[str, ...]:
+    what = _AGREED_IN_CHINESE[agreed.kind]
+    hello = f"您好，请问是{case.party_name}吗？我是{company}的{caller}。"
+    if agreed.next_on is None:
+        return hello, f"您办理的{what}我们有记录，今天不催交。"
+    day = f"{agreed.next_on:%Y年%-m月%-d日}"
+    return (
+        hello,
+        f"您在{case.community_name}{case.unit_code}办理的{what}，下一次约定的交费日是{day}，今天只是提醒您一下。",
+        "按约定交就可以，其余的现在不用交。谢谢您。",
+    )
+
+
+def _remind_in_english(case: CaseLine, agreed: Agreed, company: str, caller: str) -> tuple[str, ...]:
+    what = _AGREED_IN_ENGLISH[agreed.kind]
+    hello = f"Hello, am I speaking to {case.party_name}? This is {caller} of {company}."
+    if agreed.next_on is None:
+        return hello, f"You agreed {what}; we have that on record, and I am not asking for anything today."
+    return (
+        hello,
+        f"For {case.unit_code} in {case.community_name} you agreed {what}; the next day is"
+        f" {agreed.next_on:%-d %B %Y}. This is only a reminder.",
+        "Please pay as agreed; nothing else is asked for now. Thank you.",
+    )
+
+
 def _chinese(desk: CallDesk, company: str, caller: str) -> tuple[str, ...]:
-    case, owed = desk.case, desk.owed
+    case, owed = desk.case, desk.asked
     since = owed.oldest_due_on
     known = f"，最早一笔应于{since:%Y年%-m月%-d日}前交纳" if since else ""
     period = f"（{desk.period}）" if desk.period else ""
     lines = [
         f"您好，请问是{case.party_name}吗？我是{company}的{caller}。",
-        f"您在{case.community_name}{case.unit_code}有{owed.months}个月的费用未交"
-        f"{period}，共{yuan(owed.overdue_fen)}元{known}。",
+        *(
+            [
+                f"您在{case.community_name}{case.unit_code}有{owed.months}个月的费用未交"
+                f"{period}，共{yuan(owed.overdue_fen)}元{known}。"
+            ]
+            if owed.overdue_fen
+            else []
+        ),
         *_of_dispute(case),
         *_of_promise(desk, _promise_in_chinese),
         "详细的缴费通知单已送到您家，您收到了吗？金额上有没有疑问？",
@@ -37,33 +79,37 @@ def _chinese(desk: CallDesk, company: str, caller: str) -> tuple[str, ...]:
 
 
 def _of_dispute(case: CaseLine) -> tuple[str, ...]:
-    """What is disputed is spoken of to settle it, never asked for."""
+    """What is disputed is spoken of to settle it, never asked for: it stands outside the sum."""
     if not case.disputed_fen:
         return ()
-    disputed, left = yuan(case.disputed_fen), case.undisputed_fen
-    asked = f"今天说的是其余的{yuan(left)}元。" if left > 0 else "今天只想了解处理得怎么样，不催这一笔。"
-    return (f"其中{disputed}元您提出了异议，我们正在核实；{asked}",)
+    disputed = yuan(case.disputed_fen)
+    if case.undisputed_fen > 0:
+        return (f"另有{disputed}元您提出了异议，我们正在核实，不在这个数里。",)
+    return (f"有{disputed}元您提出了异议，我们正在核实；今天只想了解处理得怎么样，不催这一笔。",)
 
 
 def _of_dispute_in_english(case: CaseLine) -> tuple[str, ...]:
     if not case.disputed_fen:
         return ()
-    disputed, left = yuan(case.disputed_fen), case.undisputed_fen
-    asked = (
-        f"Today I am calling about the other {yuan(left)} yuan." if left > 0 else "I am not asking for it."
-    )
-    return (f"You object to {disputed} yuan of it; we are looking into that. {asked}",)
+    rest = "That is not in this sum." if case.undisputed_fen > 0 else "I am not asking for it."
+    return (f"You object to {yuan(case.disputed_fen)} yuan; we are looking into that. {rest}",)
 
 
 def _english(desk: CallDesk, company: str, caller: str) -> tuple[str, ...]:
-    case, owed = desk.case, desk.owed
+    case, owed = desk.case, desk.asked
     since = owed.oldest_due_on
     known = f"; the first of it fell due on {since:%-d %B %Y}" if since else ""
     period = f" ({desk.period})" if desk.period else ""
     lines = [
         f"Hello, am I speaking to {case.party_name}? This is {caller} of {company}.",
-        f"For {case.unit_code} in {case.community_name} the fees of {owed.months} month(s){period} are open:"
-        f" {yuan(owed.overdue_fen)} yuan in all{known}.",
+        *(
+            [
+                f"For {case.unit_code} in {case.community_name} the fees of {owed.months} month(s){period}"
+                f" are open: {yuan(owed.overdue_fen)} yuan in all{known}."
+            ]
+            if owed.overdue_fen
+            else []
+        ),
         *_of_dispute_in_english(case),
         *_of_promise(desk, _promise_in_english),
         "A detailed notice was left at your door. Have you seen it, and is anything in it unclear?",
@@ -87,7 +133,8 @@ def _by_class(desk: CallDesk, remote: str, why: str, ask: str) -> tuple[str, ...
     first = {REMOTE: remote, REFUSED: why}.get(klass, "")
     # A day that still runs is not asked for again, and who refuses is asked why before he is asked when.
     asked = desk.promise is not None and desk.promise.state is PromiseState.OPEN
-    return tuple(line for line in (first, "" if asked or klass == REFUSED else ask) if line)
+    silent = asked or klass == REFUSED or desk.asked.overdue_fen == 0
+    return tuple(line for line in (first, "" if silent else ask) if line)
 
 
 def _remote_in_chinese(desk: CallDesk) -> str:

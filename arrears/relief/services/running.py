@@ -51,6 +51,7 @@ def start(application: Application, *, on: date) -> None:
         from_on=max(first_on, application.asked_on),
         to_on=application.to_on,
         reason=application.statement[:300],
+        agreed_days=[application.to_on] if application.kind == Kind.DEFERRAL and application.to_on else [],
     )
     move(application, State.RUNNING, on=on, pause_ids=application.pause_ids)
 

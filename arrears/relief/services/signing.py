@@ -111,6 +111,7 @@ def sign_plan(
         from_on=signed_on,
         to_on=None,
         reason=paper.number,
+        agreed_days=[part.due_on for part in parts],
     )
     _put_on_record(application, plan, paper, signed_on, signer_name.strip(), by, on)
     move(application, State.RUNNING, on=signed_on, pause_ids=application.pause_ids)
