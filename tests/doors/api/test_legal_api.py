@@ -22,7 +22,7 @@ ANSWER = {
     "case_number": "（2026）浙0106民督1号",
     "served_on": "2026-05-24",
     "principal": "210.02",
-    "late_fee": "6.93",
+    "late_fee": "6.80",
     "costs": "16.67",
 }
 
