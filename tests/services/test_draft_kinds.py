@@ -126,6 +126,8 @@ def test_the_complaint_names_every_co_owner_and_asks_until_payment(complaint):
     data = ComplaintData.from_json(Notice.objects.get(pk=finish(company, draft)).data)
     assert data.claims.principal_fen == 21_002
     assert (data.claims.until_paid, data.claims.court_costs, data.mediation) == (True, True, True)
+    assert "催款通知书及签收凭证" in data.facts.evidence, "as it was handed over"
+    assert not any(name in data.facts.evidence for name in ("公示照片", "面积证明", "合同", "邮寄凭证"))
     assert data.copies == len(data.defendants) + 1
     assert data.defendants[0].id_number == "330102199001011234"
     assert data.facts.standard.endswith("元/㎡·月")
