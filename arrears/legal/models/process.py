@@ -30,6 +30,12 @@ class GateNote(TenantModel):
     def __str__(self) -> str:
         return f"{self.code} {self.on}"
 
+    @classmethod
+    def says(cls, case_id: int, code: str) -> bool:
+        """Whether the newest note about a check says that it holds."""
+        newest = cls.objects.filter(case_id=case_id, code=code).order_by("-pk").first()
+        return newest is not None and bool(newest.holds)
+
 
 class Review(TenantModel):
     """A review sheet as it was written: need, cost, chance, recommendation, with the facts of its day.

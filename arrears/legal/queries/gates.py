@@ -110,12 +110,6 @@ def gate_notes(case_id: int) -> dict[str, gates.Noted]:
     }
 
 
-def reasoned_court(case_id: int) -> bool:
-    """Whether legal has written why another court than that of the domicile issues the order."""
-    note = GateNote.objects.filter(case_id=case_id, code="court_of_domicile").order_by("-pk").first()
-    return note is not None and bool(note.holds)
-
-
 def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = None) -> gates.Known:
     """All that the gates look at; NotFound when the case is not there, or not the member's."""
     case = case_core(case_id)

@@ -11,6 +11,8 @@ LETTER: Final = "LAWYER_LETTER"
 ORDER: Final = "PAYMENT_ORDER_APPLICATION"
 COMPLAINT: Final = "COMPLAINT"
 EVIDENCE: Final = "EVIDENCE_LIST"
+# The check of the gates where legal writes why another court issues the order.
+COURT_CHECK: Final = "court_of_domicile"
 WITHDRAWAL: Final = "PAYMENT_ORDER_WITHDRAWAL"
 _CLAIMS: Final = frozenset({LETTER, ORDER, COMPLAINT})
 

@@ -16,12 +16,13 @@ from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import hold_for_court
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
-from arrears.legal.models import Draft, Filing
+from arrears.legal.models import Draft, Filing, GateNote
 from arrears.legal.queries.court import GONE
-from arrears.legal.queries.gates import domicile_of, reasoned_court
+from arrears.legal.queries.gates import domicile_of
 from arrears.legal.queries.instruments import Instrument, instrument_of
 from arrears.legal.rules.court import CourtFees, court_fees, enforcement_last_day
 from arrears.legal.rules.gates import Act
+from arrears.legal.rules.ready import COURT_CHECK
 from arrears.legal.rules.results import Award, asked_for
 from arrears.legal.rules.venue import basic_court
 from arrears.legal.services.gates import require
@@ -191,7 +192,7 @@ def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approv
 def _refuse_court(case_id: int, court: str, said: Mapping[str, Any]) -> None:
     """An order is filed where its paper says, which was written for the court of the domicile (L-P3)."""
     named = str(said.get("court") or "") or basic_court(domicile_of(case_id))
-    if court == named or (not said.get("court") and reasoned_court(case_id)):
+    if court == named or (not said.get("court") and GateNote.says(case_id, COURT_CHECK)):
         return
     raise FilingRefused(
         _("The order is filed at the court that its paper names: %(court)s.") % {"court": named or "—"},
