@@ -20,8 +20,21 @@ function onReturn(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset["sent"];
 }
 
+/** A part that is asked for with some answers only is shown with them (`data-when="name=ONE OTHER"`). */
+function follow(form: HTMLFormElement): void {
+  const chosen = new FormData(form);
+  for (const part of form.querySelectorAll<HTMLElement>("[data-when]")) {
+    const [name, values] = (part.dataset["when"] ?? "").split("=", 2);
+    part.hidden = !(values ?? "").split(" ").includes(String(chosen.get(name ?? "") ?? ""));
+  }
+}
+
 function onChange(event: Event): void {
   const field = event.target;
+  if (field instanceof HTMLElement) {
+    const form = field.closest("form");
+    if (form?.querySelector("[data-when]")) follow(form);
+  }
   if (field instanceof HTMLElement && field.closest("[data-submit-on-change]")) {
     field.closest("form")?.requestSubmit();
   }
@@ -33,6 +46,7 @@ function onClick(event: MouseEvent): void {
 
 /** Listen on the document, so that swapped-in forms need no set-up. */
 export function listenForForms(): void {
+  for (const form of document.querySelectorAll("form")) if (form.querySelector("[data-when]")) follow(form);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("change", onChange);
   document.addEventListener("click", onClick);

@@ -205,10 +205,10 @@ def test_from_the_filed_payment_order_to_the_filed_enforcement(days):
     # Served on D115: the owner has until D130, and the order is in force from D131.
     days.post(
         "legal", "legal:result", filing, kind="PAYMENT_ORDER", court=COURT, case_number=NUMBER,
-        served_on=on(115).isoformat(), principal_fen="210.02", late_fee_fen="6.93", costs_fen="16.67",
+        served_on=on(115).isoformat(), principal_fen="210.02", late_fee_fen="6.80", costs_fen="16.67",
     )  # fmt: skip
     shown = days.client("legal").get(reverse("legal:case_court", args=[days.case()])).content.decode()
-    for told in ("¥233.62", NUMBER, "2028-06-10"):
+    for told in ("¥233.49", NUMBER, "2026-06-10"):
         assert told in shown, told
     days.until(130)
     assert "ENFORCEMENT" not in days.opened(), "the owner still has time"
@@ -222,7 +222,7 @@ def test_from_the_filed_payment_order_to_the_filed_enforcement(days):
     with days.company.open():
         enforcement = Filing.objects.latest("pk")
         assert (enforcement.kind, enforcement.notice_id) == ("ENFORCEMENT", paper)
-        assert enforcement.claim_fen == Notice.objects.get(pk=paper).data["unpaid_fen"] == 23362 - 10000
+        assert enforcement.claim_fen == Notice.objects.get(pk=paper).data["unpaid_fen"] == 23349 - 10000
     days.until(140)
     assert days.steps()[-1] == ("ENFORCEMENT", "TAKEN", 131)
     days.take(None)

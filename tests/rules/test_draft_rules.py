@@ -149,9 +149,11 @@ def test_a_payment_order_goes_to_the_court_of_the_debtors_home():
     assert codes(ORDER, order_fields("杭州市西湖区人民法院"), principal_fen=1) == [
         "draft_court_of_another_place"
     ]
+    # That he lives there is not known from the register: legal writes why that court is the right one.
     lives_there = order_fields("杭州市西湖区人民法院", residence="浙江省杭州市西湖区文三路1号")
-    assert codes(ORDER, lives_there, principal_fen=1) == []
-    assert codes(ORDER, order_fields("某法院", domicile="乡下"), principal_fen=1) == []
+    assert codes(ORDER, lives_there, principal_fen=1) == ["draft_court_of_another_place"]
+    assert codes(ORDER, lives_there, principal_fen=1, reasoned=True) == []
+    assert codes(ORDER, order_fields("某法院", domicile="乡下"), principal_fen=1) == ["draft_court_unproven"]
 
 
 def test_a_statement_that_is_denied_leaves_only_a_suit():

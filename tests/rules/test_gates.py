@@ -22,6 +22,7 @@ from arrears.legal.rules.gates import (
     barred,
     checklist,
     shut,
+    to_confirm,
 )
 from arrears.legal.words.gates import CHECKS as CHECK_WORDS
 from arrears.legal.words.gates import FOUND
@@ -88,13 +89,13 @@ def test_what_only_a_complaint_needs_does_not_stop_a_payment_order_and_the_other
 
 def test_an_expired_claim_goes_on_only_by_a_lawyers_decision_about_that_claim():
     expired = {5: "物业费 2023年1月", 6: "物业费 2023年2月"}
-    decided = Noted(True, "债务人口头同意", "蒋律", TODAY, frozenset({5}))
-    half = replace(READY, expired=expired, notes={"within_limitation": decided})
-    assert shut(checklist(half), Act.LAWYER_LETTER).code == "within_limitation"
-    whole = replace(half, notes={"within_limitation": decided._replace(charge_ids=frozenset(expired))})
+    said = Noted(True, "债务人口头同意", "蒋律", TODAY)
+    half = replace(READY, expired=expired, decided={5: said})
+    found = shut(checklist(half), Act.LAWYER_LETTER)
+    assert (found.code, found.because.params["charges"]) == ("within_limitation", "物业费 2023年2月")
+    whole = replace(half, decided=dict.fromkeys(expired, said))
     assert shut(checklist(whole), Act.LAWYER_LETTER) is None
-    refused = replace(half, notes={"within_limitation": decided._replace(holds=False)})
-    assert shut(checklist(refused), Act.LAWYER_LETTER) is not None
+    assert "within_limitation" not in BY_HAND, "it is decided at the clocks and nowhere else"
 
 
 def test_a_copy_at_a_firm_whose_agreement_is_over_is_told_until_legal_notes_that_it_came_back():
@@ -123,6 +124,38 @@ def test_what_nobody_knows_is_said_so_and_shuts_nothing():
     assert {found[code] for code in ("no_preservation", "no_arbitration", "clause_shown")} == {State.UNKNOWN}
 
 
+def waiting(known, act=Act.PAYMENT_ORDER):
+    return {one.code for one in to_confirm(checklist(known)).get(act, ())}
+
+
+def test_an_act_with_something_unknown_is_to_be_confirmed_until_legal_has_noted_it():
+    unknown = {"tariff_displayed", "clause_shown", "no_preservation"}
+    assert waiting(READY) == unknown
+    assert waiting(replace(READY, complains="arrears.SERVICE", court="")) == unknown | {
+        "no_service_complaint", "court_of_domicile",
+    }  # fmt: skip
+    noted = dict.fromkeys((*unknown, "no_service_complaint", "court_of_domicile"), NO._replace(holds=True))
+    answered = replace(READY, complains="arrears.SERVICE", court="", notes=noted)
+    assert waiting(answered) == set()
+    (said,) = [one for one in checklist(answered) if one.code == "no_service_complaint"]
+    assert (said.state, said.because.code) == (State.PASSED, "gate.by_note")
+
+
+def test_what_lies_with_a_court_is_not_filed_again():
+    filed = checklist(replace(READY, filed_on=TODAY, filed_at="杭州市余杭区人民法院"))
+    assert {act for act, one in barred(filed).items() if one.code == "not_filed"} == {
+        Act.PAYMENT_ORDER,
+        Act.COMPLAINT,
+    }
+    assert not {Act.PAYMENT_ORDER, Act.COMPLAINT} & to_confirm(filed).keys()
+
+
+def test_what_is_billed_twice_goes_nowhere_and_a_stop_on_contact_is_told():
+    found = checklist(replace(READY, doubled=("物业费 2026年1月",), stopped="NO_CONTACT"))
+    assert shut(found, Act.LAWYER_LETTER).code == "billed_once"
+    assert {one.code for one in found if one.state is State.FAILED} == {"billed_once", "may_be_contacted"}
+
+
 @pytest.mark.parametrize("days", [0, 14, 15])
 def test_the_fifteen_days_of_a_demand_are_whole(days):
     assert shut(checklist(replace(READY, second=paper(days))), Act.LAWYER_LETTER).code == "second_over"
@@ -145,6 +178,7 @@ anything = st.builds(
     unheld=labels, in_flight=texts, bank_used=st.booleans(), clause=texts, late_fee_fen=st.integers(0, 10),
     above_safe_fen=st.integers(0, 2), wrong_fee=labels, bare=labels, demand=served, second=served, letter=served,
     visits=st.integers(0, 2), dispute=texts, expired=st.sampled_from([{}, {5: "物业费"}]),
+    doubled=labels, stopped=texts, filed_on=st.none() | st.just(TODAY),
     reviewed_on=st.none() | st.just(TODAY), claim_fen=st.integers(0, 2), court=texts, complains=texts,
     identified=st.booleans(), joint=labels, missing_evidence=labels, wage_known=st.booleans(), silent=st.booleans(),
     firm=texts, handed_to=texts, uncovered=labels, unwatched=labels, notes=notes,

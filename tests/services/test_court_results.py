@@ -21,7 +21,7 @@ from tests.ladder import at, case, document, on, steps, tasks, walk
 from tests.money import pay
 from tests.services.test_filing import climb_to_the_court, decide
 
-COURT, NUMBER = "杭州市余杭区人民法院", "（2026）浙0110民督1号"
+COURT, NUMBER = "杭州市西湖区人民法院", "（2026）浙0110民督1号"
 # Served on D115: payable until D130, in force from D131.
 AWARD = Award(21002, 680, 1667)
 

@@ -126,6 +126,8 @@ def test_the_complaint_names_every_co_owner_and_asks_until_payment(complaint):
     data = ComplaintData.from_json(Notice.objects.get(pk=finish(company, draft)).data)
     assert data.claims.principal_fen == 21_002
     assert (data.claims.until_paid, data.claims.court_costs, data.mediation) == (True, True, True)
+    assert "催款通知书及签收凭证" in data.facts.evidence, "as it was handed over"
+    assert not any(name in data.facts.evidence for name in ("公示照片", "面积证明", "合同", "邮寄凭证"))
     assert data.copies == len(data.defendants) + 1
     assert data.defendants[0].id_number == "330102199001011234"
     assert data.facts.standard.endswith("元/㎡·月")
@@ -192,14 +194,21 @@ def test_the_list_of_evidence_knows_what_is_there_and_can_be_edited(approved):
     save(
         approved,
         draft,
-        given={"items.E11.listed": "yes", "items.E11.pages": "24", "items.E4.place": "档案柜2"},
+        given={
+            "items.E11.listed": "yes",
+            "items.E2.listed": "yes",
+            "items.E11.pages": "24",
+            "items.E4.place": "档案柜2",
+        },
     )
     data = EvidenceListData.from_json(Notice.objects.get(pk=finish(approved, draft)).data)
     items = {item.code: item for item in data.items}
-    assert {"E2", "E5", "E8", "E9", "E10", "E11", "E13"} <= items.keys()
+    assert {"E2", "E8", "E9", "E10", "E11", "E13"} <= items.keys()
+    assert not {"E4", "E5"} & items.keys(), "no photo and no proof of the area lie here: nobody ticked them"
     assert not {"E12", "E14"} & items.keys(), "no promise, no cost"
+    assert items["E13"].name.startswith("律师函及签收凭证"), "it was handed over, not posted"
     assert "DEMAND-JX-2026-000001" in items["E9"].name
-    assert (items["E11"].pages, items["E4"].place) == ("24", "档案柜2")
+    assert items["E11"].pages == "24"
     pay(approved, 100, paid_on=on(109), posted_on=on(109), at=at(on(109)))
     assert Notice.objects.get(kind="EVIDENCE_LIST").state == "QUEUED", "a list stays true whatever is paid"
 

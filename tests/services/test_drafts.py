@@ -110,7 +110,7 @@ def test_what_is_missing_waits_for_a_person_and_nothing_is_filed_meanwhile(at_co
     assert Task.objects.get(kind="FILE", done_at=None, cancelled_at=None).notice_id == notice_id
     with at_court.open("legal"):
         filing = Filing.objects.get(
-            pk=mark_filed(case_id=case(at_court).pk, court=HOME, filed_on=on(111), as_of=on(111))
+            pk=mark_filed(case_id=case(at_court).pk, court=order.court, filed_on=on(111), as_of=on(111))
         )
     assert filing.claim_fen == order.total_fen
 

@@ -223,7 +223,7 @@ def test_filing_takes_the_rung_keeps_the_fee_and_sends_collectors_away(at_court)
 
 
 def test_nothing_is_filed_before_the_approval_twice_or_in_the_future(at_court):
-    given = {"case_id": case(at_court).pk, "court": "杭州市西湖区人民法院", "as_of": on(110)}
+    given = {"case_id": case(at_court).pk, "court": "杭州市余杭区人民法院", "as_of": on(110)}
     with pytest.raises(NotToBeFiled):
         mark_filed(**given, filed_on=on(110))
     decide(at_court, "COURT", "branch_gm", 108)

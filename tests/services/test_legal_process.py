@@ -8,12 +8,14 @@ import pytest
 
 from arrears.cases import services as cases
 from arrears.cases.models import Case, ClockEvent
-from arrears.legal.models import DocketEntry, Result, WriteOff
+from arrears.legal.models import DocketEntry, Draft, Result, WriteOff
 from arrears.legal.queries import review_sheet
 from arrears.legal.queries.calendar import court_days
 from arrears.legal.queries.endings import evaluations_of, outcome_of, write_offs_of
+from arrears.legal.queries.gates import checklist
 from arrears.legal.queries.reviews import open_reviews, reviews_of
 from arrears.legal.rules.docket import EntryKind as K
+from arrears.legal.rules.gates import Act
 from arrears.legal.rules.results import Award
 from arrears.legal.services import (
     EvaluationRefused,
@@ -27,17 +29,24 @@ from arrears.legal.services import (
     WriteOffRefused,
     ask_write_off,
     evaluate,
+    finish_draft,
+    mark_filed,
     note_gate,
     raise_alerts,
+    save_draft,
     write_review,
 )
-from billing.charges.models import Adjustment
+from arrears.legal.services.filing import FilingRefused
+from arrears.legal.services.finishing import DraftNotReady
+from billing.charges.models import Adjustment, Charge
 from notices.models import Notice
+from owners.models import Party
 from tenancy.people.models import Approval
 from tenancy.people.services.approvals import NotYourPart
 from tests import ladder
 from tests.court import (
     PDF,
+    decide,
     file_order,
     happens,
     home_of_the_debtor,
@@ -140,23 +149,59 @@ def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang
     with pytest.raises(GateShut) as refused, zhang.open("branch_gm"):
         cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
     assert refused.value.params["check"] == "within_limitation"
-    with pytest.raises(NotALawyer), zhang.open("project_manager"):
+    with pytest.raises(NoteRefused), zhang.open("legal"):
         note_gate(
-            case_id=pk,
-            code="within_limitation",
-            holds=True,
-            reason="x",
-            by=zhang.staff("project_manager"),
-            on=late,
-        )
+            case_id=pk, code="within_limitation", holds=True, reason="x", by=zhang.staff("legal"), on=late,
+        )  # fmt: skip
     with zhang.open("legal"):
-        note_gate(
-            case_id=pk, code="within_limitation", holds=True, reason="债务人书面认可", by=zhang.staff("legal"), on=late,
-            file=PDF,
+        cases.record_lawyer_decision(
+            charge_ids=[charge.pk for charge in Charge.objects.filter(account__cases=pk)], decision="CLAIM",
+            reason="债务人书面认可", by=zhang.staff("legal"), as_of=late,
         )  # fmt: skip
     with zhang.open("branch_gm"):
         cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
     assert Notice.objects.filter(kind="LAWYER_LETTER").exists()
+
+
+def test_only_legal_notes_what_data_leave_open(zhang):
+    to_the_letter(zhang)
+    said = {"case_id": case(zhang).pk, "code": "no_arbitration", "holds": True, "reason": "合同无仲裁条款"}
+    with pytest.raises(NotALawyer), zhang.open("project_manager"):
+        note_gate(**said, by=zhang.staff("project_manager"), on=on(92))
+
+
+def test_the_review_names_who_decided_it_and_on_which_day(zhang):
+    to_the_letter(zhang)
+    found = checklist(case(zhang).pk, as_of=on(92)).known
+    assert (found.reviewed_by, found.reviewed_on) == ("jinxiu-branch_gm员工", on(91))
+
+
+def test_the_domicile_that_legal_wrote_into_a_paper_names_the_court(zhang):
+    Party.objects.filter(name="张三").update(domicile="")
+    to_the_court(zhang)
+    pk = case(zhang).pk
+    assert checklist(pk, as_of=on(108)).known.court == ""
+    decide(zhang, "COURT", "branch_gm", 108)
+    draft = Draft.objects.get(kind="PAYMENT_ORDER_APPLICATION")
+    given = {"respondents.0.domicile": "浙江省绍兴市越城区延安路1号", "court": "杭州市西湖区人民法院"}
+    with zhang.open("legal"):
+        version = save_draft(draft_id=draft.pk, version=1, given=given, as_of=on(109))
+    assert checklist(pk, as_of=on(109)).known.court == "绍兴市越城区人民法院"
+    with pytest.raises(DraftNotReady) as refused, zhang.open("legal"):
+        finish_draft(draft_id=draft.pk, version=version, as_of=on(109))
+    assert refused.value.params["reason"] == "draft_court_of_another_place"
+    with zhang.open("legal"):
+        note_gate(
+            case_id=pk, code="court_of_domicile", holds=True, reason="经常居住地在西湖区，已居住三年",
+            by=zhang.staff("legal"), on=on(109),
+        )  # fmt: skip
+        finish_draft(draft_id=draft.pk, version=version, as_of=on(109))
+    filing = {"case_id": pk, "filed_on": on(110), "as_of": on(110)}
+    with pytest.raises(FilingRefused), zhang.open("legal"):
+        mark_filed(court="绍兴市越城区人民法院", **filing)
+    with zhang.open("legal"):
+        mark_filed(court="杭州市西湖区人民法院", **filing)
+    assert checklist(pk, as_of=on(110)).barred[Act.PAYMENT_ORDER].code == "not_filed"
 
 
 def test_what_data_answers_is_noted_by_nobody(zhang):

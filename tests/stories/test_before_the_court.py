@@ -240,7 +240,8 @@ def test_every_act_is_refused_by_the_first_gate_that_is_shut_on_every_day_of_the
     pk = case(zhang).pk
     first_open = {}
     for day in range(1, 109):
-        for act in checklist(pk, as_of=on(day)).open_acts:
+        found = checklist(pk, as_of=on(day))
+        for act in (*found.open_acts, *found.to_confirm):
             first_open.setdefault(act, day)
     # The list reads papers as they stand today; only the days to pay are told for each day.
     assert first_open[Act.PAYMENT_ORDER] == 108

@@ -23,12 +23,13 @@ class CaseCore(NamedTuple):
 
 
 class RungEvent(NamedTuple):
-    """The newest event of a rung of a case; `decided_by`: who answered its request."""
+    """The newest event of a rung of a case; `decided_by`, `decided_on`: who answered, and when."""
 
     code: str
     event: str
     on: date
-    decided_by: str | None
+    decided_by: str | None = None
+    decided_on: date | None = None
 
 
 class Proposed(NamedTuple):
@@ -53,8 +54,15 @@ def case_core(case_id: int) -> CaseCore:
 def rung_events(case_id: int) -> dict[str, RungEvent]:
     """The newest event of every rung that a case has been on."""
     rows = Step.objects.filter(case_id=case_id).order_by("pk")
-    found = rows.values_list("code", "event", "on", "approval__decided_by__name")
-    return {row[0]: RungEvent._make(row) for row in found}
+    found: dict[str, RungEvent] = {}
+    for code, event, on, by in rows.values_list("code", "event", "on", "approval__decided_by__name"):
+        before = found.get(code)
+        # A rung that is taken later was decided on the day of its answer, by whoever gave it.
+        if event == "TAKEN" and before is not None and before.decided_by:
+            found[code] = before._replace(event=event, on=on)
+        else:
+            found[code] = RungEvent(code, event, on, by, on if by else None)
+    return found
 
 
 def proposed(code: str, *, case_id: int | None = None) -> list[Proposed]:

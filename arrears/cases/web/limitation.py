@@ -156,19 +156,22 @@ class OfCase(StaffView):
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
         case, found = self.offered(case_id)
-        return self._shown(case, self.form_class(clocks=found, initial=self.initial()))
+        form = self.form_class(clocks=found, initial=self.initial())
+        return self._shown(case, form, offered=found)
 
     def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
         case, found = self.offered(case_id)
         form = self.form_class(request.POST, request.FILES, clocks=found)
         done = self.attempt(form, lambda: self.record(case, form)) if form.is_valid() else None
         if done is None:
-            return self._shown(case, form, status=422)
+            return self._shown(case, form, offered=found, status=422)
         messages.success(request, _("It is noted."))
         return redirect("cases:case", case_id)
 
-    def _shown(self, case: queries.CaseLine, form: Form, *, status: int = 200) -> HttpResponse:
-        return self.page(self.template, status=status, case=case, form=form)
+    def _shown(
+        self, case: queries.CaseLine, form: Form, *, offered: list[queries.ChargeClock], status: int = 200
+    ) -> HttpResponse:
+        return self.page(self.template, status=status, case=case, form=form, offered=offered)
 
 
 class ProveClock(OfCase):

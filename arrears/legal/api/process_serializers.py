@@ -57,7 +57,16 @@ class Checklist(serializers.Serializer):
     as_of = serializers.DateField()
     findings = Finding(many=True)
     open_acts = serializers.ListField(child=serializers.CharField())
+    to_confirm = serializers.SerializerMethodField()
     barred = serializers.SerializerMethodField()
+
+    def get_to_confirm(self, row: ChecklistRow) -> list[dict[str, str]]:
+        """Every act that nothing forbids, with each check that a person must answer first."""
+        return [
+            {"act": act.value, "gate": one.gate.value, "check": one.code}
+            for act, rows in row.to_confirm.items()
+            for one in rows
+        ]
 
     def get_barred(self, row: ChecklistRow) -> list[dict[str, str]]:
         """Every act that is forbidden."""

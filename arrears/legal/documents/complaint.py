@@ -8,7 +8,8 @@ from typing import Final
 from arrears.cases.services.letters import area_text, late_fee_formula, rate_text
 from arrears.legal.documents import people
 from arrears.legal.documents.claims import Claimed, claims
-from arrears.legal.documents.evidence_list import found
+from arrears.legal.documents.evidence_list import found, listed
+from arrears.legal.documents.kept import list_edits
 from arrears.legal.documents.material import Material
 from arrears.legal.documents.order import DEMANDS, contract_text
 from arrears.legal.rules.evidence import EVIDENCE
@@ -147,14 +148,14 @@ def _late_fee(material: Material, claimed: Claimed) -> str:
 
 def _demands(material: Material) -> str:
     rows = [
-        f"{one.issued_on} 发出{one.title}（编号 {one.number}），{one.delivered_on} {one.method}，有送达凭证"
+        f"{one.issued_on} 发出{one.title}（编号 {one.number}），{one.delivered_on} {one.method or '送达'}"
         for one in material.sheet.sent(*DEMANDS)
     ]
     tried = material.effort
     if tried.calls:
-        rows.append(f"电话催缴 {tried.calls} 次，最近一次 {tried.last_call_on}，有通话记录")
+        rows.append(f"电话催缴 {tried.calls} 次，最近一次 {tried.last_call_on}")
     if tried.visits:
-        rows.append(f"上门催缴 {tried.visits} 次，最近一次 {tried.last_visit_on}，有走访记录")
+        rows.append(f"上门催缴 {tried.visits} 次，最近一次 {tried.last_visit_on}")
     return "\n".join(rows)
 
 
@@ -166,6 +167,8 @@ def _basis(material: Material) -> str:
 
 
 def _evidence(material: Material) -> str:
+    """What the case's list of evidence names, and nothing else."""
     there = found(material)
-    names = [EVIDENCE[code].name for code in EVIDENCE if there[code].is_there]
+    codes = listed(material, list_edits(material.sheet.order.case_id))
+    names = [there[code].name or EVIDENCE[code].name for code in codes]
     return "\n".join(f"{n}. {name}" for n, name in enumerate(names, start=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from arrears.cases.services.letters import area_text, rate_text
 from arrears.legal.documents.claims import Claimed
@@ -18,17 +18,32 @@ from tenancy.people.models import StoredFile
 
 _E = EvidenceCode
 _SYSTEM = "物业管理系统"
+PROOFS: Final = {
+    "HAND": "签收凭证",
+    "EMS": "邮寄凭证",
+    "REGISTERED_MAIL": "邮寄凭证",
+    "MAILBOX": "投递记录",
+    "DOOR_POST": "张贴记录",
+    "SMS": "短信发送记录",
+    "WECHAT": "微信发送记录",
+    "EMAIL": "电子邮件发送记录",
+}
 _ASKED = {"INSTALMENT": "分期申请", "DEFERRAL": "缓交申请"}
 
 
 class Found(NamedTuple):
-    """What of an item is there: `detail` is added to its name, `lacks` says what is still to be fetched."""
+    """What of an item is there: `detail` is added to its name, `lacks` says what is still to be fetched.
+
+    `name` "": as the standing list names it; else in words that are true to the record. What lies in a folder
+    and not here (`is_there` False) a person ticks.
+    """
 
     detail: str = ""
     lacks: str = ""
     hash: str = ""
     place: str = ""
     is_there: bool = True
+    name: str = ""
 
 
 def found(material: Material) -> Mapping[EvidenceCode, Found]:
@@ -39,24 +54,27 @@ def found(material: Material) -> Mapping[EvidenceCode, Found]:
     rate = rate_text(sheet.order.charges)
     return {
         _E.E1: Found(
-            company.credit_code, "" if company.legal_representative else "legal_representative", "", "",
-            bool(company.credit_code),
+            company.credit_code, "" if company.legal_representative else "legal_representative",
+            is_there=bool(company.credit_code), name="" if company.legal_representative else "营业执照",
         ),
-        _E.E2: Found(contract.number if contract else "", "contract_copy", is_there=contract is not None),
+        _E.E2: Found(contract.number if contract else "", "contract_copy", is_there=False),
         _E.E3: Found(
             f"{sheet.subject.handover_on} 接收" if sheet.subject.handover_on else "",
             "" if sheet.subject.handover_on else "handover",
+            is_there=sheet.subject.handover_on is not None,
         ),
-        _E.E4: Found(rate, "display_photo", is_there=bool(rate)),
-        _E.E5: Found(area_text(sheet), "area_proof", is_there=bool(sheet.subject.area_cm2)),
-        _E.E6: Found(f"{len(bills)} 份" if bills else "", "" if bills else "bills", place=_SYSTEM),
+        _E.E4: Found(rate, "display_photo", is_there=False),
+        _E.E5: Found(area_text(sheet), "area_proof", is_there=False),
+        _E.E6: Found(
+            f"{len(bills)} 份" if bills else "", "" if bills else "bills", place=_SYSTEM, is_there=bool(bills)
+        ),
         _E.E7: _payments(material),
         _E.E8: Found(place=_SYSTEM, is_there=bool(sheet.order.charges)),
-        _E.E9: _delivered(material, "DEMAND", "SECOND_DEMAND"),
+        _E.E9: _delivered(material, "催款通知书", "DEMAND", "SECOND_DEMAND"),
         _E.E10: _talks(material),
         _E.E11: Found(lacks="service_records", is_there=False),
         _E.E12: _acknowledged(material),
-        _E.E13: _delivered(material, "LAWYER_LETTER"),
+        _E.E13: _delivered(material, "律师函", "LAWYER_LETTER"),
         _E.E14: Found(
             "、".join(row.reference for row in material.costs), is_there=bool(material.costs)
         ),
@@ -90,7 +108,8 @@ def evidence_list(material: Material, pen: Pen) -> tuple[EvidenceListData, Claim
 
 def _item(code: EvidenceCode, known: Found, pen: Pen) -> EvidenceItem | None:
     kind, key = EVIDENCE[code], f"items.{code.value}"
-    name = f"{kind.name}（{known.detail}）" if known.detail else kind.name
+    name = known.name or kind.name
+    name = f"{name}（{known.detail}）" if known.detail else name
     pen.section("item", code.value)
     listed = pen.yes(f"{key}.listed", known.is_there, Source.PROOF)
     item = EvidenceItem(
@@ -157,16 +176,27 @@ def _acknowledged(material: Material) -> Found:
     )
 
 
-def _delivered(material: Material, *kinds: str) -> Found:
-    """Papers with the proof that they arrived: numbers, waybills, the hash of the newest as printed."""
+def listed(material: Material, edits: Mapping[str, Any]) -> list[EvidenceCode]:
+    """The items that a list names: what is there, and what a person has ticked or taken out in `edits`."""
+    there = found(material)
+    return [code for code in EvidenceCode if edits.get(f"items.{code.value}.listed", there[code].is_there)]
+
+
+def _delivered(material: Material, title: str, *kinds: str) -> Found:
+    """Papers with the proof that they arrived: numbers, waybills, the hash of the newest as printed.
+
+    The proof is named by the ways they really went.
+    """
     sent = [fact for fact in material.sheet.before if fact.kind in kinds]
     if not sent:
         return Found(is_there=False)
     waybills = [row.waybill for fact in sent for row in deliveries_of(fact.notice_id) if row.waybill]
     file = get(sent[-1].notice_id).file
+    proofs = "、".join(dict.fromkeys(PROOFS.get(fact.method, "送达记录") for fact in sent))
     return Found(
         "、".join([fact.number for fact in sent] + waybills),
         "" if file is not None else "not_printed",
         file.sha256 if file is not None else "",
         _SYSTEM,
+        name=f"{title}及{proofs}",
     )

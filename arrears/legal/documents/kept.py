@@ -23,6 +23,13 @@ def edits_of(draft: Draft) -> dict[str, Any]:
     return unseal(newest.edits) if newest else {}
 
 
+def list_edits(case_id: int) -> dict[str, Any]:
+    """What persons wrote into the newest list of evidence of a case."""
+    rows = Draft.objects.filter(case_id=case_id, kind=Draft.Kind.EVIDENCE_LIST)
+    newest = rows.exclude(state=Draft.State.DROPPED).order_by("-pk").first()
+    return edits_of(newest) if newest else {}
+
+
 def may_reopen(draft: Draft) -> bool:
     """Whether the paper still lies here: nobody has it, and no court."""
     notice = draft.notice

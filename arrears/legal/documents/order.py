@@ -85,8 +85,9 @@ def _known(material: Material) -> list[Evidence]:
     sheet, issuer = material.sheet, material.sheet.issuer
     rows = [
         Evidence(name=issuer.contract_name, source="申请人留存", proves="双方物业服务合同关系及收费标准"),
-        Evidence(name="缴费通知单及送达记录", source="申请人留存", proves="费用已按期通知"),
     ]
+    if any(charge.bill_number for charge in sheet.order.charges):
+        rows.append(Evidence(name="缴费通知单及送达记录", source="申请人留存", proves="费用已按期通知"))
     rows += [
         Evidence(
             name=f"{one.title}（{one.number}）",

@@ -48,7 +48,7 @@ class Row(NamedTuple):
     @property
     def word(self) -> str:
         """The key of its name among the words."""
-        return f"field.{self.field.name}"
+        return f"draft_field.{self.field.name}"
 
     @property
     def source_word(self) -> str:
@@ -83,7 +83,7 @@ class VersionRow(NamedTuple):
     @property
     def words(self) -> list[str]:
         """The keys of what was changed among the words, each once."""
-        return list(dict.fromkeys(f"field.{key.rpartition('.')[2]}" for key in self.changed))
+        return list(dict.fromkeys(f"draft_field.{key.rpartition('.')[2]}" for key in self.changed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,12 @@ def _lacks(written: Written) -> dict[str, str]:
         for code in EvidenceCode
         if not there[code].is_there and not there[code].lacks and needed(code, claims_costs=costs)
     }
-    return {code: f"lacks.{what}" for code, what in said.items()}
+    ticked = {
+        one.key.split(".")[1]
+        for one in written.pen.fields
+        if one.edited and one.name == "listed" and one.value
+    }
+    return {code: f"lacks.{what}" for code, what in said.items() if code not in ticked}
 
 
 def _version(row: DraftVersion) -> VersionRow:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from arrears.legal.documents.written import Written
-from arrears.legal.models import Result
-from arrears.legal.rules.ready import Standing, Unready, unready
+from arrears.legal.models import GateNote, Result
+from arrears.legal.rules.ready import COURT_CHECK, Standing, Unready, unready
 
 
 def obstacles(kind: str, written: Written) -> tuple[Unready, ...]:
@@ -25,5 +25,6 @@ def _standing(written: Written) -> Standing:
         firm_chosen=firm is not None,
         firm_agreed=firm is not None and firm.name in material.agreed,
         items=len(getattr(written.paper, "items", ())),
+        reasoned=GateNote.says(material.sheet.order.case_id, COURT_CHECK),
         answered=filing is not None and Result.objects.filter(filing=filing).exists(),
     )

@@ -115,7 +115,6 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=30)),
                 ('holds', models.BooleanField()),
                 ('reason', models.CharField(max_length=300)),
-                ('charge_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('on', models.DateField()),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

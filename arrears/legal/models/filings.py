@@ -51,8 +51,8 @@ class Filing(TenantModel):
 class Result(TenantModel):
     """What a court made of a filing; the newest row of a filing counts. Append-only.
 
-    An instrument (order, judgment, mediation) has its days and sums, in fen; the others have neither. It may be
-    recorded before its day in force; CONTESTED takes such a one back.
+    An instrument (order, judgment, mediation) has its days and sums, in fen; the others have neither. It may
+    be recorded before its day in force; CONTESTED takes such a one back.
     """
 
     class Kind(models.TextChoices):

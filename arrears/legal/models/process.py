@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,16 +12,12 @@ from tenancy.people.models import Approval, StoredFile, User
 
 
 class GateNote(TenantModel):
-    """What legal says about a check that data cannot answer; the newest of a check counts. Append-only.
-
-    For `within_limitation` it is the lawyer's decision to go on although `charge_ids` are barred by time.
-    """
+    """What legal says about a check that data cannot answer; the newest of a check counts. Append-only."""
 
     case = models.ForeignKey(Case, related_name="+", **PINNED)
     code = models.CharField(max_length=30)
     holds = models.BooleanField()
     reason = models.CharField(max_length=300)
-    charge_ids = ArrayField(models.BigIntegerField(), default=list)
     file = models.ForeignKey(StoredFile, null=True, related_name="+", **PINNED)
     on = models.DateField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -34,6 +29,12 @@ class GateNote(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.on}"
+
+    @classmethod
+    def says(cls, case_id: int, code: str) -> bool:
+        """Whether the newest note about a check says that it holds."""
+        newest = cls.objects.filter(case_id=case_id, code=code).order_by("-pk").first()
+        return newest is not None and bool(newest.holds)
 
 
 class Review(TenantModel):

@@ -15,7 +15,7 @@ _CONVERTED: Final = "CONVERTED"
 
 
 def most_awarded(filing: Filing, *, on: date) -> Most:
-    """What was claimed, the late fee that a suit asks for until payment, the court's fees and booked costs."""
+    """What was claimed, the late fee that a suit asks for until payment, court fees and booked costs."""
     asked = (filing.principal_fen or 0) + (filing.late_fee_fen or 0)
     beside_fen = max(0, filing.claim_fen - asked) if filing.principal_fen is not None else 0
     account_id = filing.case.account_id

@@ -122,7 +122,7 @@ def docket_cards(page: Collection[Filing], *, as_of: date) -> dict[int, DocketCa
 
 
 def _in_force(newest: Result | None, rows: Sequence[EntryRow], as_of: date) -> list[EntryRow]:
-    """An order or judgment that nobody contested comes into force on its day, whether or not that is entered."""
+    """An order or judgment that nobody contested comes into force on its day, entered or not."""
     if newest is None or newest.kind not in CONTESTABLE or newest.effective_on is None:
         return []
     course = [row.kind for row in rows if row.kind not in ASIDE]

@@ -55,6 +55,13 @@ def drafts(*, state: str = "", kind: str = "", case_id: int | None = None) -> Qu
     return ordered
 
 
+def written_edits(case_id: int) -> list[dict[str, Any]]:
+    """What persons wrote into the papers of a case, the newest save of each paper, the newest first."""
+    rows = DraftVersion.objects.filter(draft__case_id=case_id).exclude(draft__state=Draft.State.DROPPED)
+    newest = dict(rows.order_by("pk").values_list("draft_id", "edits"))
+    return list(reversed(newest.values()))
+
+
 def draft_rows(page: Sequence[Any]) -> list[DraftRow]:
     """One page of them."""
     return [

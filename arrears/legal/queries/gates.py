@@ -11,13 +11,17 @@ from typing import Any, Final, NamedTuple
 from arrears.cases.queries import CaseLine, case_line, current_ladders
 from arrears.cases.queries.calling import active_holds
 from arrears.cases.queries.evidence import METHODS, Effort, efforts
+from arrears.cases.queries.expiring import decided
 from arrears.cases.queries.standing import CaseCore, RungEvent, case_core, rung_events
 from arrears.cases.queries.subjects import Subject, bills_delivered, late_charges, subjects
+from arrears.cases.rules.holds import SILENT
 from arrears.cases.rules.limitation import Clock, Status
-from arrears.legal.models import GateNote
+from arrears.legal.models import Filing, GateNote
 from arrears.legal.queries.clocks import clocks_of
+from arrears.legal.queries.drafts import written_edits
 from arrears.legal.queries.firms import copies_of, may_be_given
 from arrears.legal.rules import gates
+from arrears.legal.rules.results import ENDS
 from arrears.legal.rules.venue import basic_court
 from billing.charges.queries import (
     ContractTerms,
@@ -38,6 +42,8 @@ _UNBILLED: Final = frozenset({"OPENING", "COST"})
 _AGAINST: Final = ("DISPUTE", "DATA_ERROR")
 _COMPLAINS: Final = ("SERVICE", "FACILITIES")
 _TAKEN: Final = ("TAKEN", "APPROVED")
+# Fields of the papers for a court in which the debtor's domicile stands.
+_DOMICILE: Final = ("respondents.0.domicile", "defendants.0.domicile")
 # Within so many days before it is barred, a charge that no delivered demand lists needs one (G12).
 WATCH_DAYS: Final = 180
 
@@ -54,12 +60,13 @@ class _Around(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """法定前提清单: the checks of a case by gate, and which acts are forbidden now and why."""
+    """法定前提清单: the checks of a case by gate, and which acts are forbidden or not proven, and why."""
 
     case: CaseLine
     as_of: date
     findings: tuple[gates.Finding, ...]
     barred: Mapping[gates.Act, gates.Finding]
+    to_confirm: Mapping[gates.Act, tuple[gates.Finding, ...]]
     known: gates.Known
 
     @property
@@ -69,8 +76,8 @@ class Checklist:
 
     @property
     def open_acts(self) -> tuple[gates.Act, ...]:
-        """What may be done now."""
-        return tuple(act for act in gates.Act if act not in self.barred)
+        """What may be done now, with every check proven."""
+        return tuple(act for act in gates.Act if act not in self.barred and act not in self.to_confirm)
 
 
 def checklist(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = None) -> Checklist:
@@ -78,7 +85,7 @@ def checklist(case_id: int, *, as_of: date, charge_ids: Collection[int] | None =
     case = case_line(case_id, as_of=as_of)
     known = known_of(case_id, as_of=as_of, charge_ids=charge_ids)
     findings = gates.checklist(known)
-    return Checklist(case, as_of, findings, gates.barred(findings), known)
+    return Checklist(case, as_of, findings, gates.barred(findings), gates.to_confirm(findings), known)
 
 
 def barred_acts(
@@ -97,7 +104,6 @@ def gate_notes(case_id: int) -> dict[str, gates.Noted]:
             row.reason,
             row.by.name if row.by else "",
             row.on,
-            frozenset(row.charge_ids),
             row.file_id,
         )
         for row in rows
@@ -117,6 +123,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
     agreed = contracts(case.community_id)
     holds = {hold.kind for hold in active_holds(case.account_id, as_of=as_of)}
     steps = rung_events(case_id)
+    domicile = _domicile(case_id, subject)
     served = _served(papers, about, steps, _periods(case, as_of))
     return gates.Known(
         as_of=as_of,
@@ -131,13 +138,15 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
         letter=served["LAWYER_LETTER"],
         dispute=next((kind for kind in _AGAINST if kind in holds), ""),
         silent=subject.no_calls,
+        stopped=next((kind.value for kind in SILENT if kind.value in holds), ""),
         complains=f"arrears.{case.reason_code}" if case.reason_code in _COMPLAINS else "",
         identified=bool(subject.id_number),
-        address=subject.domicile,
-        court=basic_court(subject.domicile),
+        address=domicile,
+        court=basic_court(domicile),
         joint=_joint(subject, about),
         missing_evidence=_missing_evidence(subject, agreed, papers, tried, as_of),
         notes=gate_notes(case_id),
+        **_filed(case_id, about),
         **_reviewed(steps),
         **_firms(case_id, as_of),
         **_of_charges(about, around, agreed, case, as_of),
@@ -218,11 +227,63 @@ def _joint(subject: Subject, about: Sequence[OpenCharge]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def domicile_of(case_id: int) -> str:
+    """Where the debtor of a case is registered, as far as anybody has written it down."""
+    account_id = case_core(case_id).account_id
+    return _domicile(case_id, subjects([account_id])[account_id])
+
+
+def _domicile(case_id: int, subject: Subject) -> str:
+    """As legal wrote it into the newest paper for a court, else as registered."""
+    for edits in written_edits(case_id):
+        for key in _DOMICILE:
+            if edits.get(key):
+                return str(edits[key])
+    return subject.domicile
+
+
+def _filed(case_id: int, about: Sequence[OpenCharge]) -> dict[str, Any]:
+    """The filing with which some of the claim lies at a court, until an answer ended it."""
+    ended = [kind.value for kind in ENDS]
+    claims = Filing.objects.filter(case_id=case_id).exclude(kind=Filing.Kind.ENFORCEMENT)
+    wanted = {charge.charge_id for charge in about}
+    for filing in claims.exclude(results__kind__in=ended).order_by("-pk"):
+        if wanted & {*filing.charge_ids}:
+            return {"filed_on": filing.filed_on, "filed_at": filing.court}
+    return {}
+
+
+def _doubled(about: Sequence[OpenCharge]) -> tuple[str, ...]:
+    """Charges of one fee, unit and day beside another one; costs of one proof."""
+    found = []
+    for n, one in enumerate(about):
+        if any(_same(one, other) for other in about[:n]):
+            found.append(one)
+    return _labels(found)
+
+
+def _same(one: OpenCharge, other: OpenCharge) -> bool:
+    if one.is_cost or other.is_cost:
+        return one.is_cost and other.is_cost and one.snapshot == other.snapshot
+    if (one.unit_id, one.fee_item) != (other.unit_id, other.fee_item):
+        return False
+    return one.period.start < other.period.end and other.period.start < one.period.end
+
+
+def _decided(expired: Mapping[int, OpenCharge], clocks: Mapping[int, Clock]) -> dict[int, gates.Noted]:
+    """Of the expired charges those that a lawyer's decision about this very expiry lets go on."""
+    return {
+        pk: gates.Noted(True, said.reason, said.by, said.on)
+        for pk, said in decided(expired).items()
+        if said.decision == "CLAIM" and said.expired_on == clocks[pk].last_on
+    }
+
+
 def _reviewed(steps: Mapping[str, RungEvent]) -> dict[str, Any]:
     review = steps.get("LEGAL_REVIEW")
     if review is None or review.event not in _TAKEN:
         return {}
-    return {"reviewed_by": review.decided_by or "", "reviewed_on": review.on}
+    return {"reviewed_by": review.decided_by or "", "reviewed_on": review.decided_on or review.on}
 
 
 def _firms(case_id: int, as_of: date) -> dict[str, Any]:
@@ -255,6 +316,7 @@ def _of_charges(
     return {
         "contract": named,
         "outside": _labels(c for c in billed if not any(one.holds_on(c.period.start) for one in agreed)),
+        "doubled": _doubled(about),
         "untariffed": _labels(charge for charge in about if charge.kind == "OPENING"),
         "unheld": _labels(charge for charge in about if charge.charge_id in set(around.unheld)),
         "clause": clause,
@@ -279,9 +341,12 @@ def _of_clocks(
     soon = [
         charge for charge in late if charge.charge_id not in demanded and _is_soon(clocks[charge.charge_id])
     ]
-    expired = [charge for charge in about if clocks[charge.charge_id].status is Status.EXPIRED]
+    expired = {
+        charge.charge_id: charge for charge in about if clocks[charge.charge_id].status is Status.EXPIRED
+    }
     return {
-        "expired": {charge.charge_id: _label(charge) for charge in expired},
+        "expired": {pk: _label(charge) for pk, charge in expired.items()},
+        "decided": _decided(expired, clocks),
         "last_on": min(lasts) if lasts else None,
         "unwatched": _labels(soon),
     }

@@ -67,8 +67,8 @@ class Verdict(StrEnum):
 
 
 _K = EntryKind
-# Beside the course: a settlement ends nothing until the claim is withdrawn or paid, a correction mends the sums of
-# the judgment or mediation paper before it.
+# Beside the course: a settlement ends nothing until the claim is withdrawn or paid, a correction mends the
+# sums of the judgment or mediation paper before it.
 ASIDE: Final = frozenset({_K.SETTLEMENT, _K.CORRECTED})
 # What may still become known of an order that the law has put in force.
 _LEARNED_LATE: Final = frozenset({_K.OBJECTED, _K.VOID})

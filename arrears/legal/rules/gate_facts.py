@@ -88,7 +88,6 @@ class Noted(NamedTuple):
     reason: str
     by: str
     on: date
-    charge_ids: frozenset[int] = frozenset()
     file_id: int | None = None
 
 
@@ -97,7 +96,9 @@ class Known:
     """All that is known of one case on a day. Texts are as people read them; empty means unknown.
 
     `outside`: periods that no contract covers; `unheld`: periods in which nobody knows who held the unit;
-    `bare`: charges whose bill was not delivered; `expired`: charges barred by time, with their labels.
+    `bare`: charges whose bill was not delivered; `expired`: charges barred by time, with their labels;
+    `decided`: those of them that a lawyer lets go on. `doubled`: charges that another one repeats.
+    `stopped`: a hold under which nobody speaks to the owner. `filed_on`: since when a court has the claim.
     `unwatched`: charges with at most 180 days left that no delivered demand lists. `uncovered`: firms that
     hold a copy while no agreement with them is in force, `uncovered_on`: since when.
     """
@@ -106,6 +107,7 @@ class Known:
     contract: str = ""
     outside: tuple[str, ...] = ()
     untariffed: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
     area_cm2: int = 0
     unheld: tuple[str, ...] = ()
     in_flight: str = ""
@@ -124,10 +126,13 @@ class Known:
     visited_on: date | None = None
     dispute: str = ""
     expired: Mapping[int, str] = field(default_factory=dict)
+    decided: Mapping[int, Noted] = field(default_factory=dict)
     last_on: date | None = None
     reviewed_by: str = ""
     reviewed_on: date | None = None
     claim_fen: int = 0
+    filed_on: date | None = None
+    filed_at: str = ""
     address: str = ""
     court: str = ""
     complains: str = ""
@@ -137,6 +142,7 @@ class Known:
     wage_known: bool = False
     small: str = ""
     silent: bool = False
+    stopped: str = ""
     firm: str = ""
     firm_until: date | None = None
     handed_to: str = ""

@@ -1,20 +1,21 @@
 """The legal gates G1-G12 as one checklist: what is proven, by what, and what is missing (domain 6.2).
 
 Every check is a pure function of what is known of a case on a day. A check that data cannot answer is UNKNOWN
-until legal has noted an answer; only what FAILED shuts a gate.
+until legal has noted an answer. Only what FAILED shuts a gate; what is UNKNOWN is to be confirmed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from arrears.legal.rules.gate_acts import CONFIRMED, REQUIRED, barred, shut, to_confirm, unmet
 from arrears.legal.rules.gate_facts import Act, Evidence, Finding, Gate, Known, Noted, Served, State
 from values.because import Scalar, because
 
 __all__ = [
     "BY_HAND",
     "CHECKS",
+    "CONFIRMED",
     "REQUIRED",
     "Act",
     "Evidence",
@@ -27,6 +28,7 @@ __all__ = [
     "barred",
     "checklist",
     "shut",
+    "to_confirm",
     "unmet",
 ]
 
@@ -78,11 +80,15 @@ def _by_hand(code: str) -> Callable[[Known], Answer]:
         note = known.notes.get(code)
         if note is None:
             return _unknown()
-        proof = Evidence("file", note.file_id) if note.file_id else None
-        said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
-        return Answer(State.PASSED if note.holds else State.FAILED, said, proof)
+        return _noted(note)
 
     return judge
+
+
+def _noted(note: Noted, variant: str = "") -> Answer:
+    proof = Evidence("file", note.file_id) if note.file_id else None
+    said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
+    return Answer(State.PASSED if note.holds else State.FAILED, said, proof, variant)
 
 
 def _area(known: Known) -> Answer:
@@ -94,7 +100,7 @@ def _debtor(known: Known) -> Answer:
 
 
 def _in_flight(known: Known) -> Answer:
-    return _no(what=known.in_flight) if known.in_flight else _ok(on=known.as_of)
+    return _no(what=f"in_flight.{known.in_flight}") if known.in_flight else _ok(on=known.as_of)
 
 
 def _bank(known: Known) -> Answer:
@@ -113,6 +119,13 @@ def _clause(known: Known) -> Answer:
 
 def _safe(known: Known) -> Answer:
     return _unknown(above_fen=known.above_safe_fen) if known.above_safe_fen > 0 else _ok()
+
+
+def _shown(known: Known) -> Answer:
+    """A clause matters where a late fee is asked for."""
+    if known.late_fee_fen <= 0 and "clause_shown" not in known.notes:
+        return Answer(State.PASSED, {}, None, "unclaimed")
+    return _by_hand("clause_shown")(known)
 
 
 def _pass_through(known: Known) -> Answer:
@@ -164,11 +177,10 @@ def _dispute(known: Known) -> Answer:
 def _limitation(known: Known) -> Answer:
     if not known.expired:
         return _ok(last_on=known.last_on) if known.last_on else Answer(State.PASSED, {}, None, "pending")
-    note, charges = known.notes.get("within_limitation"), _listed(tuple(known.expired.values()))
-    if note is not None and note.holds and known.expired.keys() <= note.charge_ids:
-        said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
-        return Answer(State.PASSED, said, None, "decided")
-    return _no(charges=charges)
+    if known.expired.keys() <= known.decided.keys():
+        newest = max((known.decided[pk] for pk in known.expired), key=lambda said: said.on)
+        return _noted(newest, "decided")
+    return _no(charges=_listed([label for pk, label in known.expired.items() if pk not in known.decided]))
 
 
 def _reviewed(known: Known) -> Answer:
@@ -177,6 +189,10 @@ def _reviewed(known: Known) -> Answer:
 
 def _amount(known: Known) -> Answer:
     return _ok(claim_fen=known.claim_fen) if known.claim_fen > 0 else _no()
+
+
+def _not_filed(known: Known) -> Answer:
+    return _no(court=known.filed_at, on=known.filed_on) if known.filed_on else _ok()
 
 
 def _serviceable(known: Known) -> Answer:
@@ -196,7 +212,7 @@ def _court(known: Known) -> Answer:
 def _not_missing(known: Known) -> Answer:
     note = known.notes.get("debtor_not_missing")
     if note is not None:
-        return _by_hand("debtor_not_missing")(known)
+        return _noted(note)
     if known.letter is not None and known.letter.notice_id is not None:
         said: _Said = {"number": known.letter.number, "on": known.letter.delivered_on}
         return Answer(State.PASSED, said, Evidence("notice", known.letter.notice_id), "reached")
@@ -228,6 +244,8 @@ def _small(known: Known) -> Answer:
 
 
 def _reachable(known: Known) -> Answer:
+    if known.stopped:
+        return _no(hold=known.stopped)
     return Answer(State.PASSED, {}, None, "written") if known.silent else _ok()
 
 
@@ -242,9 +260,7 @@ def _copies(known: Known) -> Answer:
     if known.uncovered:
         note = known.notes.get("copies_covered")
         if note is not None and note.holds and note.on >= (known.uncovered_on or note.on):
-            said: _Said = {"by": note.by, "on": note.on, "reason": note.reason}
-            proof = Evidence("file", note.file_id) if note.file_id else None
-            return Answer(State.PASSED, said, proof, "decided")
+            return _noted(note, "decided")
         return _no(firms=_listed(known.uncovered))
     if not known.handed_to:
         return Answer(State.PASSED, {}, None, "none")
@@ -256,7 +272,10 @@ def _watched(known: Known) -> Answer:
 
 
 def _billed_once(known: Known) -> Answer:
-    return _ok()
+    return _no(charges=_listed(known.doubled)) if known.doubled else _ok()
+
+
+_NOTED: Final = "by_note"
 
 
 class _Check(NamedTuple):
@@ -279,7 +298,7 @@ CHECKS: Final[tuple[_Check, ...]] = (
     _Check(_G.G2, "bank_fresh", _bank, "finance"),
     _Check(_G.G3, "late_fee_clause", _clause, "project_manager"),
     _Check(_G.G3, "late_fee_safe", _safe, "legal"),
-    _Check(_G.G3, "clause_shown", _by_hand("clause_shown"), "project_manager"),
+    _Check(_G.G3, "clause_shown", _shown, "project_manager"),
     _Check(_G.G3, "no_fee_on_pass_through", _pass_through, "finance"),
     _Check(_G.G4, "due_passed", _due, "collector"),
     _Check(_G.G4, "bill_in_time", _bills, "collector"),
@@ -294,6 +313,7 @@ CHECKS: Final[tuple[_Check, ...]] = (
     _Check(_G.G7, "letter_delivered", _delivered("letter"), "legal"),
     _Check(_G.G7, "letter_over", _over("letter"), "legal"),
     _Check(_G.G7, "amount_fixed", _amount, "finance"),
+    _Check(_G.G7, "not_filed", _not_filed, "legal"),
     _Check(_G.G7, "serviceable", _serviceable, "collector"),
     _Check(_G.G7, "court_of_domicile", _court, "collector"),
     _Check(_G.G7, "debtor_not_missing", _not_missing, "legal"),
@@ -310,27 +330,12 @@ CHECKS: Final[tuple[_Check, ...]] = (
     _Check(_G.G11, "copies_covered", _copies, "legal"),
     _Check(_G.G12, "limitation_watched", _watched, "collector"),
 )
-# What legal may note by hand; a debt that is barred by time goes to court only by such a decision.
+# What legal may note by hand: where data answer, their answer counts. Claims that are barred by time are
+# decided on one by one, at the clocks.
 BY_HAND: Final = (
-    "tariff_displayed", "clause_shown", "debtor_not_missing", "no_preservation", "evidence_complete",
-    "no_arbitration", "within_limitation", "copies_covered",
-)  # fmt: skip
-
-_G6: Final = (
-    "contract_in_force", "nothing_in_flight", "demand_delivered", "demand_over", "visited",
-    "second_delivered", "second_over", "no_dispute", "within_limitation", "review_decided",
-)  # fmt: skip
-_AFTER_LETTER: Final = (*_G6, "letter_delivered", "letter_over", "amount_fixed")
-REQUIRED: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
-    {
-        Act.LAWYER_LETTER: _G6,
-        Act.PAYMENT_ORDER: (
-            *_AFTER_LETTER, "serviceable", "debtor_not_missing", "no_preservation", "late_fee_clause",
-        ),
-        Act.COMPLAINT: (*_AFTER_LETTER, "identity_known", "evidence_complete", "no_arbitration"),
-        Act.PUBLIC_NOTICE: ("letter_delivered", "letter_over", "no_dispute"),
-        Act.EXPORT: ("processing_agreement",),
-    }
+    "tariff_known", "tariff_displayed", "area_known", "debtor_of_period", "late_fee_safe", "clause_shown",
+    "court_of_domicile", "debtor_not_missing", "no_service_complaint", "no_preservation",
+    "evidence_complete", "no_arbitration", "small_claim", "copies_covered",
 )  # fmt: skip
 
 
@@ -343,30 +348,12 @@ def checklist(known: Known) -> tuple[Finding, ...]:
     return tuple(_find(check, known) for check in CHECKS)
 
 
-def shut(findings: Iterable[Finding], act: Act) -> Finding | None:
-    """The first check that forbids the act; None when it may be done.
-
-    >>> shut(checklist(Known(date(2026, 1, 1))), Act.LAWYER_LETTER).code
-    'contract_in_force'
-    """
-    wanted = REQUIRED[act]
-    failed = (one for one in findings if one.code in wanted and one.state is State.FAILED)
-    return next(failed, None)
-
-
-def barred(findings: Iterable[Finding]) -> dict[Act, Finding]:
-    """Every act that is forbidden now, with the first check that forbids it."""
-    rows = tuple(findings)
-    return {act: found for act in Act if (found := shut(rows, act)) is not None}
-
-
-def unmet(findings: Iterable[Finding], codes: Collection[str]) -> tuple[Finding, ...]:
-    """Of some checks those that are not passed."""
-    return tuple(one for one in findings if one.code in codes and one.state is not State.PASSED)
-
-
 def _find(check: _Check, known: Known) -> Finding:
-    state, params, evidence, variant = check.judge(known)
-    said = because(f"gate.{check.code}.{variant or state.value.lower()}", **params)
+    answer, note = check.judge(known), known.notes.get(check.code)
+    if answer.state is State.UNKNOWN and note is not None:
+        answer = _noted(note, _NOTED)
+    state, params, evidence, variant = answer
+    key = _NOTED if variant == _NOTED else f"{check.code}.{variant or state.value.lower()}"
+    said = because(f"gate.{key}", **params)
     supplier = "" if state is State.PASSED else check.supplier
     return Finding(check.gate, check.code, state, said, supplier, evidence)

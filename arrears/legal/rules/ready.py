@@ -11,6 +11,8 @@ LETTER: Final = "LAWYER_LETTER"
 ORDER: Final = "PAYMENT_ORDER_APPLICATION"
 COMPLAINT: Final = "COMPLAINT"
 EVIDENCE: Final = "EVIDENCE_LIST"
+# The check of the gates where legal writes why another court issues the order.
+COURT_CHECK: Final = "court_of_domicile"
 WITHDRAWAL: Final = "PAYMENT_ORDER_WITHDRAWAL"
 _CLAIMS: Final = frozenset({LETTER, ORDER, COMPLAINT})
 
@@ -18,7 +20,8 @@ _CLAIMS: Final = frozenset({LETTER, ORDER, COMPLAINT})
 class Standing(NamedTuple):
     """What a document's readiness depends on besides its fields.
 
-    `answered`: a court has answered the application that is to be withdrawn.
+    `answered`: a court has answered the application that is to be withdrawn. `reasoned`: legal has written
+    why another court than that of the domicile issues the order.
     """
 
     principal_fen: int = 0
@@ -28,6 +31,7 @@ class Standing(NamedTuple):
     firm_agreed: bool = False
     items: int = 0
     answered: bool = False
+    reasoned: bool = False
 
 
 class Unready(NamedTuple):
@@ -46,7 +50,7 @@ def unready(kind: str, fields: Sequence[Field], standing: Standing) -> tuple[Unr
     found = [*_in_general(kind, standing)]
     found += [Unready(because("draft_field_missing"), one.key) for one in fields if one.missing]
     if kind == ORDER:
-        found += _of_an_order(fields)
+        found += _of_an_order(fields, reasoned=standing.reasoned)
     return tuple(found)
 
 
@@ -62,18 +66,20 @@ def _in_general(kind: str, standing: Standing) -> list[Unready]:
     return [Unready(because(code), field) for wrong, code, field in checks if wrong]
 
 
-def _of_an_order(fields: Sequence[Field]) -> list[Unready]:
-    """No statement may be denied, and the court is the one of the debtor's domicile or habitual residence."""
+def _of_an_order(fields: Sequence[Field], *, reasoned: bool) -> list[Unready]:
+    """No statement may be denied, and the court is the one of the domicile (L-P3).
+
+    That of a habitual residence takes it as well, but a register proves none: legal writes it down.
+    """
     values = {one.key: one.value for one in fields}
     found = [
         Unready(because("draft_statement_denied"), key)
         for key, value in values.items()
         if key.startswith("statement.") and value is False
     ]
-    homes = {
-        basic_court(str(values.get(f"respondents.0.{name}") or "")) for name in ("domicile", "residence")
-    }
+    home = basic_court(str(values.get("respondents.0.domicile") or ""))
     court = str(values.get("court") or "").strip()
-    if court and homes - {""} and court not in homes:
-        found.append(Unready(because("draft_court_of_another_place", court=min(homes - {""})), "court"))
+    if court and not reasoned and court != home:
+        why = because("draft_court_of_another_place", court=home) if home else because("draft_court_unproven")
+        found.append(Unready(why, "court"))
     return found

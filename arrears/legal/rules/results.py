@@ -16,8 +16,8 @@ from values.period import add_months
 class ResultKind(StrEnum):
     """Three instruments that can be enforced, what takes one back, the turn to a suit, and two ends.
 
-    CONTESTED: an objection or appeal keeps an order or judgment, recorded before its time was up, out of force.
-    Only the docket enters it.
+    CONTESTED: an objection or appeal keeps an order or judgment that was recorded ahead out of force. Only
+    the docket enters it.
     """
 
     PAYMENT_ORDER = "PAYMENT_ORDER"
@@ -198,7 +198,7 @@ def most_of(
     runs_on_fen: int = 0,
     costs_fen: int = 0,
 ) -> Most:
-    """What a court can award of a claim; `runs_on_fen`: the late fee that was asked for until payment and ran on.
+    """What a court can award of a claim; `runs_on_fen`: late fee since, asked for until payment.
 
     A claim that was filed before its parts were kept bounds them together.
 

@@ -51,8 +51,8 @@ class EntryRefused(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEntry:
-    """What happened. `next_on`: the hearing or the last day to pay; `award`: of a judgment, mediation or settlement,
-    or what a correction puts in its place.
+    """What happened. `next_on`: the hearing or the last day to pay; `award`: of a judgment, mediation or
+    settlement, or what a correction puts in its place.
 
     `written`, `ground`: of an objection; `small_claim`: the judgment is final at once.
     """
@@ -197,7 +197,7 @@ def _asked(filing: Filing) -> Award:
 
 
 def _corrected(filing: Filing, new: NewEntry, as_of: date) -> int | None:
-    """An award that is a result already is recorded anew, with the days it had; else it will be one in force."""
+    """An award that is a result already is recorded anew, with the days it had."""
     newest = Result.objects.filter(filing=filing).order_by("-pk").first()
     if newest is None or newest.kind not in INSTRUMENTS:
         return None

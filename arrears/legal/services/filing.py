@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,15 @@ from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import hold_for_court
 from arrears.cases.services.recording import Ended, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, open_step, take
-from arrears.legal.models import Draft, Filing
+from arrears.legal.models import Draft, Filing, GateNote
 from arrears.legal.queries.court import GONE
+from arrears.legal.queries.gates import domicile_of
 from arrears.legal.queries.instruments import Instrument, instrument_of
 from arrears.legal.rules.court import CourtFees, court_fees, enforcement_last_day
 from arrears.legal.rules.gates import Act
+from arrears.legal.rules.ready import COURT_CHECK
 from arrears.legal.rules.results import Award, asked_for
+from arrears.legal.rules.venue import basic_court
 from arrears.legal.services.gates import require
 from billing.charges.queries import OpenCharge
 from notices import queries as notices
@@ -95,6 +98,8 @@ def mark_filed(
     paper = notices.get(step.notice_id) if step.notice_id else None
     kind = _kind(step.code, kind, paper.kind if paper else "")
     _check(step.code, kind, court, filed_on, as_of, step.on)
+    if kind == _K.PAYMENT_ORDER:
+        _refuse_court(case_id, court.strip(), paper.data if paper else {})
     charges = _claimed(case.account_id, set((paper or step).charge_ids), filed_on)
     enforced = instrument_of(case_id, as_of=filed_on) if step.code == RungCode.ENFORCEMENT else None
     claim = _claim(charges, enforced, step.notice_id)
@@ -182,6 +187,17 @@ def _check(code: str, kind: str, court: str, filed_on: date, as_of: date, approv
         raise FilingRefused(_("A filing cannot lie in the future."), field="filed_on")
     if filed_on < approved_on:
         raise FilingRefused(_("A paper cannot be filed before it was approved."), field="filed_on")
+
+
+def _refuse_court(case_id: int, court: str, said: Mapping[str, Any]) -> None:
+    """An order is filed where its paper says, which was written for the court of the domicile (L-P3)."""
+    named = str(said.get("court") or "") or basic_court(domicile_of(case_id))
+    if court == named or (not said.get("court") and GateNote.says(case_id, COURT_CHECK)):
+        return
+    raise FilingRefused(
+        _("The order is filed at the court that its paper names: %(court)s.") % {"court": named or "—"},
+        field="court",
+    )
 
 
 def _claim(charges: Sequence[OpenCharge], enforced: Instrument | None, notice_id: int | None) -> Award:

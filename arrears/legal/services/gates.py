@@ -9,10 +9,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from arrears.cases.queries.standing import case_core
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.services import gates as rungs
 from arrears.legal.models import GateNote
-from arrears.legal.queries.gates import barred_acts, known_of
+from arrears.legal.queries.gates import barred_acts
 from arrears.legal.rules.gates import BY_HAND, Act, Finding
 from notices.services import Photo
 from tenancy.kernel.errors import Conflict, Forbidden, Refused
@@ -75,12 +76,8 @@ def note_gate(
     on: date,
     file: Photo | None = None,
 ) -> int:
-    """Legal notes what data cannot tell; about limitation it is the decision to go on. Returns its id.
-
-    Such a decision is about the charges that are barred on that day; others need another.
-    Raises NotFound, NotALawyer, NoteRefused.
-    """
-    known = known_of(case_id, as_of=on)
+    """Legal notes what data cannot tell; returns its id. Raises NotFound, NotALawyer, NoteRefused."""
+    case_core(case_id)
     if not by.plays(Role.LEGAL):
         raise NotALawyer(_("Only legal notes this."))
     if code not in BY_HAND:
@@ -92,7 +89,6 @@ def note_gate(
         code=code,
         holds=holds,
         reason=reason.strip()[:300],
-        charge_ids=sorted(known.expired) if code == "within_limitation" else [],
         file_id=keep(file),
         on=on,
         by_id=by.user_id,

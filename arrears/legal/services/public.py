@@ -84,7 +84,7 @@ def ask_notice(
         asked_by_id=by.user_id,
     )
     audit.record(
-        "public.asked", kind="public_notice", pk=notice.pk, level=f"level.{chosen}", place=notice.place
+        "public.asked", kind="public_notice", pk=notice.pk, level=f"level.{chosen}", hung_at=notice.place
     )
     if chosen is Level.L0:
         _ask(notice, by, at)
@@ -133,7 +133,7 @@ def post_notice(*, public_id: int, photo: Photo, on: date) -> None:
     )
     if moved == 0:
         raise NoticeMoved(_("Only an approved notice is posted."))
-    audit.record("public.posted", kind="public_notice", pk=public_id, place=notice.place)
+    audit.record("public.posted", kind="public_notice", pk=public_id, hung_at=notice.place)
 
 
 def remove_notice(*, public_id: int, photo: Photo, on: date) -> None:
@@ -146,7 +146,7 @@ def remove_notice(*, public_id: int, photo: Photo, on: date) -> None:
     PublicNotice.objects.filter(pk=public_id, state=_S.POSTED).update(
         state=_S.REMOVED, removed_on=on, removed_photo_id=keep(photo)
     )
-    audit.record("public.removed", kind="public_notice", pk=public_id, place=notice.place)
+    audit.record("public.removed", kind="public_notice", pk=public_id, hung_at=notice.place)
 
 
 def must_come_down(*, public_id: int, as_of: date) -> bool:

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from arrears.cases.queries import case_line
 from arrears.legal import queries, tasks
@@ -33,7 +33,7 @@ class AskBundle(forms.Form):
     """For whom, for what, until when."""
 
     audience = forms.ChoiceField(label=gettext_lazy("For whom"), widget=forms.RadioSelect)
-    purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=200)
+    purpose = forms.CharField(label=pgettext_lazy("of a hand-over", "Purpose"), max_length=200)
     recipient = forms.CharField(
         label=gettext_lazy("Recipient"),
         max_length=120,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from arrears.legal import queries, services
 from arrears.legal.web import process_forms as forms
@@ -91,9 +91,9 @@ class Calendar(ListPage):
         Column("word", gettext_lazy("What"), Kind.WORD),
         ROOM,
         OWNER,
-        Column("kind_word", gettext_lazy("Filing"), Kind.WORD),
+        Column("kind_word", pgettext_lazy("court calendar", "Filing"), Kind.WORD),
         Column("court", gettext_lazy("Name of the court"), Kind.WRAP),
-        Column("place", gettext_lazy("Place"), Kind.WRAP),
+        Column("place", pgettext_lazy("of a hearing", "Place"), Kind.WRAP),
         Column("days_left", gettext_lazy("Days left"), Kind.COUNT),
         Column("told_on", gettext_lazy("Told by the night"), Kind.DATE),
     )

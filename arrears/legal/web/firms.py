@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from arrears.legal import queries, services
 from arrears.legal.web.forms import Day
@@ -27,7 +27,7 @@ class FirmForm(forms.Form):
     """What is known of a firm."""
 
     name = forms.CharField(label=gettext_lazy("Law firm"), max_length=80)
-    lawyer = forms.CharField(label=gettext_lazy("Lawyer"), max_length=40)
+    lawyer = forms.CharField(label=pgettext_lazy("person", "Lawyer"), max_length=40)
     licence = forms.CharField(label=gettext_lazy("Licence number"), max_length=40, required=False)
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=30, required=False)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
@@ -37,7 +37,7 @@ class FirmForm(forms.Form):
 class AddAgreementForm(forms.Form):
     """For what, which data, how long, and the paper."""
 
-    purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=200)
+    purpose = forms.CharField(label=pgettext_lazy("of a hand-over", "Purpose"), max_length=200)
     scope = forms.CharField(label=gettext_lazy("Which data"), max_length=200)
     from_on = Day(label=gettext_lazy("From"))
     until = Day(label=gettext_lazy("Until"))
@@ -57,7 +57,7 @@ class Firms(ListPage):
     follows_choice = False
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", gettext_lazy("Law firm"), Kind.NAME),
-        Column("lawyer", gettext_lazy("Lawyer"), Kind.NAME),
+        Column("lawyer", pgettext_lazy("person", "Lawyer"), Kind.NAME),
         Column("licence", gettext_lazy("Licence number"), Kind.TEXT),
         Column("phone", gettext_lazy("Phone"), Kind.TEXT),
         Column("word", gettext_lazy("Agreement on data"), Kind.BADGE, by="tone"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from arrears.cases.rules.ladder import RungCode
 from arrears.legal.models import Evaluation, Review
@@ -54,7 +55,9 @@ class NoteGate(forms.Form):
     """What legal says about a check that data cannot answer."""
 
     code = forms.ChoiceField(label=_("Check"))
-    holds = forms.ChoiceField(label=_("Answer"), choices=[("yes", _("holds")), ("no", _("does not hold"))])
+    holds = forms.ChoiceField(
+        label=pgettext_lazy("gate note", "Answer"), choices=[("yes", _("holds")), ("no", _("does not hold"))]
+    )
     reason = forms.CharField(label=_("Reason"), max_length=300)
     file = Paper(label=_("The paper"), required=False)
 
@@ -85,6 +88,21 @@ class WriteReview(forms.Form):
         super().__init__(*args, **kwargs)
         choice(self, "chance").choices = worded(Review.Chance.values, "chance.")
         choice(self, "advice").choices = worded(Review.Advice.values, "advice.")
+
+
+def _when(*kinds: EntryKind) -> str:
+    return f"kind={' '.join(kinds)}"
+
+
+_K = EntryKind
+_WHEN: Final = {
+    "next_on": _when(_K.HEARING_SET, _K.MEDIATION, _K.SETTLEMENT, _K.EFFECTIVE),
+    "place": _when(_K.HEARING_SET),
+    "written": _when(_K.OBJECTED),
+    "ground": _when(_K.OBJECTED),
+    "small_claim": _when(_K.JUDGMENT),
+    **dict.fromkeys(("principal_fen", "late_fee_fen", "costs_fen"), _when(*sorted(AWARDS))),
+}
 
 
 class EnterEntry(forms.Form):
@@ -133,6 +151,10 @@ class EnterEntry(forms.Form):
         for name, is_wanted in wanted.items():
             if not is_wanted:
                 del self.fields[name]
+
+    def with_when(self) -> list[tuple[forms.BoundField, str]]:
+        """Each field with the kinds that ask for it, as the page's `data-when` reads them; "": always."""
+        return [(field, _WHEN.get(field.name, "")) for field in self.visible_fields()]
 
     def entry(self) -> NewEntry:
         """As enter takes it."""
@@ -184,7 +206,7 @@ class AskNotice(forms.Form):
 
     community_id = forms.ChoiceField(label=_("Community"))
     level = forms.ChoiceField(label=_("What it names"), widget=forms.RadioSelect)
-    place = forms.CharField(label=_("Where it hangs"), max_length=80)
+    place = forms.CharField(label=pgettext_lazy("public notice", "Where it hangs"), max_length=80)
     from_on = Day(label=_("From"))
     to_on = Day(label=_("To"), help_text=_("Seven days at most."))
 

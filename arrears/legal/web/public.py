@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from arrears.legal import queries, services
 from arrears.legal.web import process_forms as forms
@@ -35,7 +35,7 @@ class PublicNotices(ListPage):
         Column("state_word", gettext_lazy("State"), Kind.WORD),
         Column("units", gettext_lazy("Homes"), Kind.COUNT),
         Column("owed_fen", gettext_lazy("Owed"), Kind.MONEY, value=lambda row: row.data["owed_fen"]),
-        Column("place", gettext_lazy("Where it hangs"), Kind.WRAP),
+        Column("place", pgettext_lazy("public notice", "Where it hangs"), Kind.WRAP),
         Column("from_on", gettext_lazy("From"), Kind.DATE),
         Column("to_on", gettext_lazy("To"), Kind.DATE),
         Column("asked_by", gettext_lazy("Asked by"), Kind.NAME),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenancy.people.words import WORDS
 
@@ -18,9 +19,9 @@ OTHERS: dict[str, str | Promise] = {
     "recipient": _("Recipient"),
     "exhibits": _("Exhibits"),
     "bundle": _("Evidence bundle"),
-    "purpose": _("Purpose"),
+    "purpose": pgettext_lazy("of a hand-over", "Purpose"),
     "expires_on": _("May be opened until"),
-    "pages": _("Pages"),
+    "pages": pgettext_lazy("of a paper", "Pages"),
     "file": _("File"),
     "sha256": "SHA-256",
 }

@@ -39,7 +39,8 @@ SAID = {
     "award_needs_principal": _("Write the principal that was awarded."),
     "award_beyond_claim": _("That is more than was claimed: {most} at most."),
     "costs_beyond_claim": _(
-        "That is more than the court's fee and the costs booked to this account: {most} at most. Book a cost first."
+        "That is more than the court's fee and the costs booked to this account: {most} at most. "
+        "Book a cost first."
     ),
 }
 OTHERS = {

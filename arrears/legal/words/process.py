@@ -137,7 +137,7 @@ OTHERS = {
     "public.posted": _("Posted a public notice"),
     "public.removed": _("Took a public notice down"),
     "level": _("Level"),
-    "place": _("Place"),
+    "hung_at": pgettext_lazy("public notice", "Where it hangs"),
     "agreement": _("Processing agreement"),
     "agreement.added": _("Noted a processing agreement"),
     "agreement.ended": _("Ended a processing agreement"),

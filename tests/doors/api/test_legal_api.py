@@ -22,7 +22,7 @@ ANSWER = {
     "case_number": "（2026）浙0106民督1号",
     "served_on": "2026-05-24",
     "principal": "210.02",
-    "late_fee": "6.93",
+    "late_fee": "6.80",
     "costs": "16.67",
 }
 
@@ -77,12 +77,11 @@ def test_an_answer_is_recorded_and_the_case_shows_the_instrument(filed, log_in):
     with company.open():
         assert made.json() == {"result": Result.objects.get().pk}
     found = log_in(company, "branch_gm").get(f"{API}/cases/{case_id(company)}/court/").json()
-    assert found["instrument"]["awarded"] == found["instrument"]["unpaid"] == "233.62"
+    assert found["instrument"]["awarded"] == found["instrument"]["unpaid"] == "233.49"
     (course,) = found["courses"]
     assert [one["kind"] for one in course["results"]] == ["PAYMENT_ORDER"]
     assert [(one["code"], one["last_on"]) for one in course["deadlines"]] == [
-        ("PERFORM", "2026-06-08"),
-        ("ENFORCEMENT", "2028-06-08"),
+        ("OBJECTION", "2026-06-08"),
     ]
     assert course["may_follow"] == ["PAYMENT_ORDER", "CONVERTED", "REJECTED", "WITHDRAWN"]
 
@@ -133,7 +132,7 @@ def test_the_next_court_paper_is_the_enforcement_with_the_costs_awarded(filed, l
     (paper,) = log_in(company, "legal").get(f"{API}/court-papers/").json()["results"]
     assert (paper["rung"], paper["claim"], paper["costs"], paper["fee"]) == (
         "ENFORCEMENT",
-        "233.62",
+        "233.49",
         "16.67",
         "50.00",
     )

@@ -272,7 +272,7 @@ ANSWER = {
     "case_number": "（2026）浙0106民督1号",
     "served_on": "2026-05-20",
     "principal_fen": "210.02",
-    "late_fee_fen": "6.87",
+    "late_fee_fen": "6.80",
     "costs_fen": "16.67",
 }
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -306,7 +306,7 @@ def test_the_answer_of_the_court_is_recorded_with_its_paper(court, english, file
     assert done.redirect_chain == [(f"/cases/{case_id(court)}/", 302)]
     assert f'hx-get="/court/{case_id(court)}/proceedings/"' in text(done)
     fragment = text(client.get(f"/court/{case_id(court)}/proceedings/"))
-    for shown in ("¥233.56", "2026-06-05", "Apply for enforcement by", "2028-06-04", "The paper"):
+    for shown in ("¥233.49", "2026-06-05", "The debtor may object until", "2026-06-04", "The paper"):
         assert shown in fragment, shown
     with court.open():
         result = Result.objects.get()

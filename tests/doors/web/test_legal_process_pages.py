@@ -94,7 +94,12 @@ def test_legal_enters_what_the_court_did_and_the_calendar_shows_the_next_day(fil
     with company.open():
         filing = company.accounts["3-1-1602"].cases.get().filings.get().pk
     url = f"/court/filings/{filing}/docket/"
-    assert "The court accepts or refuses by" in text(client.get(url))
+    page = text(client.get(url))
+    assert "The court accepts or refuses by" in page
+    assert 'data-when="kind=HEARING_SET MEDIATION' in page, "a day is asked for with these only"
+    assert "to be confirmed" not in text(client.get(f"/court/{_pk}/gates/")), (
+        "it is filed: nothing is offered"
+    )
     refused = client.post(f"{url}enter/", {"kind": "ACCEPTED", "on": "2026-01-01"})
     assert refused.status_code == 422
     assert client.post(f"{url}enter/", {"kind": "ACCEPTED", "on": str(on(112))}).status_code == 302
