@@ -8,6 +8,7 @@ from typing import Final
 
 from arrears.cases import queries
 from arrears.cases import services as desk
+from arrears.cases.queries.subjects import subjects
 from arrears.cases.services import Disputed
 from arrears.relief import services as relief
 from arrears.relief.services import NewTicket
@@ -36,13 +37,15 @@ class Disputes:
             make(account_id, day, at)
 
     def _free(self, day: date) -> list[int]:
-        """Accounts in the ladder that nothing holds; not the heaviest, which other stories are about."""
+        """People in the ladder whom nothing holds; not the heaviest, which other stories are about."""
         with acting_for(self._place.tenant_id):
             found = queries.find_cases(queries.CaseFilter(), as_of=day)
             lines = queries.case_lines(found[:_LOOKED_AT], as_of=day)
-            return [
+            free = [
                 line.account_id for line in lines if line.held is None and line.rung in ("CALL", "DEMAND")
             ]
+            about = subjects(free)
+            return [pk for pk in free if about[pk].party_kind == "PERSON"]
 
     def _leaking_roof(self, account_id: int, day: date, _at: datetime) -> None:
         entry = NewTicket(

@@ -8,6 +8,7 @@ from typing import Final
 from arrears.cases import services as desk
 from arrears.cases.queries import CaseFilter, CaseLine, case_lines, expired_charges, find_cases
 from arrears.cases.rules.clock_proofs import Claimed, Proof
+from arrears.cases.services.limitation import TOLD
 from billing.charges.queries import charge_names, fee_items
 from billing.charges.services import OpeningDebt, opening_charges
 from config.demo.company import Place
@@ -23,6 +24,7 @@ _LEFT: Final = (22, 74, 80, 140, 155, 168, -40, -75)
 _SENT, _ANSWERED, _GONE = 1, 3, -1
 _FEN: Final = 25_000
 _YEARS: Final = 36  # months
+_TAKEN_OVER: Final = 200  # days ago the old program's debts came into this one
 
 
 def old_debts(place: Place, *, as_of: date) -> int:
@@ -31,12 +33,19 @@ def old_debts(place: Place, *, as_of: date) -> int:
         cases = _cases(as_of)
         for case, left in zip(cases, _LEFT, strict=False):
             _owes(case, left, as_of)
-        desk.watch_clocks(as_of=as_of)
+        for day in _told_on(as_of):
+            desk.watch_clocks(as_of=day)
     if len(cases) == len(_LEFT):
         _letter(place, cases[_SENT], as_of)
         _answer(place, cases[_ANSWERED], as_of)
         _decision(place, cases[_GONE], as_of)
     return len(cases)
+
+
+def _told_on(as_of: date) -> list[date]:
+    """The nights in which a clock of theirs came to a day of which somebody is told, and tonight."""
+    days = {as_of - timedelta(days=told - left) for left in _LEFT for told in TOLD if told >= left}
+    return sorted({day for day in days if day > as_of - timedelta(days=_TAKEN_OVER)} | {as_of})
 
 
 def _cases(as_of: date) -> list[CaseLine]:
@@ -51,7 +60,8 @@ def _owes(case: CaseLine, left: int, as_of: date) -> None:
     debt = OpeningDebt(
         case.unit_id, case.party_id, item, Period(month, month_end(month) + timedelta(1)), _FEN, "旧系统欠费"
     )
-    opening_charges(community_id=case.community_id, debts=[debt], as_of=as_of)
+    taken_on = as_of - timedelta(days=_TAKEN_OVER)
+    opening_charges(community_id=case.community_id, debts=[debt], as_of=taken_on)
 
 
 def _letter(place: Place, case: CaseLine, as_of: date) -> None:

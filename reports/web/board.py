@@ -148,7 +148,7 @@ def needs(board: Dashboard, staff: StaffMember) -> list[Need]:
     return [
         Need(
             _("Decisions that wait for you"), waits.approvals, "",
-            reverse("cases:approvals") if may(Permission.APPROVAL_SEE) else None, "a",
+            reverse("cases:approvals") + "?mine=true" if may(Permission.APPROVAL_SEE) else None, "a",
         ),
         Need(_("Ladder waits: past due, bill not delivered"), waits.undelivered, unknown, bills),
         Need(_("Nightly runs behind or failed"), waits.nights_behind, "", reverse("reports:today")),

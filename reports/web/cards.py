@@ -173,6 +173,7 @@ _DAY = (
         lambda: _("Decisions that wait for you"),
         lambda day: Figure(day.approvals),
         _asked_back,
+        narrowed=lambda day: {"mine": "true"} if day.approvals else {},
     ),
     _Offer(
         P.TICKET_ANSWER,

@@ -54,3 +54,10 @@ def test_paying_what_is_open_never_lowers_a_standing(record):
 def test_only_a_good_standing_opens_offers_that_ask_for_one():
     assert standing(Record(24, 24, 0, 0, None), as_of=TODAY).may_have_offers
     assert not standing(Record(0, 0, 0, 0, None), as_of=TODAY).may_have_offers
+
+
+@given(RECORDS)
+def test_writing_a_debt_off_never_raises_a_standing(record):
+    """At most what it cost while it stood open."""
+    gone = record._replace(oldest_due_on=None, written_off_on=TODAY)
+    assert standing(gone, as_of=TODAY).points <= standing(record, as_of=TODAY).points

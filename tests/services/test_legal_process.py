@@ -267,6 +267,10 @@ def test_two_people_write_a_debt_off_and_the_case_is_closed_by_it(zhang):
     answer(zhang, "branch_gm")
     assert not Adjustment.objects.exists(), "one yes is none"
     assert [row.state_word for row in write_offs_of(pk)] == ["writeoff.WAITS_FINANCE"]
+    second = Approval.objects.get(kind="legal.write_off", decision="PENDING").facts["agreed"]
+    assert (second["by"], second["reason"]) == (zhang.staff("branch_gm").name, "查实"), (
+        "finance reads who agreed"
+    )
     answer(zhang, "finance", 94)
     rows = Adjustment.objects.order_by("part")
     assert {(row.kind, row.part) for row in rows} == {("WRITE_OFF", "LATE_FEE"), ("WRITE_OFF", "PRINCIPAL")}

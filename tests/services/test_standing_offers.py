@@ -14,12 +14,14 @@ from arrears.cases.queries import party_standing
 from arrears.cases.queries.owner_standing import may_have_offers
 from arrears.cases.rules.standing import LOOK_BACK_MONTHS, Grade
 from billing.charges.models import Adjustment
-from billing.charges.queries import early_birds, good_standing
+from billing.charges.queries import early_birds, good_standing, open_charges
 from billing.charges.queries.early import birds_told, standing_offers
 from billing.charges.services import issue_ahead
+from billing.charges.services.adjust import LetOff, adjust_charges
 from billing.charges.services.bill_notices import GOOD_STANDING
 from tenancy.kernel.scope import acting_for, current_scope
 from tests.bills_on_time import paid_on_time
+from tests.ladder import at
 from tests.money import owe
 from tests.services.test_early_bird import JAN_3, JAN_15, ROOM, asked, off, offer, pay, told
 
@@ -131,3 +133,15 @@ def test_a_bill_says_both_conditions(jinxiu):
     offer(jinxiu, needs_good_standing=True)
     issue_ahead(account_id=jinxiu.accounts[ROOM].pk, months=12, on=JAN_3)
     assert "，且无以前年度欠费、近24个月缴费口碑良好的，优惠" in told(jinxiu)
+
+
+def test_a_debt_that_is_written_off_does_not_make_a_good_standing(year):
+    """He owed for a year; the company gives up. What was given up was not paid."""
+    account, day = year.accounts[ROOM], date(2026, 12, 1)
+    before = party_standing(account.party_id, as_of=day)
+    debts = open_charges(account_ids=[account.pk], as_of=day)
+    wanted = [LetOff(one.charge_id, "WRITE_OFF", "PRINCIPAL", one.unpaid_fen, "查无下落") for one in debts]
+    adjust_charges(wanted=wanted, on=day, at=at(day))
+    after = party_standing(account.party_id, as_of=day)
+    assert after.points <= before.points
+    assert after.lines[-1].because.code == "standing_written_off"

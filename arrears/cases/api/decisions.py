@@ -33,7 +33,7 @@ class Approvals(ListView):
     )
     def get(self, request: Request) -> Response:
         asked, staff, today = query(serializers.ApprovalQuery, request), self.staff, clock.today()
-        found = queries.approvals(staff, decided=asked["decided"])
+        found = queries.approvals(staff, decided=asked["decided"], mine=asked["mine"])
         return self.answer(
             found,  # type: ignore[arg-type]
             lambda page: queries.approval_cards(page, staff, as_of=today),

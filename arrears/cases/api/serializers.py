@@ -310,8 +310,9 @@ class Number(serializers.Serializer):
 
 
 class ApprovalQuery(serializers.Serializer):
-    """Waiting requests, or decided ones."""
+    """Waiting requests, those of them the caller decides, or decided ones."""
 
+    mine = serializers.BooleanField(required=False, default=False)
     decided = serializers.BooleanField(required=False, default=False)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
@@ -18,10 +17,8 @@ from arrears.cases.api import serializers
 from arrears.cases.api.asked import body, query
 from notices.services import Photo
 from owners.queries import unit_header
-from owners.services import reveal_contact
 from tenancy.kernel import clock
 from tenancy.kernel.api import ApiView
-from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import Permission
 from tenancy.kernel.rest import Page
 
@@ -151,20 +148,18 @@ class CallGate(ApiView):
 
 
 class Number(ApiView):
-    """The whole number; that it was read is recorded."""
+    """The whole number, to whoever may ring it now; that it was read is recorded."""
 
     permission = Permission.CONTACT_REVEAL
 
     @extend_schema(
-        summary="Reveal a number of the owner; recorded in the audit trail",
+        summary="Reveal a number of the owner to ring it: same gate and record as taking up the telephone",
         request=None,
         responses=serializers.Number,
     )
     def post(self, request: Request, case_id: int, contact_id: int) -> Response:
-        case = queries.case_line(case_id, as_of=clock.today())
-        if contact_id not in {phone.contact_id for phone in queries.phones_of(case.party_id)}:
-            raise NotFound(_("There is no such number."))
-        return Response(serializers.Number({"number": reveal_contact(contact_id)}).data)
+        dialled = services.dial(case_id=case_id, contact_id=contact_id, at=clock.now())
+        return Response(serializers.Number({"number": dialled.number}).data)
 
 
 class Calls(ApiView):

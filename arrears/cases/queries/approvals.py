@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Step
@@ -44,6 +44,11 @@ class RequestRow(NamedTuple):
     def principal_fen(self) -> int | None:
         """The principal it was asked on; None when it is not about money."""
         return self.facts.get("principal_fen")
+
+    @property
+    def about_fen(self) -> int | None:
+        """The money it was asked about: the principal of a debt, else what it names; None without any."""
+        return self.facts.get("principal_fen", self.facts.get("amount_fen"))
 
     @property
     def days_late(self) -> int | None:
@@ -96,12 +101,17 @@ class ApprovalCard:
         return asked is not None and asked.by_id != staff.user_id and staff.can(Permission.APPROVAL_ANSWER)
 
 
-def approvals(staff: StaffMember, *, decided: bool = False) -> QuerySet[Approval, Any]:
-    """Requests the member may see, the oldest waiting first, or the newest decided first; to be paged."""
+def approvals(staff: StaffMember, *, decided: bool = False, mine: bool = False) -> QuerySet[Approval, Any]:
+    """Requests the member may see, the oldest waiting first, or the newest decided first; to be paged.
+
+    `mine`: only those the member decides.
+    """
     found = _visible(staff)
     if decided:
         return found.exclude(decision=Approval.Decision.PENDING).order_by("-decided_at", "-pk")
-    return found.filter(decision=Approval.Decision.PENDING).order_by("asked_at", "pk")
+    waiting = found.filter(decision=Approval.Decision.PENDING).order_by("asked_at", "pk")
+    own = Q(asked_by=None) | ~Q(asked_by_id=staff.user_id)
+    return waiting.filter(own, role__in=staff.roles) if mine else waiting
 
 
 def approval_cards(page: Collection[Approval], staff: StaffMember, *, as_of: date) -> list[ApprovalCard]:

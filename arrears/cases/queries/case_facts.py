@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from arrears.cases.models import Call, Case, Rebase, Visit
 from arrears.cases.queries.cases import HoldRow, holds_of
@@ -123,9 +124,18 @@ def _decided(case: Case, ladder: tuple[Rung, ...], as_of: date) -> tuple[Facts |
 
 def _rebases(case_id: int) -> Iterator[Rebased]:
     rows = Rebase.objects.filter(case_id=case_id).order_by("-pk")
-    fields = ("on", "from_ladder__version", "to_ladder__version", "by__name", "reason")
-    for on, before, after, by, reason in rows.values_list(*fields):
-        yield Rebased(on, f"v{before}" if before else "—", f"v{after}", by or "", reason)
+    fields = (
+        "on", "from_ladder__community__name", "from_ladder__version", "to_ladder__community__name",
+        "to_ladder__version", "by__name", "reason",
+    )  # fmt: skip
+    for on, from_place, before, to_place, after, by, reason in rows.values_list(*fields):
+        left = _version(from_place, before) if before else "—"
+        yield Rebased(on, left, _version(to_place, after), by or "", reason)
+
+
+def _version(place: str | None, version: int) -> str:
+    """A version with whose it is: two ladders may both be at their first."""
+    return f"{place or _('Company')} v{version}"
 
 
 def _last_contact(case_id: int) -> Contacted | None:

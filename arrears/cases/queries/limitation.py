@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from arrears.cases.queries.expiring import PACKAGE, Decided, Running, decided, running_out
@@ -62,6 +62,12 @@ class ClockLine(NamedTuple):
     def days_over(self) -> int:
         """Days since the last day passed, else 0."""
         return max(0, -self.days_left)
+
+    @property
+    def task_over(self) -> int:
+        """Days since the letter's day passed, else 0."""
+        as_of = self.last_on - timedelta(days=self.days_left)
+        return 0 if self.task_due_on is None else max(0, (as_of - self.task_due_on).days)
 
     @property
     def alert_word(self) -> str:

@@ -28,9 +28,9 @@ def party_standings(party_ids: Collection[int], *, as_of: date) -> dict[int, Sta
     params = {"party_ids": list(party_ids), "since": since(as_of), "as_of": as_of}
     kept = kept_by_party(party_ids, as_of=as_of)
     found: dict[int, Standing] = {}
-    for party_id, bills, on_time, oldest_due_on in sql.rows(PACKAGE, "owner_record", params):
+    for party_id, bills, on_time, oldest_due_on, written_off_on in sql.rows(PACKAGE, "owner_record", params):
         rate = kept.get(party_id, KeptRate())
-        record = Record(bills, on_time, rate.kept, rate.broken, oldest_due_on)
+        record = Record(bills, on_time, rate.kept, rate.broken, oldest_due_on, written_off_on)
         found[party_id] = standing(record, as_of=as_of)
     return found
 

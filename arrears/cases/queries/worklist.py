@@ -84,7 +84,9 @@ def worklist(chosen: WorkFilter, *, as_of: date) -> list[Due]:
         for task_id, case_id, *call in sql.rows(PACKAGE, "calls_due", params)
     ]
     waiting.sort(key=lambda row: (row[0].key, row[1]))
-    return [Due(*due, where.because) for where, *due in waiting]
+    return [
+        Due(task_id, case_id, fen, due_on, where.because) for where, task_id, case_id, fen, due_on in waiting
+    ]
 
 
 def own_queue(user_id: int) -> WorkFilter:

@@ -40,13 +40,17 @@ _GRADES: Final = ((85, Grade.VERY_GOOD), (65, Grade.GOOD), (40, Grade.FAIR))
 
 
 class Record(NamedTuple):
-    """What is counted of 24 months: bills that fell due, those paid by their day, promises judged."""
+    """What is counted of 24 months: bills that fell due, those paid by their day, promises judged.
+
+    `written_off_on`: the newest day on which a debt was given up unpaid.
+    """
 
     bills: int
     on_time: int
     kept: int
     broken: int
     oldest_due_on: date | None
+    written_off_on: date | None = None
 
 
 class Line(NamedTuple):
@@ -120,6 +124,9 @@ def _promises(record: Record) -> list[Line]:
 
 
 def _open(record: Record, as_of: date) -> list[Line]:
+    if record.written_off_on is not None:
+        # Nobody stands better because the company gave up; what is open besides counts no second time.
+        return [Line(_OLDER_POINTS, because("standing_written_off", on=record.written_off_on))]
     if record.oldest_due_on is None or record.oldest_due_on >= as_of:
         return []
     days = (as_of - record.oldest_due_on).days

@@ -115,8 +115,9 @@ class CallFilter(WorkFilter):
 
 
 class ApprovalFilter(forms.Form):
-    """Requests that wait, or the decided ones."""
+    """Requests that wait, those of them the member decides, or the decided ones."""
 
+    mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
     decided = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 

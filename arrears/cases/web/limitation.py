@@ -39,7 +39,7 @@ class Limitation(ListPage):
         Column("last_on", gettext_lazy("Last day"), Kind.DEADLINE, by="days_over"),
         Column("days_left", gettext_lazy("Days left"), Kind.COUNT),
         Column("next_step", gettext_lazy("What to do"), Kind.WORD),
-        Column("task_due_on", gettext_lazy("Letter by"), Kind.DATE),
+        Column("task_due_on", gettext_lazy("Letter by"), Kind.DEADLINE, by="task_over"),
         Column("number", gettext_lazy("Waits for delivery"), Kind.NUMBER),
         Column(
             "alert_word",

@@ -25,7 +25,7 @@ COLLECTOR = Column("collector_name", gettext_lazy("Collector"), Kind.NAME)
 DUE = Column("due_on", gettext_lazy("Due"), Kind.DEADLINE, by="days_over")
 LEGACY = Column("legacy_issue", gettext_lazy("To know first"), Kind.WRAP, template="cases/_cell_legacy.html")
 
-PRINCIPAL_THEN = Column("request.principal_fen", gettext_lazy("Principal decided on"), Kind.MONEY)
+PRINCIPAL_THEN = Column("request.about_fen", gettext_lazy("Principal decided on"), Kind.MONEY)
 DAYS_LATE_THEN = Column("request.days_late", gettext_lazy("Days late then"), Kind.COUNT)
 
 
@@ -260,21 +260,21 @@ class Approvals(ListPage):
 
     permission = Permission.APPROVAL_SEE
     title = gettext_lazy("Approvals")
-    quick = frozenset({"decided"})
+    quick = frozenset({"decided", "mine"})
     columns: ClassVar[tuple[Column, ...]] = (
         Column("request.subject", gettext_lazy("Room"), Kind.ROOM),
         Column("request.kind", gettext_lazy("What"), Kind.WORD),
         Column(
             "case.overdue_fen",
-            gettext_lazy("Past due"),
-            Kind.LATE,
-            value=lambda card: card.case and card.case.overdue_fen,
+            gettext_lazy("Amount"),
+            Kind.MONEY,
+            value=lambda card: card.case.overdue_fen if card.case else card.request.about_fen,
         ),
         Column(
             "case.days_late",
             gettext_lazy("Days late"),
             Kind.COUNT,
-            value=lambda card: card.case and card.case.days_late,
+            value=lambda card: card.case.days_late if card.case else card.request.days_late,
         ),
         Column("request.role", gettext_lazy("Who decides"), Kind.WORD),
         Column("request.asked_at", gettext_lazy("Asked"), Kind.MOMENT),
@@ -294,7 +294,8 @@ class Approvals(ListPage):
         return forms.ApprovalFilter(self.request.GET)
 
     def found(self) -> Any:
-        return queries.approvals(self.staff, decided=self.decided)
+        mine = bool(self.asked.cleaned_data.get("mine"))
+        return queries.approvals(self.staff, decided=self.decided, mine=mine)
 
     def rows(self, part: list[Any]) -> Sequence[Any]:
         return queries.approval_cards(part, self.staff, as_of=clock.today())
@@ -303,7 +304,12 @@ class Approvals(ListPage):
         return reverse("cases:approval", args=[row.request.approval_id])
 
     def chips(self) -> list[Chip]:
-        return choose(self.request.GET, "decided", [("", _("Waiting")), ("true", _("Decided"))])
+        asked = self.request.GET
+        return [
+            Chip(_("Waiting"), "?", "mine" not in asked and "decided" not in asked),
+            Chip(_("For you to decide"), "?mine=true", "mine" in asked),
+            Chip(_("Decided"), "?decided=true", "decided" in asked),
+        ]
 
     def empty(self) -> Empty:
         return Empty(

@@ -65,6 +65,9 @@ TOLD: dict[str, str | Promise] = {
     "standing_too_few": _("{bills} bills in 24 months are too few to say anything of paying on time."),
     "standing_kept": _("Promises kept: {count} (5 each, up to two)."),
     "standing_broken": _("Promises not kept: {count} (10 each, up to two)."),
+    "standing_written_off": _(
+        "A debt was written off on {on} without being paid (40, for 24 months from then)."
+    ),
     "standing_open": _("Something has been past due for {days} days (up to 40, gone once it is paid)."),
 }
 

@@ -204,7 +204,7 @@ def _served(
         if listed:
             paper = listed[-1]
             on = paper.gates_open_on or paper.issued_on
-            how = METHODS.get(paper.method, "")
+            how = paper.method
             found[kind] = gates.Served(paper.notice_id, paper.number, on, how, days)
         else:
             found[kind] = (

@@ -90,7 +90,8 @@ def write_off_decided(decided: Approval, by: StaffMember, at: datetime) -> None:
         return
     if row.second_approval_id is None:
         subject = subjects([row.account_id])[row.account_id]
-        second_id = _ask(decided.facts, _SECOND, subject, at)
+        agreed = {"by": by.name, "on": on.isoformat(), "reason": decided.reason}
+        second_id = _ask({**decided.facts, "agreed": agreed}, _SECOND, subject, at)
         WriteOff.objects.filter(pk=row.pk).update(second_approval_id=second_id)
         return
     if by.user_id == row.asked_by_id:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from arrears.cases.models import Call, Hold, Ladder, Visit
+from arrears.cases.models import Call, Dial, Hold, Ladder, Visit
 from owners.models import Contact
 from tenancy.kernel import clock
+from tenancy.people.models import AuditEntry
 from tests import ladder
 from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
 from tests.money import pay
@@ -147,8 +148,21 @@ def test_a_number_is_told_to_who_may_know_it(late, log_in, case):
         other = Contact.objects.get(party=late.parties["李四"]).pk
     client = log_in(late, "collector")
     assert post(client, f"/cases/{case}/numbers/{own}/").json() == {"number": "13800138000"}
+    with late.open():
+        assert Dial.objects.get().contact_id == own, "as if the telephone was taken up"
     assert post(client, f"/cases/{case}/numbers/{other}/").status_code == 404
     assert post(log_in(late, "cashier"), f"/cases/{case}/numbers/{own}/").status_code == 403
+
+
+def test_a_number_is_not_told_when_nobody_may_ring_it(late, log_in, case, now, monkeypatch):
+    """At night, and while a hold keeps everybody silent: the same answer as the telephone gives."""
+    with late.open():
+        own = Contact.objects.get(party=late.parties["张三"], kind="MOBILE").pk
+    monkeypatch.setattr(clock, "now", lambda: at(on(3), 21))
+    refused = post(log_in(late, "collector"), f"/cases/{case}/numbers/{own}/")
+    assert (refused.status_code, refused.json()["code"]) == (422, "cases.call_refused")
+    with late.open():
+        assert not AuditEntry.objects.filter(action="contact.revealed").exists()
 
 
 def test_a_visit_is_logged(asking, log_in):

@@ -157,6 +157,22 @@ def test_a_case_offers_one_action_that_the_member_may_do(visiting, english, role
     assert (action in offered) if action else ("btn-primary" not in offered)
 
 
+def test_a_case_has_tabs_each_with_its_address_its_parts_and_the_next_step(visiting, english):
+    case, client = case_id(visiting), english(visiting, "collector")
+    told = {
+        "": ("Facts", "Asked for", "History", "Holds"),
+        "money/": ("/applications/", f"/cases/{case}/clocks/", f"/cases/{case}/tickets/"),
+        "contacts/": ("Promises", "Calls and visits", "Call: Undecided"),
+        "ladder/": (f"/cases/{case}/facts/",),
+    }
+    for tab, parts in told.items():
+        page = text(client.get(f"/cases/{case}/{tab}"))
+        assert f'href="/cases/{case}/{tab}" aria-current="page"' in page
+        assert "Log a visit" in page, "the next step is on every tab"
+        for part in parts:
+            assert part in page, (tab, part)
+
+
 def test_a_paid_case_is_out_of_the_ladder_at_once(late, english):
     with late.open("cashier"):
         pay(late, 21002, unit="3-1-1602", paid_on=on(2), posted_on=on(2), at=at(on(2)))
@@ -274,6 +290,23 @@ def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):
     again = client.post(f"/approvals/{approval}/", {"decision": "approve"})
     assert again.status_code == 422
     assert "decided already" in text(again)
+
+
+def test_the_tile_opens_what_the_member_decides_and_requests_name_their_money(asking, english, now):
+    approval = approval_id(asking)
+    with asking.open():
+        Approval.objects.create(
+            kind="charges.waiver", subject="锦绣花园 3-1-1702", role="finance", asked_at=at(on(60)),
+            facts={"amount_fen": 12_345, "reason": "减免"},
+        )  # fmt: skip
+    manager = english(asking, "project_manager")
+    everything = text(manager.get("/approvals/"))
+    assert f"/approvals/{approval}/" in everything
+    assert "¥123.45" in everything
+    own = text(manager.get("/approvals/?mine=true"))
+    assert f"/approvals/{approval}/" in own
+    assert "¥123.45" not in own, "finance decides that"
+    assert 'href="/approvals/?mine=true"' in text(manager.get("/reports/dashboard/"))
 
 
 def test_what_was_decided_keeps_the_sum_and_the_days_it_was_decided_on(asking, english, now):

@@ -304,7 +304,9 @@ def test_the_answer_of_the_court_is_recorded_with_its_paper(court, english, file
     paper = SimpleUploadedFile("支付令.pdf", PDF, "application/pdf")
     done = client.post(f"/court/filings/{filed}/result/", ANSWER | {"file": paper}, follow=True)
     assert done.redirect_chain == [(f"/cases/{case_id(court)}/", 302)]
-    assert f'hx-get="/court/{case_id(court)}/proceedings/"' in text(done)
+    assert f'hx-get="/court/{case_id(court)}/proceedings/"' in text(
+        client.get(f"/cases/{case_id(court)}/legal/")
+    )
     fragment = text(client.get(f"/court/{case_id(court)}/proceedings/"))
     for shown in ("¥233.49", "2026-06-05", "The debtor may object until", "2026-06-04", "The paper"):
         assert shown in fragment, shown
@@ -351,7 +353,10 @@ def test_only_legal_records_an_answer_and_the_other_company_finds_nothing(cast, 
         assert english(court, role).post(url, ANSWER).status_code == 403
     assert english(court, "branch_gm").get(f"/court/{case}/proceedings/").status_code == 200
     assert english(court, "collector").get(f"/court/{case}/proceedings/").status_code == 403
-    assert "proceedings" not in text(english(court, "collector").get(f"/cases/{case}/"))
+    collector, counsel = english(court, "collector"), english(court, "legal")
+    assert "proceedings" not in text(collector.get(f"/cases/{case}/legal/"))
+    assert "Court and proof" not in text(collector.get(f"/cases/{case}/")), "no tab without anything in it"
+    assert "proceedings" in text(counsel.get(f"/cases/{case}/legal/"))
     other = english(cast.yunding, "legal")
     for method, where in (("get", url), ("post", url), ("get", f"/court/{case}/proceedings/")):
         assert (

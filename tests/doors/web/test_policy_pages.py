@@ -124,7 +124,7 @@ def test_running_cases_move_to_the_version_in_force_after_a_look_at_what_changes
     assert not rebased(late)
     moved = lead.post("/cases/rebase/", {"pick": str(case.pk), "count": "1", "reason": "统一新规"})
     assert moved.status_code == 302
-    assert "v1 → v2" in text(lead.get(f"/cases/{case.pk}/facts/"))
+    assert "Company v1 → Company v2" in text(lead.get(f"/cases/{case.pk}/facts/"))
     (row,) = rebased(late)
     assert row.reason == "统一新规"
     assert "1 open case walks by it" in text(lead.get(f"/ladder/{row.to_ladder_id}/"))

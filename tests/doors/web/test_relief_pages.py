@@ -121,7 +121,7 @@ def test_the_list_says_what_waits_and_is_narrowed(owing, log_in):
 def test_the_case_page_leads_to_it_and_no_longer_sets_deferrals_by_hand(late, log_in, english):
     with late.open():
         case_id = late.accounts["3-1-1602"].cases.get().pk
-    page = text(english(late, "team_lead").get(f"/cases/{case_id}/"))
+    page = text(english(late, "team_lead").get(f"/cases/{case_id}/money/"))
     assert url_of(late) in page
     assert 'value="DEFERRAL"' not in page
     assert 'value="HARDSHIP"' not in page
