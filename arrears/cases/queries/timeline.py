@@ -21,7 +21,7 @@ _DECIDED: Final = ("APPROVED", "REJECTED")
 
 
 def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
-    """The history of a case with its account's payments and papers handed over, the newest first."""
+    """The history of a case with payments and papers that were not served, the newest first."""
     found = Case.objects.filter(pk=case_id).values_list("account_id", "unit_id", "opened_on").first()
     if found is None:
         return []

@@ -40,9 +40,9 @@ def _notices(unit_id: int, told: Collection[int], limit: int) -> Iterable[Timeli
 def deliveries(
     unit_id: int, *, limit: int, account_id: int | None = None, since: date | None = None
 ) -> Iterable[TimelineRow]:
-    """Rows of the kind DELIVERY: of a unit's papers, or of one account there from a day on.
+    """Rows of the kind DELIVERY of a unit's papers; what does not count as delivered says so.
 
-    What does not count as delivered says so.
+    Of one account only these, from a day on: the ladder's own steps tell of what counts.
     """
     asked = {"unit_id": unit_id, "account_id": account_id, "since": since, "limit": limit}
     for pk, notice_id, kind, method, result, on, by, receiver, counts in sql.rows(
