@@ -113,9 +113,10 @@ def test_a_round_is_planned_from_the_deliveries_of_a_building(due, english):
     with due.open():
         ladder.bill(due, on(1), delivered_on=ladder.date.max)
         paper = ladder.document(due, "BILL_NOTICE")
+        building = paper.unit.building_id
     chosen = {
         "community": due.community.pk,
-        "building": paper.unit.building_id,
+        "building": building,
         "kind": "BILL_NOTICE",
         "issued_on": paper.issued_on.isoformat(),
     }
