@@ -63,6 +63,7 @@ class DeliveryRound(StaffView):
             fresh=fresh,
             chosen=chosen,
             place=place,
+            may_plan=self.request.staff.can(Permission.ROUND_PLAN),
         )
 
     def _initial(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from config.demo.company import STAFF
 from owners.queries.portal import admitted
 from tenancy.kernel import clock
 from tenancy.kernel.models import Tenant
@@ -167,6 +168,7 @@ def test_the_log_ins_name_owners_who_can_come_in(empty):
     call_command("demo", logins=True, stdout=out)
     phones = [line.split()[0] for line in out.getvalue().splitlines() if "业主" in line]
     assert len(phones) >= 2
+    assert all(person.username in out.getvalue() for person in STAFF)
     tenant = Tenant.objects.get(code="jinxiu")
     with acting_for(tenant.pk):
         assert all(len(admitted(phone)) == 1 for phone in phones)

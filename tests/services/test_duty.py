@@ -240,11 +240,11 @@ def test_days_on_which_nobody_takes_cases_are_told_and_a_leave_of_today_says_wha
 ):
     from arrears.team.queries import gaps, leaves
 
-    take_leave(late, first, 4, 6)
+    take_leave(late, second, 4, 6)
     with late.open("team_lead"):
         assert gaps(as_of=on(2)) == []
         noted = services.enter_leave(
-            user_id=second.pk, from_on=on(2), to_on=on(4), reason="病假", as_of=on(2), at=at(on(2))
+            user_id=first.pk, from_on=on(2), to_on=on(4), reason="病假", as_of=on(2), at=at(on(2))
         )
         assert noted.handed is not None
         assert noted.handed.lent > 0

@@ -47,7 +47,9 @@ def two_ring_and_nobody_opens(company) -> None:
     stop = round_page(made.round_id, as_of=on(32)).stops[0]
     sent = seen(stop.stop_id, result="NOBODY_HOME", feedback="无人应门，留置密封联系卡", signer=None)
     first = take(company, sent)
-    assert take(company, sent, received=at(on(32), 20)) == (first.entry_id, True), "the phone sent it twice"
+    assert take(company, sent, received=at(on(32), 20)) == (first.entry_id, True, None), (
+        "the phone sent it twice"
+    )
     visit = Visit.objects.get()
     assert visit.second_person == company.people["cs_supervisor"].name
     assert steps(company)[-1] == ("VISIT", "TAKEN", 32)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from arrears.cases.models import Call, Case, Hold, Promise, Step, Visit
 from arrears.cases.queries.timeline_row import TimelineRow
-from arrears.cases.queries.unit_events import deliveries, unit_events
+from arrears.cases.queries.unit_events import unit_events, vain_deliveries
 from arrears.cases.rules.promises import why_in_doubt
 from billing.charges.queries import accounts_of_unit
 from billing.payments.queries import payments_of_accounts
@@ -21,12 +21,10 @@ _DECIDED: Final = ("APPROVED", "REJECTED")
 
 
 def case_timeline(case_id: int, *, limit: int = 200) -> list[TimelineRow]:
-    """The history of a case with its account's payments and papers handed over, the newest first."""
-    found = Case.objects.filter(pk=case_id).values_list("account_id", "unit_id", "opened_on").first()
-    if found is None:
+    """The history of a case with payments and papers that were not served, the newest first."""
+    account_id, handed = vain_deliveries(case_id, limit=limit)
+    if account_id is None:
         return []
-    account_id, unit_id, opened_on = found
-    handed = deliveries(unit_id, account_id=account_id, since=opened_on, limit=limit)
     return _sorted([*_rows([case_id], {account_id}, limit), *handed], limit)
 
 

@@ -22,7 +22,7 @@ def unit_events(
     `told`: the notices that the ladder's own steps tell of already; `as_of`: whoever comes later is left out.
     """
     yield from _notices(unit_id, told, limit)
-    yield from deliveries(unit_id, limit=limit)
+    yield from _deliveries(unit_id, limit)
     yield from _owners(unit_id, as_of)
     yield from _issues(unit_id)
 
@@ -37,30 +37,34 @@ def _notices(unit_id: int, told: Collection[int], limit: int) -> Iterable[Timeli
             )  # fmt: skip
 
 
-def deliveries(
-    unit_id: int, *, limit: int, account_id: int | None = None, since: date | None = None
-) -> Iterable[TimelineRow]:
-    """Rows of the kind DELIVERY: of a unit's papers, or of one account there from a day on.
+def vain_deliveries(case_id: int, *, limit: int) -> tuple[int | None, list[TimelineRow]]:
+    """The account of a case, and its DELIVERY rows that do not count: the ladder tells of the others."""
+    found = sql.rows(PACKAGE, "case_deliveries", {"case_id": case_id, "limit": limit})
+    rows = [_delivery(*told) for _account, *told in found if told[0] is not None]
+    return (found[0][0] if found else None), rows
 
-    What does not count as delivered says so.
-    """
-    asked = {"unit_id": unit_id, "account_id": account_id, "since": since, "limit": limit}
-    for pk, notice_id, kind, method, result, on, by, receiver, counts in sql.rows(
-        PACKAGE, "unit_deliveries", asked
-    ):
-        yield TimelineRow(
-            "DELIVERY",
-            on,
-            None,
-            pk,
-            kind,
-            result,
-            None if counts else because("not_delivered"),
-            who=by,
-            said=receiver,
-            reason_code=method,
-            notice_id=notice_id,
-        )
+
+def _deliveries(unit_id: int, limit: int) -> Iterable[TimelineRow]:
+    asked = {"unit_id": unit_id, "limit": limit}
+    return [_delivery(*told) for told in sql.rows(PACKAGE, "unit_deliveries", asked)]
+
+
+def _delivery(
+    pk: int,
+    notice_id: int,
+    kind: str,
+    method: str,
+    result: str,
+    on: date,
+    by: str,
+    receiver: str,
+    counts: bool,
+) -> TimelineRow:
+    why = None if counts else because("not_delivered")
+    return TimelineRow(
+        "DELIVERY", on, None, pk, kind, result, why, who=by, said=receiver, reason_code=method,
+        notice_id=notice_id,
+    )  # fmt: skip
 
 
 def _owners(unit_id: int, as_of: date | None) -> Iterable[TimelineRow]:

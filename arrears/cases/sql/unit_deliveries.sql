@@ -1,8 +1,7 @@
--- The recorded deliveries of a unit's papers, or of one account there from a day on, the newest first.
+-- The recorded deliveries of a unit's papers, the newest first.
 SELECT d.id, d.notice_id, n.kind, d.method, d.result, d."on", d.handed_over_by, d.receiver_name, d.delivered
   FROM notices_notice n
   JOIN notices_delivery d ON d.tenant_id = n.tenant_id AND d.notice_id = n.id
  WHERE n.tenant_id = %(tenant_id)s AND n.unit_id = %(unit_id)s
-   AND (%(account_id)s::bigint IS NULL OR n.account_id = %(account_id)s AND d."on" >= %(since)s)
  ORDER BY d."on" DESC, d.id DESC
  LIMIT %(limit)s

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-from arrears.cases.queries import FoundCase, WorkRow, case_lines, open_work
+from arrears.cases.queries import FoundCase, WorkFilter, WorkRow, case_lines, open_work, worklist
 from arrears.cases.rules.workload import Load
 from arrears.team.queries.duty import covered_for, staffing_of
 from arrears.team.queries.fair import loads_of
@@ -103,10 +103,12 @@ def distribution_board(*, as_of: date, community_id: int | None = None) -> Board
 
 
 def workload(*, as_of: date, community_id: int | None = None) -> list[LoadRow]:
-    """What each collector has and must do today, the busiest first."""
+    """What each collector has and must do today, the busiest first; the calls are those of the call list."""
     rows = [row for row in open_work(as_of=as_of) if community_id in (None, row.community_id)]
     loads, away = loads_of(rows), staffing_of(as_of).away
-    counted: dict[int | None, list[int]] = defaultdict(lambda: [0] * 5)
+    whose = {row.case_id: row.collector_id for row in rows}
+    calls = Counter(whose.get(due.case_id) for due in worklist(WorkFilter(community_id), as_of=as_of))
+    counted: dict[int | None, list[int]] = defaultdict(lambda: [0] * 4)
     for who, *figures in sql.rows(
         PACKAGE, "workload_of_people", {"as_of": as_of, "community_id": community_id}
     ):
@@ -114,14 +116,14 @@ def workload(*, as_of: date, community_id: int | None = None) -> list[LoadRow]:
     told = []
     for member in members_playing(Role.COLLECTOR.value):
         load = loads.get(member.user_id, Load())
-        calls, visits, late, promises, covering = counted[member.user_id]
+        visits, late, promises, covering = counted[member.user_id]
         told.append(
             LoadRow(
                 member.user_id,
                 member.name,
                 load.cases,
                 load.points,
-                calls,
+                calls[member.user_id],
                 visits,
                 promises,
                 late,

@@ -64,7 +64,7 @@ class DaysFilter(PlaceFilter):
         to_on: date = self.cleaned_data.get("to_on") or self._today
         from_on: date = self.cleaned_data.get("from_on") or to_on - self.looks_back()
         from_on = max(min(from_on, to_on), to_on - _LONGEST)
-        self.initial |= {"from_on": from_on, "to_on": to_on}
+        self.initial = {**self.initial, "from_on": from_on, "to_on": to_on}
         return from_on, to_on
 
     def looks_back(self) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -13,11 +14,13 @@ from django.utils.translation import ngettext
 
 from arrears.team import queries, services
 from arrears.team.web import round_forms as forms
+from owners.queries import communities
 from tenancy.kernel import clock
+from tenancy.kernel.errors import row_id
 from tenancy.kernel.permissions import Permission
 from tenancy.people.lists import BulkPage, Picked
 
-Rows = Sequence[queries.Candidate] | Sequence[queries.Paper]
+Rows = Sequence[queries.Candidate | queries.Paper]
 
 
 class Planning(BulkPage):
@@ -31,9 +34,15 @@ class Planning(BulkPage):
         picked = self.picked()
         rows = self.doors(picked.keys)
         places = {row.community_id for row in rows}
-        if len(places) != 1:
-            messages.error(request, self.why_not(several=bool(places)))
+        chosen = row_id(request.POST.get("community", ""))
+        if chosen in places:
+            rows, places = _there(rows, chosen), {chosen}
+            picked = Picked(_keys(rows), False, picked.query)
+        if not places:
+            messages.error(request, self.why_not())
             return redirect(self.back())
+        if len(places) > 1:
+            return self._ask_where(picked, rows)
         people = queries.walkers(places.pop())
         asks = [row.workplace_id for row in rows if isinstance(row, queries.Candidate) and row.workplace_id]
         if "main" not in request.POST:
@@ -50,11 +59,15 @@ class Planning(BulkPage):
         """The ticked things that can be planned, in walking order."""
         raise NotImplementedError
 
-    def why_not(self, *, several: bool) -> str:
+    def why_not(self) -> str:
         """Why no round can be made of the ticks."""
-        if several:
-            return _("A round stays in one community. Choose one first.")
         return _("None of these is still to be done: paid, held, planned for today, or handed over.")
+
+    def _ask_where(self, picked: Picked, rows: Rows) -> HttpResponse:
+        """The ticks stay; a round stays in one community."""
+        doors = Counter(row.community_id for row in rows)
+        places = [(place.id, place.name, doors[place.id]) for place in communities() if doors[place.id]]
+        return self.page("team/round_where.html", picked=picked, places=places, back=self.back())
 
     def _plan(self, picked: Picked, form: forms.PlanRound) -> services.Planned:
         chosen = {"task_ids": picked.keys} if self.of_visits else {"notice_ids": picked.keys}
@@ -81,6 +94,14 @@ class Planning(BulkPage):
             "back": self.back(),
         }
         return self.page(self.template, status=status, **shown)
+
+
+def _there(rows: Rows, community_id: int) -> Rows:
+    return [row for row in rows if row.community_id == community_id]
+
+
+def _keys(rows: Rows) -> tuple[int, ...]:
+    return tuple(row.task_id if isinstance(row, queries.Candidate) else row.notice_id for row in rows)
 
 
 class PlanVisits(Planning):

@@ -22,8 +22,6 @@ from tenancy.kernel.scope import acting_for
 from values.fen import display
 from values.period import add_months, month_start
 
-SHOWN = ("qiantai", "shouyin", "lingban", "jingli", "zongjing", "fawu", "admin")
-
 
 class Command(BaseCommand):
     """Deterministic by seed and end day; ending yesterday, this morning's counter is added up to now."""
@@ -78,10 +76,9 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _logins(self) -> None:
-        people = {person.username: person for person in company.STAFF}
         self.stdout.write(f"Log-ins of the demo (password {company.PASSWORD}):")
-        for username in SHOWN:
-            self.stdout.write(f"  {username:<12} {people[username].title}  {people[username].name}")
+        for person in company.STAFF:
+            self.stdout.write(f"  {person.username:<12} {person.title}  {person.name}")
         self.stdout.write(f"  {'yunding':<12} 云顶物业 (the other company)")
         tenant = Tenant.objects.filter(code="jinxiu").first()
         if tenant is None:

@@ -10,6 +10,8 @@ from python_calamine import CalamineWorkbook
 from arrears.cases.models import Case, Visit
 from arrears.team.models import Round, Stop, WorkplaceAsk
 from arrears.team.queries import keeps_places
+from notices.models import Notice
+from owners.models import Community
 from tenancy.people.models import AuditEntry
 from tests import ladder
 from tests.ladder import on
@@ -88,6 +90,39 @@ def test_ticked_papers_become_a_round_of_patrol(due, english):
     assert "3-1-1602" in text(client.post("/rounds/new/papers/", {"pick": [bill]}))
     sent = {"pick": [bill], "on": on(DAY).isoformat(), "main": due.people["patrol"].pk}
     assert "A round through 1 door." in text(client.post("/rounds/new/papers/", sent, follow=True))
+
+
+def test_papers_of_two_communities_ask_through_which_one_first_and_keep_the_ticks(due, english):
+    with due.open():
+        ladder.bill(due, on(1), delivered_on=ladder.date.max)
+        bill = ladder.document(due, "BILL_NOTICE").pk
+        other = ladder.document(due, "BILL_NOTICE", "3-1-1702")
+        second = Community.objects.create(code="LH", name="临湖雅苑")
+        Notice.objects.filter(pk=other.pk).update(community_id=second.pk)
+    client = english(due, "team_lead")
+    asked = text(client.post("/rounds/new/papers/", {"pick": [bill, other.pk]}))
+    assert "Through which one first?" in asked
+    assert asked.count('name="pick"') == 2
+    sent = {"pick": [bill, other.pk], "community": due.community.pk}
+    page = text(client.post("/rounds/new/papers/", sent))
+    assert "1 door, in walking order" in page
+    assert page.count('name="pick"') == 1
+
+
+def test_a_round_is_planned_from_the_deliveries_of_a_building(due, english):
+    with due.open():
+        ladder.bill(due, on(1), delivered_on=ladder.date.max)
+        paper = ladder.document(due, "BILL_NOTICE")
+        building = paper.unit.building_id
+    chosen = {
+        "community": due.community.pk,
+        "building": building,
+        "kind": "BILL_NOTICE",
+        "issued_on": paper.issued_on.isoformat(),
+    }
+    page = text(english(due, "team_lead").get("/deliveries/round/", chosen))
+    assert 'action="/rounds/new/papers/"' in page
+    assert f'name="pick" value="{paper.pk}"' in page
 
 
 def test_the_round_says_what_was_done_and_leads_to_signature_and_record(walked, due, english):

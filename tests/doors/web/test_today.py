@@ -43,7 +43,7 @@ def test_the_day_opens_for_every_role(cast, log_in, things, role):
                     "Papers to deliver",
                     "Taken today",
                 ),
-                "Sheets nobody signed in time",
+                "Sheets returned to you",
             ],
         ),
         ("cashier", ["Promises due today", "Taken today", "Days not closed"]),
@@ -52,7 +52,7 @@ def test_the_day_opens_for_every_role(cast, log_in, things, role):
             "branch_gm",
             [
                 *("Promises due today", "Taken today", "Days not closed"),
-                *("Decisions that wait for you", "Sheets nobody signed in time", "Court papers and reviews"),
+                *("Decisions that wait for you", "Sheets to sign", "Court papers and reviews"),
             ],
         ),
     ],
