@@ -247,7 +247,7 @@ def test_no_paper_of_the_ladder_is_made_before_it_is_signed(days):
     with days.company.open():
         assert not Notice.objects.filter(kind="SECOND_DEMAND").exists()
         pk = Approval.objects.get(kind="ladder.SECOND_DEMAND", facts__unit=ROOM).pk
-    days.post("branch_gm", "cases:approval", pk, expect=422, decision="approve")
+    days.post("branch_gm", "cases:approval", pk, expect=422, decision="approve", reason="同意")
     days.post("project_manager", "cases:approval", pk, decision="reject", reason="先协商")
     days.until(104)
     assert days.steps()[-1] == ("SECOND_DEMAND", "REJECTED", 75)

@@ -133,7 +133,11 @@ def test_a_second_decision_finds_it_decided(billed):
     approval = decide(billed, "SECOND_DEMAND", "project_manager", 61)
     with pytest.raises(Conflict), billed.open("project_manager"):
         services.decide(
-            approval_id=approval.pk, by=billed.staff("project_manager"), approve=True, at=at(on(61))
+            approval_id=approval.pk,
+            by=billed.staff("project_manager"),
+            approve=True,
+            reason="属实",
+            at=at(on(61)),
         )
 
 

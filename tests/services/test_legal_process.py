@@ -138,7 +138,9 @@ def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang
     approval = Approval.objects.get(kind="ladder.LAWYER_LETTER", decision="PENDING")
     moment = datetime.combine(late, time(10), tzinfo=SHANGHAI)
     with pytest.raises(GateShut) as refused, zhang.open("branch_gm"):
-        cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
+        cases.decide(
+            approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, reason="属实", at=moment
+        )
     assert refused.value.params["check"] == "within_limitation"
     with pytest.raises(NotALawyer), zhang.open("project_manager"):
         note_gate(
@@ -155,7 +157,9 @@ def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang
             file=PDF,
         )  # fmt: skip
     with zhang.open("branch_gm"):
-        cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
+        cases.decide(
+            approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, reason="属实", at=moment
+        )
     assert Notice.objects.filter(kind="LAWYER_LETTER").exists()
 
 
