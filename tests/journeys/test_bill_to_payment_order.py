@@ -77,6 +77,14 @@ class Days:
         """Approve what waits for a role."""
         with self.company.open():
             pk = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING", facts__unit=ROOM).pk
+        if kind == "LEGAL_REVIEW":
+            sheet = {
+                "need": "多次催收无果",
+                "chance": "HIGH",
+                "chance_reason": "证据齐全",
+                "advice": "LAWYER_LETTER",
+            }
+            self.post("project_manager", "legal:review", self.case(), **sheet)
         self.post(role, "cases:approval", pk, decision="approve", reason="同意")
 
     def take(self, yuan: str | None) -> None:

@@ -31,6 +31,7 @@ from arrears.legal.services import (
     raise_alerts,
     write_review,
 )
+from arrears.legal.services.gates import SheetMissing
 from billing.charges.models import Adjustment
 from notices.models import Notice
 from tenancy.people.models import Approval
@@ -66,6 +67,18 @@ def written(company, role="project_manager", **changed):
 
 
 # -- review sheets -----------------------------------------------------------------------------------
+
+
+def test_a_review_is_not_approved_without_its_sheet(zhang):
+    to_the_review(zhang)
+    asked = Approval.objects.get(kind="ladder.LEGAL_REVIEW", decision="PENDING")
+    by = zhang.staff("branch_gm")
+    said = {"approval_id": asked.pk, "by": by, "approve": True, "reason": "同意", "at": at(on(92))}
+    with pytest.raises(SheetMissing), zhang.open("branch_gm"):
+        cases.decide(**said)
+    written(zhang)
+    with zhang.open("branch_gm"):
+        assert cases.decide(**said).decision == "APPROVED"
 
 
 def test_a_review_sheet_is_frozen_with_its_facts_and_another_look_is_the_next_version(zhang):
