@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from arrears.cases import services as cases
-from arrears.legal.models import Filing
+from arrears.legal.models import Filing, Review
 from arrears.legal.rules.docket import EntryKind, Ground
 from arrears.legal.rules.results import Award
-from arrears.legal.services import NewEntry, enter, mark_filed
+from arrears.legal.services import NewEntry, enter, mark_filed, write_review
 from notices.services import Photo
 from owners.models import Party
 from tenancy.kernel.crypto import encrypt
@@ -28,9 +29,27 @@ def home_of_the_debtor() -> None:
     )
 
 
+def assess(company: Company, approval: Approval, day: date) -> None:
+    """The review sheet of a request that waits, unless somebody wrote it."""
+    if Review.objects.filter(approval=approval).exists():
+        return
+    with company.open("project_manager"):
+        write_review(
+            case_id=approval.facts["case_id"],
+            need="多次催收无果",
+            chance="HIGH",
+            chance_reason="合同与送达齐全",
+            advice="LAWYER_LETTER",
+            by=company.staff("project_manager"),
+            on=day,
+        )
+
+
 def decide(company: Company, kind: str, role: str, day: int, *, approve: bool = True) -> Approval:
     """Answer the request of a rung."""
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
+    if kind == "LEGAL_REVIEW" and approve:
+        assess(company, approval, on(day))
     with company.open(role):
         cases.decide(
             approval_id=approval.pk, by=company.staff(role), approve=approve, reason="同意", at=at(on(day))

@@ -77,6 +77,14 @@ class Days:
         """Approve what waits for a role."""
         with self.company.open():
             pk = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING", facts__unit=ROOM).pk
+        if kind == "LEGAL_REVIEW":
+            sheet = {
+                "need": "多次催收无果",
+                "chance": "HIGH",
+                "chance_reason": "证据齐全",
+                "advice": "LAWYER_LETTER",
+            }
+            self.post("project_manager", "legal:review", self.case(), **sheet)
         self.post(role, "cases:approval", pk, decision="approve", reason="同意")
 
     def take(self, yuan: str | None) -> None:
@@ -247,7 +255,7 @@ def test_no_paper_of_the_ladder_is_made_before_it_is_signed(days):
     with days.company.open():
         assert not Notice.objects.filter(kind="SECOND_DEMAND").exists()
         pk = Approval.objects.get(kind="ladder.SECOND_DEMAND", facts__unit=ROOM).pk
-    days.post("branch_gm", "cases:approval", pk, expect=422, decision="approve")
+    days.post("branch_gm", "cases:approval", pk, expect=422, decision="approve", reason="同意")
     days.post("project_manager", "cases:approval", pk, decision="reject", reason="先协商")
     days.until(104)
     assert days.steps()[-1] == ("SECOND_DEMAND", "REJECTED", 75)

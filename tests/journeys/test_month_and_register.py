@@ -72,7 +72,7 @@ def the_second_look_is_given(manager: Window) -> None:
     manager.page.wait_for_selector("[data-key=a]")
     manager.sound("run-approval")
     assert "¥1,019.98" in manager.text()
-    manager.press("a")
+    manager.press("a", "Enter")
     manager.page.wait_for_selector(".messages")
 
 

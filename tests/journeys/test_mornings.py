@@ -187,7 +187,7 @@ def a_question_comes_before_the_decision(manager: Window) -> None:
     manager.press("j", "Enter")
     manager.page.wait_for_selector("#remarks")
     manager.page.fill("#remarks textarea", "上次上门谁在家？")
-    manager.page.click("#remarks button[data-key=q]")
+    manager.page.click("#remarks button.btn")
     manager.page.wait_for_selector(".messages")
     manager.sound("approval-asked")
     assert "上次上门谁在家？" in manager.text("#remarks")
@@ -216,9 +216,9 @@ def one_request_is_approved(manager: Window) -> None:
     manager.page.wait_for_selector("[data-key=a]")
     manager.sound("approval")
     assert "3-1-1602" in manager.text("h1")
-    manager.press("a")
+    manager.press("a", "Enter")
     manager.page.wait_for_selector(".messages")
-    assert manager.keys == 4, "a, j, Enter, a"
+    assert manager.keys == 5, "a, j, Enter, a, Enter: the offered reason is seen before it is given"
     manager.sound("approved")
     assert "3-1-1602" in manager.text(".messages")
 

@@ -111,7 +111,7 @@ def test_two_managers_sign_one_letter_once(company):
 
     def sign():
         by = company.staff("project_manager")
-        return services.decide(approval_id=approval_id, by=by, approve=True, at=at(on(61)))
+        return services.decide(approval_id=approval_id, by=by, approve=True, reason="属实", at=at(on(61)))
 
     at_once(*[inside(company, sign, "project_manager")] * 2)
     with company.open():

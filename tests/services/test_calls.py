@@ -208,3 +208,10 @@ def test_nobody_was_called_where_there_is_no_number(called):
         call(called, at(on(2)))
     assert refused.value.params["why"]["code"] == "no_number"
     assert not Call.objects.exists()
+
+
+def test_a_call_without_a_number_was_made_to_the_one_whose_turn_it_is(called):
+    turn = call_gate(case(called).pk, at=at(on(2))).contact
+    assert turn is not None
+    call(called, at(on(2)))
+    assert Call.objects.latest("pk").contact_id == turn.contact_id == number("LANDLINE").pk

@@ -24,12 +24,15 @@ from owners.services.hand_over import hand_over as hand_over_unit
 from tenancy.kernel.crypto import encrypt
 from tenancy.people.models import Approval
 from tests import ladder
+from tests.court import assess
 from tests.ladder import at, call, case, document, hand_over, on, steps, walk, walk_and_send
 from tests.money import pay
 
 
 def decide(company, kind, role, day, *, approve=True, reason="同意"):
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
+    if kind == "LEGAL_REVIEW":
+        assess(company, approval, on(day))
     with company.open(role):
         services.decide(
             approval_id=approval.pk, by=company.staff(role), approve=approve, reason=reason, at=at(on(day))
@@ -133,7 +136,11 @@ def test_a_second_decision_finds_it_decided(billed):
     approval = decide(billed, "SECOND_DEMAND", "project_manager", 61)
     with pytest.raises(Conflict), billed.open("project_manager"):
         services.decide(
-            approval_id=approval.pk, by=billed.staff("project_manager"), approve=True, at=at(on(61))
+            approval_id=approval.pk,
+            by=billed.staff("project_manager"),
+            approve=True,
+            reason="属实",
+            at=at(on(61)),
         )
 
 

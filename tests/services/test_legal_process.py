@@ -38,6 +38,7 @@ from arrears.legal.services import (
 )
 from arrears.legal.services.filing import FilingRefused
 from arrears.legal.services.finishing import DraftNotReady
+from arrears.legal.services.gates import SheetMissing
 from billing.charges.models import Adjustment, Charge
 from notices.models import Notice
 from owners.models import Party
@@ -75,6 +76,18 @@ def written(company, role="project_manager", **changed):
 
 
 # -- review sheets -----------------------------------------------------------------------------------
+
+
+def test_a_review_is_not_approved_without_its_sheet(zhang):
+    to_the_review(zhang)
+    asked = Approval.objects.get(kind="ladder.LEGAL_REVIEW", decision="PENDING")
+    by = zhang.staff("branch_gm")
+    said = {"approval_id": asked.pk, "by": by, "approve": True, "reason": "同意", "at": at(on(92))}
+    with pytest.raises(SheetMissing), zhang.open("branch_gm"):
+        cases.decide(**said)
+    written(zhang)
+    with zhang.open("branch_gm"):
+        assert cases.decide(**said).decision == "APPROVED"
 
 
 def test_a_review_sheet_is_frozen_with_its_facts_and_another_look_is_the_next_version(zhang):
@@ -147,7 +160,9 @@ def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang
     approval = Approval.objects.get(kind="ladder.LAWYER_LETTER", decision="PENDING")
     moment = datetime.combine(late, time(10), tzinfo=SHANGHAI)
     with pytest.raises(GateShut) as refused, zhang.open("branch_gm"):
-        cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
+        cases.decide(
+            approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, reason="属实", at=moment
+        )
     assert refused.value.params["check"] == "within_limitation"
     with pytest.raises(NoteRefused), zhang.open("legal"):
         note_gate(
@@ -159,7 +174,9 @@ def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang
             reason="债务人书面认可", by=zhang.staff("legal"), as_of=late,
         )  # fmt: skip
     with zhang.open("branch_gm"):
-        cases.decide(approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, at=moment)
+        cases.decide(
+            approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, reason="属实", at=moment
+        )
     assert Notice.objects.filter(kind="LAWYER_LETTER").exists()
 
 

@@ -94,7 +94,7 @@ def test_in_writing_only_ends_when_legal_agrees_and_only_then(demanded):
     with demanded.open("team_lead"):
         again = services.ask_end(hold_id=hold_id, reason="附书面同意", by=lead, at=at(on(22)))
     with demanded.open("legal"):
-        services.decide(approval_id=again, by=legal, approve=True, at=at(on(23)))
+        services.decide(approval_id=again, by=legal, approve=True, reason="属实", at=at(on(23)))
     assert (Hold.objects.get().released_on, Hold.objects.get().end_reason) == (on(23), "附书面同意")
     with pytest.raises(HoldGone):
         services.ask_end(hold_id=hold_id, reason="x", by=lead, at=at(on(24)))

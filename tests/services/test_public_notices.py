@@ -85,7 +85,7 @@ def notice(company, day=108, role="team_lead", level="L0", **changed):
 def approved(company, public_id, role="project_manager", day=108):
     asked = PublicNotice.objects.get(pk=public_id).approval_id
     with company.open(role):
-        cases.decide(approval_id=asked, by=company.staff(role), approve=True, at=at(on(day)))
+        cases.decide(approval_id=asked, by=company.staff(role), approve=True, reason="属实", at=at(on(day)))
 
 
 def test_a_notice_says_sums_by_building_names_nobody_and_comes_down_when_somebody_pays(three):

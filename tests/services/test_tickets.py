@@ -190,7 +190,9 @@ def test_a_price_reduction_goes_through_billings_own_approval_and_is_waited_for(
     for role in ("branch_gm", "finance"):
         asked = Approval.objects.filter(kind="waiver", decision="PENDING").get()
         with billed.open(role):
-            cases.decide(approval_id=asked.pk, by=billed.staff(role), approve=True, at=at(on(20)))
+            cases.decide(
+                approval_id=asked.pk, by=billed.staff(role), approve=True, reason="属实", at=at(on(20))
+            )
     assert night(billed, 21).closed == 1
     assert not disputed(billed, 21)
     charge.refresh_from_db()

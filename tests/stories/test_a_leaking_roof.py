@@ -92,7 +92,9 @@ def the_roof_is_mended_and_a_part_is_let_off(jinxiu, january: Charge) -> None:
     for role in ("branch_gm", "finance"):
         asked = Approval.objects.get(kind="waiver", decision="PENDING")
         with jinxiu.open(role):
-            cases.decide(approval_id=asked.pk, by=jinxiu.staff(role), approve=True, at=at(on(21)))
+            cases.decide(
+                approval_id=asked.pk, by=jinxiu.staff(role), approve=True, reason="属实", at=at(on(21))
+            )
     for day in range(21, 26):
         night(day)
         assert disputed_now(january.account_id, day)

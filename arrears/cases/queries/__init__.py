@@ -96,11 +96,11 @@ from arrears.cases.rules.ladder_compare import Difference
 from tenancy.people.queries.approvals import Remark
 
 __all__ = [
-    "Agreed",
     "NO_CASE",
     "NO_RUNG",
     "NO_RUNG_COVERS",
     "SPOKEN_LEVEL",
+    "Agreed",
     "ApprovalCard",
     "Asked",
     "CallDesk",

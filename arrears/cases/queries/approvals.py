@@ -14,6 +14,7 @@ from arrears.cases.models import Step
 from arrears.cases.queries.cases import CaseLine, case_lines
 from arrears.cases.queries.coverage import Asked, Coverage, coverage
 from arrears.cases.queries.found import FoundCase
+from arrears.cases.queries.frozen import Freeze, freeze_of
 from owners.queries import communities
 from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import Permission, StaffMember
@@ -79,6 +80,7 @@ class ApprovalCard:
     """A request with the case as it stands now (None: not about a case); `mine`: this member may decide.
 
     `coverage`: of one request that waits, what it covers of all that is past due now; None on lists.
+    `frozen`: of one that waits, the hold for which it cannot be approved now.
     `remarks`: questions and answers, the oldest first.
     """
 
@@ -87,6 +89,7 @@ class ApprovalCard:
     mine: bool
     coverage: Coverage | None = None
     remarks: Sequence[Remark] = ()
+    frozen: Freeze | None = None
 
     @property
     def question(self) -> Remark | None:
@@ -138,7 +141,15 @@ def approval_card(approval_id: int, staff: StaffMember, *, as_of: date) -> Appro
     if found is None:
         raise NotFound(_("There is no such request."))
     card = approval_cards([found], staff, as_of=as_of)[0]
-    return replace(card, coverage=_coverage(card.request, as_of))
+    return replace(card, coverage=_coverage(card.request, as_of), frozen=_frozen(card.request, as_of))
+
+
+def _frozen(request: RequestRow, as_of: date) -> Freeze | None:
+    if request.decision != Approval.Decision.PENDING:
+        return None
+    steps = Step.objects.filter(approval_id=request.approval_id).order_by("pk")
+    step = steps.values_list("account_id", "level").first()
+    return None if step is None else freeze_of(step[0], level=step[1], as_of=as_of)
 
 
 def _coverage(request: RequestRow, as_of: date) -> Coverage | None:

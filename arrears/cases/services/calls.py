@@ -121,14 +121,14 @@ def log_call(
 ) -> Logged:
     """Record a call made `at` (aware). The account is locked and its balance read again first.
 
-    `contact_id` None: the first usable number. `next_on` overrides the proposed day of the next call.
+    `contact_id` None: the number whose turn it is. `next_on` overrides the proposed day of the next call.
     Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only), PromiseRefused.
     """
     said = Said(CallOutcome(outcome), at, contact_id, promised_on, next_on, reason_code, feedback)
     case = find_case(case_id)
     overdue_fen = still_overdue(case, on=said.on)
     subject = subjects([case.account_id])[case.account_id]
-    contact = _contact(subject, said.contact_id)
+    contact = _contact(case, subject, said)
     _refuse(case, subject, contact, said)
     _require_reason(case, said)
     doubt = _check_promise(case, said)
@@ -182,14 +182,16 @@ def doubt_promise(case: Case, promised_on: date | None, *, made_on: date) -> Bec
     return found
 
 
-def _contact(subject: Subject, contact_id: int | None) -> ContactRow:
+def _contact(case: Case, subject: Subject, said: Said) -> ContactRow:
+    """The number that was rung; without one it is the number whose turn the gate says it is."""
     phones = usable_phones(subject.party_id)
     if not phones:
         why = because("no_number")
         raise CallRefused(sentence(why), field="contact", why=why.as_json())
-    if contact_id is None:
-        return phones[0]
-    found = next((one for one in phones if one.contact_id == contact_id), None)
+    if said.contact_id is None:
+        turn = ring(subject, at=said.at, alternate=speaks_alternately(case.pk)).contact
+        return turn or phones[0]
+    found = next((one for one in phones if one.contact_id == said.contact_id), None)
     if found is None:
         raise NotFound(_("This number does not belong to the owner, or is no longer used."))
     return found

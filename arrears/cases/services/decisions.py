@@ -9,10 +9,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from arrears.cases.models import Case, Step, Task
-from arrears.cases.queries.calling import active_holds, local_time
+from arrears.cases.queries.calling import local_time
+from arrears.cases.queries.frozen import freeze_of
 from arrears.cases.queries.ladders import current_ladders
 from arrears.cases.queries.subjects import late_charges
-from arrears.cases.rules.holds import Hold, HoldKind, freezes
 from arrears.cases.rules.ladder import Action, Rung
 from arrears.cases.rules.steps import OPEN_STATES, StepState
 from arrears.cases.services import gates, papers
@@ -40,7 +40,7 @@ _ABOVE: dict[str, Follow] = {}
 
 
 class ReasonMissing(Refused):
-    """A rejection says why."""
+    """A rejection says why; what is granted or done to an owner says it too."""
 
     code = "cases.reason_missing"
 
@@ -68,9 +68,8 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
     Raises NotFound, NotYourPart, AlreadyDecided (people), ReasonMissing, JustPaid, OnHold, NoDocument,
     StepMoved, and what the rung's gate raises. All or nothing.
     """
-    if not approve and not reason.strip():
-        raise ReasonMissing(_("Write why it is rejected."), field="reason")
     asked = _of_billing(approval_id, by)
+    _refuse_unexplained(asked, approve=approve, reason=reason)
     if asked is not None:
         return _decide_billing(asked, by, approve, reason.strip(), at)
     step = _step_of(approval_id)
@@ -86,6 +85,15 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
         why = because("rejected_by", role=decided.role, on=on)
         follow(step, StepState.REJECTED, on=on, why=why)
     return decided
+
+
+def _refuse_unexplained(asked: Approval | None, *, approve: bool, reason: str) -> None:
+    if reason.strip():
+        return
+    if not approve:
+        raise ReasonMissing(_("Write why it is rejected."), field="reason")
+    if asked is None or asked.kind in _ABOVE:
+        raise ReasonMissing(_("Write what you found and why you decide so."), field="reason")
 
 
 def _of_billing(approval_id: int, by: StaffMember) -> Approval | None:
@@ -170,12 +178,9 @@ def _approve(step: Step, decided: Approval, by: StaffMember, on: date) -> None:
 
 
 def _refuse_held(step: Step, rung: Rung, on: date) -> None:
-    for stored in active_holds(step.account_id, as_of=on):
-        if stored.only_listed:
-            continue
-        hold = Hold(HoldKind(stored.kind), stored.to_on)
-        if freezes(hold, level=rung.level, spoken=False, as_of=on):
-            raise OnHold(_("A hold stands on this account. Release it first."), kind=stored.kind)
+    found = freeze_of(step.account_id, level=rung.level, as_of=on)
+    if found is not None:
+        raise OnHold(_("A hold stands on this account. Release it first."), kind=found.kind)
 
 
 def _issue(order: papers.Order, on: date) -> int | None:

@@ -13,7 +13,6 @@ from tenancy.kernel import sql
 from values.because import because
 
 
-
 def keep_floor(*, as_of: date) -> int:
     """Ask for the calls that this week still lacks; returns how many are new. Nothing at the weekend.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -44,11 +46,12 @@ class ApprovalView(StaffView):
             "cases/approval_show.html",
             status=status,
             card=card,
-            form=form or forms.Decide(),
+            **_choices(form),
             say=say or forms.Say(),
             said=[_event(remark) for remark in card.remarks],
             may_answer=card.answerable(staff),
             has_words=card.request.rule in WORDS,
+            may_release=staff.can(Permission.HOLD_SET),
             may_run=staff.can(Permission.BILL_RUN),
             may_review=may_review,
             # What a court said to this claim before is asked for beside the facts.
@@ -65,7 +68,7 @@ class Approval(ApprovalView):
 
     def post(self, request: HttpRequest, approval_id: int) -> HttpResponse:
         card = queries.approval_card(approval_id, self.request.staff, as_of=clock.today())
-        form = forms.Decide(request.POST)
+        form = forms.Decide(request.POST, auto_id=f"{request.POST.get('decision', '')}_%s")
         decided = form.is_valid() and self.attempt(form, lambda: self._decide(approval_id, form))
         if not decided:
             return self.show(approval_id, form, status=422)
@@ -102,6 +105,21 @@ class Remark(ApprovalView):
     def _say(self, approval_id: int, form: forms.Say) -> bool:
         text = form.cleaned_data["text"]
         return approvals.say(approval_id=approval_id, by=self.request.staff, text=text, at=clock.now())
+
+
+def _choices(refused: forms.Decide | None) -> dict[str, Any]:
+    """The two ways to decide, each with its reason; the one that was refused keeps what was said.
+
+    An agreement offers a sentence, to be kept or changed; a rejection always needs one of its own.
+    """
+    chosen = refused["decision"].value() if refused else ""
+    agreed = {"reason": _("Facts and proof are checked; agreed.")}
+    return {
+        "form": refused,
+        "approve": refused if chosen == "approve" else forms.Decide(initial=agreed, auto_id="approve_%s"),
+        "reject": refused if chosen == "reject" else forms.Decide(auto_id="reject_%s"),
+        "chosen": chosen,
+    }
 
 
 def _event(remark: queries.Remark) -> Event:

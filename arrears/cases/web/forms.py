@@ -255,7 +255,7 @@ class LogVisit(DatedForm):
 
 
 class Decide(forms.Form):
-    """A decision with its reason; a rejection needs one."""
+    """A decision with its reason."""
 
     decision = forms.ChoiceField(choices=[("approve", "approve"), ("reject", "reject")])
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
@@ -265,7 +265,9 @@ class Say(forms.Form):
     """A question about a request, or the answer to it."""
 
     text = forms.CharField(
-        label=_("What you want to know or say"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What you want to know or say"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "data-key": "q"}),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from arrears.cases.queries import CaseLine, case_line, current_ladders
 from arrears.cases.queries.calling import active_holds
-from arrears.cases.queries.evidence import METHODS, Effort, efforts
+from arrears.cases.queries.evidence import Effort, efforts
 from arrears.cases.queries.expiring import decided
 from arrears.cases.queries.standing import CaseCore, RungEvent, case_core, rung_events
 from arrears.cases.queries.subjects import Subject, bills_delivered, late_charges, subjects

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from arrears.cases.queries.standing import case_core
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.services import gates as rungs
-from arrears.legal.models import GateNote
+from arrears.cases.services.rungs import open_step
+from arrears.legal.models import GateNote, Review
 from arrears.legal.queries.gates import barred_acts
 from arrears.legal.rules.gates import BY_HAND, Act, Finding
 from notices.services import Photo
@@ -22,6 +23,12 @@ from tenancy.people.services import audit, files
 from tenancy.people.words import WORDS, sentence
 
 PAPERS: Final = (files.PDF, *files.IMAGES)
+
+
+class SheetMissing(Conflict):
+    """Nobody has written the review sheet."""
+
+    code = "legal.sheet_missing"
 
 
 class GateShut(Conflict):
@@ -104,7 +111,17 @@ def keep(file: Photo | None) -> int | None:
     return int(files.store(file.content, name=file.name, purpose="court", accept=PAPERS).pk)
 
 
+def require_sheet(*, case_id: int, charge_ids: Collection[int], on: date) -> None:
+    """A review is decided on its sheet: need, cost and chance are written first. Raises SheetMissing."""
+    step = open_step(case_id)
+    if step is None or step.code != RungCode.LEGAL_REVIEW or step.approval_id is None:
+        return
+    if not Review.objects.filter(case_id=case_id, approval_id=step.approval_id).exists():
+        raise SheetMissing(_("The review sheet is not written yet: the project manager or legal writes it."))
+
+
 def register() -> None:
     """Ask these gates before the ladder's letters and court papers are approved."""
+    rungs.register(RungCode.LEGAL_REVIEW.value, require_sheet)
     rungs.register(RungCode.LAWYER_LETTER.value, partial(require, Act.LAWYER_LETTER))
     rungs.register(RungCode.COURT.value, require_court)

@@ -56,7 +56,7 @@ def register() -> None:
 def checked(decided: Approval, by: StaffMember, at: datetime) -> None:
     """The team lead has looked at facts and proof: with his opinion it goes to who grants, or back."""
     application, on = _application(decided), local_time(at).date()
-    _refuse_decider(decided, by, asked_by=application.asked_by_id)
+    _refuse_decider(by, asked_by=application.asked_by_id)
     if decided.decision != Approval.Decision.APPROVED:
         _reject(application, on)
         return
@@ -69,7 +69,7 @@ def granted(decided: Approval, by: StaffMember, at: datetime) -> None:
     application, on = _application(decided), local_time(at).date()
     before = application.check_request
     checked_by = before.decided_by_id if before else None
-    _refuse_decider(decided, by, asked_by=application.asked_by_id, checked_by=checked_by)
+    _refuse_decider(by, asked_by=application.asked_by_id, checked_by=checked_by)
     if decided.decision != Approval.Decision.APPROVED:
         _reject(application, on)
         return
@@ -84,14 +84,10 @@ def _application(decided: Approval) -> Application:
     return locked(Application.objects.values_list("pk", flat=True).get(**{field: decided.pk}))
 
 
-def _refuse_decider(
-    decided: Approval, by: StaffMember, *, asked_by: int | None, checked_by: int | None = None
-) -> None:
+def _refuse_decider(by: StaffMember, *, asked_by: int | None, checked_by: int | None = None) -> None:
     wrong = refuse_part(by.user_id, asked_by=asked_by, checked_by=checked_by)
     if wrong is not None:
         raise TwoParts(sentence(wrong))
-    if not decided.reason.strip():
-        raise decisions.ReasonMissing(_("Write what you found and why you decide so."), field="reason")
 
 
 def _reject(application: Application, on: date) -> None:

@@ -45,7 +45,8 @@ def find_ticket(ticket_id: int, *, locked: bool = True) -> Ticket:
         return ticket
     if ticket.account_id is not None:
         lock_account(ticket.account_id)
-    return Ticket.objects.select_for_update().get(pk=ticket_id)
+    held: Ticket = Ticket.objects.select_for_update().get(pk=ticket_id)
+    return held
 
 
 def refuse_moved(ticket: Ticket, *states: str) -> None:

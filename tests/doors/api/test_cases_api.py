@@ -196,14 +196,14 @@ def test_a_request_is_read_by_many_and_decided_by_its_role(asking, log_in):
     assert card["case"]["overdue"] == "210.02"
     url = f"/approvals/{card['approval']}/"
     assert get(log_in(asking, "auditor"), url)["mine"] is False
-    assert post(log_in(asking, "auditor"), f"{url}decision/", approve=True).status_code == 403
-    wrong = post(log_in(asking, "branch_gm"), f"{url}decision/", approve=True)
+    assert post(log_in(asking, "auditor"), f"{url}decision/", approve=True, reason="属实").status_code == 403
+    wrong = post(log_in(asking, "branch_gm"), f"{url}decision/", approve=True, reason="属实")
     assert (wrong.status_code, wrong.json()["code"]) == (403, "approval.not_your_part")
     bare = post(client, f"{url}decision/", approve=False)
     assert (bare.status_code, list(bare.json()["errors"])) == (422, ["reason"])
-    decided = post(client, f"{url}decision/", approve=True)
+    decided = post(client, f"{url}decision/", approve=True, reason="属实")
     assert (decided.status_code, decided.json()["decision"]) == (200, "APPROVED")
-    again = post(client, f"{url}decision/", approve=True)
+    again = post(client, f"{url}decision/", approve=True, reason="属实")
     assert (again.status_code, again.json()["code"]) == (409, "approval.already_decided")
     assert get(client, "/approvals/?decided=true")["count"] == 1
 

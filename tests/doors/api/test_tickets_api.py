@@ -120,7 +120,9 @@ def test_a_hold_with_its_proof_and_the_question_to_legal(late, log_in):
     made = post(client, f"/cases/{case}/holds/", kind="NO_CONTACT", from_on="2026-02-03", reason="投诉")
     asked = post(client, f"/holds/{made.json()['hold']}/end-request/", reason="已道歉")
     assert asked.status_code == 201
-    decided = post(log_in(late, "legal"), f"/approvals/{asked.json()['approval']}/decision/", approve=True)
+    decided = post(
+        log_in(late, "legal"), f"/approvals/{asked.json()['approval']}/decision/", approve=True, reason="属实"
+    )
     assert decided.status_code == 200, decided.content
     with late.open():
         assert Approval.objects.get(kind="hold.end_no_contact").decision == "APPROVED"

@@ -281,13 +281,13 @@ def test_a_visit_whose_last_day_passed_is_marked_in_words(visiting, english, now
 
 def test_an_approval_makes_the_document_and_leaves_the_queue(asking, english):
     client, approval = english(asking, "project_manager"), approval_id(asking)
-    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": ""})
+    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": "属实"})
     assert done.status_code == 302
     with asking.open():
         assert document(asking, "SECOND_DEMAND").number
     assert f"/approvals/{approval}/" not in text(client.get("/approvals/"))
     assert f"/approvals/{approval}/" in text(client.get("/approvals/?decided=true"))
-    again = client.post(f"/approvals/{approval}/", {"decision": "approve"})
+    again = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": "属实"})
     assert again.status_code == 422
     assert "decided already" in text(again)
 
@@ -311,7 +311,7 @@ def test_the_tile_opens_what_the_member_decides_and_requests_name_their_money(as
 
 def test_what_was_decided_keeps_the_sum_and_the_days_it_was_decided_on(asking, english, now):
     client, approval = english(asking, "project_manager"), approval_id(asking)
-    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": ""}, follow=True)
+    done = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": "属实"}, follow=True)
     assert "3-1-1602: approved." in text(done)
     with asking.open():
         pay(asking, 5000, paid_on=on(62), posted_on=on(62), at=at(on(62)))
@@ -322,11 +322,33 @@ def test_what_was_decided_keeps_the_sum_and_the_days_it_was_decided_on(asking, e
     assert '<td class="n">61</td>' in page
 
 
+def test_an_agreement_offers_its_reason_and_needs_one(asking, english):
+    client, url = english(asking, "project_manager"), f"/approvals/{approval_id(asking)}/"
+    page = text(client.get(url))
+    assert 'data-key="a" data-then="approve_reason"' in page, (
+        "the key shows the reason before anything is done"
+    )
+    assert 'value="Facts and proof are checked; agreed."' in page
+    assert '<textarea name="text"' in page.split('data-key="q"')[0].split("<form")[-1], (
+        "q goes to the question"
+    )
+    refused = client.post(url, {"decision": "approve", "reason": " "})
+    assert (refused.status_code, 'id="approve_reason_error"' in text(refused)) == (422, True)
+
+
+def test_what_a_hold_stops_says_what_can_be_done(asking, english):
+    with asking.open("team_lead"):
+        account = asking.accounts["3-1-1602"]
+        Hold.objects.create(account=account, kind="HANDOVER", from_on=on(61), reason="移交")
+    page = text(english(asking, "project_manager").get(f"/approvals/{approval_id(asking)}/"))
+    assert ("A hold stands" in page, 'data-key="a"' in page, 'data-key="r"' in page) == (True, False, True)
+
+
 def test_a_rejection_needs_a_reason(asking, english):
     client, approval = english(asking, "project_manager"), approval_id(asking)
     refused = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": ""})
     assert refused.status_code == 422
-    assert 'id="id_reason_error"' in text(refused)
+    assert 'id="reject_reason_error"' in text(refused)
     done = client.post(f"/approvals/{approval}/", {"decision": "reject", "reason": "先协商"}, follow=True)
     assert "3-1-1602: rejected." in text(done)
     with asking.open():
@@ -342,7 +364,7 @@ def test_others_may_read_a_request_but_not_decide_it(cast, asking, english):
         page = text(client.get(f"/approvals/{approval}/"))
         assert "You can read it, not decide it." in page
         assert 'name="decision"' not in page
-        refused = client.post(f"/approvals/{approval}/", {"decision": "approve"})
+        refused = client.post(f"/approvals/{approval}/", {"decision": "approve", "reason": "属实"})
         assert refused.status_code == 422
         assert "another role" in text(refused)
     assert english(asking, "collector").get(f"/approvals/{approval}/").status_code == 403
@@ -373,7 +395,7 @@ def test_whoever_decides_asks_first_and_who_knows_the_case_answers(asking, engli
     assert "业主的母亲。" in text(answered)
     assert lead.post(f"{url}remark/", {"text": "再说一句"}).status_code == 422, "the question is answered"
     assert "Answered" in text(manager.get("/approvals/"))
-    assert manager.post(url, {"decision": "approve", "reason": ""}).status_code == 302
+    assert manager.post(url, {"decision": "approve", "reason": "属实"}).status_code == 302
     assert manager.post(f"{url}remark/", {"text": "晚了"}).status_code == 422
     assert "业主的母亲。" in text(lead.get(url)), "it stays beside the decision"
 

@@ -13,6 +13,7 @@ from arrears.legal.models import Filing, Result
 from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
+from tests.court import assess
 from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
 from tests.money import pay
 
@@ -21,6 +22,8 @@ FILED = {"court": "杭州市西湖区人民法院", "filed_on": "2026-05-20", "c
 
 def approve(company, kind, role, day):
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
+    if kind == "LEGAL_REVIEW":
+        assess(company, approval, on(day))
     with company.open(role):
         services.decide(
             approval_id=approval.pk, by=company.staff(role), approve=True, reason="同意", at=at(on(day))

@@ -154,7 +154,9 @@ def test_who_was_complained_about_asks_and_legal_lets_the_owner_be_called_again(
         approval = Approval.objects.get(kind="hold.end_no_contact")
     legal = english(late, "legal")
     assert "已道歉" in text(legal.get(f"/approvals/{approval.pk}/"))
-    assert legal.post(f"/approvals/{approval.pk}/", {"decision": "approve"}).status_code == 302
+    assert (
+        legal.post(f"/approvals/{approval.pk}/", {"decision": "approve", "reason": "属实"}).status_code == 302
+    )
     with late.open():
         assert Hold.objects.get().released_on == on(2)
 
