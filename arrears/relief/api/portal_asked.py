@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from arrears.relief import queries
 from arrears.relief.api.portal import PortalApplication
-from billing.charges.api.portal import PortalOwed
 from billing.charges.queries.portal import accounts_of
 from tenancy.kernel import clock
 from tenancy.kernel.fields import YuanField
@@ -40,11 +39,22 @@ class PortalAgreed(serializers.Serializer[Any]):
     charges = PortalCovered(many=True)
 
 
+class PortalAskedFor(serializers.Serializer[Any]):
+    """Sums as billing tells them of a unit, without what is disputed or agreed otherwise."""
+
+    total = YuanField(source="total_fen", help_text="Principal and late fee")
+    principal = YuanField(source="principal_fen")
+    late_fee = YuanField(source="late_fee_fen")
+    overdue = YuanField(source="overdue_fen")
+    overdue_since = serializers.DateField(source="oldest_due_on", allow_null=True)
+    months = serializers.IntegerField()
+
+
 class PortalAsked(serializers.Serializer[Any]):
     """What is asked for on one of my units now. `owed` is without what is disputed or agreed otherwise."""
 
     unit_id = serializers.IntegerField()
-    owed = PortalOwed()
+    owed = PortalAskedFor()
     next_due_on = serializers.DateField(allow_null=True)
     next_due = YuanField(source="next_due_fen", help_text="Principal to be paid by next_due_on")
     instalment = YuanField(source="instalment_fen", help_text="Of plans, to be paid next, beside `owed`")
