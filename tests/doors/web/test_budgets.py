@@ -33,12 +33,12 @@ BUDGETS = {
     # Disputes, quiet days, promises kept and the case's own policy, each read once.
     "cases:call": 47,
     "cases:case": 43,  # who is liable with the debtor besides
-    "cases:case_facts": 32,
-    "cases:relax": 34,
+    "cases:case_facts": 34,  # which night is the next
+    "cases:relax": 36,
     "cases:visit": 33,
     "cases:unit_timeline": 28,
     "cases_api:case": 32,
-    "cases_api:case_facts": 29,
+    "cases_api:case_facts": 31,
     "charges:run": 30,  # the city's rule, meters and pools besides, each once a block
     # Every gate looks at facts of its own, each read once.
     "legal:case_gates": 32,
