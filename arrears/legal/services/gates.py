@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from arrears.cases.queries.standing import case_core
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.services import gates as rungs
 from arrears.legal.models import GateNote
@@ -93,7 +94,7 @@ def note_gate(
         holds=holds,
         reason=reason.strip()[:300],
         charge_ids=sorted(known.expired) if code == "within_limitation" else [],
-        file_id=keep(file),
+        file_id=keep(file, community_id=case_core(case_id).community_id),
         on=on,
         by_id=by.user_id,
     )
@@ -101,11 +102,15 @@ def note_gate(
     return int(note.pk)
 
 
-def keep(file: Photo | None) -> int | None:
+def keep(file: Photo | None, *, community_id: int | None) -> int | None:
     """The stored paper or photo; None without one."""
     if file is None:
         return None
-    return int(files.store(file.content, name=file.name, purpose="court", accept=PAPERS).pk)
+    return int(
+        files.store(
+            file.content, name=file.name, purpose="court", accept=PAPERS, community_id=community_id
+        ).pk
+    )
 
 
 def register() -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from arrears.team.models import SheetKind
@@ -17,9 +18,16 @@ from tenancy.kernel.choices import choice
 from tenancy.kernel.permissions import Role
 from tenancy.people.queries.members import members, members_playing
 from tenancy.people.words import WORDS
+from values.known_days import EARLIEST, LATEST
 
 _LONGEST: Final = timedelta(days=366)
 _CLASSES: Final = ("A_PROMISED", "B_UNDECIDED", "C_UNREACHABLE", "D_REMOTE", "E_REFUSED")
+
+
+class KnownDay(forms.DateField):
+    """A day within living memory; others are refused, not reckoned with."""
+
+    default_validators = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class PlaceFilter(forms.Form):
@@ -41,8 +49,8 @@ class PlaceFilter(forms.Form):
 class DaysFilter(PlaceFilter):
     """One community or all, from a day to a day; the last week unless told otherwise."""
 
-    from_on = forms.DateField(required=False, label=_("From"))
-    to_on = forms.DateField(required=False, label=_("To"))
+    from_on = KnownDay(required=False, label=_("From"))
+    to_on = KnownDay(required=False, label=_("To"))
     back: timedelta = timedelta(days=7)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -141,8 +149,8 @@ class EnterLeave(forms.Form):
     """Whose days away; without a last day the person leaves for good."""
 
     user = forms.TypedChoiceField(coerce=int, label=_("Who"))
-    from_on = forms.DateField(label=_("First day away"))
-    to_on = forms.DateField(required=False, label=_("Last day away"))
+    from_on = KnownDay(label=_("First day away"))
+    to_on = KnownDay(required=False, label=_("Last day away"))
     for_good = forms.BooleanField(required=False, label=_("Leaves for good: everything is handed over"))
     reason = forms.CharField(required=False, max_length=120, label=_("Reason"))
 
@@ -201,7 +209,7 @@ class Decide(forms.Form):
         max_length=500, label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 2, "data-key": "n"})
     )
     who = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Who does it"))
-    until_on = forms.DateField(required=False, label=_("Until"))
+    until_on = KnownDay(required=False, label=_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
