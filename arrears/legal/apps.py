@@ -10,7 +10,13 @@ class LegalApp(AppConfig):
     def ready(self) -> None:
         from arrears.cases.services import decisions
         from arrears.legal import words
-        from arrears.legal.queries import exhibits_legal, exhibits_money, exhibits_papers, exhibits_relief
+        from arrears.legal.queries import (
+            exhibits_claim,
+            exhibits_legal,
+            exhibits_money,
+            exhibits_papers,
+            exhibits_relief,
+        )
         from arrears.legal.queries.exhibits import register_part
         from arrears.legal.queries.public import PUBLIC_NOTICE
         from arrears.legal.services import enforcement, finishing, gates, public, write_off
@@ -21,7 +27,7 @@ class LegalApp(AppConfig):
         register_part("contract", exhibits_money.contract_part)
         register_part("ownership", exhibits_money.ownership_part)
         register_part("ledger", exhibits_money.ledger_part)
-        register_part("calculation", exhibits_money.calculation_part)
+        register_part("calculation", exhibits_claim.calculation_part)
         register_part("papers", exhibits_papers.papers_part)
         register_part("contacts", exhibits_papers.contacts_part)
         register_part("messages", exhibits_papers.messages_part)

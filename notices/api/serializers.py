@@ -68,6 +68,7 @@ class DeliveryRow(serializers.Serializer):
     agreed_address = serializers.BooleanField()
     note = serializers.CharField(allow_blank=True)
     photo = serializers.IntegerField(source="photo_id", allow_null=True)
+    signature = serializers.IntegerField(source="signature_id", allow_null=True)
     delivered = serializers.BooleanField()
     opens_gates = serializers.BooleanField()
     interrupts = serializers.BooleanField()

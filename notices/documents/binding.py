@@ -36,16 +36,20 @@ class _Binder:
 
     def add(self, content: bytes, only: range | None = None) -> None:
         """Copy what the pages of one document reach; only some of its pages, if given."""
+        with PdfReader(BytesIO(content)) as reader:
+            self.take(reader, range(len(reader.pages)) if only is None else only)
+
+    def take(self, reader: PdfReader, only: range) -> None:
+        """The same from a document that is open: cut into many parts, it is read once."""
         numbers: dict[int, int] = {}
         waiting: list[IndirectObject] = []
-        with PdfReader(BytesIO(content)) as reader:
-            for page in reader.pages if only is None else [reader.pages[at] for at in only]:
-                if page.indirect_reference is not None:
-                    self.pages.append(self._number(page.indirect_reference, numbers, waiting))
-            while waiting:
-                reference = waiting.pop()
-                copy = self._copy(reference.get_object(), numbers, waiting)
-                self._write(numbers[reference.idnum], copy)
+        for page in [reader.pages[at] for at in only]:
+            if page.indirect_reference is not None:
+                self.pages.append(self._number(page.indirect_reference, numbers, waiting))
+        while waiting:
+            reference = waiting.pop()
+            copy = self._copy(reference.get_object(), numbers, waiting)
+            self._write(numbers[reference.idnum], copy)
 
     def close(self) -> None:
         """The page tree, the catalogue and the table of places."""

@@ -67,9 +67,8 @@ class NoSheet(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What the foot of every page says: which notice, which edition, and the check value of its data."""
+    """What the foot of every page says: which edition, and the check value of its data."""
 
-    notice_id: int
     edition: str
     check: str
 
@@ -83,7 +82,7 @@ def render_html(notice: Notice) -> str:
     """The same as HTML, without fonts and style."""
     sheet = _sheet(notice.kind)
     data: Any = sheet.data.from_json(notice.data)
-    printed = Printed(notice.pk, sheet.edition, check_value(notice.data))
+    printed = Printed(sheet.edition, check_value(notice.data))
     context = {"d": data, "title": sheet.title, "printed": printed, "qr": _qr(getattr(data, "pay_url", ""))}
     return render_to_string(f"notices/documents/{sheet.template}.html", context)
 

@@ -47,15 +47,15 @@ def split_by_outline(content: bytes, parts: int) -> list[bytes]:
         entries = [one for one in reader.outline if not isinstance(one, list)]
         starts = [reader.get_destination_page_number(one) for one in entries]
         ends = [*starts[1:], len(reader.pages)]
-    if len(starts) != parts or None in starts:
-        raise ValueError(f"{parts} parts and {len(starts)} entries in the outline")
-    return [_cut(content, range(first or 0, last or 0)) for first, last in zip(starts, ends, strict=True)]
+        if len(starts) != parts or None in starts:
+            raise ValueError(f"{parts} parts and {len(starts)} entries in the outline")
+        return [_cut(reader, range(first or 0, last or 0)) for first, last in zip(starts, ends, strict=True)]
 
 
-def _cut(content: bytes, pages: range) -> bytes:
+def _cut(reader: PdfReader, pages: range) -> bytes:
     target = BytesIO()
     binder = _Binder(target)
-    binder.add(content, pages)
+    binder.take(reader, pages)
     binder.close()
     return target.getvalue()
 

@@ -129,6 +129,7 @@ class DeliveryRow(NamedTuple):
     agreed_address: bool
     note: str
     photo_id: int | None
+    signature_id: int | None
     delivered: bool
     opens_gates: bool
     interrupts: bool

@@ -156,6 +156,7 @@ def record_round(
 
 def _record(notices: Sequence[Notice], hand_over: HandOver) -> list[int]:
     worth = [_worth(notice, hand_over) for notice in notices]
+    home = notices[0].community_id
     columns = {
         "ids": [notice.pk for notice in notices],
         "delivered": [one.delivered for one in worth],
@@ -164,8 +165,8 @@ def _record(notices: Sequence[Notice], hand_over: HandOver) -> list[int]:
     }
     entry = {name: getattr(hand_over, name) for name in _ENTERED}
     entry |= {
-        "photo_id": _keep(hand_over.photo),
-        "signature_id": _keep(hand_over.signature),
+        "photo_id": _keep(hand_over.photo, home),
+        "signature_id": _keep(hand_over.signature, home),
         "user_id": current_user_id(),
     }
     ids = [pk for (pk,) in sql.rows("notices", "deliveries", {**columns, **entry})]
@@ -198,10 +199,14 @@ def _worth(notice: Notice, hand_over: HandOver) -> Delivered:
     )
 
 
-def _keep(photo: Photo | None) -> int | None:
+def _keep(photo: Photo | None, community_id: int | None) -> int | None:
     if photo is None:
         return None
-    return int(files.store(photo.content, name=photo.name, purpose="delivery", accept=files.IMAGES).pk)
+    return int(
+        files.store(
+            photo.content, name=photo.name, purpose="delivery", accept=files.IMAGES, community_id=community_id
+        ).pk
+    )
 
 
 def _check_entry(entry: HandOver, *, as_of: date) -> None:

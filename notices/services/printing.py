@@ -60,6 +60,7 @@ class IncompleteData(Refused):
 class _Paper(NamedTuple):
     notice_id: int
     file: StoredFile
+    community_id: int
 
 
 def print_notice(notice_id: int, *, at: datetime) -> StoredFile:
@@ -159,7 +160,7 @@ def _print(ids: Sequence[int], *, name: str, at: datetime, progress: Watcher | N
     papers = []
     for done, notice_id in enumerate(ids, start=1):
         notice = queries.get(notice_id)
-        papers.append(_Paper(notice.pk, notice.file) if notice.file else _draw(notice))
+        papers.append(_Paper(notice.pk, notice.file, notice.community_id) if notice.file else _draw(notice))
         if progress is not None:
             progress.step(done)
     # The rows are locked only now, for the moments of binding: a counter must not wait for a printer.
@@ -185,8 +186,14 @@ def _draw(notice: Notice) -> _Paper:
             notice_id=notice.pk,
         )
     name = f"{notice.number or f'{notice.kind}-{notice.pk}'}.pdf"
-    stored = files.store(to_pdf(markup, stylesheet=PAPER), name=name, purpose="notice", accept=(files.PDF,))
-    return _Paper(notice.pk, stored)
+    stored = files.store(
+        to_pdf(markup, stylesheet=PAPER),
+        name=name,
+        purpose="notice",
+        accept=(files.PDF,),
+        community_id=notice.community_id,
+    )
+    return _Paper(notice.pk, stored, notice.community_id)
 
 
 def _mark_printed(papers: Sequence[_Paper], *, at: datetime) -> set[int]:
@@ -209,8 +216,11 @@ def _bind(papers: Sequence[_Paper], *, name: str) -> StoredFile:
         for paper in papers:
             yield files.read(paper.file)
 
+    # Of several communities: for its maker alone (see the door of files).
+    homes = {paper.community_id for paper in papers}
+    home = homes.pop() if len(homes) == 1 else None
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / name
         with target.open("wb") as bound:
             bind(contents(), bound)
-        return files.keep(target, name=name, purpose="notice_round", content_type=files.PDF)
+        return files.keep(target, name=name, purpose=files.ROUND, content_type=files.PDF, community_id=home)

@@ -192,7 +192,10 @@ ROLES: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """Who is asking, in which company, with which parts, over which communities (None: all)."""
+    """Who is asking, in which company, with which parts, over which communities (None: all).
+
+    `in_person`: not a program with a key that somebody else issued.
+    """
 
     user_id: int
     name: str
@@ -201,6 +204,7 @@ class StaffMember:
     roles: frozenset[Role]
     communities: frozenset[int] | None = None
     theme: str = "system"
+    in_person: bool = True
 
     def can(self, permission: Permission) -> bool:
         """Whether any of the member's roles holds the permission."""

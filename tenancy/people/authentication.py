@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.db.models import Q
@@ -57,7 +58,8 @@ class TokenOrSession(BaseAuthentication):
         )
         if not membership:
             raise AuthenticationFailed(_("This key is not valid."))
-        return membership.user, as_staff(membership)
+        in_person = token is not None and token.issued_by_id == token.user_id
+        return membership.user, replace(as_staff(membership), in_person=in_person)
 
 
 class PortalBearer(BaseAuthentication):

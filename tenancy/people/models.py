@@ -77,13 +77,17 @@ class Membership(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key for the API, bound to one company and one member. Only its hash is kept. A platform table."""
+    """A key for the API, bound to one company and one member. Only its hash is kept. A platform table.
+
+    One that somebody else issued lets a program work for the member, but take no decision in his name.
+    """
 
     tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
     prefix = models.CharField(max_length=8)
     key_hash = models.CharField(max_length=64, unique=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +131,8 @@ class StoredFile(TenantModel):
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=255)
     purpose = models.CharField(max_length=40)
+    # Where its object is at home; None: it is the company's.
+    community_id = models.BigIntegerField(null=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

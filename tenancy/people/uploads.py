@@ -1,4 +1,4 @@
-"""Every uploaded file passes the virus scanner before any door sees it, if the house has one (CLAMD)."""
+"""Uploads before any door sees them: not too large together, and clean, if the house scans (CLAMD)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.rest import PROBLEM
 from tenancy.people.gateways.clamd import Clamd, Verdict
+from tenancy.people.services.files import FileTooLarge
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger(__name__)
+# What a form says beside its files.
+_AROUND: Final = 2 * 1024 * 1024
 _UPLOADS: Final = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -34,18 +37,26 @@ class ScannerSilent(Refused):
 
 
 class ScanUploads:
-    """Scans the files of a multipart request before its company is opened: no transaction waits for it."""
+    """Weighs and scans the files of a request before its company is opened: no transaction waits for it."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.CLAMD and _carries_files(request):
-            refusal = _refusal(request)
+        if _carries_files(request):
+            refusal = _too_large(request) or (_refusal(request) if settings.CLAMD else None)
             if refusal is not None:
                 log.warning("upload refused: %s %s", refusal.code, refusal.params)
                 return _say(request, refusal)
         return self.get_response(request)
+
+
+def _too_large(request: HttpRequest) -> Refused | None:
+    """By what it announces, before any of it is read: the same limit as the front server's."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if not size.isdecimal() or int(size) <= settings.MAX_UPLOAD_BYTES + _AROUND:
+        return None
+    return FileTooLarge(_("The files are larger than allowed together."), field="file")
 
 
 def _carries_files(request: HttpRequest) -> bool:

@@ -44,6 +44,7 @@ ACTIONS = {
     "member.changed": _("Changed a member"),
     "member.password": _("Set a member's password"),
     "token.issued": _("Issued an API key"),
+    "file.opened": _("Opened a file"),
     "token.revoked": _("Revoked an API key"),
     "member.gone": _("No longer here"),
 }

@@ -97,3 +97,11 @@ def test_a_long_file_goes_in_pieces(scanner):
 
 def test_a_socket_file_that_is_not_there_is_no_verdict(tmp_path):
     assert Clamd(f"unix:{tmp_path}/none.sock").scan([CLEAN]).verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("api", [False, True])
+def test_too_much_at_once_is_refused_before_it_is_read(cast, desk, settings, api):
+    settings.MAX_UPLOAD_BYTES = 1000
+    answer = ask(cast, desk, CLEAN + b" " * (2 * 1024 * 1024), api=api)
+    assert answer.status_code == 422
+    assert kept(cast) == []

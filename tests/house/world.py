@@ -87,7 +87,7 @@ def _people(company: Company) -> dict[str, Any]:
     )
     job = Job.objects.create(kind=ISSUE_JOB, title="出账", created_by=admin, total=3, done=1)
     statement_job = Job.objects.create(kind=STATEMENT_JOB, title="对账单", created_by=admin)
-    file = files.store(PDF, name="收据.pdf", purpose="test", accept=(files.PDF,))
+    file = files.store(PDF, name="收据.pdf", purpose="test", accept=(files.PDF,), community_id=None)
     approval = Approval.objects.create(
         kind="SECOND_DEMAND", subject="3-1-1602", role="project_manager", asked_at=NOON,
         asked_by=company.people["collector"], community_id=company.community.pk,
@@ -106,7 +106,9 @@ def _property(company: Company) -> dict[str, Any]:
     issue = LegacyIssue.objects.create(
         unit=unit, text="漏水", source="register", recorded_on=date(2026, 1, 1)
     )
-    register = files.store(b"PK\x03\x04", name="register.xlsx", purpose="import", accept=(files.XLSX,))
+    register = files.store(
+        b"PK\x03\x04", name="register.xlsx", purpose="import", accept=(files.XLSX,), community_id=None
+    )
     batch = ImportBatch.objects.create(
         community=company.community, kind="REGISTER", file=register, as_of=date(2026, 1, 1), checked_at=NOON,
         job=Job.objects.create(kind="register", title="导入"),
@@ -141,7 +143,7 @@ def _payer(company: Company) -> int:
 
 
 def _vacancy(company: Company) -> int:
-    proof = files.store(PDF, name="水表.pdf", purpose="vacancy", accept=(files.PDF,))
+    proof = files.store(PDF, name="水表.pdf", purpose="vacancy", accept=(files.PDF,), community_id=None)
     vacancy = Vacancy.objects.create(
         community=company.community, account=company.accounts["3-1-1602"], accepted_on=date(2026, 1, 10),
         from_on=date(2026, 2, 1), ratio="0.7", min_months=6, reason="外地工作", evidence=proof,
@@ -266,7 +268,9 @@ def _bank(company: Company) -> dict[str, Any]:
         tail="6222",
         profile_code="plain",
     )
-    file = files.store(b"a,b", name="statement.csv", purpose="statement", accept=(files.CSV,))
+    file = files.store(
+        b"a,b", name="statement.csv", purpose="statement", accept=(files.CSV,), community_id=None
+    )
     statement = StatementFile.objects.create(
         **where,
         bank_account=account,

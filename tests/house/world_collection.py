@@ -102,7 +102,7 @@ def collection(company: Company) -> dict[str, Any]:
 
 def _bundle(company: Company, case: Case) -> int:
     """The evidence of the case, bound for a court."""
-    pdf = files.store(PDF, name="证据.pdf", purpose="evidence_bundle", accept=(files.PDF,))
+    pdf = files.store(PDF, name="证据.pdf", purpose="evidence_bundle", accept=(files.PDF,), community_id=None)
     bundle = Bundle.objects.create(
         community=company.community, case=case, audience="COURT", purpose="起诉", as_of=date(2026, 2, 18),
         expires_on=date(2099, 12, 31), asked_by=company.people["legal"], asked_at=NOON, made_at=NOON, pdf=pdf, archive=pdf,
@@ -164,7 +164,7 @@ def _walked(company: Company, case: Case) -> dict[str, Any]:
 
 def _posted(company: Company) -> dict[str, Any]:
     """A notice without names that hangs, and a law firm that may be given cases."""
-    file = files.store(PDF, name="照片.pdf", purpose="court", accept=(files.PDF,))
+    file = files.store(PDF, name="照片.pdf", purpose="court", accept=(files.PDF,), community_id=None)
     group = {"building": "3", "units": 40, "unpaid": 3, "owed_fen": 63_006, "paid_percent": 92}
     notice = PublicNotice.objects.create(
         community=company.community, level="L0", state="POSTED", number="PUBLIC_NOTICE-JX-2026-000001",

@@ -253,4 +253,6 @@ def test_the_newest_row_of_a_source_says_that_it_was_a_mistake(jinxiu):
 def _photo():
     from tenancy.people.services import files
 
-    return files.store(b"\xff\xd8\xff photo", name="board.jpg", purpose="proof", accept=files.IMAGES)
+    return files.store(
+        b"\xff\xd8\xff photo", name="board.jpg", purpose="proof", accept=files.IMAGES, community_id=None
+    )

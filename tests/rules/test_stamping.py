@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from notices.documents.pdf import to_pdf
+from notices.documents.receipt import without_receipt
 from notices.documents.stamping import Bookmark, bind_stamped, count_pages, fit, split_by_outline
 
 A4 = (595.0, 842.0)
@@ -80,3 +81,24 @@ def test_a_document_is_cut_before_each_heading():
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n%%EOF\n", b"%PDF-1.4 nonsense"])
 def test_what_is_no_pdf_has_no_pages(content):
     assert count_pages(content) is None
+
+
+SLIP = "<div class='slip' style='break-inside:avoid'><h2>送达回执　催款通知书</h2><p>签收人签字</p><p style='height:{high}mm'></p></div>"
+
+
+@pytest.mark.parametrize(("high", "pages"), [(20, 1), (200, 2)])
+def test_a_paper_is_cut_before_its_receipt_and_keeps_its_foot(high, pages):
+    style = "<style>@page{size:A4;margin:13mm 18mm 16mm;@bottom-left{content:'编号 7'}}</style>"
+    whole = to_pdf(f"{style}<h1>催款通知书</h1><p style='height:60mm'>请缴费</p>{SLIP.format(high=high)}")
+    assert count_pages(whole) == pages
+    cut = without_receipt(whole)
+    (text,) = [one.extract_text() for one in PdfReader(BytesIO(cut)).pages]
+    assert "请缴费" in text
+    assert "编号 7" in text
+    assert "送达回执" not in text
+    assert "签收人" not in text
+
+
+def test_a_paper_without_a_receipt_stays_as_it_is():
+    paper = page("支付令申请书")
+    assert without_receipt(paper) is paper

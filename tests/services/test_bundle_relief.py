@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from arrears.cases.models import ClockEvent
 from arrears.cases.queries.subjects import late_charges
+from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.disputes import Disputed
 from arrears.cases.services.papers import Order
 from arrears.legal.documents.evidence_list import found
 from arrears.legal.documents.material import gather
 from arrears.legal.queries.exhibits import exhibits, matter
 from arrears.legal.rules.evidence import EvidenceCode
-from arrears.legal.rules.exhibits import Audience, Group, OfFile
-from arrears.relief.models import Plan
-from arrears.relief.services import NewTicket, answer_ticket, note_ticket, open_dispute_ticket
+from arrears.legal.rules.exhibits import Audience, Group, OfFile, OfForm
+from arrears.relief.models import Plan, Proof
+from arrears.relief.services import (
+    NewTicket,
+    answer_ticket,
+    note_ticket,
+    open_dispute_ticket,
+    open_ticket,
+    print_as_asked,
+)
 from notices.services import Photo
 from tenancy.people.services import files
 from tests.clocks import open_case
@@ -52,28 +63,54 @@ def test_applications_stand_in_their_order_with_the_decision_that_was_told_and_t
     _company, case = debt
     shown = parts_of(case, Group.RELIEF)
     assert [one.on for one in shown] == sorted(one.on for one in shown)
-    deferral, scan, parts = shown[0], shown[-2], shown[-1]
+    scan, parts = shown[-2], shown[-1]
+    form, deferral = shown[0], shown[1]
+    assert isinstance(form.content, OfForm)
+    assert "时效中断" in form.proves
     assert "证明不足" in cells(deferral)
     assert "内部意见" not in cells(deferral), "an opinion on the way is the house's own"
     assert "2026-02-10 至 2026-05-31" in cells(deferral)
     assert scan.content == OfFile(Plan.objects.get().scan_id)
     assert scan.on == SIGNED
     assert len(parts.content.tables[0].rows) == 6
-    proofs = [one for one in shown if one.title.startswith("申请证明材料")]
-    assert len(proofs) == 2
 
 
-def test_a_law_firm_reads_that_he_asked_but_not_his_proof_of_illness(debt):
+@pytest.mark.parametrize("audience", list(Audience))
+def test_nobody_reads_what_the_owner_proved_his_application_with(debt, audience):
     _company, case = debt
-    titles = [one.title for one in parts_of(case, Group.RELIEF, Audience.LAW_FIRM)]
-    assert len(titles) == 4
-    assert not any(title.startswith("申请证明材料") for title in titles)
+    account_id, proof = case.account_id, Proof.objects.order_by("pk").first()
+    charge_ids = [one.charge_id for one in late_charges([account_id], as_of=TODAY)[account_id]]
+    note_clock_event(
+        account_id=account_id, charge_ids=charge_ids, kind="ACKNOWLEDGEMENT", on=ASKED,
+        source=f"application:{proof.application_id}", file_id=proof.file_id,
+    )  # fmt: skip
+    shown = exhibits(matter(case.pk, audience=audience, as_of=TODAY))
+    handed_in = set(Proof.objects.values_list("file_id", flat=True))
+    bound = {one.content.file_id for one in shown if isinstance(one.content, OfFile)}
+    assert handed_in
+    assert not bound & handed_in, "the evidence of an acknowledgement is the form, in old rows too"
+    assert sum(isinstance(one.content, OfForm) for one in shown) == 2
+
+
+def test_the_form_of_an_application_counts_the_proofs_without_naming_them(debt):
+    company, _case = debt
+    with company.open("legal"):
+        pdf = print_as_asked(application_id=Proof.objects.order_by("pk")[0].application_id, on=TODAY)
+    text = "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
+    assert "缓缴申请表" in text
+    assert "共1份，仅供办理本申请" in text
+    assert "内部意见" not in text
+    assert "提交方式：业主提出，物业服务人员登记" in text
+
+
+def test_an_application_leaves_no_file_of_the_owner_on_the_clock(debt):
+    assert not ClockEvent.objects.filter(source__startswith="application:", file__isnull=False).exists()
 
 
 def test_what_came_after_the_day_of_the_bundle_is_not_in_it(debt):
     _company, case = debt
     assert parts_of(case, Group.RELIEF, day=date(2026, 2, 9)) == []
-    assert len(parts_of(case, Group.RELIEF, day=date(2026, 3, 1))) == 2
+    assert len(parts_of(case, Group.RELIEF, day=date(2026, 3, 1))) == 2, "its form and its record"
 
 
 def test_an_objection_stands_with_its_finding_and_files_and_without_internal_notes(jinxiu):
@@ -98,6 +135,18 @@ def test_an_objection_stands_with_its_finding_and_files_and_without_internal_not
     assert "内部备注" not in cells(record)
     assert isinstance(photo.content, OfFile)
     assert record.on == photo.on == date(2026, 2, 2)
+
+
+def test_service_done_in_his_room_in_his_time_is_part_of_the_bundle(jinxiu):
+    owe(jinxiu, 100_000, date(2025, 12, 31))
+    case = open_case(jinxiu, date(2026, 1, 5))
+    with jinxiu.open("team_lead"):
+        for on in (date(2026, 2, 2), date(1999, 2, 2)):
+            entry = NewTicket(department="ENGINEERING", subject=f"报修 {on.year}", description="水管漏水")
+            open_ticket(unit_id=jinxiu.units["3-1-1602"].pk, entry=entry, on=on)
+    (record,) = parts_of(case, Group.SERVICE)
+    assert record.title == "服务及处理记录 报修 2026"
+    assert "已按约履行服务义务" in record.proves
 
 
 def test_the_list_of_evidence_names_plan_and_applications_with_the_hash_of_what_was_signed(debt):

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from arrears.cases.models import Call, Visit
 from arrears.legal.models import Bundle
-from arrears.legal.queries import checklist
+from arrears.legal.queries import checklist, exhibits_money, exhibits_papers
 from arrears.legal.queries.exhibits import register_part
 from arrears.legal.rules.exhibits import Exhibit, Group, OfFile, Sheet, Table
 from arrears.legal.services import NoAgreement, end_agreement, note_gate
@@ -24,7 +24,10 @@ from arrears.legal.services.bundle import (
     opened,
     request_bundle,
 )
+from billing.charges.models import Adjustment
 from billing.charges.queries import charge_why, statement
+from billing.payments.models import Payment
+from notices.models import Delivery, Notice
 from notices.services import Photo, record_delivery
 from tenancy.people.models import AuditEntry, Job
 from tenancy.people.services import files
@@ -80,6 +83,19 @@ def made(company, case, *, audience="COURT", **said):
     return Bundle.objects.select_related("pdf", "archive").get(pk=asked.bundle_id)
 
 
+def heights_of(bundle, text):
+    """How high above the foot of its page a text stands, page by page."""
+    found = []
+
+    def note(said, matrix, place, _font, _size):
+        if "".join(said.split()).startswith(text):
+            found.append(matrix[3] * place[5] + matrix[5])
+
+    for page in PdfReader(BytesIO(files.read(bundle.pdf))).pages:
+        page.extract_text(visitor_text=note)
+    return found
+
+
 def pages_of(bundle):
     """The text of each page, without blanks."""
     reader = PdfReader(BytesIO(files.read(bundle.pdf)))
@@ -121,6 +137,54 @@ def test_one_pdf_holds_everything_in_order_numbered_and_watermarked_and_its_inde
     assert ends[:-1] == [part["first_page"] for part in bundle.contents[1:]]
     assert ends[-1] == bundle.pages + 1
     every_page_says_its_number_and_carries_the_watermark(story[0], bundle, pages)
+    heights = [high for number in range(1, 10) for high in heights_of(bundle, f"第{number}页共")]
+    assert len(heights) == min(9, bundle.pages)
+    assert all(780 < high < 835 for high in heights), "on the sheet, above what is printed there"
+
+
+def test_no_blank_receipt_is_bound_but_what_was_signed_and_the_archive_keeps_the_printed_file(story):
+    company, case, charge = story
+    paper = demand(company, [charge], date(2026, 4, 5))
+    drawn = Photo("签字.png", PNG)
+    hand_over(paper, date(2026, 4, 6), signature=drawn)
+    bundle = made(company, case)
+    text = "".join(pages_of(bundle))
+    assert "签收人签字" not in text
+    assert "□直接送达" not in text
+    assert "签字.png（SHA-256" in text
+    with zipfile.ZipFile(BytesIO(files.read(bundle.archive))) as archive:
+        (name,) = [one for one in archive.namelist() if paper.number in one and "送达" not in one]
+        kept = "".join(page.extract_text() for page in PdfReader(BytesIO(archive.read(name))).pages)
+    assert "送达回执" in kept
+
+
+def test_every_kind_of_message_state_and_result_has_a_word_in_a_bundle():
+    assert set(exhibits_papers.TITLES) >= set(Notice.Kind.values)
+    assert set(exhibits_papers.CHANNELS) >= set(Notice.Channel.values)
+    assert set(exhibits_papers.STATES) >= set(Notice.State.values)
+    assert set(exhibits_papers.RESULTS) >= set(Delivery.Result.values)
+    assert set(exhibits_papers.RECEIVERS) >= set(Delivery.Receiver.values)
+    assert set(exhibits_papers._WAYS) >= set(Delivery.Method.values)
+    assert set(exhibits_money.WORDS_OF_WAYS) >= set(Payment.Method.values)
+    assert set(exhibits_money.WORDS_OF_ENTRIES) >= {f"payment.{kind}" for kind in Payment.Kind.values}
+    assert set(exhibits_money.WORDS_OF_ENTRIES) >= set(Adjustment.Kind.values)
+
+
+def test_days_and_sums_stay_in_one_line_and_a_table_is_never_wider_than_its_page():
+    row = (
+        "12",
+        "催款通知书 DEMAND-JX-2026-000001",
+        "书证",
+        "系统生成文书存档",
+        "已就所列费用出具催告文书",
+        "2026-01-16",
+        "118-120",
+    )
+    widths = Table("", ("序号", "证据名称", "种类", "来源", "证明事实", "日期", "页码"), (row,)).widths()
+    assert sum(widths) == 100
+    assert 1.78 * widths[5] >= 10 * 1.7 + 3.4
+    full = Table("", tuple("一二三四五六七八九十"), (("2026-01-16",) * 10,)).widths()
+    assert sum(full) == 100
 
 
 def test_the_hash_list_in_the_pdf_is_that_of_the_files_in_the_archive(story):
@@ -244,9 +308,15 @@ def test_a_court_is_not_told_what_has_expired_but_a_law_firm_is(jinxiu):
 def test_more_evidence_is_registered_in_one_line_and_broken_files_do_not_stop_the_work(story):
     company, case, _charge = story
     with company.open("legal"):
-        broken = files.store(b"%PDF-1.7\n%%EOF\n", name="坏.pdf", purpose="test", accept=(files.PDF,))
+        broken = files.store(
+            b"%PDF-1.7\n%%EOF\n", name="坏.pdf", purpose="test", accept=(files.PDF,), community_id=None
+        )
         fake = files.store(
-            b"\x89PNG\r\n\x1a\n no picture", name="坏.png", purpose="test", accept=files.IMAGES
+            b"\x89PNG\r\n\x1a\n no picture",
+            name="坏.png",
+            purpose="test",
+            accept=files.IMAGES,
+            community_id=None,
         )
     sheet = Sheet((Table("报修", ("日期", "内容"), (("2026-01-02", "屋顶漏水已修复"),)),))
     rest = {"group": Group.SERVICE, "proves": "已提供服务", "source": "工单"}

@@ -10,7 +10,9 @@ from arrears.cases import services
 from arrears.cases.models import Hold, Task
 from arrears.legal.models import Draft, Filing
 from arrears.legal.queries import court_papers, filing_rows, filings, review_sheet
+from arrears.legal.queries.exhibits import exhibits, matter
 from arrears.legal.queries.gates import checklist
+from arrears.legal.rules.exhibits import Audience, Group
 from arrears.legal.rules.gates import Act
 from arrears.legal.services import finish_draft, mark_filed, save_draft
 from arrears.legal.services.filing import FilingRefused, NotToBeFiled, PaperWithdrawn
@@ -26,7 +28,8 @@ from tenancy.people.models import Approval
 from tests import ladder
 from tests.court import assess
 from tests.ladder import at, call, case, document, hand_over, on, steps, walk, walk_and_send
-from tests.money import pay
+from tests.money import owe, pay
+from values.fen import yuan
 
 
 def decide(company, kind, role, day, *, approve=True, reason="同意"):
@@ -227,6 +230,29 @@ def test_filing_takes_the_rung_keeps_the_fee_and_sends_collectors_away(at_court)
     assert steps(at_court)[-1] == ("COURT", "TAKEN", 110), "the next rung waits for an instrument"
     with pytest.raises(services.CallRefused):
         call(at_court, at(on(112)))
+
+
+def test_the_bundle_calculates_the_claim_as_it_was_filed_and_apart_how_it_stands(at_court):
+    decide(at_court, "COURT", "branch_gm", 108)
+    with at_court.open("legal"):
+        filing_id = mark_filed(
+            case_id=case(at_court).pk, court="杭州市余杭区人民法院", filed_on=on(110), as_of=on(110)
+        )
+    owe(at_court, 50_000, on(120))
+    pay(at_court, 5_000, paid_on=on(150), posted_on=on(150), at=at(on(150)))
+    filing = Filing.objects.get(pk=filing_id)
+    about = matter(case(at_court).pk, audience=Audience.COURT, as_of=on(200))
+    claim, today = [one for one in exhibits(about) if one.group is Group.CALCULATION]
+    assert claim.proves == "诉讼请求金额的计算过程"
+    total = claim.content.tables[0].total
+    assert total[-3:] == tuple(map(yuan, (filing.principal_fen, filing.late_fee_fen, filing.claim_fen)))
+    assert len(claim.content.tables[0].rows) == 1
+    assert yuan(filing.claim_fen) in claim.content.notes[0]
+    until = claim.content.tables[1].rows[-2][3]
+    assert until <= str(on(110)), "calculated to the paper's day, not to the bundle's"
+    assert len(today.content.tables[0].rows) == 2
+    assert today.title == f"现时欠费计算表（截至 {on(200)}）"
+    assert "不在该申请范围内" in today.content.notes[-1]
 
 
 def test_nothing_is_filed_before_the_approval_twice_or_in_the_future(at_court):

@@ -61,7 +61,7 @@ class ClockEvent(serializers.Serializer):
     code = serializers.CharField()
     on = serializers.DateField()
     until = serializers.DateField(allow_null=True)
-    number = serializers.CharField()
+    number = serializers.CharField(source="reference", help_text="Of a paper; empty otherwise")
     method = serializers.CharField()
     result = serializers.CharField()
     evidence = serializers.CharField()

@@ -61,6 +61,11 @@ class Said(NamedTuple):
         return self.source_id if self.what == "PAYMENT" else None
 
     @property
+    def reference(self) -> str:
+        """The number of a paper, as people read it; what an event was told by is for the house to know."""
+        return self.number if self.what == "NOTICE" else ""
+
+    @property
     def undo_source(self) -> str:
         """What a person entered and may take back; empty for all else."""
         mine = self.what == "EVENT" and self.number.startswith(MANUAL) and self.code != "VOID"

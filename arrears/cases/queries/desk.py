@@ -69,7 +69,9 @@ class CallDesk:
     """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
     the days that were promised. `promise_limit`: why one promise more would not hold the ladder. `asked`:
     what of it may be asked for, less what is disputed, and `period`, its months in words; `agreed`: what was
-    agreed with the owner and stands, nothing is asked for then; `payee`: name, bank and number of the account to pay to."""
+    agreed with the owner and stands, nothing is asked for then; `payee`: name, bank and number of
+    the account to pay to.
+    """
 
     case: CaseLine
     unit: UnitHeader

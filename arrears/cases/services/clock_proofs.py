@@ -49,7 +49,7 @@ def record_proof(
 
     Raises NotFound, ProofRefused (with the reason why it proves nothing), FileNotAccepted.
     """
-    account_card(account_id)
+    account = account_card(account_id)
     own = {one.charge_id for one in charge_names(account_ids=[account_id])}
     if not charge_ids or not own.issuperset(charge_ids):
         raise ProofRefused(_("Choose the unpaid charges it is about."), field="charge_ids")
@@ -60,7 +60,13 @@ def record_proof(
         raise ProofRefused(sentence(because(missing.code)), field=missing.field, why=missing.code)
     lock_account(account_id)
     source = f"{MANUAL}{account_id}-{_entries(account_id) + 1}"
-    file = files.store(content, name=file_name, purpose="clock_proof", accept=(files.PDF, *files.IMAGES))
+    file = files.store(
+        content,
+        name=file_name,
+        purpose="clock_proof",
+        accept=(files.PDF, *files.IMAGES),
+        community_id=account.community_id,
+    )
     shows = SHOWS[claimed.proof]
     note_clock_event(
         account_id=account_id,

@@ -74,7 +74,7 @@ def set_hold(
     An error in our data takes back every paper that was not delivered. Raises NotFound, HoldRefused,
     HoldStands.
     """
-    account_card(account_id)
+    account = account_card(account_id)
     if kind not in BY_HAND:
         raise HoldRefused(_("This kind of hold cannot be set by hand."), field="kind")
     if not reason.strip():
@@ -86,7 +86,7 @@ def set_hold(
     if wrong is not None:
         raise HoldRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.code)
     lock_account(account_id)
-    hold_id = _write(account_id, kind, from_on, to_on, reason, proof_id=_keep(proof))
+    hold_id = _write(account_id, kind, from_on, to_on, reason, proof_id=_keep(proof, account.community_id))
     if kind == _K.DATA_ERROR:
         _take_papers_back(account_id, today)
     audit.record("hold.set", kind="hold", pk=hold_id, account=account_id, hold=kind)
@@ -144,7 +144,7 @@ def hold_granted(
 ) -> int:
     """What was asked for with proof is granted: the ladder waits. The account is locked.
 
-    `agreed_days`: when money is due under it; the owner is called to remind him of them, and for nothing else.
+    `agreed_days`: when money is due under it; the owner is called to remind him of them, for nothing else.
     One of its kind that somebody had set before makes room for it.
     """
     end_granted(account_id=account_id, kind=kind, on=from_on)
@@ -167,10 +167,14 @@ def _billed_since(hold: Hold, on: date) -> bool:
     )
 
 
-def _keep(proof: Photo | None) -> int | None:
+def _keep(proof: Photo | None, community_id: int) -> int | None:
     if proof is None:
         return None
-    return int(files.store(proof.content, name=proof.name, purpose="hold", accept=_PROOFS).pk)
+    return int(
+        files.store(
+            proof.content, name=proof.name, purpose="hold", accept=_PROOFS, community_id=community_id
+        ).pk
+    )
 
 
 def _take_papers_back(account_id: int, on: date) -> None:

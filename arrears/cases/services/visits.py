@@ -143,8 +143,8 @@ def _write(case: Case, seen: Seen, *, promises: bool) -> Visit:
         reason_code=seen.reason_code,
         feedback=seen.feedback.strip(),
         promised_on=seen.promised_on if promises else None,
-        photo_id=_keep(seen.photo),
-        signature_id=_keep(signed.picture) if signed else None,
+        photo_id=_keep(seen.photo, case.community_id),
+        signature_id=_keep(signed.picture, case.community_id) if signed else None,
         signer=signed.signer if signed else "",
         signer_name=signed.name.strip() if signed else "",
         signer_relation=signed.relation.strip() if signed else "",
@@ -189,10 +189,14 @@ def _refuse_held(account_id: int, seen: Seen) -> None:
             raise VisitHeld(sentence(why), why=why.as_json())
 
 
-def _keep(photo: Photo | None) -> int | None:
+def _keep(photo: Photo | None, community_id: int) -> int | None:
     if photo is None:
         return None
-    return int(files.store(photo.content, name=photo.name, purpose="visit", accept=files.IMAGES).pk)
+    return int(
+        files.store(
+            photo.content, name=photo.name, purpose="visit", accept=files.IMAGES, community_id=community_id
+        ).pk
+    )
 
 
 def _note_class(case: Case, seen: Seen, *, in_doubt: bool) -> None:

@@ -1,4 +1,5 @@
 -- All that was done about some charges, whether it restarts their clocks or not, each with its evidence.
+-- An application is shown by its form: what the owner proved it with is for the application alone, in old rows too.
 -- One row per charge and thing; `what`: NOTICE (a delivery, or a message without one), PAYMENT or EVENT.
 WITH asked AS MATERIALIZED (
   SELECT c.id, c.account_id FROM charges_charge c
@@ -27,7 +28,8 @@ SELECT o.id, 'PAYMENT', p.id, p.paid_on, NULL, p.method, '', p.kind, '', '', fal
  GROUP BY o.id, p.id, r.id, u.name
 UNION ALL
 SELECT o.id, 'EVENT', e.id, e."on", e.until, e.kind, e.source, e.proof, '', '', false,
-       e.kind IN ('DEMAND', 'ACKNOWLEDGEMENT', 'PROCEEDING'), e.evidence, e.file_id, coalesce(u.name, ''), ''
+       e.kind IN ('DEMAND', 'ACKNOWLEDGEMENT', 'PROCEEDING'), e.evidence,
+       CASE WHEN e.source LIKE 'application:%%' THEN NULL ELSE e.file_id END, coalesce(u.name, ''), ''
   FROM asked o
   JOIN LATERAL (SELECT DISTINCT ON (k.source) k.* FROM cases_clockevent k
                  WHERE k.tenant_id = %(tenant_id)s AND k.charge_id = o.id

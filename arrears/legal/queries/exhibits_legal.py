@@ -141,7 +141,7 @@ def _fact(one: Said) -> str:
     if one.what == "PAYMENT":
         return f"部分履行 {yuan(one.amount_fen or 0)} 元"
     if one.what == "NOTICE":
-        return f"{TITLES.get(one.code, one.code)} {one.number}".strip()
+        return f"{TITLES.get(one.code, '')} {one.number}".strip()
     return str(WORDS.get(f"proof.{one.method}") or WORDS.get(one.word, one.code))
 
 

@@ -1,4 +1,4 @@
-"""Exhibits about the contract, the owner, the bills and the calculation to the cent."""
+"""Exhibits about the contract, the owner and the ledger."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Final
 
 from arrears.legal.queries.exhibits import Matter
 from arrears.legal.rules.exhibits import Exhibit, Group, Sheet, Table
-from billing.charges.queries import ContractTerms, OpenCharge, Why, contracts, explain_charges
-from billing.charges.queries.open import pauses_of
+from billing.charges.queries import ContractTerms, OpenCharge, contracts
 from billing.payments.queries.ledger import account_ledger
 from owners.queries import holders_of_unit, joint_debtors
 from tenancy.kernel import sql
@@ -118,66 +117,6 @@ def ledger_part(about: Matter) -> Iterable[Exhibit]:
     )
 
 
-def calculation_part(about: Matter) -> Iterable[Exhibit]:
-    """Principal and late fee of each charge past due, days, rate and pauses: the figures of the statement."""
-    ids = [charge.charge_id for charge in about.charges]
-    found = {one.charge_id: one for one in explain_charges(ids, as_of=about.as_of)}
-    whys = [found[charge_id] for charge_id in ids]
-    yield Exhibit(
-        group=Group.CALCULATION,
-        title="本金及违约金计算表",
-        proves="诉讼请求金额的计算过程",
-        source="收费系统按合同约定计算",
-        content=Sheet(
-            (_sums(whys), _segments(whys), _pauses(whys)),
-            (
-                f"计算截至 {about.as_of}（含当日）。",
-                "违约金=每一时段未缴本金×日率×计算天数之和，按每笔费用四舍五入到分，不超过约定上限。",
-            ),
-        ),
-    )
-
-
-def _sums(whys: list[Why]) -> Table:
-    rows = tuple(
-        (one.fee_item, one.period.label, one.bill_number or "期初欠费", str(one.due_on), *_written(one))
-        for one in whys
-    )
-    figures = [_fens(one) for one in whys]
-    total = tuple(yuan(sum(column)) for column in zip(*figures, strict=True)) if figures else ("",) * 5
-    columns = (
-        "收费项目",
-        "所属期",
-        "账单编号",
-        "应缴日",
-        "应缴本金",
-        "已缴或减免",
-        "欠缴本金",
-        "违约金",
-        "合计",
-    )
-    return Table("汇总（单位：元）", columns, rows, frozenset(range(4, 9)), ("合计", "", "", "", *total))
-
-
-def _fens(one: Why) -> tuple[int, ...]:
-    owed = one.unpaid_fen + one.late_fee_fen
-    return one.amount_fen, one.settled_fen, one.unpaid_fen, one.late_fee_fen, owed
-
-
-def _written(one: Why) -> tuple[str, ...]:
-    return tuple(map(yuan, _fens(one)))
-
-
-def _pauses(whys: list[Why]) -> Table:
-    pauses = pauses_of([one.charge_id for one in whys])
-    rows = tuple(
-        (one.fee_item, one.period.label, str(pause.first_on), str(pause.last_on))
-        for one in whys
-        for pause in pauses.get(one.charge_id, ())
-    )
-    return Table("违约金的暂停计算", ("收费项目", "所属期", "自", "至"), rows)
-
-
 WORDS_OF_ENTRIES: Final = {
     "ledger.charge": "应收费用",
     "LATE_FEE": "违约金",
@@ -199,31 +138,6 @@ WORDS_OF_WAYS: Final = {
     "MIXED": "组合支付",
     "CREDIT": "预存抵扣",
 }
-
-
-def _segments(whys: list[Why]) -> Table:
-    rows = []
-    for one in whys:
-        for part in one.late_fee_lines:
-            rows.append(
-                (
-                    one.fee_item,
-                    one.period.label,
-                    str(part.first_on),
-                    str(part.last_on),
-                    yuan(part.unpaid_fen),
-                    one.late_fee_rate,
-                    str(part.days),
-                    part.exact_yuan,
-                )
-            )
-        if one.late_fee_lines:
-            capped = f"（上限 {yuan(one.late_fee_cap_fen)}）" if one.is_capped else ""
-            gone = one.late_fee_paid_fen + one.late_fee_waived_fen
-            said = f"已产生 {yuan(one.late_fee_total_fen)}{capped}，已缴或减免 {yuan(gone)}，尚欠"
-            rows.append((one.fee_item, one.period.label, "小计", said, "", "", "", yuan(one.late_fee_fen)))
-    columns = ("收费项目", "所属期", "自", "至", "未缴本金", "日率", "天数", "违约金（元）")
-    return Table("违约金逐段计算", columns, tuple(rows), frozenset({4, 5, 6, 7}))
 
 
 def _hull(charges: tuple[OpenCharge, ...], as_of: date) -> tuple[date, date]:

@@ -25,6 +25,16 @@ TITLES: Final = {
     "LAWYER_LETTER": "律师函",
     "REMINDER": "逾期提醒",
     "PRE_DUE": "缴费提醒",
+    "PAYMENT_ORDER_APPLICATION": "支付令申请书",
+    "PAYMENT_ORDER_WITHDRAWAL": "撤回支付令申请书",
+    "COMPLAINT": "民事起诉状",
+    "EVIDENCE_LIST": "证据清单",
+    "ENFORCEMENT_APPLICATION": "强制执行申请书",
+    "INSTALMENT_PLAN": "分期还款协议",
+    "RELIEF_NEWS": "申请处理通知",
+    "INSTALMENT_DUE": "分期缴款提醒",
+    "DEFERRAL_ENDS": "缓交到期提醒",
+    "TICKET_ANSWER": "异议答复",
 }
 RESULTS: Final = {
     "SIGNED": "签收",
@@ -42,13 +52,19 @@ RECEIVERS: Final = {
     "OTHER": "其他人",
     "NONE": "—",
 }
-CHANNELS: Final = {"SMS": "短信", "WECHAT": "微信", "EMAIL": "电子邮件"}
+CHANNELS: Final = {"SMS": "短信", "WECHAT": "微信", "EMAIL": "电子邮件", "PAPER": "纸质"}
+_WAYS: Final = {**METHODS, "BULLETIN": "公告栏"}
+# A bundle says words: what is new in the tables must get one here (tests ask for all of them).
+_UNNAMED: Final = "其他"
 STATES: Final = {
     "SENT": "已发送",
     "DELIVERED": "已送达",
+    "QUEUED": "待发送",
     "FAILED": "失败",
     "UNKNOWN": "结果未知",
     "SENDING": "发送中",
+    "SKIPPED": "未发送",
+    "WITHDRAWN": "已撤回",
 }
 _LEFT: Final = frozenset({"SENT", "DELIVERED"})
 _SPOKEN: Final = {"CALL": "电话", "VISIT": "上门走访", "PROMISE": "承诺缴费"}
@@ -74,11 +90,11 @@ def messages_part(about: Matter) -> Iterable[Exhibit]:
     rows = tuple(
         (
             f"{timezone.localtime(one.sent_at):%Y-%m-%d %H:%M}",
-            TITLES.get(one.kind, one.kind),
-            CHANNELS.get(one.channel, one.channel),
+            TITLES.get(one.kind, _UNNAMED),
+            CHANNELS.get(one.channel, _UNNAMED),
             one.masked,
             one.body,
-            STATES.get(one.state, one.state),
+            STATES.get(one.state, _UNNAMED),
             str(one.delivered_on or ""),
         )
         for one in messages_of(about.account_id)
@@ -142,7 +158,7 @@ def _proof(fact: DocumentFact, *, for_court: bool) -> Iterable[Exhibit]:
     if not rows:
         return
     arrived = any(row.delivered for row in rows)
-    columns = ("日期", "方式", "结果", "接收人", "关系", "运单号", "约定地址", "送达人", "备注")
+    columns = ("日期", "方式", "结果", "接收人", "关系", "运单号", "约定地址", "送达人", "凭证", "备注")
     yield Exhibit(
         group=Group.PAPERS,
         title=f"{fact.number} 送达证明",
@@ -151,24 +167,36 @@ def _proof(fact: DocumentFact, *, for_court: bool) -> Iterable[Exhibit]:
         source="送达登记、签收单或邮寄回执",
         content=Sheet(
             (Table("", columns, tuple(_delivery(row, for_court=for_court) for row in rows)),),
-            picture_ids=tuple(row.photo_id for row in rows if row.photo_id is not None),
+            picture_ids=tuple(pk for row in rows for pk in _shown(row, for_court=for_court).values()),
         ),
     )
 
 
+def _shown(row: DeliveryRow, *, for_court: bool) -> dict[str, int]:
+    """What shows it: the signature on glass, the photo of the signed receipt or of the door.
+
+    A firm does not read the name of a third person, so neither his signature.
+    """
+    found = {"签字": row.signature_id, "照片": row.photo_id}
+    if not for_court and row.receiver != "OWNER":
+        found.pop("签字")
+    return {name: pk for name, pk in found.items() if pk is not None}
+
+
 def _delivery(row: DeliveryRow, *, for_court: bool) -> tuple[str, ...]:
-    receiver = RECEIVERS.get(row.receiver, row.receiver)
+    receiver = RECEIVERS.get(row.receiver, _UNNAMED)
     is_named = for_court or row.receiver == "OWNER"
     name = row.receiver_name if is_named else mask_name(row.receiver_name)
     return (
         str(row.on),
-        METHODS.get(row.method, "公告栏" if row.method == "BULLETIN" else row.method),
-        RESULTS.get(row.result, row.result),
+        _WAYS.get(row.method, _UNNAMED),
+        RESULTS.get(row.result, _UNNAMED),
         f"{receiver} {name}".strip(),
         row.relation,
         row.waybill,
         "是" if row.agreed_address else "否",
         row.handed_over_by or row.recorded_by or "",
+        "、".join(_shown(row, for_court=for_court)) or "—",
         row.note if for_court else "",
     )
 

@@ -8,21 +8,26 @@ from typing import Final
 from django.utils import timezone
 
 from arrears.legal.queries.exhibits import Matter
-from arrears.legal.rules.exhibits import ELECTRONIC, Exhibit, Group, OfFile, Sheet, Table
+from arrears.legal.rules.exhibits import ELECTRONIC, Exhibit, Group, OfFile, OfForm, Sheet, Table
+from arrears.relief.documents.form import TITLES as FORM_TITLES
 from arrears.relief.queries import (
     ApplicationCard,
     EventRow,
     PlanRow,
     TicketCard,
+    TicketRow,
     application_card,
     applications_of,
     ticket_card,
     tickets_of_account,
+    tickets_of_unit,
 )
 from arrears.relief.queries.applications import LinkOfChain
+from owners.queries import holders_of_unit
 from tenancy.people.words import WORDS, sentence
 from values.fen import yuan
 
+_SERVED: Final = "物业公司已按约履行服务义务：报修、投诉的受理、处理和办结"
 _FACTS: Final = ("项目", "内容")
 _DECISIONS: Final = {"APPROVED": "同意", "REJECTED": "不同意"}
 # What was said between the owner and the house; who was given it, and who was asked, stays inside.
@@ -34,14 +39,13 @@ _DONE: Final = _SAID | {"NOTED"}
 def applications_part(about: Matter) -> Iterable[Exhibit]:
     """What the owner asked for, what was decided, and the plan that was signed; the oldest first.
 
-    Proof of illness or income goes to a court only: a firm needs that he asked, not why in detail.
+    Proof of illness or income goes to nobody: the owner was promised that it serves his application alone.
     """
     rows = [row for row in applications_of([about.account_id]) if row.asked_on <= about.as_of]
     for row in reversed(rows):
         card = application_card(row.application_id, as_of=about.as_of)
+        yield _form(card)
         yield _application(card)
-        if about.for_court:
-            yield from _proofs(card)
         if card.plan is not None and card.plan.signed_on <= about.as_of:
             yield from _plan(card.plan, card.agreement_number)
 
@@ -49,15 +53,45 @@ def applications_part(about: Matter) -> Iterable[Exhibit]:
 def tickets_part(about: Matter) -> Iterable[Exhibit]:
     """What the debtor objected to, how it was looked into, and what came of it; the oldest first.
 
-    Only tickets of his own account: a neighbour's or an earlier owner's are nobody's business here.
+    Tickets of his account, and service done in his room while he held it, such as repairs: a neighbour's or
+    an earlier owner's are nobody's business here.
     """
-    for row in reversed(tickets_of_account(about.account_id, as_of=about.as_of)):
+    own = tickets_of_account(about.account_id, as_of=about.as_of)
+    for row in sorted([*own, *_of_the_room(about)], key=lambda row: (row.opened_on, row.ticket_id)):
         if row.opened_on <= about.as_of:
             card = ticket_card(row.ticket_id, as_of=about.as_of)
             shown = _DONE if about.for_court else _SAID
             events = [event for event in card.events if event.kind in shown and event.on <= about.as_of]
             yield _ticket(card, events)
             yield from _ticket_files(events)
+
+
+def _of_the_room(about: Matter) -> list[TicketRow]:
+    """Service that is on no account: asked for at the desk or by phone, in the debtor's own time."""
+    subject = about.subject
+    held = [one for one in holders_of_unit(subject.unit_id) if one.party_id == subject.party_id]
+    return [
+        row
+        for row in tickets_of_unit(subject.unit_id, as_of=about.as_of)
+        if row.account_id is None
+        and any(
+            one.from_on <= row.opened_on and (one.to_on is None or row.opened_on < one.to_on) for one in held
+        )
+    ]
+
+
+def _form(card: ApplicationCard) -> Exhibit:
+    """What the owner handed in: by asking for time he acknowledges what the form lists."""
+    row = card.row
+    asks = row.kind != "HARDSHIP"
+    return Exhibit(
+        group=Group.RELIEF,
+        title=f"{FORM_TITLES[row.kind]} {row.asked_on}",
+        on=row.asked_on,
+        proves="债务人知悉并承认所列欠费，请求延期或分期履行，诉讼时效中断" if asks else "债务人提出困难申请",
+        source="业主提交，系统存档",
+        content=OfForm(row.application_id),
+    )
 
 
 def _application(card: ApplicationCard) -> Exhibit:
@@ -81,9 +115,9 @@ def _application(card: ApplicationCard) -> Exhibit:
     columns = ("收费项目", "所属期", "应缴日", "本金（元）", "违约金（元）")
     return Exhibit(
         group=Group.RELIEF,
-        title=f"{kind}申请 {row.asked_on}",
+        title=f"{kind}申请处理记录 {row.asked_on}",
         on=row.asked_on,
-        proves="债务人知悉并承认所列欠费，请求延期或分期履行；申请的处理结果",
+        proves="申请的处理结果",
         source="申请及审批记录",
         kind=ELECTRONIC,
         content=Sheet(
@@ -107,18 +141,6 @@ def _decided(chain: Iterable[LinkOfChain]) -> Iterable[tuple[str, str]]:
         if is_last and link.at is not None and link.decision in _DECISIONS:
             on = timezone.localtime(link.at).date()
             yield "决定", f"{_DECISIONS[link.decision]}（{on}，{link.by}）：{link.reason}"
-
-
-def _proofs(card: ApplicationCard) -> Iterable[Exhibit]:
-    for proof in card.proofs:
-        yield Exhibit(
-            group=Group.RELIEF,
-            title=f"申请证明材料 {proof.name}",
-            on=card.row.asked_on,
-            proves="申请人提交的证明材料",
-            source="申请人提交",
-            content=OfFile(proof.file_id),
-        )
 
 
 def _plan(plan: PlanRow, number: str) -> Iterable[Exhibit]:
@@ -184,9 +206,9 @@ def _ticket(card: TicketCard, events: Sequence[EventRow]) -> Exhibit:
         tables.insert(1, Table("异议所涉费用", columns, lines, frozenset({2, 3})))
     return Exhibit(
         group=Group.SERVICE,
-        title=f"业主异议及处理记录 {row.subject}",
+        title=f"{'服务' if row.account_id is None else '业主异议'}及处理记录 {row.subject}",
         on=row.opened_on,
-        proves="对业主提出的异议已核查、答复和处理",
+        proves=_SERVED if row.account_id is None else "对业主提出的异议已核查、答复和处理",
         source="工单系统记录",
         kind=ELECTRONIC,
         content=Sheet(tuple(tables)),

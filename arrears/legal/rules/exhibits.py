@@ -1,9 +1,11 @@
 """What an evidence bundle is made of: exhibits in order, each a sheet of tables, a paper, or a kept file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import ceil
 from typing import Final, NamedTuple
 
 DOCUMENT: Final = "书证"
@@ -50,12 +52,20 @@ class Table(NamedTuple):
     def widths(self) -> list[int]:
         """The share of each column in percent, by what it says: a table that is told need not try them all.
 
+        A day or a number is never broken where the page has room for it.
+
         >>> Table("", ("日期", "内容"), (("2026-01-01", "屋顶漏水，已派人维修，业主签字确认"),)).widths()
-        [28, 72]
+        [27, 73]
         """
-        texts = zip(self.columns, *self.rows, self.total or self.columns, strict=True)
+        texts = list(zip(self.columns, *self.rows, self.total or self.columns, strict=True))
         wide = [min(max(map(_width, column)), _WIDEST) + 5 for column in texts]
-        return [max(1, round(100 * one / sum(wide))) for one in wide]
+        return _shares(wide, [max(map(_floor, column)) for column in texts])
+
+    def row_heights(self) -> list[float]:
+        """About how high each row stands, in millimetres, the columns' own first."""
+        rooms = [share * _PAGE_MM / 100 - _BESIDE_MM for share in self.widths()]
+        rows = (self.columns, *self.rows, *([self.total] if self.total else []))
+        return [_ROW_MM + _LINE_MM * max(map(_lines, row, rooms)) for row in rows]
 
     def cells(self) -> list[list[tuple[bool, str]]]:
         """Rows with whether each cell is a figure."""
@@ -90,13 +100,19 @@ class OfFile(NamedTuple):
     file_id: int
 
 
+class OfForm(NamedTuple):
+    """The form of an application, as it was handed in."""
+
+    application_id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
     """One piece of evidence. `proves`: the fact it is shown for; `on`: its day, None where it has none."""
 
     group: Group
     title: str
-    content: Sheet | OfNotice | OfFile
+    content: Sheet | OfNotice | OfFile | OfForm
     proves: str
     source: str
     on: date | None = None
@@ -130,11 +146,66 @@ class Bound(NamedTuple):
 
 
 _WIDEST: Final = 34
+# What the style sheet gives: 178 mm of page, 1.7 mm for a digit, 3.4 mm beside the text of a cell.
+_PAGE_MM, _DIGIT_MM, _BESIDE_MM = 178, 1.7, 3.4
+_RUN: Final = re.compile(r"[0-9A-Za-z.,:-]+")
+_HALF_MM, _LINE_MM, _ROW_MM = 1.5, 4.2, 2.0
+_HIGH_MM, _TITLE_MM, _HEADING_MM = 259, 12.5, 16.3
+# Longer than a day with its year is no longer read at a glance: it may go on in the next line.
+_LONGEST_RUN: Final = 10
 
 
 def _width(text: str) -> int:
     """How wide a text is in half characters; a Chinese one takes two."""
     return sum(2 if one > "⺀" else 1 for one in text)
+
+
+def _lines(text: str, room: float) -> int:
+    """In how many lines a text stands in a column of so many millimetres."""
+    return max(1, ceil(_width(text) * _HALF_MM / max(room, _HALF_MM)))
+
+
+def pages_of(tables: Sequence[Table]) -> int:
+    """About how many pages some tables take under one title: an index is written before it is drawn.
+
+    >>> row = ("1", "催款通知书")
+    >>> [pages_of([Table("", ("序号", "名称"), (row,) * rows)]) for rows in (10, 38, 50)]
+    [1, 1, 2]
+    """
+    pages, used = 1, _TITLE_MM
+    for table in tables:
+        head, *rows = table.row_heights()
+        used += head + (_HEADING_MM if table.heading else _HEADING_MM / 4)
+        for high in rows:
+            if used + high > _HIGH_MM:
+                pages, used = pages + 1, head
+            used += high
+    return pages
+
+
+def _floor(text: str) -> int:
+    """The least share of the page in percent at which a day or a sum stays in one line."""
+    longest = max((len(run) for run in _RUN.findall(text)), default=0)
+    return ceil(100 * (min(longest, _LONGEST_RUN) * _DIGIT_MM + _BESIDE_MM) / _PAGE_MM)
+
+
+def _shares(wide: Sequence[int], floors: Sequence[int]) -> list[int]:
+    """By weight, none below its floor as far as the page reaches, and a hundred in all."""
+    if sum(floors) >= 100:
+        wide, floors = floors, [0] * len(floors)
+    held: set[int] = set()
+    while True:
+        free = [at for at in range(len(wide)) if at not in held]
+        room = 100 - sum(floors[at] for at in held)
+        share = {at: room * wide[at] / sum(wide[one] for one in free) for at in free}
+        short = {at for at in free if share[at] < floors[at]}
+        if not short:
+            break
+        held |= short
+    found = [floors[at] if at in held else int(share[at]) for at in range(len(wide))]
+    widest = max(range(len(wide)), key=lambda at: found[at])
+    found[widest] += 100 - sum(found)
+    return found
 
 
 _ORDER: Final = {group: place for place, group in enumerate(Group)}

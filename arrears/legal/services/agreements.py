@@ -44,7 +44,7 @@ def add_agreement(*, firm_id: int, purpose: str, scope: str, from_on: date, unti
         scope=scope.strip(),
         from_on=from_on,
         until=until,
-        file_id=keep(file),
+        file_id=keep(file, community_id=None),
         by_id=current_user_id(),
     )
     audit.record("agreement.added", kind="agreement", pk=made.pk, firm=firm.name)

@@ -11,19 +11,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from django.utils import timezone
+
 from arrears.legal.documents.drawing import Cover, Leaf, Picture, front_pdf, mark_pdf, numbers_pdf, sheets_pdf
 from arrears.legal.rules.exhibits import (
     Bound,
     Exhibit,
     Group,
     OfFile,
+    OfForm,
     OfNotice,
     Sheet,
     Table,
     by_day,
     moved,
+    pages_of,
     safe_name,
 )
+from arrears.relief.services import print_as_asked
+from notices.documents.receipt import without_receipt
 from notices.documents.stamping import Bookmark, bind_stamped, count_pages
 from notices.services import print_notice
 from tenancy.kernel.errors import Refused
@@ -38,7 +44,8 @@ _ENDINGS: Final = {files.PDF: "pdf", files.JPEG: "jpg", files.PNG: "png"}
 _MOST_WAITING: Final = 60
 _HEAVIEST: Final = 16 * 1024 * 1024
 _NOTE: Final = (
-    "本卷由物业管理系统根据存档数据自动汇编，系统生成文书使用首次打印时存档的文件。",
+    "本卷由物业管理系统根据存档数据自动汇编，系统生成文书使用首次打印时存档的文件；"
+    "文书末尾的空白送达回执不装订，签字、照片等送达凭证附于各文书之后。",
     "各份证据的SHA-256校验值列于卷末，与压缩包内的文件一一对应。",
 )
 
@@ -96,6 +103,8 @@ class Binding:
             self._wait(exhibit, Leaf(exhibit.title, content, _pictures(content.picture_ids)))
         elif isinstance(content, OfFile):
             self._add_file(exhibit, content.file_id)
+        elif isinstance(content, OfForm):
+            self._wait(exhibit, _Drawn(self._form(content)))
         else:
             self._add_notice(exhibit, content)
 
@@ -117,8 +126,8 @@ class Binding:
         self._waiting.append((exhibit, drawn, original, ending))
         if isinstance(drawn, Leaf):
             self._weight += sum(len(picture.content) for picture in drawn.pictures)
-        elif drawn.original is None:
-            self._weight += len(drawn.pages)
+        else:
+            self._weight += len(drawn.pages) + len(drawn.original or b"")
         if len(self._waiting) >= _MOST_WAITING or self._weight >= _HEAVIEST:
             self._draw()
 
@@ -168,7 +177,13 @@ class Binding:
         except Refused as refusal:
             self._wait(exhibit, Leaf(exhibit.title, Sheet((), (f"该文书无法打印：{refusal}",))))
             return
-        self._wait(exhibit, _Drawn(files.read(file)))
+        printed = files.read(file)
+        # The blank receipt at the end of the sheet stays with the house; what was signed is bound beside it.
+        self._wait(exhibit, _Drawn(without_receipt(printed), printed))
+
+    def _form(self, content: OfForm) -> bytes:
+        on = timezone.localtime(self.at).date()
+        return print_as_asked(application_id=content.application_id, on=on)
 
     def _add_file(self, exhibit: Exhibit, file_id: int) -> None:
         """The pages of a PDF, or a picture on a page of its own; what cannot be read is said."""
@@ -185,31 +200,17 @@ class Binding:
 
     def _front(self, named: Named) -> bytes:
         """Drawn once; a second time only where the guess of its own length was wrong."""
-        length = _guess(len(self.bound))
+        length = 1 + sum(map(pages_of, _lists(self.bound)))
         while True:
             bound = moved(self.bound, by=length)
-            drawn = self._front_of(named, bound, self.pages + length)
+            facts = (*named.facts, ("份数和页数", f"{len(bound)} 份，共 {self.pages + length} 页"))
+            drawn = front_pdf(Cover(named.unit, facts, _NOTE), *_lists(bound))
             pages = count_pages(drawn) or 0
             if pages == length:
                 break
             length = pages
         self.bound, self.pages = bound, self.pages + length
         return drawn
-
-    def _front_of(self, named: Named, bound: list[Bound], pages: int) -> bytes:
-        facts = (*named.facts, ("份数和页数", f"{len(bound)} 份，共 {pages} 页"))
-        cover = Cover(named.unit, facts, _NOTE)
-        lists = [
-            Table(group.value, _INDEX, tuple(_line(one) for one in bound if one.group == group.value))
-            for group in Group
-            if any(one.group == group.value for one in bound)
-        ]
-        story = Table(
-            "",
-            ("日期", "事件", "序号", "页码"),
-            tuple((str(o.on), o.title, str(o.number), o.place) for o in by_day(bound)),
-        )
-        return front_pdf(cover, lists, [story])
 
     def _parts(self, front: bytes) -> Iterator[bytes]:
         yield front
@@ -240,9 +241,15 @@ def _line(one: Bound) -> tuple[str, ...]:
     return (str(one.number), one.title, one.kind, one.source, one.proves, str(one.on or ""), one.place)
 
 
-def _guess(count: int) -> int:
-    """Cover, and about thirty lines to a page of the index; the story is as long or shorter."""
-    return 1 + 2 * max(1, -(-count // 26))
+def _lists(bound: list[Bound]) -> tuple[list[Table], list[Table]]:
+    """What stands in front: the evidence by chapter, and the same by day."""
+    chapters = [
+        Table(group.value, _INDEX, tuple(_line(one) for one in bound if one.group == group.value))
+        for group in Group
+        if any(one.group == group.value for one in bound)
+    ]
+    days = tuple((str(one.on), one.title, str(one.number), one.place) for one in by_day(bound))
+    return chapters, [Table("", ("日期", "事件", "序号", "页码"), days)]
 
 
 def _hash_list(bound: list[Bound]) -> Exhibit:

@@ -137,9 +137,14 @@ def make_bundle(*, bundle_id: int, at: datetime, progress: Watcher | None = None
                     progress.step(done)
             named = _named(bundle, about.subject.unit_code, about.subject.party_name)
             pdf, archive = binding.close(named)
+            home = bundle.community_id
             name = f"证据-{about.subject.unit_code}-{bundle.as_of:%Y%m%d}"
-            kept_pdf = files.keep(pdf, name=f"{name}.pdf", purpose=PURPOSE, content_type=files.PDF)
-            kept_zip = files.keep(archive, name=f"{name}.zip", purpose=PURPOSE, content_type=files.ZIP)
+            kept_pdf = files.keep(
+                pdf, name=f"{name}.pdf", purpose=PURPOSE, content_type=files.PDF, community_id=home
+            )
+            kept_zip = files.keep(
+                archive, name=f"{name}.zip", purpose=PURPOSE, content_type=files.ZIP, community_id=home
+            )
             pages, contents = binding.pages, binding.contents
     Bundle.objects.filter(pk=bundle_id).update(
         pdf=kept_pdf, archive=kept_zip, pages=pages, contents=contents, made_at=at

@@ -85,7 +85,7 @@ def enter(*, filing_id: int, new: NewEntry, as_of: date) -> int:
         field, why = wrong
         raise EntryRefused(sentence(why), field=field, why=why.code)
     _check(filing, new)
-    file_id = keep(new.file)
+    file_id = keep(new.file, community_id=filing.case.community_id)
     result_id = _result(filing, docket, new, as_of)
     if contests(entry):
         result_id = contest(filing, on=new.on, as_of=as_of)

@@ -84,7 +84,7 @@ def note_gate(
     file: Photo | None = None,
 ) -> int:
     """Legal notes what data cannot tell; returns its id. Raises NotFound, NotALawyer, NoteRefused."""
-    case_core(case_id)
+    case = case_core(case_id)
     if not by.plays(Role.LEGAL):
         raise NotALawyer(_("Only legal notes this."))
     if code not in BY_HAND:
@@ -96,7 +96,7 @@ def note_gate(
         code=code,
         holds=holds,
         reason=reason.strip()[:300],
-        file_id=keep(file),
+        file_id=keep(file, community_id=case.community_id),
         on=on,
         by_id=by.user_id,
     )
@@ -104,11 +104,15 @@ def note_gate(
     return int(note.pk)
 
 
-def keep(file: Photo | None) -> int | None:
+def keep(file: Photo | None, *, community_id: int | None) -> int | None:
     """The stored paper or photo; None without one."""
     if file is None:
         return None
-    return int(files.store(file.content, name=file.name, purpose="court", accept=PAPERS).pk)
+    return int(
+        files.store(
+            file.content, name=file.name, purpose="court", accept=PAPERS, community_id=community_id
+        ).pk
+    )
 
 
 def require_sheet(*, case_id: int, charge_ids: Collection[int], on: date) -> None:

@@ -129,7 +129,7 @@ def post_notice(*, public_id: int, photo: Photo, on: date) -> None:
     if not set(notice.account_ids) <= set(now.account_ids):
         raise NoticeUntrue(_("Somebody it counts has paid since. Draw it up anew."))
     moved = PublicNotice.objects.filter(pk=public_id, state=_S.APPROVED).update(
-        state=_S.POSTED, posted_on=on, posted_photo_id=keep(photo)
+        state=_S.POSTED, posted_on=on, posted_photo_id=keep(photo, community_id=notice.community_id)
     )
     if moved == 0:
         raise NoticeMoved(_("Only an approved notice is posted."))
@@ -144,7 +144,7 @@ def remove_notice(*, public_id: int, photo: Photo, on: date) -> None:
     if on < notice.posted_on:
         raise NoticeRefused(_("It was posted on %(day)s.") % {"day": notice.posted_on}, field="on")
     PublicNotice.objects.filter(pk=public_id, state=_S.POSTED).update(
-        state=_S.REMOVED, removed_on=on, removed_photo_id=keep(photo)
+        state=_S.REMOVED, removed_on=on, removed_photo_id=keep(photo, community_id=notice.community_id)
     )
     audit.record("public.removed", kind="public_notice", pk=public_id, hung_at=notice.place)
 

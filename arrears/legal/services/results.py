@@ -88,7 +88,7 @@ def record_result(
         late_fee_fen=given.late_fee_fen,
         costs_fen=given.costs_fen,
         note=note.strip(),
-        file_id=_keep(file),
+        file_id=_keep(file, filing.case.community_id),
         by_id=current_user_id(),
     )
     _follow_up(filing, chosen, whole.served_on, as_of)
@@ -153,10 +153,14 @@ def _refuse_enforced(filing: Filing) -> None:
         raise EnforcementFiled(_("A later paper of this case was filed already; record it there."))
 
 
-def _keep(file: Photo | None) -> int | None:
+def _keep(file: Photo | None, community_id: int) -> int | None:
     if file is None:
         return None
-    return int(files.store(file.content, name=file.name, purpose="court", accept=_PAPERS).pk)
+    return int(
+        files.store(
+            file.content, name=file.name, purpose="court", accept=_PAPERS, community_id=community_id
+        ).pk
+    )
 
 
 def _follow_up(filing: Filing, kind: ResultKind, on: date, as_of: date) -> None:

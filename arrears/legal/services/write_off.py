@@ -68,7 +68,7 @@ def ask_write_off(*, case_id: int, reason: str, file: Photo, by: StaffMember, on
         principal_fen=sum(charge.unpaid_fen for charge in charges),
         late_fee_fen=sum(charge.late_fee_fen for charge in charges),
         reason=reason.strip()[:200],
-        file_id=keep(file),
+        file_id=keep(file, community_id=case.community_id),
         approval_id=approval_id,
         asked_by_id=by.user_id,
         asked_on=on,

@@ -55,7 +55,10 @@ class Signature(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormData:
-    """All that the form says. `parts` for a plan, `from_on` and `to_on` for the others."""
+    """All that the form says. `parts` for a plan, `from_on` and `to_on` for the others.
+
+    `handed_in`: how it came, on a copy that stays as it was; empty on one that is to be signed.
+    """
 
     kind: str
     number: int
@@ -76,6 +79,7 @@ class FormData:
     charges: Sequence[FormCharge]
     parts: Sequence[FormPart]
     signatures: Sequence[Signature]
+    handed_in: str = ""
 
     @property
     def principal_fen(self) -> int:

@@ -15,7 +15,7 @@ from arrears.relief.services.daily import run_relief
 from arrears.relief.services.locked import ApplicationMoved
 from arrears.relief.services.nightly import settle_tickets
 from arrears.relief.services.objections import ObjectionAnswered, object_online
-from arrears.relief.services.printing import print_form
+from arrears.relief.services.printing import print_as_asked, print_form
 from arrears.relief.services.replies import reply_to_answer
 from arrears.relief.services.running import release_application
 from arrears.relief.services.signing import FiguresMoved, SigningRefused, draw_up, sign_plan
@@ -50,6 +50,7 @@ __all__ = [
     "object_online",
     "open_dispute_ticket",
     "open_ticket",
+    "print_as_asked",
     "print_form",
     "release_application",
     "reply_to_answer",

@@ -25,6 +25,7 @@ from tenancy.kernel.permissions import StaffMember
 from tenancy.people.services import approvals, audit, files
 from tenancy.people.words import sentence
 from values.because import Because
+from values.plain import plain
 
 CHECK: Final = "relief.check"
 PURPOSE: Final = "relief"
@@ -90,8 +91,9 @@ def ask_application(
 ) -> int:
     """Apply, by staff for the owner or (`by` None) by the owner himself; returns the application's id.
 
-    The request for time acknowledges the debt: it interrupts limitation on its day (L-T10). Raises NotFound,
-    ApplicationRefused (with the field), ApplicationStands, ClaimAtCourt, and what a file is refused for.
+    The request for time acknowledges the debt: it interrupts limitation on its day (L-T10). What shows it
+    is the application form; the proofs are for this application alone. Raises NotFound, ApplicationRefused
+    (with the field), ApplicationStands, ClaimAtCourt, and what a file is refused for.
     """
     card = account_card(account_id)
     lock_account(account_id)
@@ -99,7 +101,7 @@ def ask_application(
         raise ClaimAtCourt(_("A claim is before the court; a settlement is made by legal."))
     charges = chosen_charges(account_id, wish.charge_ids, as_of=on)
     _refuse(wish, charges, proofs, on)
-    kept = [_keep(proof) for proof in proofs]
+    kept = [_keep(proof, card.community_id) for proof in proofs]
     application = _write(card, wish, charges, by, on)
     Proof.objects.bulk_create([Proof(application=application, file=file) for file in kept])
     ApplicationCharge.objects.bulk_create(
@@ -121,7 +123,6 @@ def ask_application(
             on=on,
             source=f"application:{application.pk}",
             evidence=_("Application for time to pay"),
-            file_id=kept[0].pk,
         )
     _ask_checker(application, card, at)
     audit.record("relief.asked", kind="application", pk=application.pk, account=account_id, matter=wish.kind)
@@ -149,7 +150,7 @@ def chosen_charges(account_id: int, charge_ids: Collection[int], *, as_of: date)
 def _refuse(wish: Wish, charges: Sequence[OpenCharge], proofs: Sequence[Upload], on: date) -> None:
     if wish.reason_code not in {reason.value for reason in ArrearsReason}:
         raise ApplicationRefused(_("Choose a reason."), field="reason_code")
-    if not wish.statement.strip():
+    if not plain(wish.statement):
         raise ApplicationRefused(_("Say why time is needed."), field="statement")
     if not proofs:
         raise ApplicationRefused(_("Add at least one proof."), field="proofs")
@@ -166,8 +167,14 @@ def _refuse_terms(wish: Wish, total_fen: int, on: date) -> Because | None:
     return refuse_range(wish.kind, wish.range or Range(on), on=on)
 
 
-def _keep(proof: Upload) -> files.StoredFile:
-    return files.store(proof.content, name=proof.name, purpose=PURPOSE, accept=(files.PDF, *files.IMAGES))
+def _keep(proof: Upload, community_id: int) -> files.StoredFile:
+    return files.store(
+        proof.content,
+        name=proof.name,
+        purpose=PURPOSE,
+        accept=(files.PDF, *files.IMAGES),
+        community_id=community_id,
+    )
 
 
 def _write(
@@ -180,7 +187,7 @@ def _write(
                 account_id=card.account_id,
                 kind=wish.kind.value,
                 reason_code=wish.reason_code,
-                statement=wish.statement.strip()[:500],
+                statement=plain(wish.statement)[:500],
                 by_owner=by is None,
                 asked_by_id=by.user_id if by else None,
                 asked_on=on,

@@ -101,7 +101,13 @@ def sign_plan(
     owed = still_owed(application, as_of=signed_on)
     parts = _parts(application, owed, signed_on)
     _refuse_moved(paper, owed, parts)
-    kept = files.store(scan.content, name=scan.name, purpose=PURPOSE, accept=(files.PDF, *files.IMAGES))
+    kept = files.store(
+        scan.content,
+        name=scan.name,
+        purpose=PURPOSE,
+        accept=(files.PDF, *files.IMAGES),
+        community_id=application.community_id,
+    )
     plan = _write(application, owed, parts, signed_on, signer_name.strip(), kept, by)
     last_on = plan.last_due_on + timedelta(days=plan.grace_days)
     application.pause_ids = pause(application, owed, signed_on + timedelta(days=1), last_on, on)

@@ -15,6 +15,7 @@ from tenancy.kernel.errors import Conflict, NotFound, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import files
 from values.because import Because
+from values.plain import plain
 
 PROOFS: Final = (files.PDF, *files.IMAGES)
 MOST_FILES: Final = 6
@@ -73,7 +74,7 @@ def note(
         ticket=ticket,
         kind=kind,
         on=on,
-        text=text.strip()[:2000],
+        text=plain(text)[:2000],
         because=because.code if because else "",
         because_params=dict(because.params) if because else {},
         by_id=None if by_owner else current_user_id(),
@@ -81,5 +82,7 @@ def note(
         notice_id=notice_id,
     )
     for paper in papers:
-        kept = files.store(paper.content, name=paper.name, purpose=PURPOSE, accept=PROOFS)
+        kept = files.store(
+            paper.content, name=paper.name, purpose=PURPOSE, accept=PROOFS, community_id=ticket.community_id
+        )
         TicketFile.objects.create(event=event, file=kept)

@@ -21,6 +21,7 @@ from tenancy.people.queries.members import members_at_work
 from tenancy.people.services import audit
 from tenancy.people.words import sentence
 from values.because import because
+from values.plain import plain
 
 _K = TicketEvent.Kind
 
@@ -108,7 +109,7 @@ def _open(
         hold_id=hold_id,
         department=_department(entry.department),
         subject=entry.subject.strip()[:120],
-        description=entry.description.strip()[:2000],
+        description=plain(entry.description)[:2000],
         by_owner=entry.by_owner,
         opened_by_id=None if entry.by_owner else current_user_id(),
         opened_on=on,

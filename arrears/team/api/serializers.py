@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from rest_framework import serializers
 
 from tenancy.kernel.fields import YuanField
+from values.known_days import EARLIEST, LATEST
+
+
+class KnownDay(serializers.DateField):
+    """A day within living memory; others are refused, not reckoned with."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators += [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class Place(serializers.Serializer):
@@ -16,8 +28,8 @@ class Place(serializers.Serializer):
 class DaysQuery(Place):
     """From a day to a day, both inclusive; the last week unless told otherwise."""
 
-    from_on = serializers.DateField(required=False, default=None)
-    to_on = serializers.DateField(required=False, default=None)
+    from_on = KnownDay(required=False, default=None)
+    to_on = KnownDay(required=False, default=None)
 
 
 class TeamLoad(serializers.Serializer):
@@ -113,7 +125,7 @@ class EnterLeave(serializers.Serializer):
     """Whose days; `to_on` null: he leaves for good."""
 
     user = serializers.IntegerField(min_value=1)
-    from_on = serializers.DateField()
+    from_on = KnownDay()
     to_on = serializers.DateField(allow_null=True)
     reason = serializers.CharField(required=False, default="", allow_blank=True, max_length=120)
 

@@ -28,6 +28,7 @@ from tenancy.kernel.errors import NotFound
 from tenancy.kernel.permissions import Permission, StaffMember
 from tenancy.kernel.scope import current_tenant_id
 from tenancy.people.queries.members import members, names_of
+from values.known_days import is_known
 
 PACKAGE: Final = "arrears.team"
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -104,6 +105,8 @@ def read_key(text: str) -> Key:
         day = date.fromisoformat(found["day"])
     except ValueError as error:
         raise NotFound(_("There is no such sheet.")) from error
+    if not is_known(day):
+        raise NotFound(_("There is no such sheet."))
     return Key(found["kind"], int(found["community"]), int(found["subject"]), day)
 
 

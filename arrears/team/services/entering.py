@@ -213,7 +213,7 @@ def _do(stop: Stop, sent: Sent, by: StaffMember, received_at: datetime) -> dict[
         "kind": Entry.Kind.SKIP,
         "skip_reason": sent.what.reason,
         "note": sent.what.note.strip(),
-        "photo_id": _keep(sent.photo),
+        "photo_id": _keep(sent.photo, stop.unit.community_id),
     }
 
 
@@ -292,7 +292,11 @@ def _place(sent: Sent) -> dict[str, Decimal]:
     return {"latitude": coarse(sent.latitude), "longitude": coarse(sent.longitude)}
 
 
-def _keep(photo: Photo | None) -> int | None:
+def _keep(photo: Photo | None, community_id: int) -> int | None:
     if photo is None:
         return None
-    return int(files.store(photo.content, name=photo.name, purpose="visit", accept=files.IMAGES).pk)
+    return int(
+        files.store(
+            photo.content, name=photo.name, purpose="visit", accept=files.IMAGES, community_id=community_id
+        ).pk
+    )

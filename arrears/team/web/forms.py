@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from arrears.team.models import SheetKind
@@ -17,9 +18,16 @@ from tenancy.kernel.choices import choice
 from tenancy.kernel.permissions import Role
 from tenancy.people.queries.members import members, members_playing
 from tenancy.people.words import WORDS
+from values.known_days import EARLIEST, LATEST
 
 _LONGEST: Final = timedelta(days=366)
 _CLASSES: Final = ("A_PROMISED", "B_UNDECIDED", "C_UNREACHABLE", "D_REMOTE", "E_REFUSED")
+
+
+class KnownDay(forms.DateField):
+    """A day within living memory; others are refused, not reckoned with."""
+
+    default_validators = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class PlaceFilter(forms.Form):
@@ -38,7 +46,7 @@ class PlaceFilter(forms.Form):
         return found
 
 
-class ShownDay(forms.DateField):
+class ShownDay(KnownDay):
     """A day that shows what stands in for it while nobody names one."""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
@@ -158,8 +166,8 @@ class EnterLeave(forms.Form):
     """Whose days away; without a last day the person leaves for good."""
 
     user = forms.TypedChoiceField(coerce=int, label=_("Who is away"))
-    from_on = forms.DateField(label=_("First day away"))
-    to_on = forms.DateField(required=False, label=_("Last day away"))
+    from_on = KnownDay(label=_("First day away"))
+    to_on = KnownDay(required=False, label=_("Last day away"))
     for_good = forms.BooleanField(required=False, label=_("Leaves for good: everything is handed over"))
     reason = forms.CharField(required=False, max_length=120, label=_("Reason"))
 
@@ -218,7 +226,7 @@ class Decide(forms.Form):
         max_length=500, label=_("What was decided"), widget=forms.Textarea(attrs={"rows": 2, "data-key": "n"})
     )
     who = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Who does it"))
-    until_on = forms.DateField(required=False, label=_("Until"))
+    until_on = KnownDay(required=False, label=_("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -86,7 +86,9 @@ def import_channel_file(
     if channel not in _READERS:
         raise UnknownChannel(_("Choose WeChat Pay or Alipay."), field="channel")
     _check_day(community.id, channel, day, today=timezone.localtime(at).date())
-    stored = files.store(content, name=name, purpose=PURPOSE, accept=(files.ZIP, files.CSV))
+    stored = files.store(
+        content, name=name, purpose=PURPOSE, accept=(files.ZIP, files.CSV), community_id=community.id
+    )
     rows = _read(channel, content, day)
     pairs = reconcile(rows, _payments(community.id, channel, day), day=day)
     counts = Counter(pair.outcome.value for pair in pairs)

@@ -105,7 +105,13 @@ def add_mandate(
         limit_fen=limit_fen,
         from_on=from_on,
         to_on=to_on,
-        file=files.store(content, name=name, purpose="mandate", accept=(files.PDF, *files.IMAGES)),
+        file=files.store(
+            content,
+            name=name,
+            purpose="mandate",
+            accept=(files.PDF, *files.IMAGES),
+            community_id=card.community_id,
+        ),
         added_by_id=current_user_id(),
         added_at=at,
     )
@@ -152,7 +158,13 @@ def make_batch(
         debit_on=debit_on,
         items=len(items),
         amount_fen=sum(item.amount_fen for item in items),
-        file=files.store(content, name=f"{number}.csv", purpose="debit_batch", accept=(files.CSV,)),
+        file=files.store(
+            content,
+            name=f"{number}.csv",
+            purpose="debit_batch",
+            accept=(files.CSV,),
+            community_id=community.id,
+        ),
         made_by_id=current_user_id(),
         made_at=at,
     )
@@ -183,7 +195,9 @@ def read_return(*, debit_batch_id: int, content: bytes, name: str, posted_on: da
     """
     batch = _sent(debit_batch_id)
     items = {item.seq: item for item in DebitItem.objects.filter(batch_id=batch.pk)}
-    stored = files.store(content, name=name, purpose="debit_return", accept=(files.CSV,))
+    stored = files.store(
+        content, name=name, purpose="debit_return", accept=(files.CSV,), community_id=batch.community_id
+    )
     answers = _answers(batch, items, content, posted_on)
     paid = [answer for answer in answers if answer.actual_fen]
     asked = [Asked(f"debit-{batch.pk}-{answer.seq}", _wish(items[answer.seq], answer)) for answer in paid]

@@ -36,7 +36,9 @@ def request_import(*, bank_account_id: int, content: bytes, name: str) -> int:
     if account is None:
         raise NotFound(_("There is no such bank account."), field="bank_account")
     refuse_known(hashlib.sha256(content).hexdigest())
-    file = files.store(content, name=name, purpose=PURPOSE, accept=(accepted(account),))
+    file = files.store(
+        content, name=name, purpose=PURPOSE, accept=(accepted(account),), community_id=account.community_id
+    )
     return jobs.create(
         kind=JOB_KIND,
         title=_("Statement %(file)s") % {"file": file.name},

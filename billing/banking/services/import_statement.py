@@ -130,7 +130,13 @@ def import_statement(
     refuse_known(digest)
     if progress is not None:
         progress.start(content.count(b"\n"))
-    kept = file or files.store(content, name=name, purpose=PURPOSE, accept=(accepted(bank_account),))
+    kept = file or files.store(
+        content,
+        name=name,
+        purpose=PURPOSE,
+        accept=(accepted(bank_account),),
+        community_id=bank_account.community_id,
+    )
     statement = StatementFile.objects.create(
         community_id=bank_account.community_id, bank_account=bank_account, file=kept, sha256=digest,
         profile_code=profile.code, imported_by_id=current_user_id(), imported_at=at,

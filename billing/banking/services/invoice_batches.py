@@ -70,7 +70,7 @@ def send_batch(*, community_id: int, connector: Connector, on: date, at: datetim
         amount_fen=sum(order.amount.gross_fen for order in asked),
         file=files.store(
             sent.content, name=f"{number}.{sent.suffix}", purpose="invoice_batch",
-            accept=(files.XLSX, files.XML),
+            accept=(files.XLSX, files.XML), community_id=community.id,
         ),
         made_by_id=current_user_id(), made_at=at,
     )  # fmt: skip
@@ -101,7 +101,11 @@ def read_results(
     invoices = {one.serial: one for one in Invoice.objects.select_for_update().filter(batch_id=batch.pk)}
     results = _results(connector, content, invoices, on)
     stored = files.store(
-        content, name=name, purpose="invoice_result", accept=(files.XLSX, files.XML, files.CSV)
+        content,
+        name=name,
+        purpose="invoice_result",
+        accept=(files.XLSX, files.XML, files.CSV),
+        community_id=batch.community_id,
     )
     issued = []
     for result in results:

@@ -113,7 +113,13 @@ def keep_invoice_file(*, invoice_id: int, content: bytes, name: str, at: datetim
     invoice = locked(invoice_id)
     if invoice.state != State.ISSUED:
         raise InvoiceNotOpen(_("The invoice has not been issued."), field="file")
-    stored = files.store(content, name=name, purpose="invoice", accept=(files.PDF, files.ZIP, files.XML))
+    stored = files.store(
+        content,
+        name=name,
+        purpose="invoice",
+        accept=(files.PDF, files.ZIP, files.XML),
+        community_id=invoice.community_id,
+    )
     invoice.file = stored
     invoice.save(update_fields=["file"])
     note(invoice.pk, InvoiceEvent.Kind.FILE_KEPT, at=at, detail=stored.name)

@@ -39,7 +39,7 @@ def start_batch(*, community_id: int, kind: str, content: bytes, name: str, as_o
     community = community_card(community_id)
     if kind not in ImportBatch.Kind.values:
         raise NotFound(_("There is no such kind of import."), field="kind")
-    file = files.store(content, name=name, purpose=PURPOSE, accept=(files.XLSX,))
+    file = files.store(content, name=name, purpose=PURPOSE, accept=(files.XLSX,), community_id=community.id)
     batch = ImportBatch.objects.create(
         community_id=community.id, kind=kind, file=file, as_of=as_of, created_by_id=current_user_id()
     )

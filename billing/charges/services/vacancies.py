@@ -90,7 +90,13 @@ def ask_vacancy(
         raise VacancyNotValid(_("Say why the home stands empty."), field="reason")
     lock_account(account_id)
     _refuse_twice(account_id, reduced_from(accepted_on))
-    kept = files.store(proof.content, name=proof.name, purpose=VACANCY, accept=(files.PDF, *files.IMAGES))
+    kept = files.store(
+        proof.content,
+        name=proof.name,
+        purpose=VACANCY,
+        accept=(files.PDF, *files.IMAGES),
+        community_id=card.community_id,
+    )
     vacancy = Vacancy.objects.create(
         community_id=card.community_id,
         account_id=account_id,

@@ -133,7 +133,11 @@ def deposit_cash(
     else:
         community_id = _check_held(handover_id, amount_fen, by)
     check_days_open([community_id], on=on)
-    kept = files.store(file[1], name=file[0], purpose="deposit_slip", accept=PAPERS) if file else None
+    kept = (
+        files.store(file[1], name=file[0], purpose="deposit_slip", accept=PAPERS, community_id=community_id)
+        if file
+        else None
+    )
     try:
         with transaction.atomic():
             deposit = CashDeposit.objects.create(

@@ -78,5 +78,7 @@ def keep_list(*, tenant_id: int, user_id: int, job_id: int, name: str, query: st
             progress.start(page.count(page.found()))
             target = Path(folder) / "list.xlsx"
             rows = write_list(page, target, progress=progress)
-            file = files.keep(target, name=file_name(page), purpose=files.EXPORT, content_type=files.XLSX)
+            file = files.keep(
+                target, name=file_name(page), purpose=files.EXPORT, content_type=files.XLSX, community_id=None
+            )
             result |= {"file_id": file.pk, "rows": rows}

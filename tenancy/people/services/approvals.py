@@ -19,6 +19,12 @@ _BATCH: Final = 1000
 LONGEST_REMARK: Final = 500
 
 
+class KeyOfAnother(Forbidden):
+    """A program with a key that its member did not take himself."""
+
+    code = "people.key_of_another"
+
+
 class AlreadyDecided(Conflict):
     code = "approval.already_decided"
 
@@ -66,10 +72,14 @@ def ask_all(requests: Sequence[Request], *, asked_at: datetime) -> list[int]:
 def decide(
     *, approval_id: int, by: StaffMember, approve: bool, reason: str, decided_at: datetime
 ) -> Approval:
-    """Approve or reject. Refused for a wrong part, one's own request, or a second decision."""
+    """Approve or reject. Refused for a wrong part, one's own request, a second decision, another's key."""
     approval: Approval | None = Approval.objects.filter(pk=approval_id).first()
     if approval is None:
         raise NotFound(_("There is no such request."))
+    if not by.in_person:
+        raise KeyOfAnother(
+            _("This key was issued by somebody else: it takes no decisions. Take a key of your own.")
+        )
     if not by.plays(approval.role):
         raise NotYourPart(_("This decision belongs to another role."))
     if approval.asked_by_id == by.user_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from tenancy.kernel.errors import Refused
 from tenancy.kernel.scope import current_tenant_id, current_user_id
 from tenancy.people.models import StoredFile as StoredFile  # the type that callers in other apps hold
+from values.plain import plain
 
 PDF, XLSX, JPEG, PNG = (
     "application/pdf",
@@ -24,13 +26,20 @@ PDF, XLSX, JPEG, PNG = (
 _PACKED = b"PK\x03\x04"
 _MAGIC = {PDF: b"%PDF-", XLSX: _PACKED, JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 IMAGES = (JPEG, PNG)
+_ENDINGS = {
+    PDF: (".pdf",),
+    XLSX: (".xlsx",),
+    JPEG: (".jpg", ".jpeg"),
+    PNG: (".png",),
+}
+_ENDING = re.compile(r"\.[0-9A-Za-z]{1,5}$")
 CSV, ZIP, XML = "text/csv", "application/zip", "application/xml"
 _TEXT_LOOKED_AT = 64 * 1024
 # What holds the numbers of bank accounts: only who may see the bank opens it.
 OF_THE_BANK = frozenset({"statement", "channel", "mandate", "debit_batch", "debit_return"})
 # What holds a whole case leaves by its own door only, where its day and its reader are written down.
 BY_OWN_DOOR = frozenset({"evidence_bundle"})
-EXPORT = "list_export"  # the purpose of what only its maker may open
+EXPORT, ROUND = "list_export", "notice_round"
 
 
 class FileNotAccepted(Refused):
@@ -41,8 +50,14 @@ class FileTooLarge(Refused):
     code = "file.too_large"
 
 
-def store(content: bytes, *, name: str, purpose: str, accept: tuple[str, ...]) -> StoredFile:
-    """Keep a file whose first bytes are of an accepted type. Refuses anything else."""
+def store(
+    content: bytes, *, name: str, purpose: str, accept: tuple[str, ...], community_id: int | None
+) -> StoredFile:
+    """Keep a file whose first bytes are of an accepted type. Refuses anything else.
+
+    It belongs to a community where what it is kept for does (None: to the company): who has no sight of the
+    community has none of the file.
+    """
     if len(content) > settings.MAX_UPLOAD_BYTES:
         raise FileTooLarge(_("The file is larger than allowed."), field="file")
     content_type = next((kind for kind in accept if _is(kind, content)), None)
@@ -52,15 +67,32 @@ def store(content: bytes, *, name: str, purpose: str, accept: tuple[str, ...]) -
     path = f"{current_tenant_id()}/{digest[:2]}/{digest}"
     _write(Path(settings.MEDIA_ROOT) / path, content)
     file: StoredFile = StoredFile.objects.create(
-        name=Path(name).name[:200],
+        name=safe_name(name, content_type),
         content_type=content_type,
         size=len(content),
         sha256=digest,
         path=path,
         purpose=purpose,
+        community_id=community_id,
         uploaded_by_id=current_user_id(),
     )
     return file
+
+
+def safe_name(name: str, content_type: str) -> str:
+    """The name as it was given, without what turns text around, under the ending of what it really is.
+
+    >>> safe_name("../证明.html", PDF)
+    '证明.pdf'
+    >>> safe_name("\u202egnp.水表 2026.10.JPEG", JPEG)
+    'gnp.水表 2026.10.JPEG'
+    """
+    shown = plain(Path(name).name, lines=False)
+    endings = _ENDINGS.get(content_type, ())
+    if not endings or shown.lower().endswith(endings):
+        return shown[-200:] or "file"
+    stem = _ENDING.sub("", shown) or "file"
+    return stem[: 200 - len(endings[0])] + endings[0]
 
 
 def _is(kind: str, content: bytes) -> bool:
@@ -73,7 +105,7 @@ def _is(kind: str, content: bytes) -> bool:
     return content.startswith(_PACKED if kind == ZIP else _MAGIC[kind])
 
 
-def keep(source: Path, *, name: str, purpose: str, content_type: str) -> StoredFile:
+def keep(source: Path, *, name: str, purpose: str, content_type: str, community_id: int | None) -> StoredFile:
     """Take over a file that we made ourselves, of any size, without reading it into memory."""
     with source.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
@@ -87,9 +119,15 @@ def keep(source: Path, *, name: str, purpose: str, content_type: str) -> StoredF
         sha256=digest,
         path=path,
         purpose=purpose,
+        community_id=community_id,
         uploaded_by_id=current_user_id(),
     )
     return file
+
+
+def is_its_makers(file: StoredFile) -> bool:
+    """What was put together from what one person sees: an export, papers of several communities."""
+    return file.purpose == EXPORT or (file.purpose == ROUND and file.community_id is None)
 
 
 def read(file: StoredFile) -> bytes:

@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from tenancy.kernel import clock
 from tenancy.kernel.crypto import token_hash
 from tenancy.kernel.errors import NotFound
-from tenancy.kernel.scope import current_tenant_id
+from tenancy.kernel.scope import current_tenant_id, current_user_id
 from tenancy.people.models import ApiToken, Membership
 from tenancy.people.services import audit
 
 
 def issue_token(*, name: str, user_id: int, expires_on: date | None = None) -> tuple[ApiToken, str]:
-    """An API key of a member of the open company. The key itself is shown once and not kept."""
+    """An API key of a member of the open company. The key itself is shown once and not kept.
+
+    Only who takes a key for himself decides with it: another's hands saw this one. Raises NotFound.
+    """
     tenant_id = current_tenant_id()
     if not Membership.objects.filter(tenant_id=tenant_id, user_id=user_id, is_active=True).exists():
         raise NotFound(_("There is no such member."))
@@ -28,14 +31,17 @@ def issue_token(*, name: str, user_id: int, expires_on: date | None = None) -> t
         prefix=key[:6],
         key_hash=token_hash(key),
         expires_on=expires_on,
+        issued_by_id=current_user_id(),
     )
     audit.record("token.issued", kind="token", pk=token.pk, name=name, for_user=user_id)
     return token, key
 
 
-def revoke_token(*, token_id: int) -> None:
-    """Make a key useless at once. A second time changes nothing."""
+def revoke_token(*, token_id: int, user_id: int | None = None) -> None:
+    """Make a key useless at once (of that member, if given). A second time changes nothing."""
     mine = ApiToken.objects.filter(pk=token_id, tenant_id=current_tenant_id())
+    if user_id is not None:
+        mine = mine.filter(user_id=user_id)
     if not mine.exists():
         raise NotFound(_("There is no such key."))
     if mine.filter(revoked_at=None).update(revoked_at=clock.now()):

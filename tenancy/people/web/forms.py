@@ -96,20 +96,13 @@ class NewPassword(forms.Form):
     )
 
 
-class NewToken(forms.Form):
-    """A key for a program that works as a member."""
+class NewKey(forms.Form):
+    """A key for a program that works as oneself."""
 
     name = forms.CharField(label=_("What for"), max_length=60)
-    user = forms.TypedChoiceField(
-        label=_("Works as"), coerce=int, help_text=_("The key may do what this member may do.")
-    )
     expires_on = forms.DateField(
         label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-
-    def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice(self, "user").choices = members
 
     def clean_expires_on(self) -> date | None:
         """A key that is over already opens nothing."""
@@ -117,6 +110,23 @@ class NewToken(forms.Form):
         if expires_on is not None and expires_on < clock.today():
             raise forms.ValidationError(_("This day is over."), code="invalid")
         return expires_on
+
+
+class NewToken(NewKey):
+    """A key for a program that works as a member."""
+
+    user = forms.TypedChoiceField(
+        label=_("Works as"),
+        coerce=int,
+        help_text=_(
+            "The key may do what this member may do, but for decisions: those need a key of his own."
+        ),
+    )
+    field_order = ("name", "user", "expires_on")
+
+    def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "user").choices = members
 
 
 class MemberFilter(forms.Form):

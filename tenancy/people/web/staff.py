@@ -133,6 +133,36 @@ class Tokens(StaffView):
         return response
 
 
+class OwnTokens(StaffView):
+    """One's own keys: whoever takes his key himself decides with it, as he does on the screen."""
+
+    permission = Permission.SIGNED_IN
+    follows_choice = False
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._shown(forms.NewKey())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """A new key, shown this once; or (`revoke`) the end of one."""
+        mine = self.request.staff.user_id
+        if request.POST.get("revoke", "").isdecimal():
+            revoke_token(token_id=int(request.POST["revoke"]), user_id=mine)
+            messages.success(request, _("The key opens nothing any more."))
+            return redirect("people:own_tokens")
+        form = forms.NewKey(request.POST)
+        if not form.is_valid():
+            return self._shown(form, status=422)
+        given = form.cleaned_data
+        _token, key = issue_token(name=given["name"], user_id=mine, expires_on=given["expires_on"])
+        return self._shown(forms.NewKey(), key=key, key_name=given["name"])
+
+    def _shown(self, form: forms.NewKey, *, status: int = 200, **new: str) -> HttpResponse:
+        rows = tokens(as_of=clock.today(), user_id=self.request.staff.user_id)
+        response = self.page("people/token_list.html", status=status, rows=rows, form=form, own=True, **new)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
 class TokenRevoke(StaffView):
     permission = Permission.TOKEN_EDIT
     follows_choice = False

@@ -26,6 +26,7 @@ urlpatterns = [
         staff.MemberPassword.as_view(),
         name="member_password",
     ),
+    path("settings/my-keys/", staff.OwnTokens.as_view(), name="own_tokens"),
     path("settings/keys/", staff.Tokens.as_view(), name="tokens"),
     path("settings/keys/<int:token_id>/revoke/", staff.TokenRevoke.as_view(), name="token_revoke"),
     path("settings/audit/", staff_lists.Audit.as_view(), name="audit"),

@@ -22,7 +22,7 @@ from tenancy.kernel.portal import client_address
 from tenancy.people.models import StoredFile
 from tenancy.people.queries.log_ins import failures_from
 from tenancy.people.queries.members import default_membership_id
-from tenancy.people.services import files
+from tenancy.people.services import audit, files
 from tenancy.people.shell import landing
 from tenancy.people.web import preferences
 from tenancy.people.web.forms import LogInForm
@@ -96,6 +96,7 @@ class FileDownload(StaffView):
         file = StoredFile.objects.filter(pk=file_id).first()
         if file is None or not self._may_open(file):
             raise NotFound()
+        audit.record("file.opened", kind="file", pk=file.pk, name=file.name)
         return serve(file)
 
     def _may_open(self, file: StoredFile) -> bool:
@@ -103,7 +104,7 @@ class FileDownload(StaffView):
             return self.request.staff.can(Permission.BANK_SEE)
         if file.purpose in files.BY_OWN_DOOR:
             return False
-        return file.purpose != files.EXPORT or file.uploaded_by_id == self.request.staff.user_id
+        return not files.is_its_makers(file) or file.uploaded_by_id == self.request.staff.user_id
 
 
 def serve(file: StoredFile) -> HttpResponseBase:

@@ -8,7 +8,10 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
-from tenancy.people.models import ApiToken, Membership
+from tenancy.kernel import clock
+from tenancy.people.authentication import TokenOrSession
+from tenancy.people.models import ApiToken, Approval, Membership
+from tenancy.people.services import approvals
 from tenancy.people.services.tokens import issue_token
 from tests.house.doors import doors
 
@@ -156,3 +159,36 @@ def test_a_body_nested_too_deep_or_too_large_is_refused(cast, program, settings)
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     answer = program.post(**ask, data='"' + "x" * 1000 + '"')
     assert (answer.status_code, answer.json()["code"]) == (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large")
+
+
+def test_a_key_that_somebody_else_issued_takes_no_decisions(cast):
+    company = cast.jinxiu
+    lead = company.people["team_lead"]
+    with company.open("company_admin"):
+        _token, issued = issue_token(name="by the admin", user_id=lead.pk)
+    with company.open("team_lead"):
+        _token, own = issue_token(name="his own", user_id=lead.pk)
+        ask = approvals.Request(kind="test", subject="3-1-1602", role="team_lead", facts={})
+        (approval_id,) = approvals.ask_all([ask], asked_at=clock.now())
+        Approval.objects.filter(pk=approval_id).update(asked_by=None)
+    _user, program = TokenOrSession()._by_key(issued)
+    _user, himself = TokenOrSession()._by_key(own)
+    said = {"approval_id": approval_id, "approve": True, "reason": "同意", "decided_at": clock.now()}
+    with company.open("team_lead"):
+        with pytest.raises(approvals.KeyOfAnother):
+            approvals.decide(by=program, **said)
+        assert approvals.decide(by=himself, **said).decided_by_id == lead.pk
+
+
+def test_a_member_takes_and_ends_his_own_keys_and_no_other(cast, log_in):
+    company = cast.jinxiu
+    mine = log_in(company, "collector")
+    answer = mine.post("/settings/my-keys/", {"name": "夜间同步"})
+    key = re.search(r'<code class="number">([\w-]{40,})</code>', answer.content.decode())[1]
+    assert TokenOrSession()._by_key(key)[1].in_person
+    token = ApiToken.objects.get()
+    assert "夜间同步" not in log_in(company, "cashier").get("/settings/my-keys/").content.decode()
+    assert log_in(company, "cashier").post("/settings/my-keys/", {"revoke": token.pk}).status_code == 404
+    mine.post("/settings/my-keys/", {"revoke": token.pk})
+    token.refresh_from_db()
+    assert token.revoked_at is not None

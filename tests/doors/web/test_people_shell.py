@@ -64,7 +64,7 @@ def test_the_content_policy_allows_only_the_own_server(cast, log_in):
 )
 def test_a_viewer_may_style_itself_and_nothing_else_happens_there(cast, log_in, content, kind):
     with cast.jinxiu.open("company_admin"):
-        kept = files.store(content, name="收据", purpose="test", accept=(kind,))
+        kept = files.store(content, name="收据", purpose="test", accept=(kind,), community_id=None)
     policy = log_in(cast.jinxiu, "company_admin").get(f"/files/{kept.pk}/").headers["Content-Security-Policy"]
     rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert rules["style-src"] == "'unsafe-inline'"
