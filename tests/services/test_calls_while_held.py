@@ -43,7 +43,12 @@ def called(jinxiu):
 
 def hold(company, kind: str, days: list[date]) -> None:
     Hold.objects.create(
-        account=company.accounts["3-1-1602"], kind=kind, from_on=SET, to_on=END, reason="约定", agreed_days=days
+        account=company.accounts["3-1-1602"],
+        kind=kind,
+        from_on=SET,
+        to_on=END,
+        reason="约定",
+        agreed_days=days,
     )
 
 

@@ -96,10 +96,10 @@ from arrears.cases.rules.ladder_compare import Difference
 from tenancy.people.queries.approvals import Remark
 
 __all__ = [
-    "Agreed",
     "NO_CASE",
     "NO_RUNG",
     "NO_RUNG_COVERS",
+    "Agreed",
     "ApprovalCard",
     "Asked",
     "CallDesk",

@@ -16,6 +16,7 @@ from arrears.cases.queries.facts import as_standing, stream_facts
 from arrears.cases.queries.instruments import payable_until
 from arrears.cases.queries.ladders import LadderRow, current_ladders, ladder_versions
 from arrears.cases.queries.promised import PromiseRow, promises_of
+from arrears.cases.queries.subjects import all_late
 from arrears.cases.rules.classes import EFFECTIVE
 from arrears.cases.rules.day import walk_one
 from arrears.cases.rules.ladder import Facts, Rung
@@ -78,7 +79,8 @@ def case_facts(case_id: int, *, as_of: date) -> CaseFacts:
     ladders = current_ladders(as_of=as_of)
     facts, tonight = _tonight(case, ladders.of_case(case.ladder_id, case.community_id), as_of)
     debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
-    promises = promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of)
+    late = all_late([case.account_id], as_of=as_of)[case.account_id]
+    promises = promises_of(case_id, late=late, as_of=as_of)
     in_force = versions.get(ladders.id_of(case.community_id) or 0)
     on_another = in_force is not None and in_force.ladder_id != case.ladder_id and case.closed_on is None
     oldest = facts.oldest_due_on if facts else None

@@ -132,11 +132,9 @@ HOLD_RULES: Final = MappingProxyType(
     }
 )
 
-# While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it. What
-# was agreed with him is among them: he is reminded of its days (`agreed_days`), by one call each.
-SILENT: Final = tuple(
-    kind for kind, rule in HOLD_RULES.items() if rule.calls in (_C.NONE, _C.REMINDER_ONLY)
-)
+# While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it.
+# What was agreed with him is among them: he is reminded of its days (`agreed_days`), by one call each.
+SILENT: Final = tuple(kind for kind, rule in HOLD_RULES.items() if rule.calls in (_C.NONE, _C.REMINDER_ONLY))
 SPOKEN_TASKS: Final = ("CALL", "VISIT", "PM_VISIT")
 # What was agreed in writing: nothing is taken to court meanwhile either.
 AGREED: Final = (_K.DEFERRAL, _K.INSTALMENT)
