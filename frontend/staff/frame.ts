@@ -54,6 +54,15 @@ function foldNavigation(): void {
   });
 }
 
+/** On a phone the navigation is one line: what is open is pushed into sight. */
+function showWhereWeAre(): void {
+  const nav = document.querySelector<HTMLElement>(".shell-nav");
+  const here = nav?.querySelector<HTMLElement>("[aria-current]");
+  if (!nav || !here || nav.scrollWidth <= nav.clientWidth) return;
+  const [bar, item] = [nav.getBoundingClientRect(), here.getBoundingClientRect()];
+  nav.scrollLeft += item.left - bar.left - (bar.width - item.width) / 2;
+}
+
 /** A menu closes when something else is pressed, or Esc. */
 function closeMenus(event: Event): void {
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
@@ -66,6 +75,7 @@ function closeMenus(event: Event): void {
 export function setUpFrame(): void {
   followSystem();
   foldNavigation();
+  showWhereWeAre();
   document.addEventListener("click", closeMenus);
   document.addEventListener("keydown", closeMenus);
 }

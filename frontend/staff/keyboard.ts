@@ -57,8 +57,11 @@ function listOffers(help: HTMLDialogElement): void {
 function describe(offer: HTMLElement): HTMLElement[] {
   const words = (offer.closest("label") ?? offer).cloneNode(true) as HTMLElement;
   for (const picture of words.querySelectorAll("kbd, svg, input")) picture.remove();
-  const labelled = offer instanceof HTMLInputElement || offer instanceof HTMLTextAreaElement ? offer.labels?.[0] : null;
-  const text = offer.getAttribute("aria-label") ?? (words.textContent?.trim() || labelled?.textContent?.trim());
+  const field = offer instanceof HTMLInputElement || offer instanceof HTMLTextAreaElement || offer instanceof HTMLSelectElement;
+  const labelled = field ? offer.labels?.[0]?.textContent?.trim() : "";
+  // A list's own words are its choices: what it is for stands in its label.
+  const own = offer instanceof HTMLSelectElement ? "" : words.textContent?.trim();
+  const text = offer.getAttribute("aria-label") ?? (own || labelled);
   const [key, meaning] = [document.createElement("dt"), document.createElement("dd")];
   key.append(document.createElement("kbd"));
   key.firstElementChild!.textContent = offer.dataset["key"] ?? "";
@@ -114,6 +117,9 @@ function onKey(event: KeyboardEvent): void {
   }
   if (openWhenEmpty(event)) event.preventDefault();
   if (writing(event.target)) {
+    // A list takes letters and arrows; what was chosen is saved as from anywhere else on the page.
+    const chosen = event.target instanceof HTMLSelectElement && event.target.dataset["key"] && event.target.value !== "";
+    if (event.key === "Enter" && chosen && pressOffered("Enter")) event.preventDefault();
     if (isLetterInMoney(event) && pressOffered(event.key)) event.preventDefault();
     return;
   }

@@ -1,5 +1,5 @@
 -- What each person did for the accounts in sight on the days [from_on, to_on]: contacts, and promises whose day
--- is over (`over_on` is the last such day). A promise is kept when on its day nothing is unpaid any more that was
+-- is over (`over_on` is the last such day). A promise is kept when on its day no more than it left is unpaid of what was
 -- past due when it was made.
 WITH account AS (
   SELECT a.id, a.unit_id FROM charges_account a
@@ -17,14 +17,14 @@ WITH account AS (
    GROUP BY v.by_id
 ), promise AS (
   SELECT p.by_id, count(*) AS due,
-         count(*) FILTER (WHERE NOT EXISTS (
-           SELECT 1 FROM charges_charge c
+         count(*) FILTER (WHERE p.left_fen >= (
+           SELECT coalesce(sum(c.amount_fen - c.settled_fen + coalesce((
+                SELECT sum(m.principal_fen) FROM charges_movement m
+                 WHERE m.tenant_id = c.tenant_id AND m.charge_id = c.id AND m."on" > p.promised_on), 0)), 0)
+             FROM charges_charge c
             WHERE c.tenant_id = p.tenant_id AND c.unit_id = a.unit_id AND c.account_id = p.account_id
               AND c.due_on < p.made_on
-              AND c.issued_on <= p.made_on AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on)
-              AND c.amount_fen > c.settled_fen - coalesce((
-                  SELECT sum(m.principal_fen) FROM charges_movement m
-                   WHERE m.tenant_id = c.tenant_id AND m.charge_id = c.id AND m."on" > p.promised_on), 0))) AS kept
+              AND c.issued_on <= p.made_on AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on))) AS kept
     FROM cases_promise p JOIN account a ON a.id = p.account_id
    WHERE p.tenant_id = %(tenant_id)s AND p.promised_on BETWEEN %(from_on)s AND %(over_on)s
    GROUP BY p.by_id

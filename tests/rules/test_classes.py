@@ -97,3 +97,14 @@ def test_a_broken_promise_goes_back_to_b_with_a_flag_and_a_demand_to_prepare():
 def test_the_call_rung_is_taken_by_a_talk_or_a_dead_number_and_not_by_a_failed_try():
     tries = {O.NO_ANSWER, O.BUSY, O.POWERED_OFF, O.NO_SIGNAL, O.CONNECTED_THIRD_PARTY}
     assert {outcome for outcome in CallOutcome if not takes_the_call(outcome)} == tries
+
+
+@pytest.mark.parametrize("outcome", [O.NO_ANSWER, O.BUSY, O.POWERED_OFF, O.NO_SIGNAL])
+@pytest.mark.parametrize(
+    ("klass", "proposed"),
+    [("", CaseClass.B), ("B_UNDECIDED", CaseClass.B), ("A_PROMISED", CaseClass.B), ("C_UNREACHABLE", None),
+     ("D_REMOTE", None), ("E_REFUSED", None)],
+)  # fmt: skip
+def test_a_call_that_nobody_took_tells_nothing_new(outcome, klass, proposed):
+    found = classify(outcome, called_on=DAY, klass=klass)
+    assert (found.case_class, found.next_on) == (proposed, DAY + timedelta(1))

@@ -45,7 +45,7 @@ def test_a_broken_promise_tops_the_list_and_opens_the_demand(jinxiu):
     pay(jinxiu, None, paid_on=on(12), posted_on=on(12), at=at(on(12)))
     number = case(jinxiu).pk
     walk(13)
-    (promise,) = promises_of(number, oldest_due_on=None, as_of=on(13))
+    (promise,) = promises_of(number, late=(), as_of=on(13))
     assert (promise.state, promise.verdict) == ("KEPT", "BROKEN"), "paid since, but not by its day"
     party = jinxiu.parties["张三"].pk
     assert kept_by_party([party], as_of=on(13))[party] == (0, 1)

@@ -133,6 +133,7 @@ class CaseTask(serializers.Serializer):
     assigned_to = serializers.CharField()
     by_hand = serializers.BooleanField()
     days_over = serializers.IntegerField(help_text="Days since its last day passed, else 0")
+    waits = serializers.CharField(help_text="The hold under which nobody does it, empty for none")
 
 
 class HoldRow(serializers.Serializer):
@@ -159,6 +160,7 @@ class PromiseRow(serializers.Serializer):
     made_on = serializers.DateField()
     promised_on = serializers.DateField()
     amount = YuanField(source="amount_fen")
+    leaves = YuanField(source="left_fen", help_text="What of that day's debt it leaves, 0.00 for none")
     by = serializers.CharField(allow_null=True)
     state = serializers.CharField(help_text="OPEN, KEPT or BROKEN, as it stands now")
     judged = serializers.CharField(help_text="KEPT or BROKEN as judged the morning after; empty before")
@@ -226,6 +228,13 @@ class LogCall(serializers.Serializer):
     outcome = serializers.ChoiceField(Call.Outcome.choices)
     contact = serializers.IntegerField(required=False, min_value=1, allow_null=True, default=None)
     promised_on = DayField(required=False, allow_null=True, default=None)
+    promised_amount = YuanField(
+        source="promised_fen",
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="What of it is promised; all that is past due unless it is said",
+    )
     next_on = DayField(required=False, allow_null=True, default=None)
     reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
     feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
@@ -237,6 +246,7 @@ class Logged(serializers.Serializer):
     call = serializers.IntegerField(source="call_id")
     case_class = serializers.CharField(source="klass")
     next_step = serializers.CharField()
+    next_kind = serializers.CharField(help_text="The task that this call asks for first")
     next_on = serializers.DateField()
     rung_taken = serializers.BooleanField()
     promise_refused = WhyField()

@@ -104,9 +104,11 @@ class Visit(TenantModel):
 
 
 class Promise(TenantModel):
-    """承诺交费日. Kept when the overdue amount of the day it was given is paid by then. Append-only.
+    """承诺交费日. Kept when by then no more than `left_fen` is unpaid of what was past due when it was given.
 
-    Every day an owner names is kept here; `doubt` says why one does not hold the ladder, "" when it does.
+    `amount_fen`: what was promised, all of it unless less was said; `left_fen`: what of the principal it
+    may leave, as the late fee is paid first. Every day an owner names is kept here; `doubt`
+    says why one does not hold the ladder, "" when it does. Append-only.
     """
 
     case = models.ForeignKey(Case, related_name="promises", **PINNED)
@@ -114,6 +116,7 @@ class Promise(TenantModel):
     made_on = models.DateField()
     promised_on = models.DateField()
     amount_fen = models.BigIntegerField()
+    left_fen = models.BigIntegerField(default=0, db_default=0)
     doubt = models.CharField(max_length=30, blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
@@ -122,6 +125,7 @@ class Promise(TenantModel):
             models.CheckConstraint(
                 condition=Q(promised_on__gte=models.F("made_on")), name="promise_not_in_the_past"
             ),
+            models.CheckConstraint(condition=Q(left_fen__gte=0), name="promise_leaves_nothing_negative"),
         ]
         indexes = [
             models.Index(fields=["tenant", "promised_on"], name="promise_by_its_day"),

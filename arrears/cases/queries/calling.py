@@ -93,7 +93,7 @@ def _refuse(
 
 
 def silence(subject: Subject, *, since: date) -> Quiet:
-    """Why nobody rings an owner on a day from `since` on: a hold, a quiet day, a visit that reached him."""
+    """Why nobody rings an owner on a day from then on: a hold, a quiet day, or a visit that reached him."""
     held, quiet = holding(subject.account_id), quiet_of(subject.community_id)
     met = _met_on(subject.party_id, since=since)
 

@@ -18,6 +18,7 @@ from arrears.cases.queries.instruments import payable_until
 from arrears.cases.queries.ladders import LadderRow, current_ladders, ladder_versions
 from arrears.cases.queries.night import next_walk
 from arrears.cases.queries.promised import PromiseRow, promises_of
+from arrears.cases.queries.subjects import all_late
 from arrears.cases.rules.classes import EFFECTIVE
 from arrears.cases.rules.day import walk_one
 from arrears.cases.rules.ladder import Facts, Rung
@@ -86,7 +87,8 @@ def case_facts(case_id: int, *, as_of: date) -> CaseFacts:
     if night != as_of:
         _facts, tonight = _decided(case, ladder, night)
     debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
-    promises = promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of)
+    late = all_late([case.account_id], as_of=as_of)[case.account_id]
+    promises = promises_of(case_id, late=late, as_of=as_of)
     in_force = versions.get(ladders.id_of(case.community_id) or 0)
     on_another = in_force is not None and in_force.ladder_id != case.ladder_id and case.closed_on is None
     oldest = facts.oldest_due_on if facts else None

@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Task
+from arrears.cases.models import Case, Task
 from arrears.cases.queries.calling import active_holds, ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
-from arrears.cases.queries.subjects import late_charges, subjects
+from arrears.cases.queries.subjects import all_late, late_charges, subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
-from arrears.cases.rules.holds import AGREED
+from arrears.cases.rules.holds import AGREED, SILENT, SPOKEN_TASKS
 from billing.charges.queries import NoContract, OpenCharge, Owed, issuer_of, owed, sum_up
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
@@ -25,13 +25,16 @@ from values.because import Because
 from values.period import Period
 
 HISTORY_LINES: Final = 3
+# Which holds make a task wait: nobody speaks to the owner, or nothing is taken to court.
+_WAITS_UNDER: Final = {**dict.fromkeys(SPOKEN_TASKS, SILENT), "FILE": AGREED}
 BY_HAND: Final = frozenset({Task.Kind.CHECK_PAYMENT, Task.Kind.REVIEW})
 
 
 class CaseTask(NamedTuple):
     """Something open that a case asks for. `by_hand`: a person ticks it off, no record ends it.
 
-    `days_over`: how many days ago its last day passed, 0 while it has not.
+    `days_over`: how many days ago its last day passed, 0 while it has not, or while it waits. `waits`: the
+    kind of the hold under which nobody does it, "" for none.
     """
 
     task_id: int
@@ -41,6 +44,7 @@ class CaseTask(NamedTuple):
     assigned_to: str
     by_hand: bool
     days_over: int
+    waits: str = ""
 
 
 class Agreed(NamedTuple):
@@ -69,9 +73,8 @@ class CallDesk:
     """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
     the days that were promised. `promise_limit`: why one promise more would not hold the ladder. `asked`:
     what of it may be asked for, less what is disputed, and `period`, its months in words; `agreed`: what was
-    agreed with the owner and stands, nothing is asked for then; `payee`: name, bank and number of
-    the account to pay to.
-    """
+    agreed with the owner and stands, nothing is asked for then; `payee`: name, bank and number of the account
+    to pay to."""
 
     case: CaseLine
     unit: UnitHeader
@@ -97,6 +100,7 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
     """The desk of a case; NotFound when it is not there, or not the member's."""
     case = case_line(case_id, as_of=as_of)
     debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
+    everything = all_late([case.account_id], as_of=as_of)[case.account_id]
     late = late_charges([case.account_id], as_of=as_of)[case.account_id]
     return CallDesk(
         case=case,
@@ -105,7 +109,7 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         history=case_timeline(case_id, limit=HISTORY_LINES),
         tasks=open_tasks_of(case_id, as_of=as_of),
         phones=phones_of(case.party_id),
-        promises=promises_of(case_id, oldest_due_on=debt.oldest_due_on, as_of=as_of),
+        promises=promises_of(case_id, late=everything, as_of=as_of),
         promise_limit=next_promise_in_doubt(case_id),
         joint=joint_names(case.unit_id, case.party_id),
         asked=sum_up(late, as_of=as_of),
@@ -153,12 +157,15 @@ def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:
     # A paper that was delivered today asks for nothing, though its task is closed by the next walk only.
     rows = rows.exclude(kind=Task.Kind.DELIVER, notice__state="DELIVERED")
     fields = ("pk", "kind", "due_on", "because", "because_params", "assigned_to__name")
-    return [
-        CaseTask(
-            pk, kind, due_on, Because(code, params), who or "", kind in BY_HAND, max(0, (as_of - due_on).days)
-        )
-        for pk, kind, due_on, code, params, who in rows.values_list(*fields)
-    ]
+    account_id = Case.objects.filter(pk=case_id).values_list("account_id", flat=True).first()
+    holds = active_holds(account_id, as_of=as_of) if account_id else []
+    found = []
+    for pk, kind, due_on, code, params, who in rows.values_list(*fields):
+        waits = next((hold.kind for hold in holds if hold.kind in _WAITS_UNDER.get(kind, ())), "")
+        over = 0 if waits else max(0, (as_of - due_on).days)
+        by_hand = kind in BY_HAND
+        found.append(CaseTask(pk, kind, due_on, Because(code, params), who or "", by_hand, over, waits))
+    return found
 
 
 def case_of_task(task_id: int) -> int:

@@ -11,6 +11,7 @@ from arrears.cases.rules.coverage import LateCharge
 from arrears.cases.rules.disputes import left_undisputed
 from billing.charges.queries import OpenCharge
 from tenancy.kernel import sql
+from values.period import Period
 
 PACKAGE: Final = "arrears.cases"
 C = TypeVar("C", LateCharge, OpenCharge)
@@ -58,7 +59,7 @@ def parts_of(hold_ids: Collection[int]) -> dict[int, list[DisputedPart]]:
 
 
 class DisputedOn(NamedTuple):
-    """A disputed charge as it stands on its bill, paid or not. `period`: its first month."""
+    """A disputed charge as it stands on its bill, paid or not."""
 
     charge_id: int
     fee_item: str
@@ -75,7 +76,7 @@ def disputed_charges(charge_ids: Collection[int]) -> dict[int, DisputedOn]:
         row.charge_id: DisputedOn(
             charge_id=row.charge_id,
             fee_item=row.charge.fee_item.name,
-            period=f"{row.charge.period.lower:%Y-%m}",
+            period=Period(row.charge.period.lower, row.charge.period.upper).label,
             due_on=row.charge.due_on,
             charged_fen=row.charge.amount_fen,
             unpaid_fen=row.charge.amount_fen - row.charge.settled_fen,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from arrears.cases.models import Case
-from arrears.cases.rules.holds import REMIND_DAYS, SILENT, SPOKEN_TASKS
+from arrears.cases.rules.holds import AGREED, REMIND_DAYS, SILENT, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.rules.queue import Waiting, place
 from tenancy.kernel import sql
@@ -105,7 +105,8 @@ def due_tasks(
 ) -> list[Due]:
     """Open tasks due by `until` (`as_of` unless given) whose accounts owe on `as_of`, oldest due first.
 
-    Calls and visits wait while a hold stands under which nobody speaks to the owner (domain 6.1).
+    Calls and visits wait while a hold stands under which nobody speaks to the owner (domain 6.1), and nothing
+    is filed while a deferral or a plan stands.
     """
     return [Due(*row) for row in sql.rows(PACKAGE, "tasks", _params(kinds, chosen, as_of, until or as_of))]
 
@@ -114,6 +115,7 @@ def _params(kinds: Collection[str], chosen: WorkFilter, as_of: date, until: date
     return {
         "spoken": list(SPOKEN_TASKS),
         "silent": list(SILENT),
+        "agreed": list(AGREED),
         "remind_days": REMIND_DAYS,
         "kinds": list(kinds),
         "as_of": as_of,

@@ -132,6 +132,14 @@ _NEXT_STEP: Final = MappingProxyType(
         CaseClass.E: NextStep.REPORT_TO_TEAM_LEAD,
     }
 )
+# Classes that a later unanswered call leaves as they are, and what follows it.
+_KEPT_UNANSWERED: Final = MappingProxyType(
+    {
+        CaseClass.C: NextStep.CALL_DAILY,
+        CaseClass.D: NextStep.CALL_GUIDE_REMOTE_PAYMENT,
+        CaseClass.E: NextStep.CALL_DAILY,
+    }
+)
 
 
 def is_effective(outcome: CallOutcome) -> bool:
@@ -154,22 +162,25 @@ def classify(
     called_on: date,
     promised_on: date | None = None,
     earlier: Sequence[Try] = (),
+    klass: str = "",
     promise_stands: bool = False,
     not_taken_over: bool = False,
 ) -> Classified:
     """The proposed class after a call and what follows. ValueError for a promise without a day.
 
     `earlier` are the case's calls before this one, in order; `not_taken_over` puts the unit in E (R000-F5).
-    `promise_stands`: he promised a day that is still to come. Then a call that nobody took changes nothing:
-    only the morning after the promised day says whether he kept his word.
+    `klass`: the class before the call. A call that nobody took tells nothing new: who refuses, lives
+    elsewhere or cannot be reached stays what he is, and so does who promised a day that is still to come
+    (`promise_stands`): only the morning after it says whether he kept his word.
 
     >>> promised = CallOutcome.CONNECTED_PROMISED
     >>> classify(promised, called_on=date(2026, 3, 5), promised_on=date(2026, 3, 20)).next_on
     datetime.date(2026, 3, 19)
     >>> classify(CallOutcome.BUSY, called_on=date(2026, 3, 5)).case_class
     <CaseClass.B: 'B_UNDECIDED'>
-    >>> classify(CallOutcome.BUSY, called_on=date(2026, 3, 5), promise_stands=True).case_class is None
-    True
+    >>> kept = classify(CallOutcome.BUSY, called_on=date(2026, 3, 5), klass="E_REFUSED")
+    >>> kept.case_class is None, kept.next_step.value
+    (True, 'CALL_DAILY')
     """
     tomorrow = called_on + timedelta(days=1)
     if outcome is _O.CONNECTED_CLAIMS_PAID:
@@ -182,15 +193,31 @@ def classify(
         return Classified(CaseClass.A, NextStep.CALL_BEFORE_PROMISE, next_on)
     if outcome is _O.CONNECTED_THIRD_PARTY:
         return Classified(None, NextStep.CALL_DAILY, tomorrow)
-    if promise_stands and not takes_the_call(outcome):
-        return Classified(None, NextStep.CALL_BEFORE_PROMISE, tomorrow)
-    case_class = CaseClass.E if not_taken_over else _CLASS_OF[outcome]
-    if case_class is CaseClass.B and _permanently_off([*earlier, Try(called_on, outcome)]):
-        case_class = CaseClass.C
-    if case_class is None:
-        raise ValueError(f"{outcome} proposes no class")
+    if not takes_the_call(outcome):
+        again = NextStep.CALL_BEFORE_PROMISE if promise_stands else _kept(klass, not_taken_over)
+        if again is not None:
+            return Classified(None, again, tomorrow)
+    case_class = CaseClass.E if not_taken_over else _heard(outcome, [*earlier, Try(called_on, outcome)])
     at_once = case_class in (CaseClass.C, CaseClass.E)
     return Classified(case_class, _NEXT_STEP[case_class], called_on if at_once else tomorrow)
+
+
+def _heard(outcome: CallOutcome, tries: Sequence[Try]) -> CaseClass:
+    """The class of an outcome by itself; who is switched off for long enough cannot be reached."""
+    case_class = _CLASS_OF[outcome]
+    if case_class is None:
+        raise ValueError(f"{outcome} proposes no class")
+    return CaseClass.C if case_class is CaseClass.B and _permanently_off(tries) else case_class
+
+
+def _kept(klass: str, not_taken_over: bool) -> NextStep | None:
+    """What follows a call that nobody took where the class stays; None where it says something."""
+    return None if not_taken_over or not klass else _KEPT_UNANSWERED.get(CaseClass(klass))
+
+
+def after_doubted_promise(called_on: date) -> Classified:
+    """A day that does not hold the ladder is noted, and the owner is called as if he had named none."""
+    return Classified(None, NextStep.CALL_DAILY, called_on + timedelta(days=1))
 
 
 def after_broken_promise(promised_on: date) -> Classified:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from values.because import Because, because
 
@@ -102,18 +102,54 @@ class PromiseState(StrEnum):
     BROKEN = "BROKEN"
 
 
-def state_of(promised_on: date, *, made_on: date, oldest_due_on: date | None, as_of: date) -> PromiseState:
-    """Kept when nothing is owed any more that was past due when it was made, broken when the day went by.
+class Part(NamedTuple):
+    """What is promised, and what of the principal past due it may leave unpaid."""
 
-    `oldest_due_on`: of what is past due on `as_of`, None when nothing is.
+    amount_fen: int
+    left_fen: int
 
-    >>> made = {"made_on": date(2026, 3, 5), "as_of": date(2026, 3, 21)}
-    >>> [state_of(date(2026, 3, 20), oldest_due_on=due, **made).value
-    ...  for due in (date(2026, 1, 31), date(2026, 3, 10), None)]
-    ['BROKEN', 'KEPT', 'KEPT']
-    >>> state_of(date(2026, 3, 21), oldest_due_on=date(2026, 1, 31), **made).value
+
+def promised_part(
+    said_fen: int | None, *, overdue_fen: int, disputed_fen: int = 0, late_fee_fen: int = 0
+) -> Part:
+    """All that may be asked for unless an amount was named; the late fee of its day is paid from it first.
+
+    >>> promised_part(None, overdue_fen=1000, late_fee_fen=50)
+    Part(amount_fen=1000, left_fen=0)
+    >>> promised_part(400, overdue_fen=1000, late_fee_fen=50)
+    Part(amount_fen=400, left_fen=650)
+    >>> promised_part(None, overdue_fen=1000, disputed_fen=300)
+    Part(amount_fen=700, left_fen=300)
+    """
+    if said_fen is not None:
+        return Part(said_fen, overdue_fen - max(0, said_fen - late_fee_fen))
+    amount_fen = overdue_fen - disputed_fen or overdue_fen
+    return Part(amount_fen, overdue_fen - amount_fen)
+
+
+def refuse_amount(said_fen: int | None, *, overdue_fen: int) -> Because | None:
+    """Why an amount cannot be promised: nothing, or more than is past due.
+
+    >>> refuse_amount(0, overdue_fen=1000).code, refuse_amount(1000, overdue_fen=1000)
+    ('promise_of_nothing', None)
+    """
+    if said_fen is None:
+        return None
+    if said_fen <= 0:
+        return because("promise_of_nothing")
+    return because("promise_of_too_much", most_fen=overdue_fen) if said_fen > overdue_fen else None
+
+
+def state_of(promised_on: date, *, unpaid_fen: int, left_fen: int = 0, as_of: date) -> PromiseState:
+    """Kept when no more is unpaid than it left of what was past due when it was made, broken when its day
+    went by. `unpaid_fen`: of that debt, on `as_of`.
+
+    >>> [state_of(date(2026, 3, 20), unpaid_fen=fen, left_fen=600, as_of=date(2026, 3, 21)).value
+    ...  for fen in (601, 600)]
+    ['BROKEN', 'KEPT']
+    >>> state_of(date(2026, 3, 21), unpaid_fen=1000, as_of=date(2026, 3, 21)).value
     'OPEN'
     """
-    if oldest_due_on is None or oldest_due_on >= made_on:
+    if unpaid_fen <= left_fen:
         return PromiseState.KEPT
     return PromiseState.OPEN if is_running(promised_on, as_of=as_of) else PromiseState.BROKEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -18,7 +18,7 @@ from arrears.cases.queries.calling import (
     speaks_alternately,
     usable_phones,
 )
-from arrears.cases.queries.subjects import Subject, subjects
+from arrears.cases.queries.subjects import Subject, late_charges, subjects
 from arrears.cases.rules import promises
 from arrears.cases.rules.classes import (
     CallOutcome,
@@ -26,6 +26,7 @@ from arrears.cases.rules.classes import (
     Classified,
     NextStep,
     Try,
+    after_doubted_promise,
     classify,
     is_effective,
     takes_the_call,
@@ -73,7 +74,7 @@ class ReasonMissing(Refused):
 
 
 class PromiseRefused(Refused):
-    """A promise without a day, with one in the past, or so late that it is a deferral."""
+    """A promise without a day, with one in the past, or of an amount that is not owed."""
 
     code = "cases.promise_refused"
 
@@ -89,6 +90,7 @@ class Said:
     next_on: date | None
     reason_code: str
     feedback: str
+    promised_fen: int | None = None
 
     @property
     def on(self) -> date:
@@ -98,11 +100,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What a call led to. `promise_refused`: why the promised day does not hold the ladder, if so."""
+    """What a call led to. `next_kind`, `next_on`: the first thing that it asks for, whatever was asked for
+    before.
+
+    `promise_refused`: why the promised day does not hold the ladder, if so.
+    """
 
     call_id: int
     klass: str
     next_step: str
+    next_kind: str
     next_on: date
     rung_taken: bool
     promise_refused: Because | None
@@ -115,34 +122,45 @@ def log_call(
     at: datetime,
     contact_id: int | None = None,
     promised_on: date | None = None,
+    promised_fen: int | None = None,
     next_on: date | None = None,
     reason_code: str = "",
     feedback: str = "",
 ) -> Logged:
     """Record a call made `at` (aware). The account is locked and its balance read again first.
 
-    `contact_id` None: the number whose turn it is. `next_on` overrides the proposed day of the next call.
+    `contact_id` None: the number whose turn it is. `promised_fen` None: all that may be asked for.
+    `next_on` overrides the proposed day of the next call.
     Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only), PromiseRefused.
     """
-    said = Said(CallOutcome(outcome), at, contact_id, promised_on, next_on, reason_code, feedback)
+    said = Said(
+        CallOutcome(outcome), at, contact_id, promised_on, next_on, reason_code, feedback, promised_fen
+    )
     case = find_case(case_id)
     overdue_fen = still_overdue(case, on=said.on)
     subject = subjects([case.account_id])[case.account_id]
     contact = _contact(case, subject, said)
     _refuse(case, subject, contact, said)
     _require_reason(case, said)
-    doubt = _check_promise(case, said)
-    result = _classify(case, subject, said)
+    doubt = _check_promise(case, said, overdue_fen)
+    result = _classify(case, subject, said) if doubt is None else after_doubted_promise(said.on)
     call = _write(case, contact, said, result, overdue_fen)
     if said.outcome is _O.CONNECTED_PROMISED:
-        note_promise(case, said.promised_on, made_on=said.on, amount_fen=overdue_fen, doubt=doubt)
-    klass = _note_class(case, result if doubt is None else replace(result, case_class=None), said)
+        part = part_of(
+            case.account_id,
+            said.promised_fen,
+            on=said.on,
+            promised_on=said.promised_on,
+            overdue_fen=overdue_fen,
+        )
+        note_promise(case, said.promised_on, made_on=said.on, part=part, doubt=doubt)
+    klass = _note_class(case, result, said)
     _mark_number(contact, said)
-    _next_tasks(case, subject, result, said)
+    follow = _next_tasks(case, subject, result, said)
     taken = takes_the_call(said.outcome) and take(
         case_id, RungCode.CALL, on=said.on, why=because("called", outcome=said.outcome.value)
     )
-    return Logged(call.pk, klass, result.next_step.value, said.next_on or result.next_on, taken, doubt)
+    return Logged(call.pk, klass, result.next_step.value, follow.kind, follow.due_on, taken, doubt)
 
 
 def still_overdue(case: Case, *, on: date) -> int:
@@ -155,19 +173,32 @@ def still_overdue(case: Case, *, on: date) -> int:
 
 
 def note_promise(
-    case: Case, promised_on: date | None, *, made_on: date, amount_fen: int, doubt: Because | None
+    case: Case, promised_on: date | None, *, made_on: date, part: promises.Part, doubt: Because | None
 ) -> None:
-    """A promised day; it holds the ladder to that day unless there is a doubt, which stays with it."""
+    """A promised day with what is promised and what it leaves; without a doubt it holds the ladder."""
     if promised_on is not None:
         Promise.objects.create(
             case=case,
             account_id=case.account_id,
             made_on=made_on,
             promised_on=promised_on,
-            amount_fen=amount_fen,
+            amount_fen=part.amount_fen,
+            left_fen=part.left_fen,
             doubt=doubt.code if doubt else "",
             by_id=current_user_id(),
         )
+
+
+def part_of(
+    account_id: int, said_fen: int | None, *, on: date, promised_on: date | None, overdue_fen: int
+) -> promises.Part:
+    """What is promised on a day, and what it leaves of what is past due: what is disputed nobody asks for."""
+    asked = late_charges([account_id], as_of=on)[account_id]
+    disputed_fen = overdue_fen - sum(charge.unpaid_fen for charge in asked)
+    then = owed(account_ids=[account_id], as_of=promised_on or on)[account_id]
+    return promises.promised_part(
+        said_fen, overdue_fen=overdue_fen, disputed_fen=disputed_fen, late_fee_fen=then.late_fee_fen
+    )
 
 
 def doubt_promise(case: Case, promised_on: date | None, *, made_on: date) -> Because | None:
@@ -214,9 +245,12 @@ def _require_reason(case: Case, said: Said) -> None:
         raise ReasonMissing(_("Why does he refuse? The team lead needs the reason."), field="reason_code")
 
 
-def _check_promise(case: Case, said: Said) -> Because | None:
+def _check_promise(case: Case, said: Said, overdue_fen: int) -> Because | None:
     if said.outcome is not _O.CONNECTED_PROMISED:
         return None
+    wrong = promises.refuse_amount(said.promised_fen, overdue_fen=overdue_fen)
+    if wrong is not None:
+        raise PromiseRefused(sentence(wrong), field="promised_fen", why=wrong.code)
     return doubt_promise(case, said.promised_on, made_on=said.on)
 
 
@@ -228,6 +262,7 @@ def _classify(case: Case, subject: Subject, said: Said) -> Classified:
         called_on=said.on,
         promised_on=said.promised_on,
         earlier=earlier,
+        klass=case.klass,
         promise_stands=_promise_stands(case, said.on),
         not_taken_over=subject.handover == "NOT_TAKEN_OVER",
     )
@@ -268,7 +303,8 @@ def _mark_number(contact: ContactRow, said: Said) -> None:
         mark_contact(contact_id=contact.contact_id, state=_DEAD[said.outcome])
 
 
-def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) -> None:
+def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) -> TaskRow:
+    """Asks for what follows from the call; the first of it."""
     end_tasks([Ended(case.pk, _K.CALL)])
     if is_effective(said.outcome):
         end_tasks([Ended(case.pk, _K.LETTER, done=False)])  # he was reached after all
@@ -294,3 +330,4 @@ def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) ->
         tasks.append(TaskRow(case.pk, _K.CHECK_PAYMENT, said.on, why))
         tasks.append(TaskRow(case.pk, _K.CALL, result.hold_until + timedelta(days=1), why))
     add_tasks(tasks)
+    return tasks[0]

@@ -21,9 +21,10 @@ def keep_floor(*, as_of: date) -> int:
     """
     if as_of.weekday() > 4:
         return 0
+    monday = as_of - timedelta(days=as_of.weekday())
     params = {
         "as_of": as_of,
-        "monday": as_of - timedelta(days=as_of.weekday()),
+        "monday": monday,
         "left_alone": list(SILENT),
         "tolerance_fen": TOLERANCE_FEN,
     }
@@ -31,5 +32,7 @@ def keep_floor(*, as_of: date) -> int:
     for case_id, made in sql.rows(PACKAGE, "week_short", params):
         due_on = floor_due_on(made, as_of=as_of)
         if due_on is not None:
-            tasks.append(TaskRow(case_id, Task.Kind.CALL, due_on, because("week_floor", made=made)))
+            tasks.append(
+                TaskRow(case_id, Task.Kind.CALL, due_on, because("floor_of_week", monday=monday, made=made))
+            )
     return add_tasks(tasks)

@@ -144,8 +144,8 @@ def hold_granted(
 ) -> int:
     """What was asked for with proof is granted: the ladder waits. The account is locked.
 
-    `agreed_days`: when money is due under it; the owner is called to remind him of them, for nothing else.
-    One of its kind that somebody had set before makes room for it.
+    `agreed_days`: when money is due under it; the owner is called to remind him of them, and for nothing
+    else. One of its kind that somebody had set before makes room for it.
     """
     end_granted(account_id=account_id, kind=kind, on=from_on)
     hold_id = _write(account_id, kind, from_on, to_on, reason, agreed_days=agreed_days)

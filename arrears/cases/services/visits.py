@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from django.utils.timezone import make_aware
@@ -19,7 +19,7 @@ from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
 from arrears.cases.rules.promises import reminder_on
 from arrears.cases.rules.sanity import refuse_visit_day
 from arrears.cases.rules.visits import refuse_alone, refuse_signature
-from arrears.cases.services.calls import doubt_promise, note_promise
+from arrears.cases.services.calls import doubt_promise, note_promise, part_of
 from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, take
 from billing.charges.queries import owed
@@ -122,9 +122,12 @@ def log_visit(
     overdue_fen = owed(account_ids=[case.account_id], as_of=seen.on)[case.account_id].overdue_fen
     owes = overdue_fen > TOLERANCE_FEN
     if promises and owes:
-        note_promise(case, seen.promised_on, made_on=seen.on, amount_fen=overdue_fen, doubt=doubt)
+        part = part_of(
+            case.account_id, None, on=seen.on, promised_on=seen.promised_on, overdue_fen=overdue_fen
+        )
+        note_promise(case, seen.promised_on, made_on=seen.on, part=part, doubt=doubt)
     _note_class(case, seen, in_doubt=doubt is not None)
-    _follow_up(case, seen, owes=owes)
+    _follow_up(case, seen, owes=owes, in_doubt=doubt is not None)
     take(case_id, RungCode.VISIT, on=seen.on, why=because("visited", result=seen.result))
     return int(visit.pk)
 
@@ -207,7 +210,7 @@ def _note_class(case: Case, seen: Seen, *, in_doubt: bool) -> None:
     Case.objects.filter(pk=case.pk).update(**values)
 
 
-def _follow_up(case: Case, seen: Seen, *, owes: bool) -> None:
+def _follow_up(case: Case, seen: Seen, *, owes: bool, in_doubt: bool) -> None:
     """What the visit asked for is done; what comes next is asked for only while something is owed."""
     end_tasks(
         [Ended(case.pk, kind) for kind in ((_K.VISIT, _K.PM_VISIT) if seen.by_manager else (_K.VISIT,))]
@@ -217,7 +220,9 @@ def _follow_up(case: Case, seen: Seen, *, owes: bool) -> None:
         return
     why = because("after_visit", result=seen.result, on=seen.on)
     if seen.result == _R.MET_PROMISED and seen.promised_on is not None:
-        add_tasks([TaskRow(case.pk, _K.CALL, reminder_on(seen.promised_on, made_on=seen.on), why)])
+        tomorrow = seen.on + timedelta(days=1)
+        due_on = tomorrow if in_doubt else reminder_on(seen.promised_on, made_on=seen.on)
+        add_tasks([TaskRow(case.pk, _K.CALL, due_on, why)])
     elif seen.result in _BROUGHT_NOTHING and not seen.by_manager and case.closed_on is None:
         add_tasks([TaskRow(case.pk, _K.PM_VISIT, _manager_by(case, seen), why)])
 

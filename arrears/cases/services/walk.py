@@ -316,8 +316,9 @@ def _order(
 
 def _break_promises(as_of: date) -> None:
     tasks = []
-    for case_id, promised_on in sql.rows(PACKAGE, "broken_promises", {"as_of": as_of}):
+    for case_id, promised_on, kept in sql.rows(PACKAGE, "broken_promises", {"as_of": as_of}):
         due_on = after_broken_promise(promised_on).next_on
-        why = because("promise_broken", promised_on=promised_on, rung=_K.CALL.value)
+        broken = because("promise_broken", promised_on=promised_on, rung=_K.CALL.value)
+        why = because("promise_part_kept", promised_on=promised_on) if kept else broken
         tasks.append(TaskRow(case_id, _K.CALL, due_on, why))
     add_tasks(tasks)

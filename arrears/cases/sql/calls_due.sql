@@ -27,7 +27,7 @@ WITH waiting AS MATERIALIZED (
      AND c.amount_fen - c.settled_fen > coalesce(x.amount_fen, 0)
    GROUP BY c.account_id
 ), promise AS (
-  SELECT DISTINCT ON (r.case_id) r.case_id, r.promised_on, r.made_on
+  SELECT DISTINCT ON (r.case_id) r.case_id, r.promised_on, r.made_on, r.left_fen
     FROM cases_promise r
    WHERE r.tenant_id = %(tenant_id)s AND r.case_id IN (SELECT case_id FROM waiting)
    ORDER BY r.case_id, r.made_on DESC, r.id DESC
@@ -39,7 +39,10 @@ WITH waiting AS MATERIALIZED (
    GROUP BY l.case_id
 )
 SELECT w.id, w.case_id, w.kind, w.due_on, owed.fen, %(as_of)s - owed.oldest_due_on, w.klass,
-       CASE WHEN owed.oldest_due_on < promise.made_on THEN promise.promised_on END, coalesce(spoken.days, 0)
+       CASE WHEN owed.oldest_due_on < promise.made_on AND (promise.left_fen = 0 OR promise.left_fen <
+      (SELECT coalesce(sum(c.amount_fen - c.settled_fen), 0) FROM charges_charge c
+             WHERE c.tenant_id = %(tenant_id)s AND c.account_id = w.account_id AND c.reversed_on IS NULL
+               AND c.settled_fen < c.amount_fen AND c.due_on < promise.made_on)) THEN promise.promised_on END, coalesce(spoken.days, 0)
   FROM waiting w
   JOIN owed ON owed.account_id = w.account_id AND owed.fen > %(tolerance_fen)s
   LEFT JOIN promise ON promise.case_id = w.case_id

@@ -28,7 +28,13 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
        ) newest ON true
   LEFT JOIN notices_notice paper ON paper.tenant_id = k.tenant_id AND paper.id = newest.notice_id
   LEFT JOIN LATERAL (
-       SELECT r.promised_on, r.made_on, r.doubt FROM cases_promise r
+       SELECT r.promised_on, r.doubt,
+              -- when what was promised has come, as of all of it, its day no longer matters
+              CASE WHEN r.left_fen = 0 OR r.left_fen <
+              (SELECT coalesce(sum(c.amount_fen - c.settled_fen), 0) FROM charges_charge c
+                     WHERE c.tenant_id = %(tenant_id)s AND c.account_id = k.account_id AND c.reversed_on IS NULL
+                       AND c.settled_fen < c.amount_fen AND c.due_on < r.made_on) THEN r.made_on END AS made_on
+         FROM cases_promise r
         WHERE r.tenant_id = k.tenant_id AND r.case_id = k.id ORDER BY r.made_on DESC, r.id DESC LIMIT 1
        ) promise ON true
   LEFT JOIN LATERAL (

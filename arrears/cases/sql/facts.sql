@@ -75,7 +75,7 @@ WITH disputed AS MATERIALIZED (
      AND (released_on IS NULL OR released_on > %(as_of)s) AND NOT only_listed
    GROUP BY account_id
 ), promised AS (
-  SELECT DISTINCT ON (case_id) case_id, promised_on, made_on
+  SELECT DISTINCT ON (case_id) case_id, promised_on, made_on, left_fen
     FROM cases_promise
    WHERE tenant_id = %(tenant_id)s AND doubt = ''
      AND (%(account_ids)s::bigint[] IS NULL OR account_id = ANY (%(account_ids)s))
@@ -100,6 +100,10 @@ SELECT w.account_id, w.case_id, w.community_id, w.collector_id, coalesce(w.overd
   LEFT JOIN notices_notice n ON n.tenant_id = %(tenant_id)s AND n.id = s.notice_id
                             AND s.event IN ('DUE', 'APPROVED', 'SENT')
   LEFT JOIN promised p ON p.case_id = w.case_id AND w.oldest_due_on < p.made_on
+   AND (p.left_fen = 0 OR p.left_fen <  -- a promise of a part is over when that part is paid
+       (SELECT coalesce(sum(c.amount_fen - c.settled_fen), 0) FROM charges_charge c
+              WHERE c.tenant_id = %(tenant_id)s AND c.account_id = w.account_id AND c.reversed_on IS NULL
+                AND c.settled_fen < c.amount_fen AND c.due_on < p.made_on))
   LEFT JOIN held h ON h.account_id = w.account_id
   LEFT JOIN (SELECT DISTINCT account_id FROM disputed) AS y ON y.account_id = w.account_id
   LEFT JOIN relaxed r ON r.case_id = w.case_id

@@ -1,8 +1,8 @@
--- What became of promises whose day is over, by value dates: KEPT when nothing of what was past due as it was made
--- was unpaid at the end of its day; what was let off counts as paid. A promise without a judgement is judged; one of
+-- What became of promises whose day is over, by value dates: KEPT when of what was past due as it was made
+-- no more was unpaid at the end of its day than it left (nothing, unless a part was promised); what was let off counts as paid. A promise without a judgement is judged; one of
 -- the last days is judged again where the ledger says something else by now.
 INSERT INTO cases_judgement (tenant_id, promise_id, state, "on", unpaid_fen, at)
-SELECT p.tenant_id, p.id, CASE WHEN owed.fen = 0 THEN 'KEPT' ELSE 'BROKEN' END, %(as_of)s, owed.fen, now()
+SELECT p.tenant_id, p.id, CASE WHEN owed.fen <= p.left_fen THEN 'KEPT' ELSE 'BROKEN' END, %(as_of)s, greatest(owed.fen - p.left_fen, 0), now()
   FROM cases_promise p
   LEFT JOIN LATERAL (
        SELECT j.state FROM cases_judgement j
@@ -25,4 +25,4 @@ SELECT p.tenant_id, p.id, CASE WHEN owed.fen = 0 THEN 'KEPT' ELSE 'BROKEN' END, 
        ) owed
  WHERE p.tenant_id = %(tenant_id)s AND p.promised_on < %(as_of)s
    AND (judged.state IS NULL OR p.promised_on >= %(since)s)
-   AND judged.state IS DISTINCT FROM CASE WHEN owed.fen = 0 THEN 'KEPT' ELSE 'BROKEN' END
+   AND judged.state IS DISTINCT FROM CASE WHEN owed.fen <= p.left_fen THEN 'KEPT' ELSE 'BROKEN' END

@@ -127,16 +127,14 @@ def _form(gate: queries.CallGate, entered: Any = None) -> forms.LogCall:
 
 
 def _said(case: queries.CaseLine, logged: services.Logged, promised_on: date | None) -> str:
-    """What was noted, and what comes next, as it stands on the case now."""
+    """What was noted, and what follows from this call; what was asked for before stands on the case."""
     line = _("%(room)s saved.") % {"room": case.unit_code}
     if promised_on is not None:
         line += " " + _("Promised for %(day)s.") % {"day": day(promised_on)}
-    tasks = queries.open_tasks_of(case.case_id, as_of=clock.today())
-    if tasks:
-        line += " " + _("Next: %(what)s, %(day)s.") % {
-            "what": word(tasks[0].kind),
-            "day": day(tasks[0].due_on),
-        }
+    line += " " + _("Next: %(what)s, %(day)s.") % {
+        "what": word(logged.next_kind),
+        "day": day(logged.next_on),
+    }
     if logged.promise_refused is None:
         return line
     return _("%(line)s The promise does not stop the ladder: %(why)s") % {

@@ -18,6 +18,7 @@ from arrears.cases.rules.ladder import Action, Rung, RungCode
 from arrears.cases.rules.promises import latest_day
 from notices.services import Photo
 from owners.queries import ContactRow, communities
+from tenancy.kernel.amounts import Yuan
 from tenancy.kernel.choices import choice
 from tenancy.people.words import WORDS
 from values.near import is_near
@@ -156,7 +157,8 @@ class CaseFilter(WorkFilter):
 
 
 def _reason() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Why it is unpaid"), required=False)
+    widget = forms.Select(attrs={"data-key": "r"})
+    return forms.ChoiceField(label=_("Why it is unpaid"), required=False, widget=widget)
 
 
 def _offer_reasons(form: forms.Form) -> None:
@@ -184,6 +186,7 @@ class LogCall(DatedForm):
     )  # fmt: skip
     outcome = forms.ChoiceField(label=_("Result"), choices=[(code, code) for code in Call.Outcome.values])
     promised_on = DayInput(label=_("Promised day"), required=False, widget=typed("d"))
+    promised_fen = Yuan(label=_("Promised amount"), attrs={"data-key": "a"})
     next_on = DayInput(label=_("Call again on"), required=False, widget=typed("g"))
     reason_code = _reason()
     feedback = _note()
@@ -196,6 +199,7 @@ class LogCall(DatedForm):
         offered = [(one.contact_id, f"{one.masked} {WORDS.get(one.kind, one.kind)}") for one in phones]
         choice(self, "contact").choices = offered
         self.fields["contact"].initial = rung
+        self.fields["promised_fen"].help_text = _("Empty: all that is past due.")
         latest_on = latest_day(kwargs["today"])
         self.fields["promised_on"].help_text = _("Stops the ladder up to %(day)s.") % {"day": latest_on}
 

@@ -162,18 +162,25 @@ def _of_promise(desk: CallDesk, said: Callable[[PromiseRow], str]) -> tuple[str,
 
 
 def _promise_in_chinese(promise: PromiseRow) -> str:
-    said = f"{promise.made_on:%-m月%-d日}您说{promise.promised_on:%-m月%-d日}交"
+    said = f"{promise.made_on:%-m月%-d日}您说{promise.promised_on:%-m月%-d日}{_part(promise)}"
     if promise.state is PromiseState.KEPT:
-        return f"{said}，已经收到，谢谢您。这次说的是之后到期的费用。"
+        rest = "其余的费用" if promise.left_fen else "之后到期的费用"
+        return f"{said}，已经收到，谢谢您。这次说的是{rest}。"
     if promise.state is PromiseState.BROKEN:
         return f"{said}，我们还没有收到全部款项。"
     return f"{said}，想再提醒您一下，到时方便交吗？"
 
 
+def _part(promise: PromiseRow) -> str:
+    return f"先交{yuan(promise.amount_fen)}元" if promise.left_fen else "交"
+
+
 def _promise_in_english(promise: PromiseRow) -> str:
-    said = f"On {promise.made_on:%-d %B} you said you would pay on {promise.promised_on:%-d %B}"
+    part = f" {yuan(promise.amount_fen)} yuan" if promise.left_fen else ""
+    said = f"On {promise.made_on:%-d %B} you said you would pay{part} on {promise.promised_on:%-d %B}"
     if promise.state is PromiseState.KEPT:
-        return f"{said}; it has arrived, thank you. This is about what fell due after that."
+        rest = "the rest" if promise.left_fen else "what fell due after that"
+        return f"{said}; it has arrived, thank you. This is about {rest}."
     if promise.state is PromiseState.BROKEN:
         return f"{said}; not all of it has arrived."
     return f"{said}; may I remind you of it, and does the day still suit you?"

@@ -70,7 +70,8 @@ def _detail(row: TimelineRow) -> str:
     if row.kind == "HOLD":
         parts.append(_("until %(day)s") % {"day": row.day} if row.day else _("until further notice"))
     if row.kind in ("CALL", "PROMISE") and row.amount_fen:
-        parts.append(_("past due then: %(amount)s") % {"amount": display(row.amount_fen)})
+        said = _("past due then: %(amount)s") if row.kind == "CALL" else _("promised: %(amount)s")
+        parts.append(said % {"amount": display(row.amount_fen)})
     if row.kind == "PAYMENT":
         parts.append(_word(row.code))
     if row.reason_code:

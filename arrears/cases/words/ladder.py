@@ -198,6 +198,7 @@ LADDER_REASONS = {
         "since the bill was delivered late: {rung}."
     ),
     "months_overdue": _("{months} months past due: {rung}."),
+    "promise_part_kept": _("What was promised for {promised_on} came; the rest is still open."),
     "promise_broken": _("The promise for {promised_on} was not kept: {rung}."),
     "handed_over": _("{rung} went out on {sent_on}."),
     "delivered": _("{rung} was delivered on {delivered_on}."),
@@ -265,6 +266,8 @@ DESK_REASONS = {
     "no_number": _("There is no number to call."),
     "no_case": _("The case is closed."),
     "promise_needs_date": _("A promise needs a day."),
+    "promise_of_nothing": _("Say how much is promised, or leave it empty for all of it."),
+    "promise_of_too_much": _("No more than {most_fen} is past due."),
     "promise_in_past": _("A promised day cannot be in the past."),
     "promise_too_far": _("A promise reaches to {latest_on} at the latest."),
     "too_many_promises": _("{limit} promises are enough; the next step is written."),

@@ -50,6 +50,7 @@ TOLD: dict[str, str | Promise] = {
     "relaxed_past_limitation": _(
         "A debt of this case may expire on {expires_on}: within 90 days of it only legal relaxes a stage."
     ),
+    "floor_of_week": _("Week from {monday}: {made} contacts so far; at least two are owed."),
     "week_floor": _("Contacts of this week so far: {made}; at least two are owed."),
     "letter_made": _("A bill notice goes out by registered letter."),
     "queue_promise_broken": _("Promised for {promised_on} and not paid."),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries import Asked, CaseLine, Coverage, FoundCase, case_line, case_lines, coverage
+from arrears.cases.rules.holds import AGREED
 from arrears.legal.models import Filing
 from arrears.legal.queries.instruments import Instrument, instruments_of
 from arrears.legal.rules.court import court_fees
@@ -99,7 +100,7 @@ class FilingRow(NamedTuple):
 
 def court_papers(*, as_of: date, case_id: int | None = None) -> list[CourtPaper]:
     """What waits at the court's door and is still owed, the most urgent first."""
-    rows = sql.rows(PACKAGE, "court_papers", {"case_id": case_id})
+    rows = sql.rows(PACKAGE, "court_papers", {"case_id": case_id, "as_of": as_of, "agreed": list(AGREED)})
     lines = case_lines([FoundCase(row[0], 0) for row in rows], as_of=as_of)
     cases = {line.case_id: line for line in lines}
     asked = [Asked(cases[row[0]].account_id, row[4], row[9]) for row in rows if row[0] in cases]

@@ -18,6 +18,10 @@ SELECT k.id, newest.code, newest.event, newest."on", newest.charge_ids, newest.n
   LEFT JOIN notices_notice n ON n.tenant_id = k.tenant_id AND n.id = newest.notice_id
   LEFT JOIN cases_task t ON t.tenant_id = k.tenant_id AND t.case_id = k.id AND t.kind = 'FILE'
         AND t.done_at IS NULL AND t.cancelled_at IS NULL
+        AND NOT EXISTS (SELECT FROM cases_hold h  -- it waits while a deferral or a plan stands
+                         WHERE h.tenant_id = k.tenant_id AND h.account_id = k.account_id AND h.kind = ANY (%(agreed)s)
+                           AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
+                           AND (h.released_on IS NULL OR h.released_on > %(as_of)s))
  WHERE k.tenant_id = %(tenant_id)s AND k.closed_on IS NULL
    AND (%(case_id)s::bigint IS NULL OR k.id = %(case_id)s)
    AND EXISTS (SELECT 1 FROM cases_step o WHERE o.tenant_id = k.tenant_id AND o.case_id = k.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from arrears.cases.queries import disputed_charges, newest_case, parts_of
+from arrears.cases.queries import DisputedPart, disputed_charges, newest_case, parts_of
 from arrears.relief.models import Ticket, TicketEvent, TicketFile
 from arrears.relief.queries.expiring import last_days
 from billing.charges.queries import OpenCharge, open_charges
@@ -35,7 +35,8 @@ class TicketFilter:
 class TicketRow(NamedTuple):
     """A line of the list. `days_over`: days since its deadline while nobody has answered, else 0.
 
-    `disputed_fen`: what waits for its answer; None where the ticket disputes nothing, 0 for a whole account.
+    `disputed_fen`: what waits for its answer and is still unpaid, of a closed ticket what was disputed; None
+    where the ticket disputes nothing. `is_whole`: the whole account waits.
     `expires_on`: when the first disputed charge expires, where that is within 90 days.
     """
 
@@ -60,6 +61,7 @@ class TicketRow(NamedTuple):
     closed_on: date | None
     disputed_fen: int | None
     expires_on: date | None
+    is_whole: bool = False
 
     @property
     def department_word(self) -> str:
@@ -170,13 +172,20 @@ def ticket_rows(page: Sequence[Ticket], *, as_of: date) -> list[TicketRow]:
     ids = {part.charge_id for hold_id in waiting for part in parts[hold_id]}
     accounts = {ticket.account_id for ticket in page if ticket.hold_id in waiting and ticket.account_id}
     expiring = last_days(accounts, ids, as_of=as_of) if ids else {}
+    unpaid = {charge_id: one.unpaid_fen for charge_id, one in disputed_charges(ids).items()} if ids else {}
     found = []
     for ticket in page:
         listed = parts.get(ticket.hold_id or 0, [])
-        disputed = sum(part.amount_fen for part in listed) if ticket.hold_id else None
+        disputed = _still_disputed(listed, unpaid) if ticket.hold_id else None
         days = [expiring[part.charge_id] for part in listed if part.charge_id in expiring]
-        found.append(_row(ticket, disputed, min(days, default=None), as_of))
+        row = _row(ticket, disputed, min(days, default=None), as_of)
+        found.append(row._replace(is_whole=ticket.hold_id is not None and not listed))
     return found
+
+
+def _still_disputed(listed: Sequence[DisputedPart], unpaid: Mapping[int, int]) -> int:
+    """What of the disputed charges is unpaid; of those whose ticket is closed all that was disputed."""
+    return sum(min(part.amount_fen, unpaid.get(part.charge_id, part.amount_fen)) for part in listed)
 
 
 def ticket_card(ticket_id: int, *, as_of: date) -> TicketCard:
@@ -248,11 +257,13 @@ def _lines(ticket: Ticket, as_of: date) -> tuple[DisputedLine, ...]:
         return ()
     parts = parts_of([ticket.hold_id])[ticket.hold_id]
     charges = disputed_charges([part.charge_id for part in parts])
+    waits = ticket.state != Ticket.State.CLOSED
+    unpaid = {pk: charge.unpaid_fen for pk, charge in charges.items()} if waits else {}
     expiring = last_days([ticket.account_id], [part.charge_id for part in parts], as_of=as_of)
     return tuple(
         DisputedLine(
             charge_id=part.charge_id,
-            disputed_fen=part.amount_fen,
+            disputed_fen=min(part.amount_fen, unpaid.get(part.charge_id, part.amount_fen)),
             expires_on=expiring.get(part.charge_id),
             fee_item=charges[part.charge_id].fee_item,
             period=charges[part.charge_id].period,

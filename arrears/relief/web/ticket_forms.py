@@ -17,9 +17,10 @@ from arrears.relief.services import NewTicket
 from billing.charges.queries import OpenCharge
 from notices.services import Photo
 from tenancy.kernel import clock
+from tenancy.kernel.amounts import Yuan
 from tenancy.kernel.choices import choice
 from tenancy.people.words import WORDS
-from values.fen import parse_yuan, yuan
+from values.fen import yuan
 from values.near import is_near
 
 ACCEPT = "application/pdf,image/jpeg,image/png"
@@ -45,25 +46,6 @@ class FilesField(forms.FileField):
         """Each of the files by itself."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(one, initial) for one in given if one]
-
-
-class Yuan(forms.CharField):
-    """Yuan as people type them, whole fen inside; None when empty."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "12"})
-        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return int(parse_yuan(text))
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("Write an amount in yuan, such as 2520.24."), code="invalid"
-            ) from error
 
 
 class Day(forms.DateField):

@@ -1,5 +1,5 @@
 -- Every collector's record sheet of the days [from_on, to_on]: one row per community, person and day that has an
--- entry, with the newest mark and whether a correction answered it. A promise is broken when on its day something was
+-- entry, with the newest mark and whether a correction answered it. A promise is broken when on its day more than it left was
 -- still unpaid that was past due when it was made; it stands on the sheet of the morning after.
 WITH account AS (
   SELECT a.id, a.community_id, a.unit_id FROM charges_account a
@@ -22,14 +22,14 @@ WITH account AS (
   SELECT a.community_id, p.by_id, p.promised_on + 1, 0, 0, 0, 1, 0
     FROM cases_promise p JOIN account a ON a.id = p.account_id
    WHERE p.tenant_id = %(tenant_id)s AND p.promised_on + 1 BETWEEN %(from_on)s AND %(to_on)s AND p.by_id IS NOT NULL
-     AND EXISTS (
-       SELECT 1 FROM charges_charge c
+     AND p.left_fen < (
+       SELECT coalesce(sum(c.amount_fen - c.settled_fen + coalesce((
+            SELECT sum(m.principal_fen) FROM charges_movement m
+             WHERE m.tenant_id = c.tenant_id AND m.charge_id = c.id AND m."on" > p.promised_on), 0)), 0)
+         FROM charges_charge c
         WHERE c.tenant_id = p.tenant_id AND c.unit_id = a.unit_id AND c.account_id = p.account_id
           AND c.due_on < p.made_on AND c.issued_on <= p.made_on
-          AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on)
-          AND c.amount_fen > c.settled_fen - coalesce((
-              SELECT sum(m.principal_fen) FROM charges_movement m
-               WHERE m.tenant_id = c.tenant_id AND m.charge_id = c.id AND m."on" > p.promised_on), 0))
+          AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on))
   UNION ALL
   SELECT r.community_id, r.person_id, r.day, 0, 0, 0, 0, 1
     FROM team_correction r

@@ -21,14 +21,14 @@ UNION ALL
 SELECT 'broken', p.id, p.case_id, a.unit_code, a.party_name, NULL, '', '', p.promised_on, NULL, p.amount_fen, '', '', ''
   FROM cases_promise p JOIN account a ON a.id = p.account_id
  WHERE p.tenant_id = %(tenant_id)s AND p.by_id = %(person_id)s AND p.promised_on = %(day)s::date - 1
-   AND EXISTS (
-     SELECT 1 FROM charges_charge c
+   AND p.left_fen < (
+     SELECT coalesce(sum(c.amount_fen - c.settled_fen + coalesce((
+          SELECT sum(m.principal_fen) FROM charges_movement m
+           WHERE m.tenant_id = c.tenant_id AND m.charge_id = c.id AND m."on" > p.promised_on), 0)), 0)
+       FROM charges_charge c
       WHERE c.tenant_id = p.tenant_id AND c.unit_id = a.unit_id AND c.account_id = p.account_id
         AND c.due_on < p.made_on AND c.issued_on <= p.made_on
-        AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on)
-        AND c.amount_fen > c.settled_fen - coalesce((
-            SELECT sum(m.principal_fen) FROM charges_movement m
-             WHERE m.tenant_id = c.tenant_id AND m.charge_id = c.id AND m."on" > p.promised_on), 0))
+        AND (c.reversed_on IS NULL OR c.reversed_on > p.promised_on))
 UNION ALL
 SELECT 'correction', r.id, coalesce(l.case_id, v.case_id), coalesce(a.unit_code, ''), coalesce(a.party_name, ''), r.at,
        CASE WHEN r.call_id IS NOT NULL THEN 'call:' || r.call_id WHEN r.visit_id IS NOT NULL THEN 'visit:' || r.visit_id

@@ -169,7 +169,10 @@ def control(field: BoundField) -> SafeString:
     else:
         dress = "form-control"
     wrong = " is-invalid" if field.errors else ""
-    return field.as_widget(attrs={"class": f"{widget.attrs.get('class', '')} {dress}{wrong}".strip()})
+    attrs: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} {dress}{wrong}".strip()}
+    if field.errors and field.name == next(name for name in field.form.fields if field.form.errors.get(name)):
+        attrs["autofocus"] = True  # after a refusal the cursor stands in the first field that is at fault
+    return field.as_widget(attrs=attrs)
 
 
 @register.simple_tag(takes_context=True)
