@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from arrears.cases import queries
 from arrears.cases.queries.cases import CaseLine
 from arrears.cases.queries.promised import promises_of
+from arrears.cases.queries.subjects import all_late
 from arrears.cases.web.actions import next_action
 from arrears.cases.web.timeline import Event, events
-from billing.charges.queries import owed
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission, StaffMember
@@ -145,10 +145,10 @@ class CaseContacts(OneTab):
 
     def own(self, case: CaseLine) -> dict[str, Any]:
         today = clock.today()
-        debt = owed(account_ids=[case.account_id], as_of=today)[case.account_id]
+        late = all_late([case.account_id], as_of=today)[case.account_id]
         rows = [row for row in queries.case_timeline(case.case_id) if row.kind in _SPOKEN]
         return {
-            "promises": promises_of(case.case_id, oldest_due_on=debt.oldest_due_on, as_of=today),
+            "promises": promises_of(case.case_id, late=late, as_of=today),
             **latest(events(rows), whole="all" in self.request.GET),
         }
 

@@ -156,7 +156,7 @@ def _promised(account_id: int, charges: list[OpenCharge], as_of: date) -> list[A
     case_id = newest_case(account_id) if late else None
     if case_id is None:
         return []
-    rows = promises_of(case_id, oldest_due_on=min(charge.due_on for charge in late), as_of=as_of)
+    rows = promises_of(case_id, late=late, as_of=as_of)
     told = next((row for row in rows if row.state is PromiseState.OPEN and not row.doubt), None)
     if told is None:
         return []
