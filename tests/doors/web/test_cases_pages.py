@@ -157,22 +157,6 @@ def test_a_case_offers_one_action_that_the_member_may_do(visiting, english, role
     assert (action in offered) if action else ("btn-primary" not in offered)
 
 
-def test_a_case_has_tabs_each_with_its_address_its_parts_and_the_next_step(visiting, english):
-    case, client = case_id(visiting), english(visiting, "collector")
-    told = {
-        "": ("Facts", "Asked for", "History", "Holds"),
-        "money/": ("/applications/", f"/cases/{case}/clocks/", f"/cases/{case}/tickets/"),
-        "contacts/": ("Promises", "Calls and visits", "Call: Undecided"),
-        "ladder/": (f"/cases/{case}/facts/",),
-    }
-    for tab, parts in told.items():
-        page = text(client.get(f"/cases/{case}/{tab}"))
-        assert f'href="/cases/{case}/{tab}" aria-current="page"' in page
-        assert "Log a visit" in page, "the next step is on every tab"
-        for part in parts:
-            assert part in page, (tab, part)
-
-
 def test_a_paid_case_is_out_of_the_ladder_at_once(late, english):
     with late.open("cashier"):
         pay(late, 21002, unit="3-1-1602", paid_on=on(2), posted_on=on(2), at=at(on(2)))
