@@ -60,13 +60,7 @@ def record_proof(
         raise ProofRefused(sentence(because(missing.code)), field=missing.field, why=missing.code)
     lock_account(account_id)
     source = f"{MANUAL}{account_id}-{_entries(account_id) + 1}"
-    file = files.store(
-        content,
-        name=file_name,
-        purpose="clock_proof",
-        accept=(files.PDF, *files.IMAGES),
-        community_id=account.community_id,
-    )
+    file_id = _keep(content, file_name, account.community_id)
     shows = SHOWS[claimed.proof]
     note_clock_event(
         account_id=account_id,
@@ -75,7 +69,7 @@ def record_proof(
         on=on,
         source=source,
         evidence=claimed.evidence.strip(),
-        file_id=file.pk,
+        file_id=file_id,
         proof=claimed.proof.value,
     )
     count = len(set(charge_ids))
@@ -119,6 +113,12 @@ def take_back_proof(*, account_id: int, source: str, reason: str, as_of: date) -
         on=rows[0].on.isoformat(),
         reason=reason.strip(),
     )
+
+
+def _keep(content: bytes, name: str, community_id: int) -> int:
+    accept = (files.PDF, *files.IMAGES)
+    kept = files.store(content, name=name, purpose="clock_proof", accept=accept, community_id=community_id)
+    return int(kept.pk)
 
 
 def _entries(account_id: int) -> int:
