@@ -84,7 +84,7 @@ class Days:
                 "chance_reason": "证据齐全",
                 "advice": "LAWYER_LETTER",
             }
-            self.post("project_manager", "legal:review", self.case(), **sheet)
+            self.post("project_manager", "legal:write_review", self.case(), **sheet)
         self.post(role, "cases:approval", pk, decision="approve", reason="同意")
 
     def take(self, yuan: str | None) -> None:

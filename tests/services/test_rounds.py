@@ -163,5 +163,5 @@ def test_who_is_away_walks_no_round(due):
             user_id=due.people["collector"].pk, from_on=on(DAY), to_on=on(DAY), reason="病假", as_of=on(DAY - 1),
             at=at(on(DAY - 1)),
         )  # fmt: skip
-    with pytest.raises(RoundRefused, match="is away"):
+    with pytest.raises(RoundRefused, match="当天休假"):
         plan(due)

@@ -50,14 +50,7 @@ def record_proof(
     Raises NotFound, ProofRefused (with the reason why it proves nothing), FileNotAccepted.
     """
     account = account_card(account_id)
-    own = {one.charge_id for one in charge_names(account_ids=[account_id])}
-    if not charge_ids or not own.issuperset(charge_ids):
-        raise ProofRefused(_("Choose the unpaid charges it is about."), field="charge_ids")
-    if on > as_of:
-        raise ProofRefused(_("That day is still to come."), field="on")
-    missing = lacking(claimed)
-    if missing is not None:
-        raise ProofRefused(sentence(because(missing.code)), field=missing.field, why=missing.code)
+    _check(account_id, charge_ids, on, claimed, as_of)
     lock_account(account_id)
     source = f"{MANUAL}{account_id}-{_entries(account_id) + 1}"
     file_id = _keep(content, file_name, account.community_id)
@@ -82,6 +75,17 @@ def record_proof(
         charges=count,
     )
     return source
+
+
+def _check(account_id: int, charge_ids: Collection[int], on: date, claimed: Claimed, as_of: date) -> None:
+    own = {one.charge_id for one in charge_names(account_ids=[account_id])}
+    if not charge_ids or not own.issuperset(charge_ids):
+        raise ProofRefused(_("Choose the unpaid charges it is about."), field="charge_ids")
+    if on > as_of:
+        raise ProofRefused(_("That day is still to come."), field="on")
+    missing = lacking(claimed)
+    if missing is not None:
+        raise ProofRefused(sentence(because(missing.code)), field=missing.field, why=missing.code)
 
 
 def take_back_proof(*, account_id: int, source: str, reason: str, as_of: date) -> None:

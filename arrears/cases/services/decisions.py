@@ -69,10 +69,11 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
     StepMoved, and what the rung's gate raises. All or nothing.
     """
     asked = _of_billing(approval_id, by)
-    _refuse_unexplained(asked, approve=approve, reason=reason)
     if asked is not None:
+        _refuse_unexplained(asked.kind, approve=approve, reason=reason)
         return _decide_billing(asked, by, approve, reason.strip(), at)
     step = _step_of(approval_id)
+    _refuse_unexplained(None, approve=approve, reason=reason)
     lock_account(step.account_id)
     decided = approvals.decide(
         approval_id=approval_id, by=by, approve=approve, reason=reason.strip(), decided_at=at
@@ -87,12 +88,13 @@ def decide(*, approval_id: int, by: StaffMember, approve: bool, reason: str = ""
     return decided
 
 
-def _refuse_unexplained(asked: Approval | None, *, approve: bool, reason: str) -> None:
+def _refuse_unexplained(kind: str | None, *, approve: bool, reason: str) -> None:
+    """`kind` None: a rung of the ladder."""
     if reason.strip():
         return
     if not approve:
         raise ReasonMissing(_("Write why it is rejected."), field="reason")
-    if asked is None or asked.kind in _ABOVE:
+    if kind is None or kind in _ABOVE:
         raise ReasonMissing(_("Write what you found and why you decide so."), field="reason")
 
 

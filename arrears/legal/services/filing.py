@@ -119,12 +119,18 @@ def mark_filed(
         charge_ids=[charge.charge_id for charge in charges],
         by_id=current_user_id(),
     )
-    take(case_id, RungCode(step.code), on=filed_on, why=because("filed", court=filing.court, on=filed_on))
-    end_tasks([Ended(case_id, "FILE")])
-    hold_for_court(account_id=case.account_id, on=filed_on)
-    _interrupt(filing, case.account_id)
+    _follow(filing, RungCode(step.code), case.account_id)
     audit.record("filing.recorded", kind="filing", pk=filing.pk, case=case_id)
     return int(filing.pk)
+
+
+def _follow(filing: Filing, rung: RungCode, account_id: int) -> None:
+    """The rung is taken, the ladder waits for the court, and the clocks stand."""
+    on = filing.filed_on
+    take(filing.case_id, rung, on=on, why=because("filed", court=filing.court, on=on))
+    end_tasks([Ended(filing.case_id, "FILE")])
+    hold_for_court(account_id=account_id, on=on)
+    _interrupt(filing, account_id)
 
 
 def source_of(filing: Filing) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from arrears.cases.models import Case
+from arrears.cases.rules.promises import Part
 from arrears.cases.services import walk_ladder
 from arrears.cases.services.calls import note_promise
 from billing.charges.models import Charge
@@ -90,7 +91,7 @@ def test_a_promised_day_is_told(owing, zhang):
     with owing.open():
         walk_ladder(as_of=today)
         case = Case.objects.get(account=owing.accounts[ROOM])
-        note_promise(case, today + timedelta(3), made_on=today, amount_fen=252_024, doubt=None)
+        note_promise(case, today + timedelta(3), made_on=today, part=Part(252_024, 0), doubt=None)
     (matter,) = told(zhang)["agreed"]
     assert (matter["matter"], matter["until"]) == ("PROMISE", (today + timedelta(3)).isoformat())
 

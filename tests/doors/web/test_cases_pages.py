@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from arrears.cases.models import Call, Hold, Step, Visit
+from arrears.cases.models import Hold, Step, Visit
 from tenancy.people.models import Approval, ApprovalRemark, Membership
 from tests import ladder
 from tests.ladder import at, call, document, hand_over, on, walk
@@ -398,20 +398,3 @@ def test_a_member_of_another_community_sees_no_request_of_this_one(asking, engli
     Membership.objects.filter(user=asking.people["project_manager"]).update(community_ids=[0])
     assert client.get(f"/approvals/{approval}/").status_code == 404
     assert f"/approvals/{approval}/" not in text(client.get("/approvals/"))
-
-
-def test_a_case_shows_its_latest_eight_events_and_leads_to_all(late, english):
-    with late.open():
-        found = ladder.case(late)
-        for hour in range(10):
-            Call.objects.create(
-                case=found, account=found.account, at=at(on(2), 9 + hour), outcome="NO_ANSWER", overdue_fen=1,
-                by=late.people["collector"],
-            )  # fmt: skip
-    client = english(late, "collector")
-    history = client.get(f"/cases/{found.pk}/").content.decode().split("History")[1]
-    assert history.count("<time>") == 8
-    assert 'href="?all=1"' in history
-    everything = client.get(f"/cases/{found.pk}/?all=1").content.decode().split("History")[1]
-    assert everything.count("<time>") > 10
-    assert "?all=1" not in everything
