@@ -50,7 +50,7 @@ _HELD = (
 def _update(table: str, column: str, place: str) -> str:
     found = f"SELECT o.{column} AS file_id, {place.format(table=table)} WHERE o.{column} IS NOT NULL"
     return (
-        f"UPDATE people_storedfile f SET community_id = x.community_id FROM ({found}) AS x"  # noqa: S608
+        f"UPDATE people_storedfile f SET community_id = x.community_id FROM ({found}) AS x"  # noqa: S608 - of the constants above
         " WHERE f.id = x.file_id AND f.community_id IS NULL"
     )
 

@@ -11,10 +11,10 @@ from tests.ladder import at, on, walk_and_send
 
 @pytest.fixture
 def now(monkeypatch):
-    """now(D) sets the clock of the doors to that day at four in the afternoon."""
+    """now(D, hour, minute) sets the clock of the doors; four in the afternoon lies in every window."""
 
-    def set_to(days: int):
-        monkeypatch.setattr(clock, "now", lambda: at(on(days)))
+    def set_to(days: int, hour: int = 16, minute: int = 0):
+        monkeypatch.setattr(clock, "now", lambda: at(on(days), hour, minute))
         monkeypatch.setattr(clock, "today", lambda: on(days))
 
     return set_to
@@ -29,6 +29,22 @@ def late(cast, now):
         walk_and_send(2)
     now(2)
     return cast.jinxiu
+
+
+@pytest.fixture
+def case(late):
+    """The case of 3-1-1602."""
+    with late.open():
+        return ladder.case(late)
+
+
+@pytest.fixture
+def desk(late, now, log_in):
+    """A collector who reads English at the desk on D3, 2026-02-03, a Tuesday."""
+    now(3)
+    client = log_in(late, "collector")
+    client.cookies["django_language"] = "en"
+    return client
 
 
 @pytest.fixture

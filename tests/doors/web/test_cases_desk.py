@@ -10,50 +10,12 @@ import pytest
 from arrears.cases import services
 from arrears.cases.models import Call, Case, Promise, Task
 from owners.models import Contact, LegacyIssue
-from tenancy.kernel import clock
 from tenancy.people.models import AuditEntry
-from tests import ladder
-from tests.ladder import at, on, walk_and_send
+from tests.ladder import at, on
 from tests.money import pay
 
 HTMX = {"HX-Request": "true"}
-TUESDAY = 3  # D3 is 2026-02-03, a Tuesday; 16:00 lies in every window
-
-
-@pytest.fixture
-def now(monkeypatch):
-    """now(D, hour) sets the clock of the doors."""
-
-    def set_to(days: int, hour: int = 16, minute: int = 0):
-        moment = at(on(days), hour, minute)
-        monkeypatch.setattr(clock, "now", lambda: moment)
-        monkeypatch.setattr(clock, "today", lambda: on(days))
-
-    set_to(TUESDAY)
-    return set_to
-
-
-@pytest.fixture
-def late(cast, now):
-    """The bill of January is unpaid; 3-1-1602 and 3-1-1702 have a call due."""
-    with cast.jinxiu.open():
-        ladder.bill(cast.jinxiu)
-        walk_and_send(1)
-        walk_and_send(2)
-    return cast.jinxiu
-
-
-@pytest.fixture
-def desk(late, log_in):
-    client = log_in(late, "collector")
-    client.cookies["django_language"] = "en"
-    return client
-
-
-@pytest.fixture
-def case(late):
-    with late.open():
-        return ladder.case(late)
+TUESDAY = 3  # D3, 2026-02-03: the day of the fixture `desk`
 
 
 def text(response):

@@ -7,11 +7,11 @@ import re
 from arrears.cases.models import Hold, Task
 from arrears.cases.queries import WorkFilter, call_desk
 from arrears.cases.queries.worklist import due_tasks
-from tests.doors.web.test_cases_desk import case, desk, late, now, said, text  # noqa: F401 - fixtures
+from tests.doors.web.test_cases_desk import said, text
 from tests.ladder import on
 
 
-def test_a_refusal_is_logged_by_keys_and_without_a_reason_the_cursor_stands_there(desk, case):  # noqa: F811
+def test_a_refusal_is_logged_by_keys_and_without_a_reason_the_cursor_stands_there(desk, case):
     page = text(desk.get(f"/calls/{case.pk}/"))
     assert re.search(r'value="CONNECTED_REFUSED" data-key="3"[^>]*data-then="id_reason_code"', page)
     assert re.search(r'<select name="reason_code"[^>]*data-key="r"', page)
@@ -21,7 +21,7 @@ def test_a_refusal_is_logged_by_keys_and_without_a_reason_the_cursor_stands_ther
     assert ["reason_code" in one for one in fields] == [True]
 
 
-def test_what_follows_is_the_consequence_of_this_call(desk, late, case):  # noqa: F811
+def test_what_follows_is_the_consequence_of_this_call(desk, late, case):
     with late.open():
         Task.objects.create(
             community_id=late.community.pk, case_id=case.pk, account=late.accounts["3-1-1602"], kind="REVIEW",
@@ -32,7 +32,7 @@ def test_what_follows_is_the_consequence_of_this_call(desk, late, case):  # noqa
     assert line.startswith("Next: Call,"), line
 
 
-def test_part_of_the_debt_may_be_promised(desk, late, case):  # noqa: F811
+def test_part_of_the_debt_may_be_promised(desk, late, case):
     desk.post(
         f"/calls/{case.pk}/",
         said(outcome="CONNECTED_PROMISED", promised_on="2026-02-09", promised_fen="100"),
@@ -43,7 +43,7 @@ def test_part_of_the_debt_may_be_promised(desk, late, case):  # noqa: F811
     assert promise.left_fen > 0
 
 
-def test_a_paper_to_file_waits_while_a_plan_stands(late, case):  # noqa: F811
+def test_a_paper_to_file_waits_while_a_plan_stands(late, case):
     with late.open():
         Task.objects.create(
             community_id=late.community.pk, case_id=case.pk, account=late.accounts["3-1-1602"], kind="FILE",
