@@ -79,6 +79,18 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'unique_key'), name='notice_once'),
+                    models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('tenant', 'number'), name='notice_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'DELIVERED'), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='notice_delivered_on_a_day'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'QUEUED')), fields=['tenant', 'channel', 'id'], name='notice_waiting'),
+                    models.Index(fields=['tenant', 'account_id', 'kind'], name='notice_of_account'),
+                    models.Index(fields=['tenant', 'community', 'kind', 'issued_on'], name='notice_of_round'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -105,6 +117,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'deliveries',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('result', 'LEFT_WITH_PHOTO'), _negated=True), ('photo__isnull', False), _connector='OR'), name='delivery_left_needs_a_photo'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,41 +150,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state', 'QUEUED')), fields=['tenant', 'channel', 'id'], name='notice_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['tenant', 'account_id', 'kind'], name='notice_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['tenant', 'community', 'kind', 'issued_on'], name='notice_of_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('tenant', 'unique_key'), name='notice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('tenant', 'number'), name='notice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'DELIVERED'), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='notice_delivered_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'LEFT_WITH_PHOTO'), _negated=True), ('photo__isnull', False), _connector='OR'), name='delivery_left_needs_a_photo'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('tenant', 'kind', 'channel', 'version'), name='template_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('tenant', 'kind', 'channel'), name='template_one_active'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'kind', 'channel', 'version'), name='template_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_active', True)), fields=('tenant', 'kind', 'channel'), name='template_one_active'),
+                ],
+            },
         ),
     ]

@@ -35,6 +35,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'communities',
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'code'), name='community_code_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +52,11 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'name'), name='building_name_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalCommunity',
@@ -89,6 +97,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'number series',
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'series', 'year'), name='number_series_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +118,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'parties',
+                'indexes': [
+                    models.Index(fields=['tenant', 'name_key'], name='party_by_name'),
+                    models.Index(condition=models.Q(('id_hash', ''), _negated=True), fields=['tenant', 'id_hash'], name='party_by_id_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +196,15 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('party', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='owners.party')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'party', 'value_hash'), name='contact_once_per_party'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'value_hash'], name='contact_by_value'),
+                    models.Index(fields=['tenant', 'last4_hash'], name='contact_by_last_four'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Unit',
@@ -206,6 +230,18 @@ class Migration(migrations.Migration):
                 ('linked_unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'code'), name='unit_code_once'),
+                    models.CheckConstraint(condition=models.Q(('area_cm2__gte', 0)), name='unit_area_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'BAY'), ('area_cm2__gt', 0), _connector='OR'), name='unit_has_an_area_unless_bay'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'community', 'sort_key'], name='unit_in_order'),
+                    models.Index(fields=['tenant', 'code'], name='unit_by_code'),
+                    models.Index(fields=['tenant', 'room'], name='unit_by_room'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ownership',
@@ -218,6 +254,12 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='owners.party')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ownerships', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tenant_id', '='), ('unit_id', '='), ('role', '='), ('rank', '='), ('held', '&&')], name='ownership_one_party_per_rank_and_day'),
+                    models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='ownership_rank_from_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LegacyIssue',
@@ -230,6 +272,11 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='legacy_issues', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'unit', 'text'), name='legacy_issue_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalUnit',
@@ -291,73 +338,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(fields=('tenant', 'code'), name='community_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'name'), name='building_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'series', 'year'), name='number_series_once'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['tenant', 'name_key'], name='party_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('id_hash', ''), _negated=True), fields=['tenant', 'id_hash'], name='party_by_id_number'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['tenant', 'value_hash'], name='contact_by_value'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['tenant', 'last4_hash'], name='contact_by_last_four'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('tenant', 'party', 'value_hash'), name='contact_once_per_party'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['tenant', 'community', 'sort_key'], name='unit_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['tenant', 'code'], name='unit_by_code'),
-        ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['tenant', 'room'], name='unit_by_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'code'), name='unit_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('area_cm2__gte', 0)), name='unit_area_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'BAY'), ('area_cm2__gt', 0), _connector='OR'), name='unit_has_an_area_unless_bay'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tenant_id', '='), ('unit_id', '='), ('role', '='), ('rank', '='), ('held', '&&')], name='ownership_one_party_per_rank_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='ownership_rank_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='legacyissue',
-            constraint=models.UniqueConstraint(fields=('tenant', 'unit', 'text'), name='legacy_issue_once'),
         ),
     ]

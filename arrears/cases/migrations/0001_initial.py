@@ -37,6 +37,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('tenant', 'account'), name='case_one_open'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='case_closed_for_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Call',
@@ -55,6 +61,11 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'CONNECTED_PROMISED'), _negated=True), ('promised_on__isnull', False), _connector='OR'), name='call_promise_has_a_date'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalLadder',
@@ -95,6 +106,12 @@ class Migration(migrations.Migration):
                 ('set_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='hold_ends_after_start'),
+                    models.UniqueConstraint(condition=models.Q(('released_on__isnull', True)), fields=('tenant', 'account', 'kind'), name='hold_one_open_of_a_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ladder',
@@ -107,6 +124,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'version'), name='ladder_version_once', nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalRung',
@@ -146,6 +168,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='cases.case')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('promised_on__gte', models.F('made_on'))), name='promise_not_in_the_past'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Rung',
@@ -160,6 +187,13 @@ class Migration(migrations.Migration):
                 ('ladder', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rungs', to='cases.ladder')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'ladder', 'level'), name='rung_level_once'),
+                    models.UniqueConstraint(fields=('tenant', 'ladder', 'code'), name='rung_code_once'),
+                    models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 9)), name='rung_one_to_nine'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -180,6 +214,14 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.notice')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('event__in', ['DUE', 'PROPOSED'])), fields=('tenant', 'case', 'on'), name='step_opens_one_rung_a_day'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'case', 'id'], name='step_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -200,6 +242,14 @@ class Migration(migrations.Migration):
                 ('step', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.step')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=('tenant', 'case', 'kind'), name='task_one_open_of_a_kind'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=['tenant', 'community', 'kind', 'due_on'], name='task_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -224,61 +274,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('tenant', 'account'), name='case_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='case_closed_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'CONNECTED_PROMISED'), _negated=True), ('promised_on__isnull', False), _connector='OR'), name='call_promise_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='hold_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_on__isnull', True)), fields=('tenant', 'account', 'kind'), name='hold_one_open_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'version'), name='ladder_version_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_on__gte', models.F('made_on'))), name='promise_not_in_the_past'),
-        ),
-        migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ladder', 'level'), name='rung_level_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.UniqueConstraint(fields=('tenant', 'ladder', 'code'), name='rung_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rung',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 9)), name='rung_one_to_nine'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['tenant', 'case', 'id'], name='step_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('event__in', ['DUE', 'PROPOSED'])), fields=('tenant', 'case', 'on'), name='step_opens_one_rung_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=['tenant', 'community', 'kind', 'due_on'], name='task_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('done_at__isnull', True)), fields=('tenant', 'case', 'kind'), name='task_one_open_of_a_kind'),
         ),
     ]

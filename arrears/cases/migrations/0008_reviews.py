@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'case', 'by'), name='casereview_once_a_person'),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name='call',
@@ -45,10 +50,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='visit',
             index=models.Index(fields=['tenant', 'on'], name='visit_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='casereview',
-            constraint=models.UniqueConstraint(fields=('tenant', 'case', 'by'), name='casereview_once_a_person'),
         ),
         Protect("CaseReview", append_only=True, no_index=("case",)),
     ]

@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('tenant', 'case', 'kind'), name='draft_one_open_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'FINISHED'), _negated=True), ('notice__isnull', False), _connector='OR'), name='draft_finished_is_a_paper'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'case', '-id'], name='draft_of_case'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DraftVersion',
@@ -55,26 +64,12 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notices.notice')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['tenant', 'case', '-id'], name='draft_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('tenant', 'case', 'kind'), name='draft_one_open_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'FINISHED'), _negated=True), ('notice__isnull', False), _connector='OR'), name='draft_finished_is_a_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'draft', 'number'), name='draft_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='draft_version_counts_from_one'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'draft', 'number'), name='draft_version_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='draft_version_counts_from_one'),
+                ],
+            },
         ),
         Protect("Draft", no_index=("approval", "filing", "notice")),
         Protect("DraftVersion", append_only=True, no_index=("notice",)),

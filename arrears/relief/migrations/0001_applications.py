@@ -58,6 +58,21 @@ class Migration(migrations.Migration):
                 ('grant_request', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.approval')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind__in', ('DEFERRAL', 'INSTALMENT')), ('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), fields=('tenant', 'account'), name='application_one_arrangement'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'HARDSHIP'), ('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), fields=('tenant', 'account'), name='application_one_hardship'),
+                    models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='application_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'DEFERRAL'), _negated=True), models.Q(('from_on__isnull', False), ('to_on__gte', models.F('from_on'))), _connector='OR'), name='application_deferral_has_days'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'INSTALMENT'), _negated=True), models.Q(('down_percent__gte', 0), ('down_percent__lte', 50), ('first_on__isnull', False), ('parts__gte', 2)), _connector='OR'), name='application_plan_has_parts'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), models.Q(models.Q(('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING')), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='application_ended_on_a_day'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-id'], name='application_newest_first'),
+                    models.Index(fields=['tenant', 'account', '-id'], name='application_of_account'),
+                    models.Index(condition=models.Q(('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), fields=['tenant', 'kind', 'state'], name='application_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ApplicationCharge',
@@ -69,6 +84,11 @@ class Migration(migrations.Migration):
                 ('charge', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.charge')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'application', 'charge'), name='application_lists_a_charge_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalApplication',
@@ -134,6 +154,12 @@ class Migration(migrations.Migration):
                 ('signed_with', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('principal_fen__gte', 0), ('total_fen', django.db.models.expressions.CombinedExpression(models.F('principal_fen'), '+', models.F('late_fee_fen'))), ('late_fee_fen__gte', 0), ('total_fen__gt', 0)), name='plan_adds_up'),
+                    models.CheckConstraint(condition=models.Q(('last_due_on__gte', models.F('signed_on'))), name='plan_ends_later'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Instalment',
@@ -145,6 +171,15 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('plan', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='relief.plan')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'plan', 'number'), name='instalment_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('number__gte', 0)), name='instalment_of_some_amount'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'due_on'], name='instalment_by_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanCharge',
@@ -156,6 +191,11 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='charges', to='relief.plan')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'plan', 'charge'), name='plan_lists_a_charge_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proof',
@@ -165,74 +205,11 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.storedfile')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['tenant', '-id'], name='application_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['tenant', 'account', '-id'], name='application_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), fields=['tenant', 'kind', 'state'], name='application_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('DEFERRAL', 'INSTALMENT')), ('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), fields=('tenant', 'account'), name='application_one_arrangement'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'HARDSHIP'), ('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), fields=('tenant', 'account'), name='application_one_hardship'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='application_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'DEFERRAL'), _negated=True), models.Q(('from_on__isnull', False), ('to_on__gte', models.F('from_on'))), _connector='OR'), name='application_deferral_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'INSTALMENT'), _negated=True), models.Q(('down_percent__gte', 0), ('down_percent__lte', 50), ('first_on__isnull', False), ('parts__gte', 2)), _connector='OR'), name='application_plan_has_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING'))), models.Q(models.Q(('state__in', ('ASKED', 'CHECKED', 'APPROVED', 'RUNNING')), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='application_ended_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='applicationcharge',
-            constraint=models.UniqueConstraint(fields=('tenant', 'application', 'charge'), name='application_lists_a_charge_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('principal_fen__gte', 0), ('total_fen', django.db.models.expressions.CombinedExpression(models.F('principal_fen'), '+', models.F('late_fee_fen'))), ('late_fee_fen__gte', 0), ('total_fen__gt', 0)), name='plan_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('last_due_on__gte', models.F('signed_on'))), name='plan_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='instalment',
-            index=models.Index(fields=['tenant', 'due_on'], name='instalment_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('tenant', 'plan', 'number'), name='instalment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('number__gte', 0)), name='instalment_of_some_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancharge',
-            constraint=models.UniqueConstraint(fields=('tenant', 'plan', 'charge'), name='plan_lists_a_charge_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proof',
-            constraint=models.UniqueConstraint(fields=('tenant', 'application', 'file'), name='proof_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'application', 'file'), name='proof_once'),
+                ],
+            },
         ),
         Protect(
             "Application",

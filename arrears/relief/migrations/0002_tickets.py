@@ -51,6 +51,18 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
                 ('waiver', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.waiver')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='ticket_has_a_subject'),
+                    models.CheckConstraint(condition=models.Q(('deadline_on__gte', models.F('opened_on'))), name='ticket_due_after_it_was_opened'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('finding', ''), ('reply_until__isnull', True)), models.Q(('answered_on__gte', models.F('opened_on')), ('reply_until__gte', models.F('answered_on')), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='ticket_answered_with_a_finding'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), models.Q(('state', 'CLOSED'), _negated=True)), models.Q(('closed_on__gte', models.F('opened_on')), ('state', 'CLOSED'), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='ticket_closed_for_a_reason'),
+                    models.UniqueConstraint(fields=('tenant', 'hold'), name='ticket_one_of_a_dispute'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'CLOSED'), _negated=True), fields=['tenant', 'deadline_on', 'id'], name='ticket_waiting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TicketEvent',
@@ -83,30 +95,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state', 'CLOSED'), _negated=True), fields=['tenant', 'deadline_on', 'id'], name='ticket_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='ticket_has_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline_on__gte', models.F('opened_on'))), name='ticket_due_after_it_was_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('finding', ''), ('reply_until__isnull', True)), models.Q(('answered_on__gte', models.F('opened_on')), ('reply_until__gte', models.F('answered_on')), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='ticket_answered_with_a_finding'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), models.Q(('state', 'CLOSED'), _negated=True)), models.Q(('closed_on__gte', models.F('opened_on')), ('state', 'CLOSED'), models.Q(('closed_because', ''), _negated=True)), _connector='OR'), name='ticket_closed_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('tenant', 'hold'), name='ticket_one_of_a_dispute'),
         ),
         Protect("Ticket", community="community_id", no_index=("community", "waiver", "asked", "hold")),
         Protect("TicketEvent", append_only=True, no_index=("notice",)),

@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'meeting_on'), name='weekpack_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(('from_on__lte', models.F('to_on')), ('to_on__lt', models.F('meeting_on'))), name='weekpack_of_days_that_are_over'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Leave',
@@ -50,6 +56,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='leave_ends_after_start'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True)), expressions=[('tenant_id', '='), ('user_id', '='), (arrears.team.models.duty.Days(models.F('from_on'), models.F('to_on'), models.Value('[]')), '&&')], name='leave_once_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Cover',
@@ -64,6 +76,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('leave', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='team.leave')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('tenant', 'case'), name='cover_one_open_a_case'),
+                    models.CheckConstraint(condition=models.Q(('home', models.F('acting')), _negated=True), name='cover_by_another'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Resolution',
@@ -78,6 +96,12 @@ class Migration(migrations.Migration):
                 ('who', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pack', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='team.weekpack')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='resolution_says_something'),
+                    models.CheckConstraint(condition=models.Q(('who__isnull', True), ('until_on__isnull', False), _connector='OR'), name='resolution_has_a_last_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ResolutionEnd',
@@ -91,6 +115,12 @@ class Migration(migrations.Migration):
                 ('resolution', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ends', to='team.resolution')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'resolution'), name='resolution_ends_once'),
+                    models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='resolution_ends_with_a_note'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SheetMark',
@@ -111,6 +141,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('event', 'RETURNED'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='sheetmark_returned_with_a_comment'),
+                    models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('person', models.F('by')), _negated=True), _connector='OR'), name='sheetmark_not_ones_own'),
+                    models.UniqueConstraint(condition=models.Q(('event', 'SIGNED')), fields=('tenant', 'kind', 'subject_id', 'community', 'day', 'digest'), name='sheetmark_signed_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'day', 'kind', 'subject_id'], name='sheetmark_of_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -127,6 +167,15 @@ class Migration(migrations.Migration):
                 ('visit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.visit')),
                 ('answers', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='team.sheetmark')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('call__isnull', True), ('visit__isnull', True), _connector='OR'), name='correction_of_one_entry'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_says_something'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'day', 'person'], name='correction_of_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Steward',
@@ -139,6 +188,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('tenant', 'building'), name='steward_one_a_building'),
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='steward_ends_after_start'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Unsigned',
@@ -154,90 +209,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='leave_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True)), expressions=[('tenant_id', '='), ('user_id', '='), (arrears.team.models.duty.Days(models.F('from_on'), models.F('to_on'), models.Value('[]')), '&&')], name='leave_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('tenant', 'case'), name='cover_one_open_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('home', models.F('acting')), _negated=True), name='cover_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolutionend',
-            constraint=models.UniqueConstraint(fields=('tenant', 'resolution'), name='resolution_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolutionend',
-            constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='resolution_ends_with_a_note'),
-        ),
-        migrations.AddIndex(
-            model_name='sheetmark',
-            index=models.Index(fields=['tenant', 'day', 'kind', 'subject_id'], name='sheetmark_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetmark',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', 'RETURNED'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='sheetmark_returned_with_a_comment'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetmark',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), models.Q(('person', models.F('by')), _negated=True), _connector='OR'), name='sheetmark_not_ones_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetmark',
-            constraint=models.UniqueConstraint(condition=models.Q(('event', 'SIGNED')), fields=('tenant', 'kind', 'subject_id', 'community', 'day', 'digest'), name='sheetmark_signed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['tenant', 'day', 'person'], name='correction_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('call__isnull', True), ('visit__isnull', True), _connector='OR'), name='correction_of_one_entry'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='steward',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('tenant', 'building'), name='steward_one_a_building'),
-        ),
-        migrations.AddConstraint(
-            model_name='steward',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='steward_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='unsigned',
-            index=models.Index(fields=['tenant', 'day'], name='unsigned_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unsigned',
-            constraint=models.UniqueConstraint(fields=('tenant', 'kind', 'subject_id', 'community', 'day'), name='unsigned_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weekpack',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'meeting_on'), name='weekpack_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='weekpack',
-            constraint=models.CheckConstraint(condition=models.Q(('from_on__lte', models.F('to_on')), ('to_on__lt', models.F('meeting_on'))), name='weekpack_of_days_that_are_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='resolution_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('who__isnull', True), ('until_on__isnull', False), _connector='OR'), name='resolution_has_a_last_day'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'kind', 'subject_id', 'community', 'day'), name='unsigned_told_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'day'], name='unsigned_by_day'),
+                ],
+            },
         ),
         Protect("Steward", community="community_id", no_index=("community", "building")),
         Protect("Leave", root=True),

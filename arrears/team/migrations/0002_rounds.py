@@ -40,6 +40,16 @@ class Migration(migrations.Migration):
                 ('second', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('second__isnull', True), models.Q(('second', models.F('main')), _negated=True), _connector='OR'), name='round_walked_by_two_people'),
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('called_off_at__isnull', True), _connector='OR'), name='round_ends_one_way'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-on', '-id'], name='round_newest_first'),
+                    models.Index(fields=['tenant', 'main', 'on'], name='round_of_walker'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RoundPolicy',
@@ -48,6 +58,11 @@ class Migration(migrations.Migration):
                 ('keeps_places', models.BooleanField(default=False, help_text='Whether a visitor may add where he stood')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant',), name='round_policy_once_a_company'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stop',
@@ -63,6 +78,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('dropped_at__isnull', True)), fields=('tenant', 'account', 'on'), name='stop_one_visit_a_day'),
+                    models.UniqueConstraint(fields=('tenant', 'round', 'position'), name='stop_place_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -87,6 +108,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'entries',
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'key'), name='entry_key_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('delivery__isnull', True), ('kind', 'VISIT'), ('visit__isnull', False)), models.Q(('delivery__isnull', False), ('kind', 'DELIVERY'), ('notice__isnull', False), ('visit__isnull', True)), models.Q(('delivery__isnull', True), ('kind', 'SKIP'), ('visit__isnull', True), models.Q(('skip_reason', ''), _negated=True)), _connector='OR'), name='entry_is_of_one_kind'),
+                    models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('came_at')), _connector='OR'), name='entry_leaves_after_coming'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='entry_place_is_on_earth'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +124,11 @@ class Migration(migrations.Migration):
                 ('stop', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='team.stop')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'stop', 'notice'), name='stop_paper_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WorkplaceAsk',
@@ -111,67 +143,20 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('address', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='workplace_visit_has_a_place_and_a_reason'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='stop',
             name='workplace',
             field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='team.workplaceask'),
         ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['tenant', '-on', '-id'], name='round_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['tenant', 'main', 'on'], name='round_of_walker'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('second__isnull', True), models.Q(('second', models.F('main')), _negated=True), _connector='OR'), name='round_walked_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('called_off_at__isnull', True), _connector='OR'), name='round_ends_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundpolicy',
-            constraint=models.UniqueConstraint(fields=('tenant',), name='round_policy_once_a_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('tenant', 'key'), name='entry_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivery__isnull', True), ('kind', 'VISIT'), ('visit__isnull', False)), models.Q(('delivery__isnull', False), ('kind', 'DELIVERY'), ('notice__isnull', False), ('visit__isnull', True)), models.Q(('delivery__isnull', True), ('kind', 'SKIP'), ('visit__isnull', True), models.Q(('skip_reason', ''), _negated=True)), _connector='OR'), name='entry_is_of_one_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('came_at')), _connector='OR'), name='entry_leaves_after_coming'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='entry_place_is_on_earth'),
-        ),
-        migrations.AddConstraint(
-            model_name='stoppaper',
-            constraint=models.UniqueConstraint(fields=('tenant', 'stop', 'notice'), name='stop_paper_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workplaceask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='workplace_visit_has_a_place_and_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('dropped_at__isnull', True)), fields=('tenant', 'account', 'on'), name='stop_one_visit_a_day'),
-        ),
         migrations.AddConstraint(
             model_name='stop',
             constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('workplace__isnull', False)), fields=('tenant', 'workplace'), name='stop_one_visit_at_work_for_one_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.UniqueConstraint(fields=('tenant', 'round', 'position'), name='stop_place_once'),
         ),
         migrations.AddConstraint(
             model_name='stop',

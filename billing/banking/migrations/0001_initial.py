@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number_hash'), name='bank_account_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StatementFile',
@@ -53,6 +58,15 @@ class Migration(migrations.Migration):
                 ('imported_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'sha256'), name='statement_file_once'),
+                    models.CheckConstraint(condition=models.Q(('known__gte', 0), ('lines__gte', 0)), name='statement_file_counts_not_negative'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-imported_at'], name='statement_file_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BankLine',
@@ -81,6 +95,21 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.statementfile')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'bank_account', 'serial'), name='bank_line_serial_once'),
+                    models.UniqueConstraint(fields=('tenant', 'payment'), name='bank_line_payment_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='bank_line_came_in'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('payment__isnull', False), ('state', 'MATCHED')), models.Q(models.Q(('state', 'MATCHED'), _negated=True), ('payment__isnull', True)), _connector='OR'), name='bank_line_matched_is_booked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'PROPOSED'), _negated=True), ('account__isnull', False), _connector='OR'), name='bank_line_proposal_has_account'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'NOT_OURS'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='bank_line_not_ours_says_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'bank_account', 'state', 'on', 'id'], name='bank_line_in_order'),
+                    models.Index(fields=['tenant', 'state', 'on', 'id'], name='bank_line_by_state'),
+                    models.Index(condition=models.Q(('state', 'MATCHED'), models.Q(('payer_hash', ''), _negated=True)), fields=['tenant', 'payer_hash'], name='bank_line_payer_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StatementProfile',
@@ -95,65 +124,11 @@ class Migration(migrations.Migration):
                 ('columns', models.JSONField()),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number_hash'), name='bank_account_once'),
-        ),
-        migrations.AddIndex(
-            model_name='statementfile',
-            index=models.Index(fields=['tenant', '-imported_at'], name='statement_file_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementfile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'sha256'), name='statement_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementfile',
-            constraint=models.CheckConstraint(condition=models.Q(('known__gte', 0), ('lines__gte', 0)), name='statement_file_counts_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(fields=['tenant', 'bank_account', 'state', 'on', 'id'], name='bank_line_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(fields=['tenant', 'state', 'on', 'id'], name='bank_line_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='bankline',
-            index=models.Index(condition=models.Q(('state', 'MATCHED'), models.Q(('payer_hash', ''), _negated=True)), fields=['tenant', 'payer_hash'], name='bank_line_payer_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'bank_account', 'serial'), name='bank_line_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'payment'), name='bank_line_payment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='bank_line_came_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('payment__isnull', False), ('state', 'MATCHED')), models.Q(models.Q(('state', 'MATCHED'), _negated=True), ('payment__isnull', True)), _connector='OR'), name='bank_line_matched_is_booked'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'PROPOSED'), _negated=True), ('account__isnull', False), _connector='OR'), name='bank_line_proposal_has_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'NOT_OURS'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='bank_line_not_ours_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementprofile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'code'), name='statement_profile_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('file_format__in', ['CSV', 'XLSX'])), name='statement_profile_format_known'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'code'), name='statement_profile_code_once'),
+                    models.CheckConstraint(condition=models.Q(('file_format__in', ['CSV', 'XLSX'])), name='statement_profile_format_known'),
+                ],
+            },
         ),
     ]

@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
                 ('prepared_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'channel', 'day'), name='channel_day_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ChannelRow',
@@ -54,6 +59,12 @@ class Migration(migrations.Migration):
                 ('payment', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.payment')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'file', 'row'), name='channel_row_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='channel_row_not_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ChannelException',
@@ -77,38 +88,17 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.channelfile')),
                 ('row', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.channelrow')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='channelfile',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'channel', 'day'), name='channel_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelrow',
-            constraint=models.UniqueConstraint(fields=('tenant', 'file', 'row'), name='channel_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelrow',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='channel_row_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='channelexception',
-            index=models.Index(fields=['tenant', 'state', 'id'], name='channel_exception_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelexception',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('prepared_by')), _negated=True), _connector='OR'), name='channel_exception_never_closed_by_its_preparer'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CLOSED'), _negated=True), models.Q(('closed_at__isnull', False), ('prepared_by__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='channel_exception_closed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelexception',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'OPEN'), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('closure', ''), _negated=True)), _connector='OR'), name='channel_exception_answered_in_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='channelexception',
-            constraint=models.CheckConstraint(condition=models.Q(('row__isnull', False), ('payment__isnull', False), _connector='OR'), name='channel_exception_about_something'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('prepared_by')), _negated=True), _connector='OR'), name='channel_exception_never_closed_by_its_preparer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'CLOSED'), _negated=True), models.Q(('closed_at__isnull', False), ('prepared_by__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='channel_exception_closed_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('state', 'OPEN'), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('closure', ''), _negated=True)), _connector='OR'), name='channel_exception_answered_in_words'),
+                    models.CheckConstraint(condition=models.Q(('row__isnull', False), ('payment__isnull', False), _connector='OR'), name='channel_exception_about_something'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'state', 'id'], name='channel_exception_by_state'),
+                ],
+            },
         ),
         Protect("ChannelFile", community="community_id", no_index=("file",)),
         Protect("ChannelRow", append_only=True, no_index=("file",)),

@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'debit batches',
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number'), name='debit_batch_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('return_file__isnull', False), ('state', 'RETURNED')), models.Q(models.Q(('state', 'RETURNED'), _negated=True), ('return_file__isnull', True)), _connector='OR'), name='debit_batch_returned_with_its_file'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-made_at'], name='debit_batch_newest_first'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +72,15 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.storedfile')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'agreement_no'), name='mandate_agreement_once'),
+                    models.UniqueConstraint(condition=models.Q(('revoked_on__isnull', True)), fields=('tenant', 'account'), name='mandate_one_an_account'),
+                    models.CheckConstraint(condition=models.Q(('limit_fen__gt', 0)), name='mandate_has_a_limit'),
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), models.Q(('revoke_reason', ''), _negated=True), _connector='OR'), name='mandate_revoked_for_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DebitItem',
@@ -84,58 +100,15 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('mandate', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.mandate')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='debitbatch',
-            index=models.Index(fields=['tenant', '-made_at'], name='debit_batch_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='debitbatch',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='debit_batch_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='debitbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('return_file__isnull', False), ('state', 'RETURNED')), models.Q(models.Q(('state', 'RETURNED'), _negated=True), ('return_file__isnull', True)), _connector='OR'), name='debit_batch_returned_with_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('tenant', 'agreement_no'), name='mandate_agreement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_on__isnull', True)), fields=('tenant', 'account'), name='mandate_one_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_fen__gt', 0)), name='mandate_has_a_limit'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_on__isnull', True), models.Q(('revoke_reason', ''), _negated=True), _connector='OR'), name='mandate_revoked_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='debititem',
-            constraint=models.UniqueConstraint(fields=('tenant', 'batch', 'seq'), name='debit_item_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='debititem',
-            constraint=models.UniqueConstraint(condition=models.Q(('result', '')), fields=('tenant', 'account'), name='debit_item_account_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='debititem',
-            constraint=models.UniqueConstraint(fields=('tenant', 'payment'), name='debit_item_payment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='debititem',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_fen__gte', 0), ('actual_fen__lte', models.F('amount_fen')), ('amount_fen__gt', 0)), name='debit_item_never_more_than_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='debititem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actual_fen', 0), ('payment__isnull', True)), models.Q(('actual_fen__gt', 0), ('payment__isnull', False)), _connector='OR'), name='debit_item_money_is_booked'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'batch', 'seq'), name='debit_item_seq_once'),
+                    models.UniqueConstraint(condition=models.Q(('result', '')), fields=('tenant', 'account'), name='debit_item_account_waits_once'),
+                    models.UniqueConstraint(fields=('tenant', 'payment'), name='debit_item_payment_once'),
+                    models.CheckConstraint(condition=models.Q(('actual_fen__gte', 0), ('actual_fen__lte', models.F('amount_fen')), ('amount_fen__gt', 0)), name='debit_item_never_more_than_asked'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('actual_fen', 0), ('payment__isnull', True)), models.Q(('actual_fen__gt', 0), ('payment__isnull', False)), _connector='OR'), name='debit_item_money_is_booked'),
+                ],
+            },
         ),
         Protect("Mandate", community="community_id", no_index=("file",)),
         Protect("DebitBatch", community="community_id", no_index=("file", "return_file")),

@@ -55,6 +55,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'invoice batches',
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number'), name='invoice_batch_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('result_file__isnull', False), ('state', 'RETURNED')), models.Q(('result_file__isnull', True), ('state', 'SENT')), _connector='OR'), name='invoice_batch_returned_with_its_file'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-made_at'], name='invoice_batch_newest_first'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +95,21 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='banking.invoicebatch')),
                 ('seller', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='banking.invoiceseller')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'serial'), name='invoice_serial_once'),
+                    models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('tenant', 'number'), name='invoice_number_once'),
+                    models.CheckConstraint(condition=models.Q(('gross_fen', django.db.models.expressions.CombinedExpression(models.F('net_fen'), '+', models.F('tax_fen')))), name='invoice_tax_is_the_rest'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('blue__isnull', True), ('gross_fen__gt', 0), ('kind', 'BLUE')), models.Q(('blue__isnull', False), ('gross_fen__lt', 0), ('kind', 'RED'), models.Q(('red_reason', ''), _negated=True)), _connector='OR'), name='invoice_red_mirrors_a_blue_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', False), ('number__regex', '^[0-9]{20}$'), ('state', 'ISSUED')), models.Q(models.Q(('state', 'ISSUED'), _negated=True), ('issued_on__isnull', True), ('number', '')), _connector='OR'), name='invoice_issued_with_its_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['REFUSED', 'WITHDRAWN']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='invoice_ended_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['SENT', 'ISSUED']), _negated=True), ('batch__isnull', False), _connector='OR'), name='invoice_sent_in_a_batch'),
+                    models.CheckConstraint(condition=models.Q(('buyer_kind', 'PERSON'), models.Q(('buyer_tax_number', ''), _negated=True), _connector='OR'), name='invoice_company_has_a_tax_number'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-requested_at'], name='invoice_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InvoiceEvent',
@@ -124,6 +146,12 @@ class Migration(migrations.Migration):
                 ('invoice', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='banking.invoice')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'invoice', 'seq'), name='invoice_line_seq_once'),
+                    models.CheckConstraint(condition=models.Q(('gross_fen', django.db.models.expressions.CombinedExpression(models.F('net_fen'), '+', models.F('tax_fen')))), name='invoice_line_tax_is_the_rest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InvoicePart',
@@ -138,6 +166,12 @@ class Migration(migrations.Migration):
                 ('red', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='red_parts', to='banking.invoice')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('tenant', 'allocation'), name='invoice_part_money_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='invoice_part_is_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VatRate',
@@ -156,78 +190,12 @@ class Migration(migrations.Migration):
                 ('fee_item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.feeitem')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='invoicebatch',
-            index=models.Index(fields=['tenant', '-made_at'], name='invoice_batch_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoicebatch',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='invoice_batch_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoicebatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result_file__isnull', False), ('state', 'RETURNED')), models.Q(('result_file__isnull', True), ('state', 'SENT')), _connector='OR'), name='invoice_batch_returned_with_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'invoice', 'seq'), name='invoice_line_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_fen', django.db.models.expressions.CombinedExpression(models.F('net_fen'), '+', models.F('tax_fen')))), name='invoice_line_tax_is_the_rest'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoicepart',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('tenant', 'allocation'), name='invoice_part_money_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoicepart',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='invoice_part_is_something'),
-        ),
-        migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['tenant', '-requested_at'], name='invoice_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('tenant', 'serial'), name='invoice_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('tenant', 'number'), name='invoice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_fen', django.db.models.expressions.CombinedExpression(models.F('net_fen'), '+', models.F('tax_fen')))), name='invoice_tax_is_the_rest'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blue__isnull', True), ('gross_fen__gt', 0), ('kind', 'BLUE')), models.Q(('blue__isnull', False), ('gross_fen__lt', 0), ('kind', 'RED'), models.Q(('red_reason', ''), _negated=True)), _connector='OR'), name='invoice_red_mirrors_a_blue_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', False), ('number__regex', '^[0-9]{20}$'), ('state', 'ISSUED')), models.Q(models.Q(('state', 'ISSUED'), _negated=True), ('issued_on__isnull', True), ('number', '')), _connector='OR'), name='invoice_issued_with_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['REFUSED', 'WITHDRAWN']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='invoice_ended_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['SENT', 'ISSUED']), _negated=True), ('batch__isnull', False), _connector='OR'), name='invoice_sent_in_a_batch'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('buyer_kind', 'PERSON'), models.Q(('buyer_tax_number', ''), _negated=True), _connector='OR'), name='invoice_company_has_a_tax_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatrate',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__in', [0, 1, 3, 5, 6, 9, 13])), name='vat_rate_percent_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatrate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_exempt', True), ('percent', 0)), models.Q(('is_exempt', False), ('percent__gt', 0)), _connector='OR'), name='vat_rate_exempt_is_nothing'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__in', [0, 1, 3, 5, 6, 9, 13])), name='vat_rate_percent_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_exempt', True), ('percent', 0)), models.Q(('is_exempt', False), ('percent__gt', 0)), _connector='OR'), name='vat_rate_exempt_is_nothing'),
+                ],
+            },
         ),
         Protect("InvoiceSeller", root=True, append_only=True),
         Protect("VatRate", append_only=True),

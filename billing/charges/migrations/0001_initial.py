@@ -31,6 +31,11 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'unit', 'party'), name='account_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Bill',
@@ -49,6 +54,15 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number'), name='bill_number_once'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='bill_amount_not_negative'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'community', 'issued_on'], name='bill_of_round'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contract',
@@ -71,6 +85,13 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tenant_id', '='), ('community_id', '='), ('held', '&&')], name='contract_one_per_community_and_day'),
+                    models.CheckConstraint(condition=models.Q(('late_fee_rate__isnull', True), models.Q(('late_fee_rate__gt', 0), models.Q(('late_fee_clause', ''), _negated=True)), _connector='OR'), name='contract_late_fee_needs_a_clause'),
+                    models.CheckConstraint(condition=models.Q(('issue_day__gte', 1), ('issue_day__lte', 28)), name='contract_issue_day_exists'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FeeItem',
@@ -83,6 +104,13 @@ class Migration(migrations.Migration):
                 ('in_arrears', models.BooleanField(default=False, help_text='Billed after the period instead of before')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'code'), name='fee_item_code_once'),
+                    models.UniqueConstraint(fields=('tenant', 'name'), name='fee_item_name_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('revenue', 'pass_through'), _negated=True), ('bears_late_fee', False), _connector='OR'), name='fee_item_pass_through_without_late_fee'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Charge',
@@ -108,6 +136,19 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
                 ('fee_item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.feeitem')),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('reversed_on__isnull', True)), expressions=[('tenant_id', '='), ('unit_id', '='), ('fee_item_id', '='), ('period', '&&')], name='charge_once_per_subject_item_and_day'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='charge_amount_positive'),
+                    models.CheckConstraint(condition=models.Q(('settled_fen__gte', 0), ('settled_fen__lte', models.F('amount_fen'))), name='charge_never_settled_beyond_its_amount'),
+                    models.CheckConstraint(condition=models.Q(('late_fee_paid_fen__gte', 0), ('late_fee_paid_fen__lte', models.F('late_fee_cap_fen'))), name='charge_late_fee_paid_within_cap'),
+                    models.CheckConstraint(condition=models.Q(('late_fee_rate__gte', 0)), name='charge_rate_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('reversed_on__isnull', True), models.Q(('late_fee_paid_fen', 0), ('settled_fen', 0)), _connector='OR'), name='charge_reversed_only_unpaid'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('reversed_on__isnull', True), ('settled_fen__lt', models.F('amount_fen'))), fields=['tenant', 'account', 'due_on'], name='charge_open'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalContract',
@@ -206,6 +247,11 @@ class Migration(migrations.Migration):
                 ('started_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', '-created_at'], name='run_newest_first'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='bill',
@@ -224,6 +270,12 @@ class Migration(migrations.Migration):
                 ('fee_item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='tariffs', to='charges.feeitem')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'name'), name='tariff_name_once'),
+                    models.CheckConstraint(condition=models.Q(('cycle_months__in', [1, 2, 3, 6, 12])), name='tariff_cycle_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Subscription',
@@ -235,6 +287,11 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='owners.unit')),
                 ('tariff', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='charges.tariff')),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tenant_id', '='), ('unit_id', '='), ('fee_item_id', '='), ('held', '&&')], name='subscription_one_tariff_per_item_and_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalTariffVersion',
@@ -294,97 +351,11 @@ class Migration(migrations.Migration):
                 ('tariff', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='charges.tariff')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('tenant', 'unit', 'party'), name='account_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tenant_id', '='), ('community_id', '='), ('held', '&&')], name='contract_one_per_community_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('late_fee_rate__isnull', True), models.Q(('late_fee_rate__gt', 0), models.Q(('late_fee_clause', ''), _negated=True)), _connector='OR'), name='contract_late_fee_needs_a_clause'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('issue_day__gte', 1), ('issue_day__lte', 28)), name='contract_issue_day_exists'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.UniqueConstraint(fields=('tenant', 'code'), name='fee_item_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.UniqueConstraint(fields=('tenant', 'name'), name='fee_item_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='feeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revenue', 'pass_through'), _negated=True), ('bears_late_fee', False), _connector='OR'), name='fee_item_pass_through_without_late_fee'),
-        ),
-        migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(condition=models.Q(('reversed_on__isnull', True), ('settled_fen__lt', models.F('amount_fen'))), fields=['tenant', 'account', 'due_on'], name='charge_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('reversed_on__isnull', True)), expressions=[('tenant_id', '='), ('unit_id', '='), ('fee_item_id', '='), ('period', '&&')], name='charge_once_per_subject_item_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='charge_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_fen__gte', 0), ('settled_fen__lte', models.F('amount_fen'))), name='charge_never_settled_beyond_its_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('late_fee_paid_fen__gte', 0), ('late_fee_paid_fen__lte', models.F('late_fee_cap_fen'))), name='charge_late_fee_paid_within_cap'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('late_fee_rate__gte', 0)), name='charge_rate_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('reversed_on__isnull', True), models.Q(('late_fee_paid_fen', 0), ('settled_fen', 0)), _connector='OR'), name='charge_reversed_only_unpaid'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['tenant', '-created_at'], name='run_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='bill',
-            index=models.Index(fields=['tenant', 'community', 'issued_on'], name='bill_of_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='bill_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bill',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='bill_amount_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'name'), name='tariff_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle_months__in', [1, 2, 3, 6, 12])), name='tariff_cycle_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscription',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('tenant_id', '='), ('unit_id', '='), ('fee_item_id', '='), ('held', '&&')], name='subscription_one_tariff_per_item_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariffversion',
-            constraint=models.UniqueConstraint(fields=('tenant', 'tariff', 'from_on'), name='tariff_version_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariffversion',
-            constraint=models.CheckConstraint(condition=models.Q(('rate_micro__gte', 0)), name='tariff_rate_not_negative'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'tariff', 'from_on'), name='tariff_version_a_day'),
+                    models.CheckConstraint(condition=models.Q(('rate_micro__gte', 0)), name='tariff_rate_not_negative'),
+                ],
+            },
         ),
     ]

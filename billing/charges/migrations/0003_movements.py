@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('charge', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='charges.charge')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('late_fee_fen', 0), ('principal_fen', 0), _negated=True), name='movement_moves_something'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='charge',
@@ -40,10 +45,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='charge',
             index=models.Index(fields=['tenant', 'community', 'ends_on'], name='charge_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('late_fee_fen', 0), ('principal_fen', 0), _negated=True), name='movement_moves_something'),
         ),
         Protect("Movement", append_only=True),
     ]

@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'import batches',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('committed_at__isnull', True), ('checked_at__isnull', False), _connector='OR'), name='import_batch_is_checked_before_it_is_kept'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-created_at'], name='import_batch_newest_first'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,18 +61,11 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='charges.importbatch')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['tenant', '-created_at'], name='import_batch_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('committed_at__isnull', True), ('checked_at__isnull', False), _connector='OR'), name='import_batch_is_checked_before_it_is_kept'),
-        ),
-        migrations.AddIndex(
-            model_name='importline',
-            index=models.Index(fields=['tenant', 'batch', 'weight', 'id'], name='import_line_in_order'),
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'batch', 'weight', 'id'], name='import_line_in_order'),
+                ],
+            },
         ),
         Protect("ImportBatch", community="community_id"),
         Protect("ImportLine", no_index=("batch",)),

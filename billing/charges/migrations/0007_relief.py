@@ -83,6 +83,12 @@ class Migration(migrations.Migration):
                 ('charge', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='charges.charge')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='pause_has_days'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pause_for_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Waiver',
@@ -100,6 +106,18 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='waiver_of_something'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('offered_until__isnull', True), ('kind', 'LATE_FEE'), _connector='OR'), name='waiver_offer_is_of_late_fee'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('offered_until__isnull', False), ('state', 'OFFERED')), models.Q(('state', 'OFFERED'), _negated=True), _connector='OR'), name='waiver_offer_has_a_last_day'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'OFFERED')), fields=['tenant', 'account'], name='waiver_offered'),
+                    models.Index(fields=['tenant', '-id'], name='waiver_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WaiverLine',
@@ -111,6 +129,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('waiver', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='charges.waiver')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='waiver_line_of_something'),
+                    models.UniqueConstraint(fields=('tenant', 'waiver', 'charge', 'part'), name='waiver_line_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Adjustment',
@@ -128,6 +152,13 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('waiver', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='charges.waiver')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('reverses__isnull', True)), models.Q(('amount_fen__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='adjustment_sign_is_its_kind'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='adjustment_for_a_reason'),
+                    models.UniqueConstraint(fields=('tenant', 'reverses'), name='adjustment_taken_back_once'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='charge',
@@ -171,58 +202,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='charge',
             constraint=models.CheckConstraint(condition=models.Q(('reversed_on__isnull', True), models.Q(('late_fee_paid_fen', 0), ('late_fee_waived_fen', 0), ('settled_fen', 0)), _connector='OR'), name='charge_reversed_only_unpaid'),
-        ),
-        migrations.AddConstraint(
-            model_name='latefeepause',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='pause_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='latefeepause',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pause_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='waiver',
-            index=models.Index(condition=models.Q(('state', 'OFFERED')), fields=['tenant', 'account'], name='waiver_offered'),
-        ),
-        migrations.AddIndex(
-            model_name='waiver',
-            index=models.Index(fields=['tenant', '-id'], name='waiver_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='waiver_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('offered_until__isnull', True), ('kind', 'LATE_FEE'), _connector='OR'), name='waiver_offer_is_of_late_fee'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offered_until__isnull', False), ('state', 'OFFERED')), models.Q(('state', 'OFFERED'), _negated=True), _connector='OR'), name='waiver_offer_has_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('reverses__isnull', True)), models.Q(('amount_fen__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='adjustment_sign_is_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='adjustment_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('tenant', 'reverses'), name='adjustment_taken_back_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiverline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='waiver_line_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiverline',
-            constraint=models.UniqueConstraint(fields=('tenant', 'waiver', 'charge', 'part'), name='waiver_line_once'),
         ),
         Protect("Waiver", history=True, no_index=("approval",)),
         Protect("WaiverLine", append_only=True),

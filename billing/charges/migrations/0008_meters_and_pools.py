@@ -67,6 +67,14 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'fee_item', 'serial'), name='meter_serial_once'),
+                    models.CheckConstraint(condition=models.Q(('digits__gte', 3), ('digits__lte', 9)), name='meter_digits_known'),
+                    models.CheckConstraint(condition=models.Q(('multiplier__gte', 1), ('people__gte', 0)), name='meter_multiplies_by_one_or_more'),
+                    models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), ('removed_on__gte', models.F('installed_on')), _connector='OR'), name='meter_removed_after_it_came'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MeterReading',
@@ -83,6 +91,17 @@ class Migration(migrations.Migration):
                 ('supersedes', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.meterreading')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('tenant', 'meter', 'read_on'), name='reading_once_a_day_and_meter'),
+                    models.UniqueConstraint(fields=('tenant', 'supersedes'), name='reading_superseded_once'),
+                    models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reading_corrected_with_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('value_milli__gte', 0)), name='reading_not_negative'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'meter', 'read_on'], name='reading_by_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MeterUse',
@@ -95,6 +114,11 @@ class Migration(migrations.Migration):
                 ('now', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.meterreading')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'charge', 'meter'), name='meter_use_once_per_charge'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SharedCostPool',
@@ -121,6 +145,16 @@ class Migration(migrations.Migration):
                 ('fee_item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.feeitem')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='pool_amount_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('price_micro__isnull', True), ('usage_milli__isnull', True)), models.Q(('price_micro__gt', 0), ('usage_milli__gt', 0)), _connector='OR'), name='pool_usage_has_its_price'),
+                    models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='pool_names_its_document'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'community', '-entered_at'], name='pool_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PoolShare',
@@ -135,74 +169,13 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
                 ('pool', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='charges.sharedcostpool')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='meter',
-            constraint=models.UniqueConstraint(fields=('tenant', 'fee_item', 'serial'), name='meter_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meter',
-            constraint=models.CheckConstraint(condition=models.Q(('digits__gte', 3), ('digits__lte', 9)), name='meter_digits_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meter',
-            constraint=models.CheckConstraint(condition=models.Q(('multiplier__gte', 1), ('people__gte', 0)), name='meter_multiplies_by_one_or_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='meter',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_on__isnull', True), ('removed_on__gte', models.F('installed_on')), _connector='OR'), name='meter_removed_after_it_came'),
-        ),
-        migrations.AddIndex(
-            model_name='meterreading',
-            index=models.Index(fields=['tenant', 'meter', 'read_on'], name='reading_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterreading',
-            constraint=models.UniqueConstraint(condition=models.Q(('supersedes__isnull', True)), fields=('tenant', 'meter', 'read_on'), name='reading_once_a_day_and_meter'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterreading',
-            constraint=models.UniqueConstraint(fields=('tenant', 'supersedes'), name='reading_superseded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterreading',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reading_corrected_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='meterreading',
-            constraint=models.CheckConstraint(condition=models.Q(('value_milli__gte', 0)), name='reading_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='meteruse',
-            constraint=models.UniqueConstraint(fields=('tenant', 'charge', 'meter'), name='meter_use_once_per_charge'),
-        ),
-        migrations.AddIndex(
-            model_name='sharedcostpool',
-            index=models.Index(fields=['tenant', 'community', '-entered_at'], name='pool_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedcostpool',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='pool_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedcostpool',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('price_micro__isnull', True), ('usage_milli__isnull', True)), models.Q(('price_micro__gt', 0), ('usage_milli__gt', 0)), _connector='OR'), name='pool_usage_has_its_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharedcostpool',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='pool_names_its_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='poolshare',
-            constraint=models.UniqueConstraint(fields=('tenant', 'pool', 'unit'), name='pool_share_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='poolshare',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_withdrawn', False)), expressions=[('tenant_id', '='), ('unit_id', '='), ('fee_item_id', '='), ('period', '&&')], name='pool_share_one_pool_per_item_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='poolshare',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0), ('weight__gt', 0)), name='pool_share_not_negative'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'pool', 'unit'), name='pool_share_once'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_withdrawn', False)), expressions=[('tenant_id', '='), ('unit_id', '='), ('fee_item_id', '='), ('period', '&&')], name='pool_share_one_pool_per_item_and_day'),
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0), ('weight__gt', 0)), name='pool_share_not_negative'),
+                ],
+            },
         ),
         NewColumns("Tariff"),
         NewColumns("TariffVersion"),

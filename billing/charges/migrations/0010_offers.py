@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
                 ('fee_item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.feeitem')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('stopped_on__isnull', True)), expressions=[('tenant_id', '='), ('community_id', '='), ('fee_item_id', '='), ('year', '='), ('held', '&&')], name='discount_offer_one_a_day'),
+                    models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lt', 1)), name='discount_offer_is_a_share'),
+                    models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='discount_offer_names_its_basis'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='adjustment',
@@ -71,18 +78,6 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='discountoffer',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('stopped_on__isnull', True)), expressions=[('tenant_id', '='), ('community_id', '='), ('fee_item_id', '='), ('year', '='), ('held', '&&')], name='discount_offer_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='discountoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lt', 1)), name='discount_offer_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='discountoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='discount_offer_names_its_basis'),
         ),
         Protect("DiscountOffer", community="community_id", history=True, no_index=("fee_item",)),
         migrations.RunSQL(pin_sql("charges_adjustment", "offer_id", "charges_discountoffer")),

@@ -78,31 +78,22 @@ class Migration(migrations.Migration):
                 ('evidence', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.storedfile')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['ASKED', 'GRANTED'])), fields=('tenant', 'account'), name='vacancy_one_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('ratio__gte', 0), ('ratio__lt', 1)), name='vacancy_is_a_share'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='vacancy_for_a_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('moved_in_on__isnull', False), ('state', 'ENDED'), ('until_on__gt', models.F('from_on'))), models.Q(('state', 'ENDED'), _negated=True), _connector='OR'), name='vacancy_ended_has_months'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-id'], name='vacancy_newest_first'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='adjustment',
             name='vacancy',
             field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charges.vacancy'),
-        ),
-        migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(fields=['tenant', '-id'], name='vacancy_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ASKED', 'GRANTED'])), fields=('tenant', 'account'), name='vacancy_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('ratio__gte', 0), ('ratio__lt', 1)), name='vacancy_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='vacancy_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moved_in_on__isnull', False), ('state', 'ENDED'), ('until_on__gt', models.F('from_on'))), models.Q(('state', 'ENDED'), _negated=True), _connector='OR'), name='vacancy_ended_has_months'),
         ),
         Protect("Vacancy", community="community_id", history=True, no_index=("community", "evidence", "approval")),
         migrations.RunSQL(pin_sql("charges_adjustment", "vacancy_id", "charges_vacancy")),

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'community', 'code'), name='cash_point_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -49,6 +54,16 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.unit')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payment_positive'),
+                    models.CheckConstraint(condition=models.Q(('paid_on__lte', models.F('posted_on'))), name='payment_value_date_not_after_posting'),
+                    models.UniqueConstraint(fields=('tenant', 'idempotency_key'), name='payment_taken_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', 'community', 'posted_on'], name='payment_of_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CreditEntry',
@@ -61,6 +76,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'credit entries',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='credit_entry_moves_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +91,12 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('payment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='payments.payment')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='allocation_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('charge__isnull', True), ('part', 'CREDIT')), models.Q(models.Q(('part', 'CREDIT'), _negated=True), ('charge__isnull', False)), _connector='OR'), name='allocation_credit_has_no_charge'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Receipt',
@@ -87,45 +111,11 @@ class Migration(migrations.Migration):
                 ('payment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='payments.payment')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='cashpoint',
-            constraint=models.UniqueConstraint(fields=('tenant', 'community', 'code'), name='cash_point_once'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['tenant', 'community', 'posted_on'], name='payment_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_on__lte', models.F('posted_on'))), name='payment_value_date_not_after_posting'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('tenant', 'idempotency_key'), name='payment_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='credit_entry_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='allocation_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('charge__isnull', True), ('part', 'CREDIT')), models.Q(models.Q(('part', 'CREDIT'), _negated=True), ('charge__isnull', False)), _connector='OR'), name='allocation_credit_has_no_charge'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(fields=('tenant', 'number'), name='receipt_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_on__isnull', True)), fields=('tenant', 'payment'), name='receipt_one_valid'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'number'), name='receipt_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('voided_on__isnull', True)), fields=('tenant', 'payment'), name='receipt_one_valid'),
+                ],
+            },
         ),
     ]

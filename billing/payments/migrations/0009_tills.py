@@ -48,6 +48,12 @@ class Migration(migrations.Migration):
                 ('amount_fen', models.BigIntegerField()),
                 ('reference', models.CharField(blank=True, max_length=80)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='tender_moves_something'),
+                    models.CheckConstraint(condition=models.Q(('method__in', ['MIXED', 'CREDIT']), _negated=True), name='tender_is_one_way_to_pay'),
+                ],
+            },
         ),
         migrations.AlterField(
             model_name='payment',
@@ -78,6 +84,17 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='owners.community')),
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('tenant', 'cash_point'), name='cash_session_one_open_per_desk'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('left_fen__isnull', True), ('opening_fen__gte', 0)), models.Q(('opening_fen', models.F('left_fen')), ('opening_fen__gte', 0)), models.Q(('opening_fen__gte', 0), models.Q(('opening_reason', ''), _negated=True)), _connector='OR'), name='cash_session_opens_with_what_was_left'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('counted_fen', None), ('expected_fen', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('counted_fen__gte', 0), ('expected_fen__isnull', False)), _connector='OR'), name='cash_session_is_closed_by_a_count'),
+                    models.CheckConstraint(condition=models.Q(('closed_at', None), ('expected_fen', models.F('counted_fen')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cash_difference_has_a_reason'),
+                ],
+                'indexes': [
+                    models.Index(fields=['tenant', '-day', '-id'], name='cash_session_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CashHandover',
@@ -96,6 +113,13 @@ class Migration(migrations.Migration):
                 ('to_user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='payments.cashsession')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='cash_handover_moves_something'),
+                    models.CheckConstraint(condition=models.Q(('to_user', models.F('offered_by')), _negated=True), name='cash_handover_is_between_two'),
+                    models.CheckConstraint(condition=models.Q(('accepted_at', None), ('declined_at', None), _connector='OR'), name='cash_handover_answered_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CashDeposit',
@@ -113,6 +137,14 @@ class Migration(migrations.Migration):
                 ('handover', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='payments.cashhandover')),
                 ('session', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='payments.cashsession')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='cash_deposit_moves_something'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handover__isnull', False), ('session', None)), models.Q(('handover', None), ('session__isnull', False)), _connector='OR'), name='cash_deposit_comes_from_one_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('bank', ''), _negated=True), models.Q(('slip_number', ''), _negated=True)), name='cash_deposit_names_its_slip'),
+                    models.UniqueConstraint(fields=('tenant', 'bank', 'slip_number'), name='cash_deposit_slip_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CashCount',
@@ -126,6 +158,13 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('session', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='payments.cashsession')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('tenant', 'session', 'turn'), name='cash_count_once_a_turn'),
+                    models.CheckConstraint(condition=models.Q(('turn__gte', 1), ('turn__lte', 2)), name='cash_count_one_recount'),
+                    models.CheckConstraint(condition=models.Q(('counted_fen__gte', 0)), name='cash_count_not_negative'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='payment',
@@ -135,73 +174,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='payment',
             constraint=models.CheckConstraint(condition=models.Q(('session', None), models.Q(('cash_point__isnull', False), ('method__in', ['CASH', 'MIXED'])), _connector='OR'), name='payment_session_is_for_cash'),
-        ),
-        migrations.AddIndex(
-            model_name='cashsession',
-            index=models.Index(fields=['tenant', '-day', '-id'], name='cash_session_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashsession',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('tenant', 'cash_point'), name='cash_session_one_open_per_desk'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_fen__isnull', True), ('opening_fen__gte', 0)), models.Q(('opening_fen', models.F('left_fen')), ('opening_fen__gte', 0)), models.Q(('opening_fen__gte', 0), models.Q(('opening_reason', ''), _negated=True)), _connector='OR'), name='cash_session_opens_with_what_was_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('counted_fen', None), ('expected_fen', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('counted_fen__gte', 0), ('expected_fen__isnull', False)), _connector='OR'), name='cash_session_is_closed_by_a_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashsession',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('expected_fen', models.F('counted_fen')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='cash_difference_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashhandover',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='cash_handover_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashhandover',
-            constraint=models.CheckConstraint(condition=models.Q(('to_user', models.F('offered_by')), _negated=True), name='cash_handover_is_between_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashhandover',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at', None), ('declined_at', None), _connector='OR'), name='cash_handover_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashdeposit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='cash_deposit_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashdeposit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handover__isnull', False), ('session', None)), models.Q(('handover', None), ('session__isnull', False)), _connector='OR'), name='cash_deposit_comes_from_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashdeposit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bank', ''), _negated=True), models.Q(('slip_number', ''), _negated=True)), name='cash_deposit_names_its_slip'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashdeposit',
-            constraint=models.UniqueConstraint(fields=('tenant', 'bank', 'slip_number'), name='cash_deposit_slip_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.UniqueConstraint(fields=('tenant', 'session', 'turn'), name='cash_count_once_a_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__gte', 1), ('turn__lte', 2)), name='cash_count_one_recount'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_fen__gte', 0)), name='cash_count_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen', 0), _negated=True), name='tender_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='tender',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['MIXED', 'CREDIT']), _negated=True), name='tender_is_one_way_to_pay'),
         ),
     ]

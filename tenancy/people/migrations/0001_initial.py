@@ -121,6 +121,11 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('uploaded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', 'sha256'], name='file_by_hash'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Job',
@@ -143,6 +148,11 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(db_constraint=False, db_index=False, default=tenancy.kernel.scope.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.tenant')),
                 ('file', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.storedfile')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['tenant', '-created_at'], name='job_newest_first'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Approval',
@@ -226,13 +236,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('identity', 'tenant', 'party_id'), name='portal_grant_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['tenant', 'sha256'], name='file_by_hash'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['tenant', '-created_at'], name='job_newest_first'),
         ),
     ]
