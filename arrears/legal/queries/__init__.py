@@ -36,7 +36,7 @@ from arrears.legal.queries.firms import (
     law_firm,
     law_firms,
 )
-from arrears.legal.queries.gates import Checklist, checklist
+from arrears.legal.queries.gates import Checklist, checklist, filing_shut
 from arrears.legal.queries.instruments import Instrument, instrument_of, instruments_of
 from arrears.legal.queries.proceedings import AtCourt, Course, ResultRow, at_court, course, courses
 from arrears.legal.queries.public import (
@@ -91,6 +91,7 @@ __all__ = [
     "evaluations_of",
     "filed_sums",
     "filing_rows",
+    "filing_shut",
     "filings",
     "firm_rows",
     "instrument_of",

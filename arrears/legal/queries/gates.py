@@ -40,6 +40,7 @@ PACKAGE: Final = "arrears.legal"
 DEMANDS: Final = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
 _UNBILLED: Final = frozenset({"OPENING", "COST"})
 _AGAINST: Final = ("DISPUTE", "DATA_ERROR")
+_GRANTED: Final = ("INSTALMENT", "DEFERRAL", "HARDSHIP")
 _COMPLAINS: Final = ("SERVICE", "FACILITIES")
 _TAKEN: Final = ("TAKEN", "APPROVED")
 # Fields of the papers for a court in which the debtor's domicile stands.
@@ -95,6 +96,12 @@ def barred_acts(
     return gates.barred(gates.checklist(known_of(case_id, as_of=as_of, charge_ids=charge_ids)))
 
 
+def filing_shut(case_id: int, *, as_of: date) -> gates.Finding | None:
+    """What forbids every way to a first claim at court; None while one is open."""
+    barred = barred_acts(case_id, as_of=as_of)
+    return barred.get(gates.Act.PAYMENT_ORDER) if gates.Act.COMPLAINT in barred else None
+
+
 def gate_notes(case_id: int) -> dict[str, gates.Noted]:
     """What legal noted about the checks of a case, the newest of each."""
     rows = GateNote.objects.filter(case_id=case_id).select_related("by").order_by("pk")
@@ -137,6 +144,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
         second=served["SECOND_DEMAND"],
         letter=served["LAWYER_LETTER"],
         dispute=next((kind for kind in _AGAINST if kind in holds), ""),
+        agreed=next((kind for kind in _GRANTED if kind in holds), ""),
         silent=subject.no_calls,
         stopped=next((kind.value for kind in SILENT if kind.value in holds), ""),
         complains=f"arrears.{case.reason_code}" if case.reason_code in _COMPLAINS else "",

@@ -8,7 +8,7 @@ from arrears.legal.rules.gate_facts import Act, Finding, State
 
 _G6: Final = (
     "contract_in_force", "billed_once", "nothing_in_flight", "demand_delivered", "demand_over", "visited",
-    "second_delivered", "second_over", "no_dispute", "within_limitation", "review_decided",
+    "second_delivered", "second_over", "no_dispute", "nothing_agreed", "within_limitation", "review_decided",
 )  # fmt: skip
 _AFTER_LETTER: Final = (*_G6, "letter_delivered", "letter_over", "amount_fixed")
 REQUIRED: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
@@ -21,7 +21,7 @@ REQUIRED: Final[Mapping[Act, tuple[str, ...]]] = MappingProxyType(
         Act.COMPLAINT: (
             *_AFTER_LETTER, "not_filed", "identity_known", "evidence_complete", "no_arbitration",
         ),
-        Act.PUBLIC_NOTICE: ("letter_delivered", "letter_over", "no_dispute"),
+        Act.PUBLIC_NOTICE: ("letter_delivered", "letter_over", "no_dispute", "nothing_agreed"),
         Act.EXPORT: ("processing_agreement",),
     }
 )  # fmt: skip

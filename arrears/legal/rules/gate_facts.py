@@ -125,6 +125,7 @@ class Known:
     visits: int = 0
     visited_on: date | None = None
     dispute: str = ""
+    agreed: str = ""
     expired: Mapping[int, str] = field(default_factory=dict)
     decided: Mapping[int, Noted] = field(default_factory=dict)
     last_on: date | None = None

@@ -174,6 +174,11 @@ def _dispute(known: Known) -> Answer:
     return _no(hold=known.dispute) if known.dispute else _ok()
 
 
+def _agreement(known: Known) -> Answer:
+    """What was deferred or is paid by a plan is not due; in hardship nothing harsher follows (6.1)."""
+    return _no(hold=known.agreed) if known.agreed else _ok()
+
+
 def _limitation(known: Known) -> Answer:
     if not known.expired:
         return _ok(last_on=known.last_on) if known.last_on else Answer(State.PASSED, {}, None, "pending")
@@ -308,6 +313,7 @@ CHECKS: Final[tuple[_Check, ...]] = (
     _Check(_G.G6, "second_delivered", _delivered("second"), "project_manager"),
     _Check(_G.G6, "second_over", _over("second"), "project_manager"),
     _Check(_G.G6, "no_dispute", _dispute, "project_manager"),
+    _Check(_G.G6, "nothing_agreed", _agreement, "project_manager"),
     _Check(_G.G6, "within_limitation", _limitation, "legal"),
     _Check(_G.G6, "review_decided", _reviewed, "branch_gm"),
     _Check(_G.G7, "letter_delivered", _delivered("letter"), "legal"),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from arrears.cases.queries import case_line
+from arrears.cases.rules.ladder import RungCode
 from arrears.legal import queries, services
 from arrears.legal.web import forms
 from tenancy.kernel import clock
@@ -62,12 +63,14 @@ class File(StaffView):
         found = queries.court_papers(as_of=clock.today(), case_id=case_id)
         case = case_line(case_id, as_of=clock.today())
         paper = found[0] if found else None
+        claims = paper is not None and paper.rung != RungCode.ENFORCEMENT
         given = {"filed_on": clock.today(), "court": paper.court if paper else ""}
         return self.page(
             "legal/paper_file.html",
             status=status,
             case=case,
             paper=paper,
+            shut=queries.filing_shut(case_id, as_of=clock.today()) if claims else None,
             form=form or forms.MarkFiled(initial=given),
         )
 

@@ -7,55 +7,16 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from arrears.cases import services
 from arrears.cases.models import Task
+from arrears.cases.services.holds import hold_granted
 from arrears.legal.models import Filing, Result
 from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
-from tests.court import assess
-from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
+from tests.ladder import at, document, on, walk
 from tests.money import pay
 
 FILED = {"court": "杭州市西湖区人民法院", "filed_on": "2026-05-20", "court_reference": "(2026)浙0106民督1号"}
-
-
-def approve(company, kind, role, day):
-    approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
-    if kind == "LEGAL_REVIEW":
-        assess(company, approval, on(day))
-    with company.open(role):
-        services.decide(
-            approval_id=approval.pk, by=company.staff(role), approve=True, reason="同意", at=at(on(day))
-        )
-
-
-@pytest.fixture
-def court(cast, monkeypatch):
-    """锦绣 on D109: the payment order of 3-1-1602 is approved and waits to be filed."""
-    company = cast.jinxiu
-    with company.open():
-        ladder.bill(company)
-        walk_and_send(1)
-        walk(2)
-        call(company, at(on(2)))
-        walk(16)
-        hand_over(document(company, "DEMAND").pk, on(16))
-        walk(32)
-        ladder.visit(company, on(32))
-        walk(61)
-        approve(company, "SECOND_DEMAND", "project_manager", 61)
-        hand_over(document(company, "SECOND_DEMAND").pk, on(61))
-        walk(91)
-        approve(company, "LEGAL_REVIEW", "branch_gm", 91)
-        walk(92)
-        approve(company, "LAWYER_LETTER", "branch_gm", 92)
-        hand_over(document(company, "LAWYER_LETTER").pk, on(92))
-        walk(108)
-        approve(company, "COURT", "branch_gm", 108)
-    monkeypatch.setattr(clock, "now", lambda: at(on(109)))
-    monkeypatch.setattr(clock, "today", lambda: on(109))
-    return company
 
 
 def case_id(company):
@@ -102,6 +63,22 @@ def test_a_paper_is_marked_as_filed_and_moves_to_the_filed_ones(court, english):
     again = client.post(f"/court/{case}/", FILED)
     assert again.status_code == 422
     assert "waiting to be filed" in text(again)
+
+
+@pytest.mark.parametrize("kind", ["INSTALMENT", "DEFERRAL", "HARDSHIP"])
+def test_nothing_is_filed_while_what_was_granted_stands(court, english, kind):
+    client, case = english(court, "legal"), case_id(court)
+    with court.open():
+        hold_granted(
+            account_id=court.accounts["3-1-1602"].pk, kind=kind, from_on=on(109), to_on=None, reason="协议"
+        )
+    page = text(client.get(f"/court/{case}/"))
+    assert "Nothing can be filed now" in page
+    assert "nothing is claimed while it is kept" in page
+    assert 'name="filed_on"' not in page
+    assert client.post(f"/court/{case}/", FILED).status_code == 422
+    with court.open():
+        assert not Filing.objects.exists()
 
 
 @pytest.mark.parametrize(
