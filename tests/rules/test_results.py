@@ -56,6 +56,12 @@ def test_a_payment_order_gives_fifteen_days_and_is_in_force_on_the_next():
         (K.MEDIATION, Days(SERVED, SERVED - timedelta(1), SERVED), "effective_on", "result_before_service"),
         (K.JUDGMENT, Days(SERVED, SERVED, date(2030, 1, 1)), "perform_by", "result_too_far"),
         (K.PAYMENT_ORDER, Days(SERVED, TODAY, date(2026, 6, 15)), "perform_by", "order_gives_fifteen_days"),
+        (
+            K.PAYMENT_ORDER,
+            Days(SERVED, date(2026, 6, 16), date(2026, 6, 16)),
+            "effective_on",
+            "order_in_force_after_fifteen_days",
+        ),
     ],
 )
 def test_a_day_that_cannot_be_is_named_with_its_field(kind, days, field, code):

@@ -316,6 +316,25 @@ def test_a_write_off_needs_a_reason_and_is_asked_once_and_rejected_with_a_reason
     ask(zhang, day=95)
 
 
+def test_nothing_is_written_off_over_a_dispute(zhang):
+    """Less would be written off than two people agreed to, and the case closed over what is disputed."""
+    to_the_letter(zhang)
+    dispute = {"account_id": zhang.accounts["3-1-1602"].pk, "kind": "DISPUTE", "reason": "渗水"}
+    first = cases.set_hold(**dispute, from_on=on(92))
+    with pytest.raises(WriteOffRefused):
+        ask(zhang)
+    cases.release_hold(hold_id=first, released_on=on(92), reason="已答复")
+    ask(zhang)
+    answer(zhang, "branch_gm")
+    second = cases.set_hold(**dispute, from_on=on(93))
+    with pytest.raises(WriteOffRefused):
+        answer(zhang, "finance", 94)
+    assert not Adjustment.objects.exists()
+    cases.release_hold(hold_id=second, released_on=on(94), reason="已答复")
+    answer(zhang, "finance", 94)
+    assert WriteOff.objects.get().state == "DONE"
+
+
 def test_whoever_asked_is_none_of_the_two(zhang):
     to_the_letter(zhang)
     ask(zhang, "finance")

@@ -185,8 +185,14 @@ def _refuse_terms(kind: ResultKind, days: Days) -> tuple[str, Because] | None:
         if day > latest_on:
             return field, because("result_too_far", latest_on=latest_on)
     fifteenth_on = timer_ends_on(Timer.OBJECTION, from_on=days.served_on)
-    if kind is _K.PAYMENT_ORDER and days.perform_by is not None and days.perform_by < fifteenth_on:
+    if kind is not _K.PAYMENT_ORDER or days.perform_by is None or days.effective_on is None:
+        return None
+    if days.perform_by < fifteenth_on:
         return "perform_by", because("order_gives_fifteen_days", earliest_on=fifteenth_on)
+    if days.effective_on <= fifteenth_on:
+        return "effective_on", because(
+            "order_in_force_after_fifteen_days", earliest_on=fifteenth_on + timedelta(days=1)
+        )
     return None
 
 

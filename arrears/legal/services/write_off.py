@@ -9,8 +9,9 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from arrears.cases.queries.calling import local_time
+from arrears.cases.queries.calling import active_holds, local_time
 from arrears.cases.queries.subjects import Subject, late_charges, subjects
+from arrears.cases.rules.holds import HoldKind
 from arrears.cases.services.closing import WRITTEN_OFF, close_case
 from arrears.cases.services.holds import end_court_hold
 from arrears.cases.services.rungs import find_case, lock_account
@@ -59,6 +60,7 @@ def ask_write_off(*, case_id: int, reason: str, file: Photo, by: StaffMember, on
     _refuse_pending(case_id, on)
     if WriteOff.objects.filter(case_id=case_id, state=_S.ASKED).exists():
         raise WriteOffAsked(_("A request to write this case off waits already."))
+    _refuse_disputed(case.account_id, on)
     subject = subjects([case.account_id])[case.account_id]
     approval_id = _ask(_facts(case_id, subject, charges, reason.strip(), on), _FIRST, subject, at)
     made = WriteOff.objects.create(
@@ -105,6 +107,12 @@ def _refuse_pending(case_id: int, on: date) -> None:
         raise WriteOffRefused(_("A court has this claim. Withdraw it there, or wait for its end."))
 
 
+def _refuse_disputed(account_id: int, on: date) -> None:
+    """What is disputed is answered first: else a case is closed over it and less is let off."""
+    if any(hold.kind == HoldKind.DISPUTE for hold in active_holds(account_id, as_of=on)):
+        raise WriteOffRefused(_("Part of this is disputed. Answer the dispute first."))
+
+
 def _facts(
     case_id: int, subject: Subject, charges: Sequence[OpenCharge], reason: str, on: date
 ) -> dict[str, Any]:
@@ -149,6 +157,7 @@ def _ask(facts: dict[str, Any], role: str, subject: Subject, at: datetime) -> in
 
 def _write_off(row: WriteOff, on: date, at: datetime) -> None:
     """What is still owed of what was asked; then the case is closed if nothing else is past due."""
+    _refuse_disputed(row.account_id, on)
     late = late_charges([row.account_id], as_of=on).get(row.account_id, [])
     asked = set(row.charge_ids)
     about = [charge for charge in late if charge.charge_id in asked]

@@ -33,6 +33,9 @@ SAID = {
     "result_needs_day": _("An instrument needs this day."),
     "result_before_service": _("This day lies before the service on {served_on}."),
     "result_too_far": _("This day lies after {latest_on}. Check the year."),
+    "order_in_force_after_fifteen_days": _(
+        "The debtor may object for fifteen days: the order is in force on {earliest_on} at the earliest."
+    ),
     "order_gives_fifteen_days": _(
         "A payment order gives fifteen days: payable until {earliest_on} at the earliest."
     ),
