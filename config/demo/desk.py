@@ -17,6 +17,7 @@ from config import timetable
 from config.demo.characters import Habit, Said, dice, says
 from config.demo.company import Place
 from config.demo.court import Court
+from config.demo.disputes import Disputes
 from config.demo.lawyer import Lawyer
 from config.demo.payers import Payers
 from notices import queries as notices
@@ -56,6 +57,7 @@ class Desk:
         self._promised: set[int] = set()
         self._members: dict[str, StaffMember] = {}
         self._leaking: set[int] = set()
+        self._disputes = Disputes(place)
         self._at_law: list[int] = []
         self._lawyer = Lawyer(place)
         self._law = Court(self._lawyer, to_on=to_on)
@@ -64,6 +66,7 @@ class Desk:
     def day(self, day: date) -> None:
         """A day's work; calls on working days, letters every other day, visits on Mondays."""
         if day.weekday() < 5:
+            self._disputes.answer_leaks(day)
             self._calls(day)
         if day.weekday() in (0, 2, 4):
             self._letters(day)
@@ -137,13 +140,9 @@ class Desk:
             self._payers.will_come(task.account_id, said.promised_on)
         if habit is Habit.LEAKING_ROOF and task.account_id not in self._leaking:
             self._leaking.add(task.account_id)
-            until = day + timedelta(days=60)
-            desk.set_hold(
-                account_id=task.account_id, kind="DISPUTE", from_on=day, to_on=until,
-                reason="屋顶漏水，已转工程部核实",
-            )  # fmt: skip
+            repaired_on = self._disputes.report_leak(task.account_id, day)
             # Repaired and paid; whose roof has only just been reported is still waiting.
-            self._payers.will_come(task.account_id, until + timedelta(days=4))
+            self._payers.will_come(task.account_id, repaired_on + timedelta(days=4))
 
     # -- letters
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from arrears.cases import queries
@@ -13,6 +13,7 @@ from arrears.cases.services import Disputed
 from arrears.relief import services as relief
 from arrears.relief.services import NewTicket
 from billing.charges.queries import open_charges
+from config import timetable
 from config.demo.company import Place
 from config.demo.picture import photo_of_a_door
 from notices.services import Photo
@@ -21,6 +22,8 @@ from tenancy.kernel.scope import Scope, acting_for
 from tenancy.people.queries.members import default_membership_id, staff_member
 
 _LOOKED_AT: Final = 40
+_REPAIRED: Final = timedelta(days=12)  # of the fifteen working days that it may take
+_AFTERNOON: Final = time(15, 30)
 _OPENED, _ANSWERED, _DIED = timedelta(days=2), timedelta(days=6), timedelta(days=9)
 
 
@@ -29,6 +32,26 @@ class Disputes:
 
     def __init__(self, place: Place) -> None:
         self._place = place
+        self._leaks: dict[int, date] = {}
+
+    def report_leak(self, account_id: int, day: date) -> date:
+        """Who waits for his roof gets a ticket over all he owes; returns the day it is answered."""
+        entry = NewTicket("ENGINEERING", "屋顶漏水", "屋顶漏水一直没修好，修好再交。")
+        with self._as("qiantai"):
+            ticket_id = relief.open_dispute_ticket(account_id=account_id, parts=[], entry=entry, on=day)
+        self._leaks[ticket_id] = day + _REPAIRED
+        return self._leaks[ticket_id]
+
+    def answer_leaks(self, day: date) -> None:
+        """What was repaired by a day is answered: the fee is owed, the ladder goes on."""
+        due = [ticket_id for ticket_id, on in self._leaks.items() if on <= day]
+        for ticket_id in due:
+            del self._leaks[ticket_id]
+            with self._as("lingban"):
+                relief.answer_ticket(
+                    ticket_id=ticket_id, finding="UNFOUNDED", by=self._member("lingban"),
+                    text="屋顶防水已重做，雨后复查不再渗漏。", on=day, at=timetable.nominal(day, _AFTERNOON),
+                )  # fmt: skip
 
     def morning(self, day: date, *, at: datetime) -> None:
         """One dispute of a part is open, one was answered yesterday, one owner has died."""

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from arrears.cases.models import Hold
+from arrears.cases.models import Hold, Task
 from arrears.cases.queries import WorkFilter, call_desk, call_gate, worklist
 from arrears.cases.services import CallRefused
+from arrears.cases.services.floor import keep_floor
 from arrears.cases.services.visits import VisitHeld
 from arrears.cases.web.script import script
 from tests import ladder
@@ -64,7 +65,8 @@ def test_a_hold_says_whether_its_owner_is_called(called, kind, days, asked, why,
     gate = call_gate(case(called).pk, at=at(day))
     next_on = day if gate.allowed else gate.next_at.date()
     assert ("" if gate.allowed else gate.because.code, (next_on - ladder.DUE).days) == (why, next_day)
-    assert on_the_list(called, day) is gate.allowed
+    # Who disputes all of it may be rung up about that; no list asks for it.
+    assert on_the_list(called, day) is (gate.allowed and kind != "DISPUTE")
     if why:
         with pytest.raises(CallRefused) as refused:
             call(called, at(day))
@@ -112,3 +114,22 @@ def test_who_was_met_at_his_door_is_not_rung_on_that_day(called):
 def test_a_visit_that_did_not_reach_him_is_no_contact(called, result):
     visit(called, on(5), result)
     assert call_gate(case(called).pk, at=at(on(5))).allowed
+
+
+def test_while_all_is_disputed_no_call_asks_for_money(called):
+    hold(called, "DISPUTE", [])
+    desk = call_desk(case(called).pk, as_of=on(3))
+    assert [task.waits for task in desk.tasks if task.kind == "CALL"] == ["DISPUTE"]
+    said = "".join(script(desk, company="锦绣物业", caller="周敏"))
+    assert "提出了异议" in said
+    assert "210.02" not in said
+    assert "哪一天交" not in said
+    Task.objects.filter(kind="CALL").update(cancelled_at=at(on(3)))
+    assert keep_floor(as_of=on(3)) == 0, "nor does the week's floor"
+
+
+def test_a_dispute_of_single_charges_leaves_the_rest_on_the_list(called):
+    hold(called, "DISPUTE", [])
+    Hold.objects.update(only_listed=True)
+    assert on_the_list(called, on(3))
+    assert not call_desk(case(called).pk, as_of=on(3)).contested

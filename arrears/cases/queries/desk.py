@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from arrears.cases.models import Case, Task
+from arrears.cases.models import Case, Hold, Task
 from arrears.cases.queries.calling import active_holds, ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
 from arrears.cases.queries.subjects import all_late, late_charges, subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
-from arrears.cases.rules.holds import AGREED, SILENT, SPOKEN_TASKS
+from arrears.cases.rules.holds import AGREED, LEFT_ALONE, SPOKEN_TASKS, HoldKind
 from billing.charges.queries import NoContract, OpenCharge, Owed, issuer_of, owed, sum_up
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
@@ -25,8 +25,8 @@ from values.because import Because
 from values.period import Period
 
 HISTORY_LINES: Final = 3
-# Which holds make a task wait: nobody speaks to the owner, or nothing is taken to court.
-_WAITS_UNDER: Final = {**dict.fromkeys(SPOKEN_TASKS, SILENT), "FILE": AGREED}
+# Which holds make a task wait: nobody asks the owner to pay, or nothing is taken to court.
+_WAITS_UNDER: Final = {**dict.fromkeys(SPOKEN_TASKS, LEFT_ALONE), "FILE": AGREED}
 BY_HAND: Final = frozenset({Task.Kind.CHECK_PAYMENT, Task.Kind.REVIEW})
 
 
@@ -73,8 +73,8 @@ class CallDesk:
     """A case on the desk: facts, what is owed, the last three events, open tasks, the numbers (masked), and
     the days that were promised. `promise_limit`: why one promise more would not hold the ladder. `asked`:
     what of it may be asked for, less what is disputed, and `period`, its months in words; `agreed`: what was
-    agreed with the owner and stands, nothing is asked for then; `payee`: name, bank and number of the account
-    to pay to."""
+    agreed with the owner and stands, nothing is asked for then; nor while all of it is disputed
+    (`contested`); `payee`: name, bank and number of the account to pay to."""
 
     case: CaseLine
     unit: UnitHeader
@@ -89,6 +89,7 @@ class CallDesk:
     period: str = ""
     payee: tuple[str, str, str] | None = None
     agreed: Agreed | None = None
+    contested: bool = False
 
     @property
     def promise(self) -> PromiseRow | None:
@@ -102,6 +103,7 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
     debt = owed(account_ids=[case.account_id], as_of=as_of)[case.account_id]
     everything = all_late([case.account_id], as_of=as_of)[case.account_id]
     late = late_charges([case.account_id], as_of=as_of)[case.account_id]
+    holds = active_holds(case.account_id, as_of=as_of)
     return CallDesk(
         case=case,
         unit=unit_header(case.unit_id),
@@ -115,12 +117,13 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         asked=sum_up(late, as_of=as_of),
         period=_period(late),
         payee=_payee(case.community_id, as_of),
-        agreed=_agreed(case.account_id, as_of),
+        agreed=_agreed(holds, as_of),
+        contested=any(hold.kind == HoldKind.DISPUTE and not hold.only_listed for hold in holds),
     )
 
 
-def _agreed(account_id: int, as_of: date) -> Agreed | None:
-    found = [hold for hold in active_holds(account_id, as_of=as_of) if hold.kind in AGREED]
+def _agreed(holds: Sequence[Hold], as_of: date) -> Agreed | None:
+    found = [hold for hold in holds if hold.kind in AGREED]
     if not found:
         return None
     days = [day for hold in found for day in hold.agreed_days if day >= as_of]
@@ -158,7 +161,8 @@ def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:
     rows = rows.exclude(kind=Task.Kind.DELIVER, notice__state="DELIVERED")
     fields = ("pk", "kind", "due_on", "because", "because_params", "assigned_to__name")
     account_id = Case.objects.filter(pk=case_id).values_list("account_id", flat=True).first()
-    holds = active_holds(account_id, as_of=as_of) if account_id else []
+    standing = active_holds(account_id, as_of=as_of) if account_id else []
+    holds = [hold for hold in standing if not hold.only_listed]
     found = []
     for pk, kind, due_on, code, params, who in rows.values_list(*fields):
         waits = next((hold.kind for hold in holds if hold.kind in _WAITS_UNDER.get(kind, ())), "")

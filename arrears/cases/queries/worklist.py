@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from arrears.cases.models import Case
-from arrears.cases.rules.holds import AGREED, REMIND_DAYS, SILENT, SPOKEN_TASKS
+from arrears.cases.rules.holds import AGREED, LEFT_ALONE, REMIND_DAYS, SPOKEN_TASKS
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.rules.queue import Waiting, place
 from tenancy.kernel import sql
@@ -114,7 +114,7 @@ def due_tasks(
 def _params(kinds: Collection[str], chosen: WorkFilter, as_of: date, until: date) -> dict[str, Any]:
     return {
         "spoken": list(SPOKEN_TASKS),
-        "silent": list(SILENT),
+        "left_alone": list(LEFT_ALONE),
         "agreed": list(AGREED),
         "remind_days": REMIND_DAYS,
         "kinds": list(kinds),

@@ -135,6 +135,10 @@ HOLD_RULES: Final = MappingProxyType(
 # While one of these stands nobody speaks to the owner: calls and visits that were asked for wait with it.
 # What was agreed with him is among them: he is reminded of its days (`agreed_days`), by one call each.
 SILENT: Final = tuple(kind for kind, rule in HOLD_RULES.items() if rule.calls in (_C.NONE, _C.REMINDER_ONLY))
+# While one of these stands nobody is asked to pay by word of mouth: who disputes all of it is rung up about
+# the dispute alone, and whoever answers it knows when.
+_TO_RESOLVE: Final = tuple(kind for kind, rule in HOLD_RULES.items() if rule.calls is _C.TO_RESOLVE)
+LEFT_ALONE: Final = (*SILENT, *_TO_RESOLVE)
 SPOKEN_TASKS: Final = ("CALL", "VISIT", "PM_VISIT")
 # What was agreed in writing: nothing is taken to court meanwhile either.
 AGREED: Final = (_K.DEFERRAL, _K.INSTALMENT)

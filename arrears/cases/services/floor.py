@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from arrears.cases.models import Task
 from arrears.cases.rules.contact import floor_due_on
-from arrears.cases.rules.holds import SILENT
+from arrears.cases.rules.holds import LEFT_ALONE
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.services.recording import PACKAGE, TaskRow, add_tasks
 from tenancy.kernel import sql
@@ -25,7 +25,7 @@ def keep_floor(*, as_of: date) -> int:
     params = {
         "as_of": as_of,
         "monday": monday,
-        "left_alone": list(SILENT),
+        "left_alone": list(LEFT_ALONE),
         "tolerance_fen": TOLERANCE_FEN,
     }
     tasks = []

@@ -12,7 +12,7 @@ WITH waiting AS MATERIALIZED (
      AND (%(collector_id)s::bigint IS NULL OR k.collector_id = %(collector_id)s)
      AND NOT (t.kind = ANY (%(spoken)s) AND EXISTS (
          SELECT FROM cases_hold h
-          WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
+          WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(left_alone)s) AND NOT h.only_listed
             AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
             AND (h.released_on IS NULL OR h.released_on > %(as_of)s)
             AND NOT (t.kind = 'CALL' AND EXISTS (

@@ -20,7 +20,7 @@ SELECT t.id, t.case_id, owed.fen, t.due_on
    AND NOT ((t.kind = 'FILE' OR t.kind = ANY (%(spoken)s)) AND EXISTS (
        SELECT FROM cases_hold h
         WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id
-          AND h.kind = ANY (CASE WHEN t.kind = 'FILE' THEN %(agreed)s::text[] ELSE %(silent)s::text[] END)
+          AND h.kind = ANY (CASE WHEN t.kind = 'FILE' THEN %(agreed)s::text[] ELSE %(left_alone)s::text[] END) AND NOT h.only_listed
           AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
           AND (h.released_on IS NULL OR h.released_on > %(as_of)s)
           AND NOT (t.kind = 'CALL' AND EXISTS (

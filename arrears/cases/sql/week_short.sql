@@ -19,7 +19,7 @@ SELECT k.id, count(DISTINCT spoken.day)
                       AND t.done_at IS NULL AND t.cancelled_at IS NULL)
    AND NOT EXISTS (SELECT FROM cases_hold h
                     WHERE h.tenant_id = k.tenant_id AND h.account_id = k.account_id
-                      AND h.kind = ANY (%(left_alone)s::text[]) AND h.from_on <= %(as_of)s
+                      AND h.kind = ANY (%(left_alone)s::text[]) AND NOT h.only_listed AND h.from_on <= %(as_of)s
                       AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
                       AND (h.released_on IS NULL OR h.released_on > %(as_of)s))
    AND NOT EXISTS (SELECT FROM cases_promise r

@@ -17,13 +17,33 @@ REMOTE, REFUSED = "D_REMOTE", "E_REFUSED"
 def script(desk: CallDesk, *, company: str, caller: str, language: str = "zh") -> tuple[str, ...]:
     """The sentences of the call in Chinese, as owners are spoken to, or (`en`) in English.
 
-    Who has an agreement is reminded of its day; what was deferred is never asked for.
+    Who has an agreement is reminded of its day; what was deferred is never asked for, nor what is disputed.
     """
+    if desk.contested:
+        settle = _settle_in_english if language == "en" else _settle_in_chinese
+        return settle(desk.case, company, caller)
     if desk.agreed is not None:
         remind = _remind_in_english if language == "en" else _remind_in_chinese
         return remind(desk.case, desk.agreed, company, caller)
     speak = _english if language == "en" else _chinese
     return speak(desk, company, caller)
+
+
+def _settle_in_chinese(case: CaseLine, company: str, caller: str) -> tuple[str, ...]:
+    return (
+        f"您好，请问是{case.party_name}吗？我是{company}的{caller}。",
+        f"您对{case.community_name}{case.unit_code}的费用提出了异议，我们正在核实，今天不是来催费的。",
+        "想再了解一下情况，您还有什么要补充的吗？核实结果我们会答复您。",
+    )
+
+
+def _settle_in_english(case: CaseLine, company: str, caller: str) -> tuple[str, ...]:
+    return (
+        f"Hello, am I speaking to {case.party_name}? This is {caller} of {company}.",
+        f"You object to the fees of {case.unit_code} in {case.community_name}; we are looking into"
+        " that and ask for nothing today.",
+        "Is there anything you would like to add? We will answer you.",
+    )
 
 
 _AGREED_IN_CHINESE = {"DEFERRAL": "延期交费", "INSTALMENT": "分期交费"}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from arrears.cases.rules.holds import SILENT
+from arrears.cases.rules.holds import LEFT_ALONE
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.team.rules.walking import Door, walking_order
 from notices.queries import FOR_OWNERS
@@ -70,7 +70,7 @@ class Paper(NamedTuple):
 
 def candidates(task_ids: Collection[int], *, on: date, as_of: date) -> list[Candidate]:
     """Of these tasks the visits that can be planned for the day, in walking order, one for each account."""
-    params = {"ids": list(task_ids), "on": on, "as_of": as_of, "silent": list(SILENT)}
+    params = {"ids": list(task_ids), "on": on, "as_of": as_of, "left_alone": list(LEFT_ALONE)}
     rows = [Candidate._make(row) for row in sql.rows(PACKAGE, "visit_candidates", params)]
     found: dict[int, Candidate] = {}
     for row in rows:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from arrears.cases.rules.holds import SILENT
+from arrears.cases.rules.holds import LEFT_ALONE
 from arrears.team.models import Round, RoundPolicy, Stop
 from arrears.team.rules.rounds import StopFacts, StopState, stop_state, why_not_served
 from tenancy.kernel import sql
@@ -241,7 +241,7 @@ def round_rows(round_ids: Collection[int]) -> list[RoundRow]:
 def round_page(round_id: int, *, as_of: date) -> RoundPage:
     """One round; NotFound when it is not there, or not the member's."""
     row = get_round(round_id)
-    params = {"round_id": round_id, "as_of": as_of, "silent": list(SILENT)}
+    params = {"round_id": round_id, "as_of": as_of, "left_alone": list(LEFT_ALONE)}
     found = sql.rows(PACKAGE, "round_stops", params)
     papers = _papers(round_id)
     words = last_words([row[8] for row in found if row[8] is not None])

@@ -20,7 +20,7 @@ SELECT s.id, s.position, s.unit_id, u.code, coalesce(b.name, ''), u.entrance, u.
        ) owed ON true
   LEFT JOIN LATERAL (
        SELECT h.kind FROM cases_hold h
-        WHERE h.tenant_id = s.tenant_id AND h.account_id = s.account_id AND h.kind = ANY (%(silent)s)
+        WHERE h.tenant_id = s.tenant_id AND h.account_id = s.account_id AND h.kind = ANY (%(left_alone)s) AND NOT h.only_listed
           AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
           AND (h.released_on IS NULL OR h.released_on > %(as_of)s)
         ORDER BY h.id LIMIT 1

@@ -30,7 +30,7 @@ SELECT t.id, t.kind, t.due_on, t.case_id, t.account_id, a.unit_id, t.community_i
    AND t.done_at IS NULL AND t.cancelled_at IS NULL AND k.closed_on IS NULL
    AND NOT EXISTS (
        SELECT FROM cases_hold h
-        WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(silent)s)
+        WHERE h.tenant_id = t.tenant_id AND h.account_id = t.account_id AND h.kind = ANY (%(left_alone)s) AND NOT h.only_listed
           AND h.from_on <= %(as_of)s AND (h.to_on IS NULL OR h.to_on >= %(as_of)s)
           AND (h.released_on IS NULL OR h.released_on > %(as_of)s))
  ORDER BY u.sort_key, t.id
