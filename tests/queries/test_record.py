@@ -92,6 +92,18 @@ def test_the_checks_of_the_team_lead_and_the_manager_stand_beside_the_act(late):
     )
 
 
+def test_a_signature_does_not_cover_what_was_entered_after_it(late):
+    with late.open("team_lead"):
+        key = Key("RECORD", late.community.pk, late.people["collector"].pk, on(2))
+        services.sign(key=key, by=late.staff("team_lead"), at=at(on(2), 17))
+    with late.open("collector"):
+        log_visit(case_id=ladder.case(late).pk, on=on(2), as_of=on(2), result="NOBODY_HOME")
+    assert {line.kind: line.lead_name for line in lines() if line.kind} == {
+        "call": late.people["team_lead"].name,
+        "visit": "",
+    }
+
+
 def _visit_by_the_collector(company):
     with company.open("collector"):
         return log_visit(case_id=ladder.case(company).pk, on=on(3), as_of=on(3), result="NOBODY_HOME")

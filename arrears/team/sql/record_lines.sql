@@ -69,6 +69,9 @@ SELECT l.case_id, l.kind, l.id, t.community_id, t.community, t.code, t.building,
         WHERE k.tenant_id = t.tenant_id AND k.kind = 'RECORD' AND k.community_id = t.community_id
           AND k.subject_id = coalesce(c.by_id, v.by_id)
           AND k.day = coalesce((c.at AT TIME ZONE 'Asia/Shanghai')::date, v."on")
+          -- What was entered after a mark is not signed by it.
+          AND EXISTS (SELECT FROM jsonb_array_elements(k.facts -> 'entries') AS e
+                       WHERE e ->> 0 = l.kind AND (e ->> 1)::bigint = l.id)
         ORDER BY k.id DESC LIMIT 1) lead ON true
   LEFT JOIN LATERAL (
        SELECT k.event, w.name, k.at FROM team_sheetmark k JOIN people_user w ON w.id = k.by_id
