@@ -49,12 +49,12 @@ def show(company, role="team_lead", meeting_on=FIRST, as_of=None):
     return pack(row.pk, company.staff(role), as_of=as_of or meeting_on)
 
 
-def resolve(company, what="本周补打首次电话", who="collector", until_on=SECOND, meeting_on=FIRST):
+def resolve(company, what="本周补打首次电话", who="collector", until_on=SECOND, meeting_on=FIRST, written_on=FIRST):
     with company.open("team_lead"):
         return services.resolve(
             pack_id=show(company, meeting_on=meeting_on).row.pack_id, what=what,
             who_id=company.people[who].pk if who else None, until_on=until_on, by=company.staff("team_lead"),
-            as_of=meeting_on, at=at(meeting_on, 16),
+            as_of=max(meeting_on, written_on), at=at(meeting_on, 16),
         )  # fmt: skip
 
 
@@ -169,6 +169,7 @@ def test_what_was_decided_and_not_done_lies_on_the_next_table(week):
         ({"what": " "}, "what"),
         ({"until_on": None}, "until_on"),
         ({"until_on": FIRST - timedelta(days=1)}, "until_on"),
+        ({"until_on": FIRST + timedelta(days=1), "written_on": FIRST + timedelta(days=2)}, "until_on"),
     ],
 )
 def test_a_decision_says_what_and_until_when(week, said, field):

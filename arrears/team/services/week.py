@@ -77,6 +77,8 @@ def resolve(
         raise MinuteRefused(_("Say until when."), field="until_on")
     if until_on is not None and until_on < found.row.meeting_on:
         raise MinuteRefused(_("The last day lies before the meeting."), field="until_on")
+    if until_on is not None and until_on < as_of:
+        raise MinuteRefused(_("The last day has passed already."), field="until_on")
     row = Resolution.objects.create(
         pack_id=pack_id,
         community_id=found.row.community_id,
