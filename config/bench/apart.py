@@ -30,8 +30,10 @@ def apart(owner: Owner) -> Iterator[Owner]:
     try:
         _move(copy)
         there = Owner()
-        yield there
-        there.close()
+        try:
+            yield there
+        finally:
+            there.close()
     finally:
         _move(here)
         _run(owner, f'DROP DATABASE IF EXISTS "{copy}"')

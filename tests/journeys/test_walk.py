@@ -201,6 +201,7 @@ def the_mailbox_is_not_enough_and_says_so(phone: Window, form: Any) -> None:
     assert not form.locator("p[data-when*=MAILBOX]").is_visible()
     form.locator("input[value='MAILBOX LEFT_WITH_PHOTO']").check()
     assert form.locator("p[data-when*=MAILBOX]").is_visible(), "told before he walks away"
+    assert form.locator("input[name=photo][required]").count() == 1, "and asked for the photo at the door"
     form.locator("input[name=photo]").set_input_files(
         {"name": "box.png", "mimeType": "image/png", "buffer": PICTURE}
     )

@@ -105,12 +105,20 @@ export class DoorForm {
     this.follow();
   }
 
-  /** A promised day is asked for with a promise only, a relation of everybody but the owner: `data-when="name=one|another"`. */
+  /**
+   * A promised day is asked for with a promise only, a relation of everybody but the owner: `data-when="name=one|another"`.
+   * What the server would refuse to do without is asked for at the door, where it can still be had: `data-needed`.
+   */
   private follow(): void {
     const chosen = new FormData(this.form);
-    for (const part of this.form.querySelectorAll<HTMLElement>("[data-when]")) {
-      const [name, values] = (part.dataset["when"] ?? "").split("=", 2);
-      part.hidden = !(values ?? "").split("|").includes(String(chosen.get(name ?? "") ?? ""));
+    const holds = (rule: string | undefined): boolean => {
+      const [name, values] = (rule ?? "").split("=", 2);
+      return (values ?? "").split("|").includes(String(chosen.get(name ?? "") ?? ""));
+    };
+    for (const part of this.form.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !holds(part.dataset["when"]);
+    for (const field of this.form.querySelectorAll<HTMLInputElement>("[data-needed]")) {
+      const carried = this.carried.some(([name]) => name === field.name);
+      field.required = !carried && holds(field.dataset["needed"]);
     }
   }
 
