@@ -7,10 +7,14 @@ import re
 from http import HTTPStatus
 
 import pytest
+from django import shortcuts
+from django.http import HttpResponse
 from django.test import Client
 
+from tenancy.kernel import pages
 from tenancy.kernel.permissions import ROLES, Permission, Role
 from tenancy.people.models import Membership
+from tenancy.people.web import errors
 from tests.cast import Cast, Company
 from tests.house.doors import Door, doors
 from tests.house.world import world
@@ -22,7 +26,21 @@ OPEN = {
     "notices_api:sms_receipts",  # the provider, by its signature
 }  # fmt: skip
 NOBODY = 999_999_999
+REFUSALS = ("403.html", "404.html", "refused.html")
 NOT_VALID = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@pytest.fixture(autouse=True)
+def bare_refusals(monkeypatch):
+    """Thousands of refusals are asked for here, each for its status; how they look is tested at one door."""
+
+    def bare(request, template, context=None, **given):
+        if template in REFUSALS:
+            return HttpResponse(status=given["status"])
+        return shortcuts.render(request, template, context, **given)
+
+    monkeypatch.setattr(pages, "render", bare)
+    monkeypatch.setattr(errors, "render", bare)
 
 
 def _staff_doors() -> list[Door]:
