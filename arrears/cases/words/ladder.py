@@ -126,6 +126,8 @@ OTHERS = {
     "None": _("further notice"),
     "claims_paid": _("The owner says it is paid"),
     "filed": _("Filed at the court"),
+    "number.landline": _("The landline"),
+    "number.mobile": _("The mobile"),
 }
 RULES = {
     "rule.SECOND_DEMAND": _(
@@ -257,7 +259,7 @@ WRONG_DAYS = {
 DESK_REASONS = {
     "written_only": _("This owner is contacted in writing only."),
     "outside_legal_hours": _("Nobody is called outside {windows}."),
-    "outside_call_window": _("Calls are made in {windows}."),
+    "outside_call_window": _("{number} is called in {windows}."),
     "outside_visit_hours": _("Visits are made in {windows}."),
     "met_today": _("The owner was met on a visit today; one conversation a day is enough."),
     "spoken_today": _("The owner was spoken to today; once a day is enough."),
