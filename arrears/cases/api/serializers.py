@@ -250,6 +250,9 @@ class Logged(serializers.Serializer):
     next_on = serializers.DateField()
     rung_taken = serializers.BooleanField()
     promise_refused = WhyField()
+    again_at = serializers.DateTimeField(
+        allow_null=True, help_text="When on the same day an owner who did not answer may be rung again"
+    )
 
 
 class LogVisit(serializers.Serializer):

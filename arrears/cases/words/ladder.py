@@ -211,6 +211,7 @@ LADDER_REASONS = {
     "called": _("A call was made: {outcome}."),
     "visited": _("A visit was made: {result}."),
     "after_call": _("After the call of {on}: {outcome}."),
+    "try_again": _("After the call of {on}: {outcome}. To be tried again from {next_at} on."),
     "after_visit": _("After the visit of {on}: {result}."),
     "approved_by": _("{role} approved it on {on}."),
     "rejected_by": _("{role} rejected it on {on}."),

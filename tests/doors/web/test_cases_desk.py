@@ -106,9 +106,22 @@ def test_a_call_that_a_nervous_finger_sends_twice_is_logged_once(desk, late, cas
 def test_after_the_last_case_of_a_filter_the_desk_returns_to_its_list(desk, late, case):
     with late.open():
         Case.objects.exclude(pk=case.pk).update(collector_id=None)
-    done = desk.post(f"/calls/{case.pk}/?collector=mine", said())
+    done = desk.post(f"/calls/{case.pk}/?collector=mine", said(outcome="CONNECTED_UNDECIDED"))
     assert done.url == "/calls/?collector=mine"
     assert "No call is due" in text(desk.get(done.url))
+
+
+def test_who_did_not_answer_rests_half_an_hour_and_is_on_the_list_again(desk, late, case, now):
+    done = desk.post(f"/calls/{case.pk}/", said(), follow=True)
+    assert "to be tried again today from 16:30 on" in text(done)
+    with late.open():
+        others = Task.objects.exclude(case=case).filter(kind="CALL", done_at=None)
+        others.update(done_at=at(on(TUESDAY)), done_by=late.people["collector"])
+    page = text(desk.get("/calls/"))
+    assert "3-1-1602" in page
+    assert 'data-key="c"' not in page, "nobody can be rung this minute"
+    now(TUESDAY, 16, 30)
+    assert f'href="/calls/{case.pk}/" data-key="c"' in text(desk.get("/calls/"))
 
 
 @pytest.mark.parametrize(
@@ -237,7 +250,7 @@ def test_outside_the_window_the_desk_says_why_and_when_next(desk, late, case, no
     now(TUESDAY, 13)
     page = text(desk.get(f"/calls/{case.pk}/"))
     assert 'id="not-now"' in page
-    assert "Calls are made in 09:30-12:00 / 15:00-21:00." in page
+    assert "The landline is called in 09:30-12:00 / 15:00-21:00." in page
     assert "2026-02-03 15:00" in page
     assert 'name="outcome"' not in page
     refused = desk.post(f"/calls/{case.pk}/", said())
