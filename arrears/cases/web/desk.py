@@ -90,6 +90,8 @@ class FinishTask(StaffView):
         case_id = queries.case_of_task(task_id)
         services.finish_task(task_id=task_id, at=clock.now())
         messages.success(request, _("Done."))
+        if request.POST.get("desk"):
+            return redirect(reverse("cases:call", args=[case_id]) + narrowed(request))
         return redirect("cases:case", case_id)
 
 

@@ -199,6 +199,7 @@ class LogCall(DatedForm):
         offered = [(one.contact_id, f"{one.masked} {WORDS.get(one.kind, one.kind)}") for one in phones]
         choice(self, "contact").choices = offered
         self.fields["contact"].initial = rung
+        self.fields["feedback"].help_text = _("Enter begins a new line, Ctrl+Enter saves.")
         self.fields["promised_fen"].help_text = _("Empty: all that is past due.")
         latest_on = latest_day(kwargs["today"])
         self.fields["promised_on"].help_text = _("Stops the ladder up to %(day)s.") % {"day": latest_on}

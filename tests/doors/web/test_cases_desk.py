@@ -69,6 +69,24 @@ def test_filters_stand_in_the_address_and_go_along_to_the_desk(desk, late, case)
     assert text(desk.get(f"/calls/?community={late.community.pk}")).count("data-open href") == 3
 
 
+def test_every_form_of_the_desk_keeps_the_filter_of_the_list(desk, late, case):
+    with late.open():
+        task = Task.objects.create(
+            community_id=late.community.pk, case_id=case.pk, account=case.account, kind="REVIEW",
+            due_on=on(0), because="after_call", because_params={},
+        )  # fmt: skip
+    page = text(desk.get(f"/calls/{case.pk}/?collector=mine"))
+    doors = re.findall(r'(?:action|hx-post)="(/(?:calls|cases/review|tasks)[^"]*)"', page)
+    assert len(doors) >= 4
+    assert all(door.endswith("?collector=mine") for door in doors), doors
+    done = next(door for door in re.findall(r'action="([^"]*)"', page) if str(task.pk) in door)
+    assert desk.post(done, {"desk": case.pk}).url == f"/calls/{case.pk}/?collector=mine"
+
+
+def test_in_the_note_ctrl_enter_saves_and_the_field_says_so(desk, case):
+    assert "Enter begins a new line, Ctrl+Enter saves." in text(desk.get(f"/calls/{case.pk}/"))
+
+
 def test_whoever_paid_is_off_the_list_at_once(desk, late):
     with late.open("cashier"):
         pay(late, 21002, unit="3-1-1602", paid_on=on(TUESDAY), posted_on=on(TUESDAY), at=at(on(TUESDAY)))

@@ -278,8 +278,8 @@ def test_the_desk_reminds_until_the_case_was_looked_at(late, english):
         case = Case.objects.get(account=late.accounts["3-1-1602"])
     client = english(late, "collector")
     assert "Before the first call" in text(client.get(f"/calls/{case.pk}/"))
-    done = client.post("/cases/review/", {"pick": case.pk, "desk": case.pk})
-    assert done.headers["Location"] == f"/calls/{case.pk}/"
+    done = client.post("/cases/review/?collector=mine", {"pick": case.pk, "desk": case.pk})
+    assert done.headers["Location"] == f"/calls/{case.pk}/?collector=mine", "the list's filter goes along"
     assert "Before the first call" not in text(client.get(f"/calls/{case.pk}/"))
     with late.open():
         assert CaseReview.objects.get().by_id == late.people["collector"].pk
