@@ -22,7 +22,7 @@ from billing.charges.queries import NoContract, OpenCharge, Owed, issuer_of, owe
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
 from values.because import Because
-from values.period import Period
+from values.period import merged
 
 HISTORY_LINES: Final = 3
 # Which holds make a task wait: nobody speaks to the owner, or nothing is taken to court.
@@ -91,6 +91,11 @@ class CallDesk:
     agreed: Agreed | None = None
 
     @property
+    def oldest_due_on(self) -> date | None:
+        """The oldest undisputed due day; the oldest of all where all is disputed."""
+        return self.asked.oldest_due_on or self.owed.oldest_due_on
+
+    @property
     def promise(self) -> PromiseRow | None:
         """The newest promise, whether or not it holds the ladder."""
         return self.promises[0] if self.promises else None
@@ -107,7 +112,8 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         unit=unit_header(case.unit_id),
         owed=debt,
         history=case_timeline(case_id, limit=HISTORY_LINES),
-        tasks=open_tasks_of(case_id, as_of=as_of),
+        # Who paid is closed by the night; until then nothing is asked for that the debt asked for.
+        tasks=open_tasks_of(case_id, as_of=as_of) if case.is_open else [],
         phones=phones_of(case.party_id),
         promises=promises_of(case_id, late=everything, as_of=as_of),
         promise_limit=next_promise_in_doubt(case_id),
@@ -130,7 +136,7 @@ def _agreed(account_id: int, as_of: date) -> Agreed | None:
 def _period(late: Sequence[OpenCharge]) -> str:
     if not late:
         return ""
-    return Period(min(one.period.start for one in late), max(one.period.end for one in late)).label
+    return "、".join(one.label for one in merged(charge.period for charge in late))
 
 
 def _payee(community_id: int, as_of: date) -> tuple[str, str, str] | None:
