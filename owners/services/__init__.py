@@ -3,6 +3,8 @@
 from owners.services.communities import CommunityFields, create_community, edit_community, lock_community
 from owners.services.contacts import (
     WAYS_TO_VERIFY,
+    ContactKnown,
+    NotANumber,
     add_contact,
     mark_contact,
     reveal_contact,
@@ -16,6 +18,8 @@ from owners.services.units import add_legacy_issue, close_legacy_issue, edit_uni
 __all__ = [
     "WAYS_TO_VERIFY",
     "CommunityFields",
+    "ContactKnown",
+    "NotANumber",
     "NewHolder",
     "add_contact",
     "add_legacy_issue",

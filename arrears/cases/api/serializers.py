@@ -267,6 +267,9 @@ class LogVisit(serializers.Serializer):
     reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
     feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
     promised_on = DayField(required=False, allow_null=True, default=None)
+    phone = serializers.CharField(
+        required=False, allow_blank=True, max_length=30, default="", help_text="A number learned on the visit"
+    )
     photo = serializers.FileField(required=False, default=None, help_text="JPEG or PNG, as multipart")
 
 

@@ -242,6 +242,13 @@ class LogVisit(DatedForm):
     by_manager = forms.BooleanField(label=_("The project manager went in person"), required=False)
     reason_code = _reason()
     feedback = _note()
+    phone = forms.CharField(
+        label=_("New number of the owner"),
+        max_length=30,
+        required=False,
+        help_text=_("Learned on the visit; it is kept with the owner and can be rung from then on."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
     photo = forms.FileField(
         label=_("Photo"),
         required=False,
