@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from arrears.cases import services
 from arrears.cases.models import Call, Hold, Promise, Task
 from arrears.cases.queries import call_gate
 from arrears.cases.services import CallRefused, JustPaid, PromiseRefused
-from arrears.cases.services.calls import ReasonMissing
+from arrears.cases.services.calls import NotReviewed, ReasonMissing
 from notices.models import Notice
 from owners.models import Contact, Party, Unit
 from tenancy.kernel.errors import NotFound
@@ -124,6 +125,17 @@ def test_a_new_refusal_is_told_to_the_team_lead_though_an_old_one_is_open(called
         Task.objects.get(case=case(called), kind="REVIEW", cancelled_at=None).because_params["on"]
         == on(6).isoformat()
     )
+
+
+def test_before_the_first_call_somebody_looks_at_the_case(called):
+    number = case(called).pk
+    assert call_gate(number, at=at(on(2))).because.code == "not_reviewed"
+    with called.open("collector"), pytest.raises(NotReviewed):
+        services.log_call(case_id=number, outcome="NO_ANSWER", at=at(on(2)))
+    assert not Call.objects.exists()
+    call(called, at(on(2)), "NO_ANSWER")
+    with called.open("team_lead"):
+        services.log_call(case_id=number, outcome="NO_ANSWER", at=at(on(3)))
 
 
 def test_the_caps_protect_the_person_on_all_his_accounts(called):

@@ -14,6 +14,7 @@ from arrears.cases.models import Case, Task
 from arrears.cases.queries.calling import active_holds, ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
+from arrears.cases.queries.reviewed import lacks_review
 from arrears.cases.queries.subjects import all_late, late_charges, subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
@@ -21,7 +22,7 @@ from arrears.cases.rules.holds import AGREED, SILENT, SPOKEN_TASKS
 from billing.charges.queries import NoContract, OpenCharge, Owed, issuer_of, owed, sum_up
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
-from values.because import Because
+from values.because import Because, because
 from values.period import merged
 
 HISTORY_LINES: Final = 3
@@ -154,7 +155,10 @@ def call_gate(case_id: int, *, at: datetime) -> CallGate:
         return CallGate(False, True, None, None, None, tuple(usable_phones(case.party_id)))
     subject = subjects([case.account_id])[case.account_id]
     found = ring(subject, at=at, alternate=speaks_alternately(case_id))
-    return CallGate(found.refused is None, False, found.refused, found.next_at, found.contact, found.phones)
+    refused = found.refused
+    if refused is None and lacks_review(case_id):
+        refused = because("not_reviewed")
+    return CallGate(refused is None, False, refused, found.next_at, found.contact, found.phones)
 
 
 def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:

@@ -19,6 +19,7 @@ from arrears.cases.queries.calling import (
     try_again,
     usable_phones,
 )
+from arrears.cases.queries.reviewed import lacks_review
 from arrears.cases.queries.subjects import Subject, late_charges, subjects
 from arrears.cases.rules import promises
 from arrears.cases.rules.classes import (
@@ -68,6 +69,12 @@ class CallRefused(Refused):
     """
 
     code = "cases.call_refused"
+
+
+class NotReviewed(CallRefused):
+    """Nobody has looked at the case and what is left over from earlier: that comes before the first call."""
+
+    code = "cases.not_reviewed"
 
 
 class ReasonMissing(Refused):
@@ -136,7 +143,8 @@ def log_call(
 
     `contact_id` None: the number whose turn it is. `promised_fen` None: all that may be asked for.
     `next_on` overrides the proposed day of the next call.
-    Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only), PromiseRefused.
+    Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only; also
+    NotReviewed), PromiseRefused.
     """
     said = Said(
         CallOutcome(outcome), at, contact_id, promised_on, next_on, reason_code, feedback, promised_fen
@@ -178,6 +186,13 @@ def still_overdue(case: Case, *, on: date) -> int:
     if case.closed_on is not None or overdue_fen <= TOLERANCE_FEN:
         raise JustPaid(_("Paid in the meantime: nothing is past due any more. Please do not call."))
     return overdue_fen
+
+
+def require_review(case_id: int) -> None:
+    """NotReviewed before the first call of a case at which nobody has looked yet (R000-F17)."""
+    if lacks_review(case_id):
+        why = because("not_reviewed")
+        raise NotReviewed(sentence(why), why=why.as_json())
 
 
 def note_promise(
@@ -243,6 +258,7 @@ def _refuse(case: Case, subject: Subject, contact: ContactRow, said: Said) -> No
     if found is not None:
         later = ring(subject, at=said.at, alternate=alternate).next_at
         raise CallRefused(sentence(found), why=found.as_json(), next_at=later.isoformat() if later else None)
+    require_review(case.pk)
     wrong = refuse_call_again(said.next_on, called_on=said.on)
     if wrong is not None:
         raise CallRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.as_json())

@@ -10,7 +10,7 @@ from arrears.cases.services.recording import TaskRow
 
 
 def reachable(rows: Collection[TaskRow]) -> list[TaskRow]:
-    """The same things to do, with a visit in place of each call to somebody without a number worth ringing."""
+    """The same things to do; a call to somebody without a number worth ringing becomes a visit."""
     calls = [row.case_id for row in rows if row.kind == Task.Kind.CALL]
     who = dict(Case.objects.filter(pk__in=calls).values_list("pk", "account__party_id"))
     silent = out_of_reach(set(who.values()))

@@ -266,6 +266,7 @@ DESK_REASONS = {
     "spoken_today": _("The owner was spoken to today; once a day is enough."),
     "too_many_attempts": _("{limit} tries today are enough."),
     "retry_gap": _("Between two tries lie 30 minutes; the next at {next_at}."),
+    "not_reviewed": _("Before the first call somebody looks at the case and what is left over from earlier."),
     "no_number": _("There is no number to call."),
     "no_case": _("The case is closed."),
     "promise_needs_date": _("A promise needs a day."),
