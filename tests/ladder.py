@@ -96,9 +96,17 @@ def document(company: Company, kind: str, unit: str = "3-1-1602") -> Notice:
 
 
 def call(company: Company, moment: datetime, outcome: str = "CONNECTED_UNDECIDED", **said: Any) -> Any:
-    """A call to the owner of 3-1-1602, as the collector."""
+    """A call to the owner of 3-1-1602, as the collector, who has looked at the case."""
     with company.open("collector"):
+        services.review_cases(case_ids=[case(company).pk], at=moment)
         return services.log_call(case_id=case(company).pk, outcome=outcome, at=moment, **said)
+
+
+def look(company: Company, moment: datetime) -> None:
+    """The collector looks at every open case, as is done before the first call."""
+    with company.open("collector"):
+        open_cases = Case.objects.filter(closed_on=None).values_list("pk", flat=True)
+        services.review_cases(case_ids=list(open_cases), at=moment)
 
 
 def visit(company: Company, day: date, result: str = "NOBODY_HOME", **seen: Any) -> int:

@@ -33,6 +33,7 @@ def visits_due(company: Company) -> None:
     with company.open("collector"):
         from arrears.cases import services as cases
 
+        cases.review_cases(case_ids=[case(company, "3-1-1702").pk], at=at(on(2), 9))
         cases.log_call(case_id=case(company, "3-1-1702").pk, outcome="CONNECTED_UNDECIDED", at=at(on(2), 17))
     walk(16)
     for unit in ("3-1-1602", "3-1-1702"):

@@ -1,6 +1,7 @@
 """Half-open periods of days, calendar months and the steps between them."""
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -149,3 +150,20 @@ class Period:
         head = f"{first.year}年{first.month}月"
         same = (first.year, first.month) == (last.year, last.month)
         return head if same else f"{head}至{year}{last.month}月"
+
+
+def merged(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The days that some periods hold together, in order: those that touch or overlap are one.
+
+    >>> [one.label for one in merged([Period.month(2026, 3), Period.month(2026, 1), Period.month(2026, 2)])]
+    ['2026年1月至3月']
+    >>> [one.label for one in merged([Period.month(2026, 5), Period.month(2024, 2)])]
+    ['2024年2月', '2026年5月']
+    """
+    found: list[Period] = []
+    for one in sorted(periods):
+        if found and one.start <= found[-1].end:
+            found[-1] = Period(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return tuple(found)

@@ -38,12 +38,13 @@ def call_windows(*, kind: PhoneKind, alternate: bool, workday: bool) -> tuple[Wi
 def may_call(at: datetime, *, kind: PhoneKind, alternate: bool = False, workday: bool) -> Because | None:
     """None when the call may be made now, else why not. `at` is Shanghai local time without a zone.
 
-    Codes: `outside_legal_hours` (08:00-22:00, L-CO2), `outside_call_window`; both name the window(s).
+    Codes: `outside_legal_hours` (08:00-22:00, L-CO2), `outside_call_window`; both name the window(s), the
+    latter the kind of number too: theirs differ.
 
     >>> may_call(datetime(2026, 5, 11, 9, 30), kind="mobile", workday=True) is None
     True
     >>> may_call(datetime(2026, 5, 11, 14, 59), kind="mobile", workday=True)
-    Because(code='outside_call_window', params={'windows': '09:30-12:00 / 15:00-21:00'})
+    Because(code='outside_call_window', params={'number': 'mobile', 'windows': '09:30-12:00 / 15:00-21:00'})
     """
     _local(at)
     if not _within(at.time(), LEGAL_OUTER):
@@ -51,7 +52,8 @@ def may_call(at: datetime, *, kind: PhoneKind, alternate: bool = False, workday:
     windows = call_windows(kind=kind, alternate=alternate, workday=workday)
     if any(_within(at.time(), window) for window in windows):
         return None
-    return because("outside_call_window", windows=" / ".join(_text(window) for window in windows))
+    texts = " / ".join(_text(window) for window in windows)
+    return because("outside_call_window", number=kind, windows=texts)
 
 
 def next_opening(

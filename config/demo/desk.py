@@ -98,6 +98,8 @@ class Desk:
 
     def _ring(self, tasks: list[OpenTask], day: date, calls: int) -> None:
         tried = tasks[: calls * 4]
+        looked_at = timetable.nominal(day, _FIRST_CALL) - timedelta(minutes=30)
+        desk.review_cases(case_ids=[task.case_id for task in tried], at=looked_at)
         phones = _phones([task.account_id for task in tried])
         made = 0
         for task in tried:

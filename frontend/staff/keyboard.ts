@@ -104,7 +104,22 @@ function isLetterInMoney(event: KeyboardEvent): boolean {
   return event.target instanceof HTMLInputElement && event.target.inputMode === "decimal" && /^[a-z]$/.test(event.key);
 }
 
+/** Enter begins a new line where one writes; with Ctrl it saves what Enter saves elsewhere on the form. */
+function savesFromText(event: KeyboardEvent): boolean {
+  const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.repeat && !event.isComposing;
+  if (event.key !== "Enter" || !held || !(event.target instanceof HTMLTextAreaElement)) return false;
+  return offersEnter(event.target.form) && pressOffered("Enter");
+}
+
+function offersEnter(form: HTMLFormElement | null): boolean {
+  return form?.querySelector('[data-key="Enter"]') != null;
+}
+
 function onKey(event: KeyboardEvent): void {
+  if (!event.defaultPrevented && savesFromText(event)) {
+    event.preventDefault();
+    return;
+  }
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   // A finger that rests on Enter must not run through the next screen: money is taken there.
   if (event.key === "Enter" && event.repeat && !(event.target instanceof HTMLTextAreaElement)) {
@@ -117,9 +132,10 @@ function onKey(event: KeyboardEvent): void {
   }
   if (openWhenEmpty(event)) event.preventDefault();
   if (writing(event.target)) {
-    // A list takes letters and arrows; what was chosen is saved as from anywhere else on the page.
-    const chosen = event.target instanceof HTMLSelectElement && event.target.dataset["key"] && event.target.value !== "";
-    if (event.key === "Enter" && chosen && pressOffered("Enter")) event.preventDefault();
+    // A list takes letters and arrows; Enter saves as from anywhere else on the form, and what is missing is told.
+    const list = event.target instanceof HTMLSelectElement && event.target.dataset["key"] ? event.target : null;
+    const saves = list !== null && (list.value !== "" || offersEnter(list.form));
+    if (event.key === "Enter" && saves && pressOffered("Enter")) event.preventDefault();
     if (isLetterInMoney(event) && pressOffered(event.key)) event.preventDefault();
     return;
   }

@@ -3,6 +3,8 @@
 from owners.services.communities import CommunityFields, create_community, edit_community, lock_community
 from owners.services.contacts import (
     WAYS_TO_VERIFY,
+    ContactKnown,
+    NotANumber,
     add_contact,
     mark_contact,
     reveal_contact,
@@ -16,7 +18,9 @@ from owners.services.units import add_legacy_issue, close_legacy_issue, edit_uni
 __all__ = [
     "WAYS_TO_VERIFY",
     "CommunityFields",
+    "ContactKnown",
     "NewHolder",
+    "NotANumber",
     "add_contact",
     "add_legacy_issue",
     "agree_payer",

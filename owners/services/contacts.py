@@ -50,8 +50,11 @@ def reveal_contact(contact_id: int, *, reason: str = "call") -> str:
     return decrypt(contact.value)
 
 
-def add_contact(*, party_id: int, value: str) -> int:
-    """A mobile, a landline or an e-mail address; its kind is read from its form. Returns the contact's id."""
+def add_contact(*, party_id: int, value: str, reason: str = "") -> int:
+    """A mobile, a landline or an e-mail address; its kind is read from its form. Returns the contact's id.
+
+    `reason`: where it was learned, for the audit trail.
+    """
     _party(party_id)
     kind, clean = _read(value)
     key = clean if kind == Contact.Kind.EMAIL else phone_key(clean)
@@ -71,7 +74,8 @@ def add_contact(*, party_id: int, value: str) -> int:
         masked=_mask(kind, clean),
         position=last + 1,
     )
-    audit.record("contact.added", kind="contact", pk=contact.pk, party=party_id)
+    learned = {"reason": reason} if reason else {}
+    audit.record("contact.added", kind="contact", pk=contact.pk, party=party_id, **learned)
     return int(contact.pk)
 
 

@@ -32,10 +32,12 @@ def morning(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Si
             try:
                 cast = assemble()
                 _live(cast.jinxiu)
+                ladder.look(cast.jinxiu, at(on(61), 9))
                 with cast.yunding.open():
                     ladder.bill(cast.yunding, date(2026, 3, 1))
                     ladder.walk_and_send(60)
                     ladder.walk_and_send(61)
+                ladder.look(cast.yunding, at(on(61), 9))
             finally:
                 _point_at(home)
         with running(name, tmp_path_factory.mktemp("morning"), at=MORNING) as served:

@@ -76,6 +76,11 @@ def test_who_paid_is_marked_with_day_and_amount(late):
     assert (line.paid_on, line.paid_fen, line.points) == (on(4), 21_100, 0)
 
 
+def test_whoever_paid_today_has_no_next_step_though_the_night_has_not_closed_the_case(late):
+    pay(late, 21_100, paid_on=on(4), posted_on=on(4))
+    assert {(line.next_kind, line.next_on) for line in lines(as_of=on(4))[:2]} == {("", None)}
+
+
 def test_the_checks_of_the_team_lead_and_the_manager_stand_beside_the_act(late):
     visit_id = _visit_by_the_collector(late)
     with late.open("team_lead"):

@@ -65,6 +65,19 @@ def test_the_landline_rings_first_and_the_mobile_after_it():
     assert ring(at(10), landline=False, mobile=False) is None
 
 
+def test_where_the_landlines_window_is_closed_and_the_mobiles_open_the_mobile_rings_now():
+    assert ring(at(11, 52), alternate=True) == ("mobile", at(11, 52))
+    assert ring(at(10, 30), alternate=True) == ("landline", at(10, 30))
+    assert ring(at(14), alternate=True) == ("landline", at(19))
+    assert ring(at(11, 52), alternate=True, mobile=False) == ("landline", at(19))
+    assert ring(at(12), [tried(at(11, 52))], alternate=True) == ("mobile", at(12, 22))
+
+
+def test_a_closed_window_is_named_with_its_number():
+    refused = refuse_call(at(11, 52), number_kind="landline", attempts=(), workday=True, alternate=True)
+    assert refused.params == {"number": "landline", "windows": "10:00-11:30 / 19:00-21:00"}
+
+
 @pytest.mark.parametrize(("failed", "expected"), [(at(19, 10), at(19, 40)), (at(20, 45), at(9, 30, day=12))])
 def test_a_retry_falls_into_the_window_or_on_the_next_day(failed, expected):
     assert ring(failed, [tried(failed)], landline=False) == ("mobile", expected)

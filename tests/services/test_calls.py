@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from arrears.cases import services
 from arrears.cases.models import Call, Hold, Promise, Task
 from arrears.cases.queries import call_gate
 from arrears.cases.services import CallRefused, JustPaid, PromiseRefused
-from arrears.cases.services.calls import ReasonMissing
+from arrears.cases.services.calls import NotReviewed, ReasonMissing
 from notices.models import Notice
 from owners.models import Contact, Party, Unit
 from tenancy.kernel.errors import NotFound
@@ -53,7 +54,7 @@ def test_an_unanswered_call_leaves_the_rung_open_until_seven_days_of_them(called
 def test_a_reminder_that_nobody_answers_leaves_a_promise_standing(called):
     call(called, at(on(2)), "CONNECTED_PROMISED", promised_on=on(5))
     unanswered = call(called, at(on(4)), "NO_ANSWER")
-    assert (unanswered.klass, unanswered.next_on) == ("A_PROMISED", on(5))
+    assert (unanswered.klass, unanswered.next_on) == ("A_PROMISED", on(4))
     assert call(called, at(on(6)), "NO_ANSWER").klass == "B_UNDECIDED", "the day has passed"
 
 
@@ -86,6 +87,55 @@ def test_between_two_tries_lie_thirty_minutes_and_three_a_day_are_enough(called)
     with pytest.raises(CallRefused) as refused:
         call(called, at(on(2), 17, 0), "NO_ANSWER")
     assert refused.value.params["why"]["code"] == "too_many_attempts"
+
+
+def test_who_did_not_answer_is_tried_again_the_same_day_until_its_tries_are_used(called):
+    first = call(called, at(on(2), 11, 53), "NO_ANSWER")
+    assert (first.next_kind, first.next_on, first.again_at) == ("CALL", on(2), at(on(2), 15))
+    assert tasks(called) == [("CALL", on(2))]
+    assert Task.objects.get(case=case(called), done_at=None).because_params["next_at"] == "2026-02-02 15:00"
+    second = call(called, at(on(2), 15, 0), "POWERED_OFF")
+    assert second.again_at == at(on(2), 15, 30)
+    third = call(called, at(on(2), 15, 30), "BUSY")
+    assert (third.again_at, third.next_on) == (None, on(3)), "three tries are enough"
+    assert tasks(called) == [("CALL", on(3))]
+    late = call(called, at(on(3), 20, 45), "NO_ANSWER")
+    assert (late.again_at, late.next_on) == (None, on(4)), "the window is over"
+
+
+def test_the_day_that_the_collector_named_goes_before_a_second_try(called):
+    assert call(called, at(on(2), 11), "NO_ANSWER", next_on=on(5)).again_at is None
+    assert tasks(called) == [("CALL", on(5))]
+
+
+def test_who_refuses_keeps_a_call_that_nobody_answered(called):
+    Unit.objects.filter(code="3-1-1602").update(handover="NOT_TAKEN_OVER")
+    for hour in (10, 15, 16):
+        logged = call(called, at(on(2), hour), "POWERED_OFF")
+        assert (logged.klass, logged.next_kind) == ("E_REFUSED", "CALL")
+    assert tasks(called) == [("REVIEW", on(2)), ("CALL", on(3))], "told to the team lead once, and called on"
+
+
+def test_a_new_refusal_is_told_to_the_team_lead_though_an_old_one_is_open(called):
+    call(called, at(on(2)), "CONNECTED_REFUSED", reason_code="SERVICE")
+    logged = call(called, at(on(6)), "CONNECTED_REFUSED")
+    assert (logged.next_kind, logged.next_on) == ("REVIEW", on(6))
+    assert tasks(called) == [("REVIEW", on(6))]
+    assert (
+        Task.objects.get(case=case(called), kind="REVIEW", cancelled_at=None).because_params["on"]
+        == on(6).isoformat()
+    )
+
+
+def test_before_the_first_call_somebody_looks_at_the_case(called):
+    number = case(called).pk
+    assert call_gate(number, at=at(on(2))).because.code == "not_reviewed"
+    with called.open("collector"), pytest.raises(NotReviewed):
+        services.log_call(case_id=number, outcome="NO_ANSWER", at=at(on(2)))
+    assert not Call.objects.exists()
+    call(called, at(on(2)), "NO_ANSWER")
+    with called.open("team_lead"):
+        services.log_call(case_id=number, outcome="NO_ANSWER", at=at(on(3)))
 
 
 def test_the_caps_protect_the_person_on_all_his_accounts(called):

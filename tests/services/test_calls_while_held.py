@@ -39,6 +39,7 @@ def called(jinxiu):
     ladder.bill(jinxiu)
     walk_and_send(1)
     walk(2)
+    ladder.look(jinxiu, at(on(2), 9))
     return jinxiu
 
 

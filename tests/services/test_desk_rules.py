@@ -11,6 +11,7 @@ from arrears.cases.models import Dial, Hold, Judgement, QuietDay, Task
 from arrears.cases.queries import call_gate
 from arrears.cases.queries.kept import kept_by_collector, kept_by_party
 from arrears.cases.services import CallRefused, JustPaid
+from arrears.cases.services.calls import NotReviewed
 from arrears.cases.services.judging import judge_promises
 from arrears.cases.services.quiet_days import QuietDaysRefused
 from arrears.cases.services.transfers import hold_for_transfers
@@ -105,6 +106,9 @@ def test_a_bereavement_is_a_hold_of_days_and_the_next_moment_lies_after_it(calle
 def test_dialling_reads_the_balance_again_and_writes_it_down(called):
     number = Contact.objects.get(party__name="张三", kind="LANDLINE")
     with called.open("collector"):
+        with pytest.raises(NotReviewed):
+            services.dial(case_id=case(called).pk, contact_id=number.pk, at=at(on(2)))
+        services.review_cases(case_ids=[case(called).pk], at=at(on(2), 15))
         shown = services.dial(case_id=case(called).pk, contact_id=number.pk, at=at(on(2)))
         assert (shown.number, shown.overdue_fen) == ("0571-88006864", 21002)
         row = Dial.objects.get()

@@ -8,7 +8,7 @@ import pytest
 
 from arrears.cases import services
 from arrears.cases.models import Case, Hold
-from arrears.cases.queries import FoundCase, case_lines, coverage, worklist
+from arrears.cases.queries import FoundCase, call_desk, case_lines, coverage, worklist
 from arrears.cases.queries.coverage import Asked
 from arrears.cases.queries.facts import standing_of
 from arrears.cases.queries.subjects import late_charges, lean_charges
@@ -65,6 +65,16 @@ def test_the_line_of_a_case_says_what_of_its_debt_is_disputed_and_nothing_withou
     dispute(late, Disputed(january.pk, 5000))
     (line,) = case_lines(found, as_of=on(3))
     assert (line.disputed_fen, line.undisputed_fen) == (5000, january.amount_fen - 5000)
+
+
+def test_days_late_count_from_the_oldest_undisputed_due_day_on_the_case_as_on_the_call_list(late):
+    walk_and_send(1)
+    january, february = charges_of(late)
+    dispute(late, Disputed(january.pk))
+    (line,) = case_lines([FoundCase(ladder.case(late).pk, 0)], as_of=on(40))
+    assert line.days_late == (on(40) - february.due_on).days
+    desk = call_desk(ladder.case(late).pk, as_of=on(40))
+    assert (desk.oldest_due_on, desk.period) == (february.due_on, "2026年2月")
 
 
 def test_of_a_charge_disputed_in_part_only_the_rest_counts(late):

@@ -63,6 +63,7 @@ def test_a_hold_on_one_account_leaves_the_others_alone(called):
     other = ladder.case(called, "3-2-201")
     add_contact(party_id=other.account.party_id, value="0571-88001122")
     with called.open("collector"):
+        services.review_cases(case_ids=[other.pk], at=at(on(4), 9))
         services.log_call(case_id=other.pk, outcome="CONNECTED_UNDECIDED", at=at(on(4)))
     walk(16)
     assert steps(called, "3-2-201")[-1] == ("DEMAND", "DUE", 16)

@@ -65,4 +65,4 @@ def test_a_day_that_does_not_hold_the_ladder_does_not_put_the_next_call_off(call
 def test_an_unanswered_call_leaves_the_refusal_and_its_two_persons(called):
     call(called, at(on(2)), "CONNECTED_REFUSED", reason_code="SERVICE")
     logged = call(called, at(on(3)), "NO_ANSWER")
-    assert (logged.klass, logged.next_kind, logged.next_on) == ("E_REFUSED", "CALL", on(4))
+    assert (logged.klass, logged.next_kind, logged.next_on) == ("E_REFUSED", "CALL", on(3))

@@ -139,6 +139,7 @@ def test_nobody_signs_his_own_sheet_nor_one_above_his_part(called):
         sign(called, "collector")
     with pytest.raises(services.NotYours):
         sign(called, "cashier")
+    ladder.look(called, at(on(2), 9))
     with called.open("team_lead"):
         log_call(case_id=ladder.case(called, "3-1-1702").pk, outcome="NO_ANSWER", at=at(on(2), 17))
     own = key_of(called, role="team_lead")
@@ -269,6 +270,7 @@ def test_a_signed_day_and_a_day_without_work_are_no_alert(called):
 
 
 def test_a_broken_promise_stands_on_the_sheet_of_the_morning_after(called):
+    ladder.look(called, at(on(2), 9))
     with called.open("collector"):
         log_call(
             case_id=ladder.case(called, "3-1-1702").pk,

@@ -6,11 +6,13 @@ from datetime import time
 
 import pytest
 
-from arrears.cases.models import Promise, Visit
+from arrears.cases.models import Promise, Task, Visit
 from arrears.cases.services import PromiseRefused
 from arrears.cases.services.visits import VisitRefused
 from notices.services import Photo
+from owners.models import Contact
 from tenancy.kernel.errors import NotFound
+from tenancy.people.models import AuditEntry
 from tenancy.people.services.files import FileNotAccepted
 from tests import ladder
 from tests.ladder import at, call, case, document, hand_over, on, steps, tasks, visit, walk, walk_and_send
@@ -33,6 +35,34 @@ def due(jinxiu):
 
 def test_the_visit_is_due_by_the_sixtieth_day(due):
     assert ("VISIT", on(60)) in tasks(due)
+
+
+def test_a_promise_of_whom_no_number_reaches_asks_for_a_visit_and_with_a_new_number_for_a_call(due):
+    Contact.objects.filter(party__name="张三").update(state="WRONG")
+    Task.objects.filter(case=case(due), kind="CALL").update(cancelled_at=at(on(32)))
+    visit(due, on(32), "MET_PROMISED", promised_on=on(40))
+    assert "CALL" not in [kind for kind, _day in tasks(due)]
+    assert ("VISIT", on(39)) in tasks(due)
+    visit(due, on(33), "MET_PROMISED", promised_on=on(41), phone="138 1111 2222")
+    assert ("CALL", on(40)) in tasks(due)
+    number = Contact.objects.get(party__name="张三", state="UNCHECKED")
+    assert (number.kind, number.masked) == ("MOBILE", "138****2222")
+    with due.open():
+        assert AuditEntry.objects.get(action="contact.added").detail["reason"] == "VISIT"
+
+
+def test_a_number_that_a_neighbour_told_is_rung_the_day_after(due):
+    Contact.objects.filter(party__name="张三").update(state="WRONG")
+    Task.objects.filter(case=case(due), kind="CALL").update(cancelled_at=at(on(32)))
+    visit(due, on(32), "NOBODY_HOME", phone="13811112222")
+    assert ("CALL", on(33)) in tasks(due)
+
+
+@pytest.mark.parametrize("typed", ["12", "a@b.cn"])
+def test_what_is_no_number_is_refused_beside_its_field(due, typed):
+    with pytest.raises(VisitRefused) as refused:
+        visit(due, on(32), "NOBODY_HOME", phone=typed)
+    assert refused.value.field == "phone"
 
 
 def test_any_visit_takes_the_rung_and_one_that_brought_nothing_sends_the_project_manager(due):

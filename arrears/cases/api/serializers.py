@@ -250,6 +250,9 @@ class Logged(serializers.Serializer):
     next_on = serializers.DateField()
     rung_taken = serializers.BooleanField()
     promise_refused = WhyField()
+    again_at = serializers.DateTimeField(
+        allow_null=True, help_text="When on the same day an owner who did not answer may be rung again"
+    )
 
 
 class LogVisit(serializers.Serializer):
@@ -264,6 +267,9 @@ class LogVisit(serializers.Serializer):
     reason_code = serializers.ChoiceField(REASONS, required=False, allow_blank=True, default="")
     feedback = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
     promised_on = DayField(required=False, allow_null=True, default=None)
+    phone = serializers.CharField(
+        required=False, allow_blank=True, max_length=30, default="", help_text="A number learned on the visit"
+    )
     photo = serializers.FileField(required=False, default=None, help_text="JPEG or PNG, as multipart")
 
 

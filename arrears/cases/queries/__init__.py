@@ -7,6 +7,7 @@ from arrears.cases.queries.approvals import (
     approval_cards,
     approvals,
 )
+from arrears.cases.queries.calling import just_tried
 from arrears.cases.queries.case_facts import CaseFacts, case_facts
 from arrears.cases.queries.cases import NO_RUNG as NO_RUNG_COVERS
 from arrears.cases.queries.cases import (
@@ -170,6 +171,7 @@ __all__ = [
     "hold_row",
     "holds_of",
     "is_reviewed",
+    "just_tried",
     "kept_by_collector",
     "kept_by_party",
     "ladder_version",

@@ -12,7 +12,14 @@ from arrears.cases.models import Call, Hold, Step, Visit
 from arrears.cases.queries.quiet_days import quiet_of
 from arrears.cases.queries.subjects import Subject
 from arrears.cases.rules.classes import EFFECTIVE, CallOutcome
-from arrears.cases.rules.contact import LOOK_AHEAD_DAYS, Attempt, next_call, refuse_call
+from arrears.cases.rules.contact import (
+    DEFAULT_LIMITS,
+    LOOK_AHEAD_DAYS,
+    Attempt,
+    NextCall,
+    next_call,
+    refuse_call,
+)
 from arrears.cases.rules.holds import REMIND_DAYS, SILENT, HoldKind, Standing, refuse_spoken
 from arrears.cases.rules.ladder import RungCode
 from arrears.cases.rules.quiet import Quiet
@@ -47,19 +54,40 @@ def ring(subject: Subject, *, at: datetime, alternate: bool) -> Ring:
     if not phones:
         return Ring(None, because("no_number"), None, ())
     attempts, silent = attempts_to(subject.party_id, at=at), silence(subject, since=local_time(at).date())
-    upcoming = next_call(
-        local_time(at),
+    upcoming = _upcoming(phones, local_time(at), attempts=attempts, alternate=alternate, silent=silent)
+    turn = PHONES[phones[0].kind] if upcoming is None else upcoming.number_kind
+    chosen = next(one for one in phones if PHONES[one.kind] == turn)
+    refused = _refuse(subject, at=at, number_kind=turn, alternate=alternate, attempts=attempts, silent=silent)
+    later = None if refused is None or upcoming is None or subject.no_calls else make_aware(upcoming.at)
+    return Ring(chosen, refused, later, tuple(phones))
+
+
+def try_again(subject: Subject, *, made: Attempt, alternate: bool) -> datetime | None:
+    """When on the same day an owner who did not answer may be rung again (aware); None when no more then."""
+    attempts = [*attempts_to(subject.party_id, at=make_aware(made.at)), made]
+    silent, phones = silence(subject, since=made.at.date()), usable_phones(subject.party_id)
+    upcoming = _upcoming(phones, made.at, attempts=attempts, alternate=alternate, silent=silent)
+    if upcoming is None or upcoming.at.date() != made.at.date():
+        return None
+    return make_aware(upcoming.at)
+
+
+def _upcoming(
+    phones: Sequence[ContactRow],
+    at: datetime,
+    *,
+    attempts: Sequence[Attempt],
+    alternate: bool,
+    silent: Quiet,
+) -> NextCall | None:
+    return next_call(
+        at,
         attempts=attempts,
         has_landline=any(one.kind == "LANDLINE" for one in phones),
         has_mobile=any(one.kind == "MOBILE" for one in phones),
         alternate=alternate,
         quiet=silent,
     )
-    turn = PHONES[phones[0].kind] if upcoming is None else upcoming.number_kind
-    chosen = next(one for one in phones if PHONES[one.kind] == turn)
-    refused = _refuse(subject, at=at, number_kind=turn, alternate=alternate, attempts=attempts, silent=silent)
-    later = None if refused is None or upcoming is None or subject.no_calls else make_aware(upcoming.at)
-    return Ring(chosen, refused, later, tuple(phones))
 
 
 def refuse_now(subject: Subject, *, at: datetime, number_kind: PhoneKind, alternate: bool) -> Because | None:
@@ -182,6 +210,12 @@ def attempts_to(party_id: int, *, at: datetime) -> list[Attempt]:
         Attempt(local_time(made_at), PHONES.get(kind, "mobile"), CallOutcome(outcome))
         for made_at, kind, outcome in sql.rows(PACKAGE, "calls_to_party", params)
     ]
+
+
+def just_tried(*, at: datetime) -> set[int]:
+    """The cases whose owners were rung too short a time before a moment to be rung again."""
+    since = at - timedelta(minutes=DEFAULT_LIMITS.retry_gap_min)
+    return set(Call.objects.filter(at__gt=since, at__lte=at).values_list("case_id", flat=True))
 
 
 def local_time(at: datetime) -> datetime:

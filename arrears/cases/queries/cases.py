@@ -57,6 +57,7 @@ class CaseLine(NamedTuple):
     `covering`: the rung the case stands on, the highest whose document covers what remains; "" for none.
     `promise_doubt`: why the newest promised day does not hold the ladder, "" when it does.
     `promise_over`: how many days ago the promised day passed while something is past due, else 0.
+    `days_late` counts from the oldest undisputed due day, from the oldest of all where all is disputed.
     `disputed_fen`: what of `overdue_fen` is disputed charge by charge; nobody asks for it.
     """
 
@@ -252,9 +253,9 @@ def _line(row: tuple[Any, ...], as_of: date) -> CaseLine:
         row[17:23],
         row[23:],
     )
-    days_late = (as_of - oldest_due_on).days if oldest_due_on else 0
+    *rest, promised_at, disputed_fen, counted_from = rest
+    days_late = (as_of - counted_from).days if counted_from else 0
     why = Because(code, json.loads(params))
-    rest, promised_at, disputed_fen = rest[:-2], rest[-2], rest[-1]
     line = CaseLine._make((*before, days_late, level, rung, event, on, why, *rest, 0, "", disputed_fen))
     # A promise is about what was past due when it was made; once that is paid, its day no longer matters.
     kept = promised_at is None or oldest_due_on is None or oldest_due_on >= promised_at

@@ -14,6 +14,7 @@ from arrears.cases.models import Case, Hold, Task
 from arrears.cases.queries.calling import active_holds, ring, speaks_alternately, usable_phones
 from arrears.cases.queries.cases import CaseLine, case_line
 from arrears.cases.queries.promised import PromiseRow, next_promise_in_doubt, promises_of
+from arrears.cases.queries.reviewed import lacks_review
 from arrears.cases.queries.subjects import all_late, late_charges, subjects
 from arrears.cases.queries.timeline import case_timeline
 from arrears.cases.queries.timeline_row import TimelineRow
@@ -21,8 +22,8 @@ from arrears.cases.rules.holds import AGREED, LEFT_ALONE, SPOKEN_TASKS, HoldKind
 from billing.charges.queries import NoContract, OpenCharge, Owed, issuer_of, owed, sum_up
 from owners.queries import ContactRow, UnitHeader, contacts_of, joint_names, unit_header
 from tenancy.kernel.errors import NotFound
-from values.because import Because
-from values.period import Period
+from values.because import Because, because
+from values.period import merged
 
 HISTORY_LINES: Final = 3
 # Which holds make a task wait: nobody asks the owner to pay, or nothing is taken to court.
@@ -92,6 +93,11 @@ class CallDesk:
     contested: bool = False
 
     @property
+    def oldest_due_on(self) -> date | None:
+        """The oldest undisputed due day; the oldest of all where all is disputed."""
+        return self.asked.oldest_due_on or self.owed.oldest_due_on
+
+    @property
     def promise(self) -> PromiseRow | None:
         """The newest promise, whether or not it holds the ladder."""
         return self.promises[0] if self.promises else None
@@ -109,7 +115,8 @@ def call_desk(case_id: int, *, as_of: date) -> CallDesk:
         unit=unit_header(case.unit_id),
         owed=debt,
         history=case_timeline(case_id, limit=HISTORY_LINES),
-        tasks=open_tasks_of(case_id, as_of=as_of),
+        # Who paid is closed by the night; until then nothing is asked for that the debt asked for.
+        tasks=open_tasks_of(case_id, as_of=as_of) if case.is_open else [],
         phones=phones_of(case.party_id),
         promises=promises_of(case_id, late=everything, as_of=as_of),
         promise_limit=next_promise_in_doubt(case_id),
@@ -133,7 +140,7 @@ def _agreed(holds: Sequence[Hold], as_of: date) -> Agreed | None:
 def _period(late: Sequence[OpenCharge]) -> str:
     if not late:
         return ""
-    return Period(min(one.period.start for one in late), max(one.period.end for one in late)).label
+    return "、".join(one.label for one in merged(charge.period for charge in late))
 
 
 def _payee(community_id: int, as_of: date) -> tuple[str, str, str] | None:
@@ -151,7 +158,10 @@ def call_gate(case_id: int, *, at: datetime) -> CallGate:
         return CallGate(False, True, None, None, None, tuple(usable_phones(case.party_id)))
     subject = subjects([case.account_id])[case.account_id]
     found = ring(subject, at=at, alternate=speaks_alternately(case_id))
-    return CallGate(found.refused is None, False, found.refused, found.next_at, found.contact, found.phones)
+    refused = found.refused
+    if refused is None and lacks_review(case_id):
+        refused = because("not_reviewed")
+    return CallGate(refused is None, False, refused, found.next_at, found.contact, found.phones)
 
 
 def open_tasks_of(case_id: int, *, as_of: date) -> list[CaseTask]:

@@ -104,6 +104,7 @@ EFFECTIVE: Final = frozenset(
         _O.CONNECTED_CLAIMS_PAID,
     }
 )
+_UNANSWERED: Final = frozenset({_O.NO_ANSWER, _O.BUSY, _O.POWERED_OFF, _O.NO_SIGNAL})
 _DEAD_NUMBER: Final = frozenset({_O.SUSPENDED, _O.VOID, _O.WRONG_NUMBER})
 _OFF: Final = frozenset({_O.POWERED_OFF})
 
@@ -145,6 +146,11 @@ _KEPT_UNANSWERED: Final = MappingProxyType(
 def is_effective(outcome: CallOutcome) -> bool:
     """Whether the debtor himself was spoken to. A third party is no effective contact."""
     return outcome in EFFECTIVE
+
+
+def is_unanswered(outcome: CallOutcome) -> bool:
+    """Whether nobody took the call: it is tried again the same day while tries are left (R000-I17)."""
+    return outcome in _UNANSWERED
 
 
 def takes_the_call(outcome: CallOutcome) -> bool:
@@ -212,7 +218,9 @@ def _heard(outcome: CallOutcome, tries: Sequence[Try]) -> CaseClass:
 
 def _kept(klass: str, not_taken_over: bool) -> NextStep | None:
     """What follows a call that nobody took where the class stays; None where it says something."""
-    return None if not_taken_over or not klass else _KEPT_UNANSWERED.get(CaseClass(klass))
+    if not klass or (not_taken_over and klass != CaseClass.E):
+        return None
+    return _KEPT_UNANSWERED.get(CaseClass(klass))
 
 
 def after_doubted_promise(called_on: date) -> Classified:

@@ -85,7 +85,8 @@ def next_call(
     workday: Callable[[date], bool] = known_workday,
     quiet: Quiet = usually,
 ) -> NextCall | None:
-    """The next number and its earliest moment; None without a number. Landline first, then mobile, in turn.
+    """The next number and its earliest moment; None without a number. Landline first, then mobile, in turn;
+    where the one whose turn it is has its window closed, the other is rung if its own opens sooner.
 
     What it promises `refuse_call` grants: windows, caps, gaps and quiet days are passed until all fit.
 
@@ -104,10 +105,13 @@ def next_call(
     at = _after_caps(now, attempts, limits)
     for _ in range(LOOK_AHEAD_DAYS):
         if quiet(at.date()) is None:
-            kind = _kind_in_turn(kinds, attempts, at.date())
-            opening = windows.next_opening(at, kind=kind, alternate=alternate, workday=workday)
-            if opening.date() == at.date():
-                return NextCall(kind, opening)
+            calls = [
+                NextCall(kind, windows.next_opening(at, kind=kind, alternate=alternate, workday=workday))
+                for kind in _in_turn(kinds, attempts, at.date())
+            ]
+            soonest = min(calls, key=lambda call: call.at)
+            if soonest.at.date() == at.date():
+                return soonest
         # A new day begins again with the landline.
         at = _morning_after(at)
     return None
@@ -174,8 +178,10 @@ def _refuse_more(at: datetime, attempts: Sequence[Attempt], limits: ContactLimit
     return None
 
 
-def _kind_in_turn(kinds: Sequence[PhoneKind], attempts: Sequence[Attempt], on: date) -> PhoneKind:
+def _in_turn(kinds: Sequence[PhoneKind], attempts: Sequence[Attempt], on: date) -> list[PhoneKind]:
+    """The kinds of number, the one whose turn it is first."""
     today = [one for one in attempts if one.at.date() == on]
     if not today or today[-1].number_kind not in kinds:
-        return kinds[0]
-    return kinds[(kinds.index(today[-1].number_kind) + 1) % len(kinds)]
+        return list(kinds)
+    after = kinds.index(today[-1].number_kind) + 1
+    return [*kinds[after:], *kinds[:after]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,8 +16,10 @@ from arrears.cases.queries.calling import (
     refuse_now,
     ring,
     speaks_alternately,
+    try_again,
     usable_phones,
 )
+from arrears.cases.queries.reviewed import lacks_review
 from arrears.cases.queries.subjects import Subject, late_charges, subjects
 from arrears.cases.rules import promises
 from arrears.cases.rules.classes import (
@@ -29,8 +31,10 @@ from arrears.cases.rules.classes import (
     after_doubted_promise,
     classify,
     is_effective,
+    is_unanswered,
     takes_the_call,
 )
+from arrears.cases.rules.contact import Attempt
 from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
 from arrears.cases.rules.sanity import refuse_call_again, refuse_word
 from arrears.cases.services.holds import hold_for_check
@@ -65,6 +69,12 @@ class CallRefused(Refused):
     """
 
     code = "cases.call_refused"
+
+
+class NotReviewed(CallRefused):
+    """Nobody has looked at the case and what is left over from earlier: that comes before the first call."""
+
+    code = "cases.not_reviewed"
 
 
 class ReasonMissing(Refused):
@@ -103,7 +113,8 @@ class Logged:
     """What a call led to. `next_kind`, `next_on`: the first thing that it asks for, whatever was asked for
     before.
 
-    `promise_refused`: why the promised day does not hold the ladder, if so.
+    `promise_refused`: why the promised day does not hold the ladder, if so. `again_at`: when on the same day
+    the owner who did not answer may be rung again.
     """
 
     call_id: int
@@ -113,6 +124,7 @@ class Logged:
     next_on: date
     rung_taken: bool
     promise_refused: Because | None
+    again_at: datetime | None = None
 
 
 def log_call(
@@ -131,7 +143,8 @@ def log_call(
 
     `contact_id` None: the number whose turn it is. `promised_fen` None: all that may be asked for.
     `next_on` overrides the proposed day of the next call.
-    Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only), PromiseRefused.
+    Raises NotFound, JustPaid, CallRefused (window, cap, gap, hold, written only; also
+    NotReviewed), PromiseRefused.
     """
     said = Said(
         CallOutcome(outcome), at, contact_id, promised_on, next_on, reason_code, feedback, promised_fen
@@ -144,6 +157,9 @@ def log_call(
     _require_reason(case, said)
     doubt = _check_promise(case, said, overdue_fen)
     result = _classify(case, subject, said) if doubt is None else after_doubted_promise(said.on)
+    again_at = _again_at(case, subject, contact, said)
+    if again_at is not None:
+        result = replace(result, next_on=said.on)
     call = _write(case, contact, said, result, overdue_fen)
     if said.outcome is _O.CONNECTED_PROMISED:
         part = part_of(
@@ -156,11 +172,11 @@ def log_call(
         note_promise(case, said.promised_on, made_on=said.on, part=part, doubt=doubt)
     klass = _note_class(case, result, said)
     _mark_number(contact, said)
-    follow = _next_tasks(case, subject, result, said)
+    follow = _next_tasks(case, subject, result, said, again_at)
     taken = takes_the_call(said.outcome) and take(
         case_id, RungCode.CALL, on=said.on, why=because("called", outcome=said.outcome.value)
     )
-    return Logged(call.pk, klass, result.next_step.value, follow.kind, follow.due_on, taken, doubt)
+    return Logged(call.pk, klass, result.next_step.value, follow.kind, follow.due_on, taken, doubt, again_at)
 
 
 def still_overdue(case: Case, *, on: date) -> int:
@@ -170,6 +186,13 @@ def still_overdue(case: Case, *, on: date) -> int:
     if case.closed_on is not None or overdue_fen <= TOLERANCE_FEN:
         raise JustPaid(_("Paid in the meantime: nothing is past due any more. Please do not call."))
     return overdue_fen
+
+
+def require_review(case_id: int) -> None:
+    """NotReviewed before the first call of a case at which nobody has looked yet (R000-F17)."""
+    if lacks_review(case_id):
+        why = because("not_reviewed")
+        raise NotReviewed(sentence(why), why=why.as_json())
 
 
 def note_promise(
@@ -235,6 +258,7 @@ def _refuse(case: Case, subject: Subject, contact: ContactRow, said: Said) -> No
     if found is not None:
         later = ring(subject, at=said.at, alternate=alternate).next_at
         raise CallRefused(sentence(found), why=found.as_json(), next_at=later.isoformat() if later else None)
+    require_review(case.pk)
     wrong = refuse_call_again(said.next_on, called_on=said.on)
     if wrong is not None:
         raise CallRefused(sentence(wrong.because), field=wrong.field, why=wrong.because.as_json())
@@ -303,31 +327,61 @@ def _mark_number(contact: ContactRow, said: Said) -> None:
         mark_contact(contact_id=contact.contact_id, state=_DEAD[said.outcome])
 
 
-def _next_tasks(case: Case, subject: Subject, result: Classified, said: Said) -> TaskRow:
+def _again_at(case: Case, subject: Subject, contact: ContactRow, said: Said) -> datetime | None:
+    """When on the same day nobody's answer is asked for again, unless the collector named a day."""
+    if said.next_on is not None or not is_unanswered(said.outcome):
+        return None
+    made = Attempt(local_time(said.at), PHONES[contact.kind], said.outcome)
+    return try_again(subject, made=made, alternate=speaks_alternately(case.pk))
+
+
+def _next_tasks(
+    case: Case, subject: Subject, result: Classified, said: Said, again_at: datetime | None
+) -> TaskRow:
     """Asks for what follows from the call; the first of it."""
     end_tasks([Ended(case.pk, _K.CALL)])
     if is_effective(said.outcome):
         end_tasks([Ended(case.pk, _K.LETTER, done=False)])  # he was reached after all
-    why = because("after_call", outcome=said.outcome.value, on=said.on)
+    why = _why(said, again_at)
     step, due_on = result.next_step, said.next_on or result.next_on
-    if step in _CALLS_AGAIN:
-        due_on = after_holds(case.account_id, due_on)  # of what was agreed he is reminded once
     tasks: list[TaskRow] = []
     if step in _CALLS_AGAIN:
-        tasks.append(TaskRow(case.pk, _K.CALL, due_on, why))
+        # of what was agreed he is reminded once
+        tasks.append(TaskRow(case.pk, _K.CALL, after_holds(case.account_id, due_on), why))
     elif step is NextStep.TRACE_NUMBER_AND_VISIT:
-        other = usable_phones(subject.party_id)
-        tomorrow = max(due_on, said.on + timedelta(days=1))
-        tasks.append(
-            TaskRow(case.pk, _K.CALL, tomorrow, why) if other else TaskRow(case.pk, _K.VISIT, due_on, why)
-        )
-        if not other:  # he is visited, or the bill goes to him by registered letter (R000-I8)
-            tasks.append(TaskRow(case.pk, _K.LETTER, tomorrow, why))
+        tasks += _trace(case, subject, said, TaskRow(case.pk, _K.VISIT, due_on, why))
     elif step is NextStep.REPORT_TO_TEAM_LEAD:
-        tasks.append(TaskRow(case.pk, _K.REVIEW, due_on, why))
+        tasks += _report(case, said, TaskRow(case.pk, _K.REVIEW, due_on, why), again_at)
     elif step is NextStep.CHECK_PAYMENT and result.hold_until is not None:
         hold_for_check(account_id=case.account_id, on=said.on, until=result.hold_until)
         tasks.append(TaskRow(case.pk, _K.CHECK_PAYMENT, said.on, why))
         tasks.append(TaskRow(case.pk, _K.CALL, result.hold_until + timedelta(days=1), why))
     add_tasks(tasks)
     return tasks[0]
+
+
+def _trace(case: Case, subject: Subject, said: Said, visit: TaskRow) -> list[TaskRow]:
+    """Another number is rung the day after; without one he is visited, or the bill posted (R000-I8)."""
+    tomorrow = max(visit.due_on, said.on + timedelta(days=1))
+    if usable_phones(subject.party_id):
+        return [TaskRow(case.pk, _K.CALL, tomorrow, visit.because)]
+    return [visit, TaskRow(case.pk, _K.LETTER, tomorrow, visit.because)]
+
+
+def _report(case: Case, said: Said, review: TaskRow, again_at: datetime | None) -> list[TaskRow]:
+    """The team lead is told; where nobody answered, the call is still to be made."""
+    if not is_unanswered(said.outcome):
+        # What he was told before is not what was said now.
+        end_tasks([Ended(case.pk, _K.REVIEW, done=False)])
+        return [review]
+    again_on = max(review.due_on, said.on + timedelta(days=0 if again_at else 1))
+    call = TaskRow(case.pk, _K.CALL, again_on, review.because)
+    return [call, review._replace(due_on=said.on)]
+
+
+def _why(said: Said, again_at: datetime | None) -> Because:
+    if again_at is None:
+        return because("after_call", outcome=said.outcome.value, on=said.on)
+    return because(
+        "try_again", outcome=said.outcome.value, on=said.on, next_at=f"{local_time(again_at):%Y-%m-%d %H:%M}"
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from arrears.cases.models import Dial
 from arrears.cases.queries.calling import PHONES, local_time, refuse_now, ring, speaks_alternately
 from arrears.cases.queries.subjects import subjects
-from arrears.cases.services.calls import CallRefused, still_overdue
+from arrears.cases.services.calls import CallRefused, require_review, still_overdue
 from arrears.cases.services.rungs import find_case
 from owners.queries import contacts_of
 from owners.services import reveal_contact
@@ -30,7 +30,8 @@ class Dialled(NamedTuple):
 def dial(*, case_id: int, contact_id: int, at: datetime) -> Dialled:
     """Show a number to somebody who is about to ring it at `at` (aware).
 
-    Raises NotFound, JustPaid when it was paid meanwhile, CallRefused when he may not be called now.
+    Raises NotFound, JustPaid when it was paid meanwhile, CallRefused when he may not be called now
+    (also NotReviewed).
     """
     case = find_case(case_id)
     overdue_fen = still_overdue(case, on=local_time(at).date())
@@ -44,6 +45,7 @@ def dial(*, case_id: int, contact_id: int, at: datetime) -> Dialled:
     if found is not None:
         later = ring(subject, at=at, alternate=alternate).next_at
         raise CallRefused(sentence(found), why=found.as_json(), next_at=later.isoformat() if later else None)
+    require_review(case_id)
     row = Dial.objects.create(
         case=case,
         account_id=case.account_id,

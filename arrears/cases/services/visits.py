@@ -18,18 +18,20 @@ from arrears.cases.rules.holds import SILENT
 from arrears.cases.rules.ladder import TOLERANCE_FEN, RungCode
 from arrears.cases.rules.promises import reminder_on
 from arrears.cases.rules.sanity import refuse_visit_day
-from arrears.cases.rules.visits import refuse_alone, refuse_signature
+from arrears.cases.rules.visits import MET, refuse_alone, refuse_signature
 from arrears.cases.services.calls import doubt_promise, note_promise, part_of
+from arrears.cases.services.reaching import reachable
 from arrears.cases.services.recording import Ended, TaskRow, add_tasks, end_tasks
 from arrears.cases.services.rungs import find_case, lock_account, take
 from billing.charges.queries import owed
 from notices.services import Photo
+from owners.services import ContactKnown, NotANumber, add_contact
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.scope import current_user_id
 from tenancy.people.services import files
 from tenancy.people.words import sentence
 from values import windows
-from values.because import because
+from values.because import Because, because
 
 _K = Task.Kind
 _R = Visit.Result
@@ -85,6 +87,7 @@ class Seen:
     promised_on: date | None
     photo: Photo | None
     signature: Signature | None = None
+    phone: str = ""
 
 
 def log_visit(
@@ -102,34 +105,49 @@ def log_visit(
     promised_on: date | None = None,
     photo: Photo | None = None,
     signature: Signature | None = None,
+    phone: str = "",
 ) -> int:
-    """Record a visit made by `as_of`; returns its id.
+    """Record a visit made by `as_of`; returns its id. `phone`: a number of the owner that was learned there.
 
     What was paid meanwhile does not matter: the visit was made. Raises NotFound, VisitRefused (also
     TwoPersonsNeeded), VisitHeld, PromiseRefused.
     """
     seen = Seen(
         on, result, time_in, time_out, second_person, by_manager, reason_code, feedback, promised_on, photo,
-        signature,
+        signature, phone.strip(),
     )  # fmt: skip
     case = find_case(case_id)
     lock_account(case.account_id)
     _check(case, seen, as_of)
     _refuse_held(case.account_id, seen)
+    _add_number(case, seen)
     promises = seen.result == _R.MET_PROMISED
     doubt = doubt_promise(case, seen.promised_on, made_on=seen.on) if promises else None
     visit = _write(case, seen, promises=promises)
     overdue_fen = owed(account_ids=[case.account_id], as_of=seen.on)[case.account_id].overdue_fen
     owes = overdue_fen > TOLERANCE_FEN
     if promises and owes:
-        part = part_of(
-            case.account_id, None, on=seen.on, promised_on=seen.promised_on, overdue_fen=overdue_fen
-        )
-        note_promise(case, seen.promised_on, made_on=seen.on, part=part, doubt=doubt)
+        _note_promise(case, seen, doubt, overdue_fen)
     _note_class(case, seen, in_doubt=doubt is not None)
     _follow_up(case, seen, owes=owes, in_doubt=doubt is not None)
     take(case_id, RungCode.VISIT, on=seen.on, why=because("visited", result=seen.result))
     return int(visit.pk)
+
+
+def _add_number(case: Case, seen: Seen) -> None:
+    if not seen.phone:
+        return
+    try:
+        if "@" in seen.phone:
+            raise NotANumber(_("This is no telephone number."))
+        add_contact(party_id=case.account.party_id, value=seen.phone, reason="VISIT")
+    except (NotANumber, ContactKnown) as refusal:
+        raise VisitRefused(str(refusal), field="phone", why=refusal.code) from refusal
+
+
+def _note_promise(case: Case, seen: Seen, doubt: Because | None, overdue_fen: int) -> None:
+    part = part_of(case.account_id, None, on=seen.on, promised_on=seen.promised_on, overdue_fen=overdue_fen)
+    note_promise(case, seen.promised_on, made_on=seen.on, part=part, doubt=doubt)
 
 
 def _write(case: Case, seen: Seen, *, promises: bool) -> Visit:
@@ -219,11 +237,14 @@ def _follow_up(case: Case, seen: Seen, *, owes: bool, in_doubt: bool) -> None:
     if not owes:
         return
     why = because("after_visit", result=seen.result, on=seen.on)
+    tomorrow = seen.on + timedelta(days=1)
     if seen.result == _R.MET_PROMISED and seen.promised_on is not None:
-        tomorrow = seen.on + timedelta(days=1)
         due_on = tomorrow if in_doubt else reminder_on(seen.promised_on, made_on=seen.on)
-        add_tasks([TaskRow(case.pk, _K.CALL, due_on, why)])
-    elif seen.result in _BROUGHT_NOTHING and not seen.by_manager and case.closed_on is None:
+        add_tasks(reachable([TaskRow(case.pk, _K.CALL, due_on, why)]))
+        return
+    if seen.phone and seen.result not in MET:  # the number that was looked for
+        add_tasks([TaskRow(case.pk, _K.CALL, tomorrow, why)])
+    if seen.result in _BROUGHT_NOTHING and not seen.by_manager and case.closed_on is None:
         add_tasks([TaskRow(case.pk, _K.PM_VISIT, _manager_by(case, seen), why)])
 
 

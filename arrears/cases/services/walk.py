@@ -25,6 +25,7 @@ from arrears.cases.services.decisions import DELIVER_DAYS, FILE_DAYS
 from arrears.cases.services.distribution import Distribution, assign_collectors
 from arrears.cases.services.judging import judge_promises
 from arrears.cases.services.ladders import ensure_ladder, lock_walk
+from arrears.cases.services.reaching import reachable
 from arrears.cases.services.recording import (
     PACKAGE,
     Ended,
@@ -321,4 +322,4 @@ def _break_promises(as_of: date) -> None:
         broken = because("promise_broken", promised_on=promised_on, rung=_K.CALL.value)
         why = because("promise_part_kept", promised_on=promised_on) if kept else broken
         tasks.append(TaskRow(case_id, _K.CALL, due_on, why))
-    add_tasks(tasks)
+    add_tasks(reachable(tasks))

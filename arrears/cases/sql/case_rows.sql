@@ -5,7 +5,7 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
        newest.level, coalesce(newest.code, ''), coalesce(newest.event, ''), newest."on",
        coalesce(newest.because, ''), coalesce(newest.because_params::text, '{}'), newest.notice_id, newest.approval_id,
        paper.delivered_on, promise.promised_on, held.kind, held.to_on, coalesce(promise.doubt, ''), promise.made_on,
-       coalesce(owed.disputed_fen, 0)
+       coalesce(owed.disputed_fen, 0), coalesce(owed.undisputed_due_on, owed.oldest_due_on)
   FROM cases_case k
   JOIN charges_account a ON a.tenant_id = k.tenant_id AND a.id = k.account_id
   JOIN owners_community m ON m.tenant_id = k.tenant_id AND m.id = k.community_id
@@ -14,6 +14,7 @@ SELECT k.id, k.account_id, k.community_id, m.name, k.unit_id, u.code, a.party_id
   LEFT JOIN people_user w ON w.id = k.collector_id
   LEFT JOIN LATERAL (
        SELECT sum(c.amount_fen - c.settled_fen)::bigint AS fen, min(c.due_on) AS oldest_due_on,
+              min(c.due_on) FILTER (WHERE c.amount_fen - c.settled_fen > coalesce(x.amount_fen, 0)) AS undisputed_due_on,
               -- least() passes over a NULL: without a dispute it would be all of it
               sum(least(x.amount_fen, c.amount_fen - c.settled_fen)) FILTER (WHERE x.amount_fen > 0)::bigint AS disputed_fen
          FROM charges_charge c

@@ -19,7 +19,12 @@ class Action(NamedTuple):
 
 
 def next_action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
-    """What the newest event of the ladder waits for, if the member may do it; else a call."""
+    """What the newest event of the ladder waits for, if the member may do it; else a call.
+
+    Nothing where nothing is owed any more: the night closes the case with all that it asked for.
+    """
+    if not case.is_open:
+        return None
     waits = (case.rung, case.event)
     approval, notice = case.approval_id, case.notice_id
     pk, at_court = case.case_id, case.rung in _AT_COURT and case.event in _OPEN
@@ -31,7 +36,7 @@ def next_action(case: queries.CaseLine, staff: StaffMember) -> Action | None:
         (waits == ("VISIT", "DUE"), P.VISIT_LOG, _("Log a visit"), "cases:visit", pk),
         (unwritten, P.DRAFT_EDIT, _("Finish the paper"), "legal:open_draft", pk),
         (at_court, P.FILING_RECORD, _("Mark as filed"), "legal:file", pk),
-        (case.is_open, P.CALL_LOG, _("Call"), "cases:call", pk),
+        (True, P.CALL_LOG, _("Call"), "cases:call", pk),
     )  # fmt: skip
     for fits, permission, text, name, target in offers:
         if fits and target is not None and staff.can(permission):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 
 from arrears.cases import queries
 from arrears.cases.queries.unit_head import unit_head
+from arrears.cases.rules.promises import PromiseState
 from arrears.cases.services.holds import BY_HAND as HOLDS_BY_HAND
 from arrears.cases.web import hold_forms as forms
 from arrears.cases.web.actions import next_action
@@ -17,6 +19,7 @@ from owners.queries import unit_header
 from tenancy.kernel import clock
 from tenancy.kernel.pages import StaffView
 from tenancy.kernel.permissions import Permission
+from values.because import Because, because
 
 
 class Ending(NamedTuple):
@@ -47,8 +50,15 @@ class CaseView(CaseTab):
             may_hold=staff.can(Permission.HOLD_SET),
             may_finish=staff.can(Permission.CALL_LOG),
             ending=ending,
+            promised=_running(desk.promises),
             **latest(events(queries.case_timeline(case_id)), whole="all" in self.request.GET),
         )
+
+
+def _running(promises: Sequence[queries.PromiseRow]) -> Because | None:
+    """A promise that holds the ladder without being a hold: one truth with the tab of the ladder."""
+    days = [one.promised_on for one in promises if one.state is PromiseState.OPEN and one.why is None]
+    return because("promised", until=max(days)) if days else None
 
 
 class CasePage(CaseView):

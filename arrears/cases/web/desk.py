@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from arrears.cases import queries, services
@@ -48,15 +49,17 @@ class DeskView(StaffView):
             in_english=script(desk, company=staff.tenant_name, caller=staff.name, language="en"),
             may_reveal=staff.can(Permission.CONTACT_REVEAL),
             reviewed=queries.is_reviewed(case_id),
-            next_url=_next_url(self.request, case_id, self.tasks()),
+            next_url=_next_url(self.request, case_id, self.tasks(case_id)),
             narrowed=narrowed(self.request),
             **more,
         )
 
-    def tasks(self) -> list[queries.Due]:
-        """The call list as the address narrows it."""
+    def tasks(self, here: int) -> list[queries.Due]:
+        """The call list as the address narrows it, less who was rung a moment ago and rests; `here` stays."""
         where = forms.WorkFilter(self.request.GET).where(self.request.staff.user_id)
-        return queries.worklist(where, as_of=clock.today())
+        resting = queries.just_tried(at=clock.now()) - {here}
+        listed = queries.worklist(where, as_of=clock.today())
+        return [due for due in listed if due.case_id not in resting]
 
 
 class Call(DeskView):
@@ -69,7 +72,7 @@ class Call(DeskView):
         # What is not there is 404, whatever the form says.
         case = queries.case_line(case_id, as_of=clock.today())
         form = _form(_gate(case_id), request.POST)
-        after = _next_url(request, case_id, self.tasks())
+        after = _next_url(request, case_id, self.tasks(case_id))
         logged = self.attempt(form, lambda: _log(case_id, form)) if form.is_valid() else None
         if logged is None:
             return self.show(case_id, form, status=422)
@@ -87,6 +90,8 @@ class FinishTask(StaffView):
         case_id = queries.case_of_task(task_id)
         services.finish_task(task_id=task_id, at=clock.now())
         messages.success(request, _("Done."))
+        if request.POST.get("desk"):
+            return redirect(reverse("cases:call", args=[case_id]) + narrowed(request))
         return redirect("cases:case", case_id)
 
 
@@ -108,7 +113,7 @@ class Reveal(DeskView):
         """Paid while the desk was open: the green card takes the place of the number and the form."""
         if not self.request.headers.get("HX-Request"):
             return self.show(case_id)
-        card = self.page("cases/_paid.html", next_url=_next_url(self.request, case_id, self.tasks()))
+        card = self.page("cases/_paid.html", next_url=_next_url(self.request, case_id, self.tasks(case_id)))
         card.headers["HX-Retarget"], card.headers["HX-Reswap"] = "#to-ring", "innerHTML"
         return card
 
@@ -131,16 +136,20 @@ def _said(case: queries.CaseLine, logged: services.Logged, promised_on: date | N
     line = _("%(room)s saved.") % {"room": case.unit_code}
     if promised_on is not None:
         line += " " + _("Promised for %(day)s.") % {"day": day(promised_on)}
-    line += " " + _("Next: %(what)s, %(day)s.") % {
-        "what": word(logged.next_kind),
-        "day": day(logged.next_on),
-    }
+    line += " " + _next(logged)
     if logged.promise_refused is None:
         return line
     return _("%(line)s The promise does not stop the ladder: %(why)s") % {
         "line": line,
         "why": sentence(logged.promise_refused),
     }
+
+
+def _next(logged: services.Logged) -> str:
+    if logged.again_at is not None:
+        at = f"{localtime(logged.again_at):%H:%M}"
+        return _("Nobody was reached: to be tried again today from %(at)s on.") % {"at": at}
+    return _("Next: %(what)s, %(day)s.") % {"what": word(logged.next_kind), "day": day(logged.next_on)}
 
 
 def _next_url(request: HttpRequest, case_id: int, tasks: list[queries.Due]) -> str:

@@ -199,6 +199,7 @@ class LogCall(DatedForm):
         offered = [(one.contact_id, f"{one.masked} {WORDS.get(one.kind, one.kind)}") for one in phones]
         choice(self, "contact").choices = offered
         self.fields["contact"].initial = rung
+        self.fields["feedback"].help_text = _("Enter begins a new line, Ctrl+Enter saves.")
         self.fields["promised_fen"].help_text = _("Empty: all that is past due.")
         latest_on = latest_day(kwargs["today"])
         self.fields["promised_on"].help_text = _("Stops the ladder up to %(day)s.") % {"day": latest_on}
@@ -241,6 +242,13 @@ class LogVisit(DatedForm):
     by_manager = forms.BooleanField(label=_("The project manager went in person"), required=False)
     reason_code = _reason()
     feedback = _note()
+    phone = forms.CharField(
+        label=_("New number of the owner"),
+        max_length=30,
+        required=False,
+        help_text=_("Learned on the visit; it is kept with the owner and can be rung from then on."),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
     photo = forms.FileField(
         label=_("Photo"),
         required=False,

@@ -210,7 +210,9 @@ class CallList(WorkList):
         )
 
     def more(self, found: Any, page: Page[Any]) -> dict[str, Any]:
-        first = found[0].case_id if found and not self.reviews else None
+        resting = queries.just_tried(at=clock.now())
+        ready = (due.case_id for due in found if due.case_id not in resting)
+        first = None if self.reviews else next(ready, None)
         return {"first": first, "narrowed": narrowed(self.request), "reviews": self.reviews}
 
 

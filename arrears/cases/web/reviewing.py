@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from arrears.cases import services
+from arrears.cases.web.desk import narrowed
 from tenancy.kernel import clock
 from tenancy.kernel.errors import row_id
 from tenancy.kernel.permissions import Permission
@@ -27,4 +29,6 @@ class ReviewCases(BulkPage):
         )
         messages.success(request, text % {"count": done})
         desk = row_id(request.POST.get("desk", ""))
-        return redirect("cases:call", desk) if desk else redirect(self.back())
+        if desk is None:
+            return redirect(self.back())
+        return redirect(reverse("cases:call", args=[desk]) + narrowed(request))

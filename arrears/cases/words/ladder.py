@@ -126,6 +126,8 @@ OTHERS = {
     "None": _("further notice"),
     "claims_paid": _("The owner says it is paid"),
     "filed": _("Filed at the court"),
+    "number.landline": _("The landline"),
+    "number.mobile": _("The mobile"),
 }
 RULES = {
     "rule.SECOND_DEMAND": _(
@@ -209,6 +211,7 @@ LADDER_REASONS = {
     "called": _("A call was made: {outcome}."),
     "visited": _("A visit was made: {result}."),
     "after_call": _("After the call of {on}: {outcome}."),
+    "try_again": _("After the call of {on}: {outcome}. To be tried again from {next_at} on."),
     "after_visit": _("After the visit of {on}: {result}."),
     "approved_by": _("{role} approved it on {on}."),
     "rejected_by": _("{role} rejected it on {on}."),
@@ -257,12 +260,13 @@ WRONG_DAYS = {
 DESK_REASONS = {
     "written_only": _("This owner is contacted in writing only."),
     "outside_legal_hours": _("Nobody is called outside {windows}."),
-    "outside_call_window": _("Calls are made in {windows}."),
+    "outside_call_window": _("{number} is called in {windows}."),
     "outside_visit_hours": _("Visits are made in {windows}."),
     "met_today": _("The owner was met on a visit today; one conversation a day is enough."),
     "spoken_today": _("The owner was spoken to today; once a day is enough."),
     "too_many_attempts": _("{limit} tries today are enough."),
     "retry_gap": _("Between two tries lie 30 minutes; the next at {next_at}."),
+    "not_reviewed": _("Before the first call somebody looks at the case and what is left over from earlier."),
     "no_number": _("There is no number to call."),
     "no_case": _("The case is closed."),
     "promise_needs_date": _("A promise needs a day."),

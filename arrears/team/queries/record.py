@@ -175,7 +175,9 @@ def _line(found: tuple[object, ...], as_of: date) -> RecordLine:
         legacy_issue=bool(line.legacy),
     )
     papers = tuple(_paper(part) for part in str(line.papers).split(",") if part)
-    return line._replace(days_late=days, points=0 if line.is_paid else points, papers=papers)
+    line = line._replace(days_late=days, points=0 if line.is_paid else points, papers=papers)
+    # What the debt asked for ends with it; the night closes the case.
+    return line._replace(next_kind="", next_on=None) if line.is_paid else line
 
 
 def _paper(text: str) -> Paper:

@@ -34,6 +34,7 @@ def late(cast, now):
         ladder.bill(cast.jinxiu)
         walk_and_send(1)
         walk_and_send(2)
+    ladder.look(cast.jinxiu, at(on(3), 9))
     now(3)
     return cast.jinxiu
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from arrears.cases.models import Case
-from arrears.cases.services import log_call
+from arrears.cases.services import log_call, review_cases
 from arrears.team import services
 from arrears.team.models import Leave, WeekPack
 from owners.models import Building
@@ -30,6 +30,7 @@ def late(cast, monkeypatch):
         walk_and_send(2)
     with company.open("collector"):
         case = Case.objects.get(account=company.accounts["3-1-1602"])
+        review_cases(case_ids=[case.pk], at=at(on(2), 9))
         log_call(case_id=case.pk, outcome="CONNECTED_UNDECIDED", at=at(on(2)), feedback="考虑一下")
     return company
 
@@ -153,5 +154,7 @@ def test_the_tick_before_the_first_call(late, log_in):
     with late.open():
         ids = list(Case.objects.values_list("pk", flat=True))
     client = log_in(late, "collector")
-    assert client.post("/api/v1/cases/review/", {"cases": ids}, content_type=JSON).json() == {"reviewed": 4}
+    assert client.post("/api/v1/cases/review/", {"cases": ids}, content_type=JSON).json() == {
+        "reviewed": 3
+    }, "one was looked at before its call"
     assert client.post("/api/v1/cases/review/", {"cases": ids}, content_type=JSON).json() == {"reviewed": 0}

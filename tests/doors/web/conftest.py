@@ -9,7 +9,7 @@ from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
 from tests.court import assess
-from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
+from tests.ladder import at, call, document, hand_over, look, on, walk, walk_and_send
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def case(late):
 def desk(late, now, log_in):
     """A collector who reads English at the desk on D3, 2026-02-03, a Tuesday."""
     now(3)
+    look(late, at(on(3), 9))
     client = log_in(late, "collector")
     client.cookies["django_language"] = "en"
     return client

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from arrears.cases.models import Call
 from tests import ladder
-from tests.ladder import at, call, on
+from tests.ladder import at, call, on, walk
+from tests.money import pay
 
 
 def test_a_case_has_tabs_each_with_its_address_its_parts_and_the_next_step(late, english):
@@ -24,6 +25,33 @@ def test_a_case_has_tabs_each_with_its_address_its_parts_and_the_next_step(late,
         assert 'data-key="c"' in page, "the next step is on every tab"
         for part in parts:
             assert part in page, (tab, part)
+
+
+def test_a_paid_case_asks_for_nothing_before_and_after_the_night_that_closes_it(late, english):
+    with late.open():
+        case = ladder.case(late).pk
+    client = english(late, "collector")
+    assert 'data-key="c"' in client.get(f"/cases/{case}/").content.decode()
+    with late.open("cashier"):
+        pay(late, None, paid_on=on(2), posted_on=on(2), at=at(on(2)))
+    for night in (False, True):
+        if night:
+            with late.open():
+                walk(3)
+        page = client.get(f"/cases/{case}/").content.decode()
+        assert "Nothing is asked for." in page
+        assert 'data-key="c"' not in page
+
+
+def test_a_promise_that_runs_is_told_where_the_holds_stand(late, english):
+    with late.open():
+        case = ladder.case(late).pk
+    client = english(late, "collector")
+    assert "Nothing holds the ladder." in client.get(f"/cases/{case}/").content.decode()
+    call(late, at(on(2)), "CONNECTED_PROMISED", promised_on=on(9))
+    page = client.get(f"/cases/{case}/").content.decode()
+    assert "Nothing holds the ladder." not in page
+    assert f"A promise runs until {on(9)}." in page
 
 
 def test_a_case_shows_its_latest_eight_events_and_leads_to_all(late, english):

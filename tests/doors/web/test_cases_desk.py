@@ -69,6 +69,24 @@ def test_filters_stand_in_the_address_and_go_along_to_the_desk(desk, late, case)
     assert text(desk.get(f"/calls/?community={late.community.pk}")).count("data-open href") == 3
 
 
+def test_every_form_of_the_desk_keeps_the_filter_of_the_list(desk, late, case):
+    with late.open():
+        task = Task.objects.create(
+            community_id=late.community.pk, case_id=case.pk, account=case.account, kind="REVIEW",
+            due_on=on(0), because="after_call", because_params={},
+        )  # fmt: skip
+    page = text(desk.get(f"/calls/{case.pk}/?collector=mine"))
+    doors = re.findall(r'(?:action|hx-post)="(/(?:calls|cases/review|tasks)[^"]*)"', page)
+    assert len(doors) >= 4
+    assert all(door.endswith("?collector=mine") for door in doors), doors
+    done = next(door for door in re.findall(r'action="([^"]*)"', page) if str(task.pk) in door)
+    assert desk.post(done, {"desk": case.pk}).url == f"/calls/{case.pk}/?collector=mine"
+
+
+def test_in_the_note_ctrl_enter_saves_and_the_field_says_so(desk, case):
+    assert "Enter begins a new line, Ctrl+Enter saves." in text(desk.get(f"/calls/{case.pk}/"))
+
+
 def test_whoever_paid_is_off_the_list_at_once(desk, late):
     with late.open("cashier"):
         pay(late, 21002, unit="3-1-1602", paid_on=on(TUESDAY), posted_on=on(TUESDAY), at=at(on(TUESDAY)))
@@ -106,9 +124,22 @@ def test_a_call_that_a_nervous_finger_sends_twice_is_logged_once(desk, late, cas
 def test_after_the_last_case_of_a_filter_the_desk_returns_to_its_list(desk, late, case):
     with late.open():
         Case.objects.exclude(pk=case.pk).update(collector_id=None)
-    done = desk.post(f"/calls/{case.pk}/?collector=mine", said())
+    done = desk.post(f"/calls/{case.pk}/?collector=mine", said(outcome="CONNECTED_UNDECIDED"))
     assert done.url == "/calls/?collector=mine"
     assert "No call is due" in text(desk.get(done.url))
+
+
+def test_who_did_not_answer_rests_half_an_hour_and_is_on_the_list_again(desk, late, case, now):
+    done = desk.post(f"/calls/{case.pk}/", said(), follow=True)
+    assert "to be tried again today from 16:30 on" in text(done)
+    with late.open():
+        others = Task.objects.exclude(case=case).filter(kind="CALL", done_at=None)
+        others.update(done_at=at(on(TUESDAY)), done_by=late.people["collector"])
+    page = text(desk.get("/calls/"))
+    assert "3-1-1602" in page
+    assert 'data-key="c"' not in page, "nobody can be rung this minute"
+    now(TUESDAY, 16, 30)
+    assert f'href="/calls/{case.pk}/" data-key="c"' in text(desk.get("/calls/"))
 
 
 @pytest.mark.parametrize(
@@ -237,7 +268,7 @@ def test_outside_the_window_the_desk_says_why_and_when_next(desk, late, case, no
     now(TUESDAY, 13)
     page = text(desk.get(f"/calls/{case.pk}/"))
     assert 'id="not-now"' in page
-    assert "Calls are made in 09:30-12:00 / 15:00-21:00." in page
+    assert "The landline is called in 09:30-12:00 / 15:00-21:00." in page
     assert "2026-02-03 15:00" in page
     assert 'name="outcome"' not in page
     refused = desk.post(f"/calls/{case.pk}/", said())

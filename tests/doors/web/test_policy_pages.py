@@ -13,7 +13,7 @@ from owners.models import Contact
 from tenancy.kernel import clock
 from tenancy.people.models import Job
 from tests import ladder
-from tests.ladder import at, call, on, walk, walk_and_send
+from tests.ladder import at, call, look, on, walk, walk_and_send
 from tests.money import pay
 
 HTMX = {"HX-Request": "true"}
@@ -184,6 +184,7 @@ def test_quiet_days_are_entered_by_the_manager_and_read_by_everybody_at_the_desk
 
 
 def test_showing_the_number_reads_the_balance_again_and_a_payment_turns_the_card_green(late, case, log_in):
+    look(late, at(on(2), 9))
     desk = english(log_in(late, "collector"))
     with late.open():
         number = Contact.objects.get(party__name="张三", kind="LANDLINE")

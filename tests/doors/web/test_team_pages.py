@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from arrears.cases.models import Case, CaseReview
-from arrears.cases.services import log_call
+from arrears.cases.services import log_call, review_cases
 from arrears.team import services
 from arrears.team.models import Leave, Resolution, SheetMark, Steward, WeekPack
 from owners.models import Building
@@ -30,6 +30,7 @@ def another(late):
 def called(late):
     with late.open("collector"):
         case = Case.objects.get(account=late.accounts["3-1-1602"])
+        review_cases(case_ids=[case.pk], at=at(on(2), 9))
         log_call(
             case_id=case.pk, outcome="CONNECTED_PROMISED", at=at(on(2)), promised_on=on(9), feedback="下周缴"
         )
@@ -277,9 +278,13 @@ def test_the_desk_reminds_until_the_case_was_looked_at(late, english):
     with late.open():
         case = Case.objects.get(account=late.accounts["3-1-1602"])
     client = english(late, "collector")
-    assert "Before the first call" in text(client.get(f"/calls/{case.pk}/"))
-    done = client.post("/cases/review/", {"pick": case.pk, "desk": case.pk})
-    assert done.headers["Location"] == f"/calls/{case.pk}/"
-    assert "Before the first call" not in text(client.get(f"/calls/{case.pk}/"))
+    before = text(client.get(f"/calls/{case.pk}/"))
+    assert "Before the first call" in before
+    assert 'name="outcome"' not in before, "no result before somebody has looked"
+    done = client.post("/cases/review/?collector=mine", {"pick": case.pk, "desk": case.pk})
+    assert done.headers["Location"] == f"/calls/{case.pk}/?collector=mine", "the list's filter goes along"
+    after = text(client.get(f"/calls/{case.pk}/"))
+    assert "Before the first call" not in after
+    assert 'name="outcome"' in after
     with late.open():
         assert CaseReview.objects.get().by_id == late.people["collector"].pk
