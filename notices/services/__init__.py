@@ -6,6 +6,7 @@ from notices.services.fate import settle_fate, take_receipt
 from notices.services.outbox import Untrue, queue, with_waiting_bills, withdraw, withdraw_all, withdraw_one
 from notices.services.printing import (
     NothingToPrint,
+    check_printable,
     print_chosen,
     print_notice,
     print_round,
@@ -22,6 +23,7 @@ __all__ = [
     "Photo",
     "Texts",
     "Untrue",
+    "check_printable",
     "claim",
     "ensure_templates",
     "expire_leases",

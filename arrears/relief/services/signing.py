@@ -21,8 +21,9 @@ from arrears.relief.services.locked import ApplicationMoved, locked, move
 from arrears.relief.services.running import pause, still_owed
 from billing.charges.queries import OpenCharge, issuer_of, lowered
 from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
-from notices.documents.parts import OwedLine
-from notices.services import Draft, queue, record_delivery, withdraw_one
+from notices.documents.parts import Issuer, OwedLine
+from notices.rules.lint import lint
+from notices.services import Draft, check_printable, queue, record_delivery, withdraw_one
 from owners.queries import contacts_of, joint_names
 from owners.rules.numbering import document_number
 from owners.services import take_numbers
@@ -59,7 +60,8 @@ class _Paper(NamedTuple):
 def draw_up(*, application_id: int, sign_on: date, on: date) -> int:
     """Make the agreement for a day of signing; the notice's id. One that was made before is withdrawn.
 
-    Raises NotFound, ApplicationMoved, SigningRefused, FiguresMoved (nothing is owed any more), NoContract.
+    Raises NotFound, ApplicationMoved, SigningRefused, FiguresMoved (nothing is owed any more), NoContract,
+    and TextRefused where the paper would say what it may not.
     """
     application = _approved(application_id)
     if not on <= sign_on <= (application.sign_by or on):
@@ -149,9 +151,9 @@ def _data(
 ) -> InstalmentPlanData:
     first = take_numbers(community_id=application.community_id, series=KIND, year=on.year, count=1)
     reach = {one.kind: one.masked for one in reversed(contacts_of([who.party_id]).get(who.party_id, []))}
-    granted = application.grant_request
+    granted, issuer = application.grant_request, issuer_of(application.community_id, sign_on)
     return InstalmentPlanData(
-        issuer=issuer_of(application.community_id, sign_on),
+        issuer=issuer,
         number=document_number(KIND, who.community_code, on.year, first),
         unit=who.unit_code,
         addressee=who.party_name,
@@ -170,11 +172,17 @@ def _data(
         address=who.domicile or who.address,
         phone=reach.get("MOBILE", reach.get("LANDLINE", "")),
         email=reach.get("EMAIL", ""),
-        reason=application.statement,
+        reason=_reason(application, issuer),
         application_id=application.pk,
         approved_by=granted.decided_by.name if granted and granted.decided_by else "",
         approved_on=granted.decided_at.date() if granted and granted.decided_at else None,
     )
+
+
+def _reason(application: Application, issuer: Issuer) -> str:
+    """The owner's own words, but for those that no paper of ours may say: they stand on his form."""
+    unsayable = lint(application.statement, late_fee_clause=bool(issuer.late_fee_clause))
+    return "见申请表" if unsayable else application.statement
 
 
 def _line(charge: OpenCharge, sign_on: date) -> OwedLine:
@@ -205,7 +213,9 @@ def _queue(
         data=data.as_json(),
         charge_ids=tuple(charge.charge_id for charge in owed),
     )
-    return queue([draft])[draft.unique_key]
+    notice_id = queue([draft])[draft.unique_key]
+    check_printable(notice_id)
+    return notice_id
 
 
 def _paper(application: Application, signed_on: date, signer_name: str, on: date) -> _Paper:
