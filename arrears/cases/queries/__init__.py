@@ -21,6 +21,7 @@ from arrears.cases.queries.cases import (
     find_cases,
     hold_row,
     holds_of,
+    is_closed_since,
     newest_case,
 )
 from arrears.cases.queries.clocks import ChargeClock, clocks
@@ -169,6 +170,7 @@ __all__ = [
     "find_cases",
     "hold_row",
     "holds_of",
+    "is_closed_since",
     "is_reviewed",
     "kept_by_collector",
     "kept_by_party",

@@ -11,10 +11,11 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from arrears.relief.models import Application, ApplicationCharge, Proof
+from arrears.relief.queries.debt_now import DebtNow, debt_now, undisputed_charges
 from arrears.relief.queries.plans import PlanRow, plan_rows
-from arrears.relief.rules.applications import OPEN
+from arrears.relief.rules.applications import OPEN, WAITING, Kind, State
 from arrears.relief.rules.instalments import Part, Wanted, last_day, refuse_wanted, schedule
-from billing.charges.queries import OpenCharge, open_charges
+from billing.charges.queries import OpenCharge
 from owners.queries import find_units
 from tenancy.kernel.errors import NotFound
 from tenancy.people.models import Approval
@@ -120,6 +121,11 @@ class ApplicationRow(NamedTuple):
         return self.state in OPEN
 
     @property
+    def may_become_plan(self) -> bool:
+        """Whether a plan that is asked for waits for its decision or its signature."""
+        return self.kind == Kind.INSTALMENT and self.state in (*WAITING, State.APPROVED)
+
+    @property
     def last_on(self) -> date | None:
         """The last day of what was asked for: of the range, or of the last instalment."""
         if self.parts and self.first_on:
@@ -174,6 +180,12 @@ class ApplicationCard:
     agreement_number: str
     agreement_state: str
     agreement_for: str
+    debt: DebtNow | None = None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the debt of a plan that is not signed yet is no longer what was asked for."""
+        return self.debt is not None and (self.debt.is_closed or not self.debt.is_same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +254,7 @@ def application_card(application_id: int, *, as_of: date) -> ApplicationCard:
         agreement_number=agreement.number if agreement else "",
         agreement_state=agreement.state if agreement else "",
         agreement_for=agreement.data.get("sign_on", "") if agreement else "",
+        debt=debt_now(application, as_of=as_of) if rows[0].may_become_plan else None,
     )
 
 
@@ -256,8 +269,8 @@ def preview(account_id: int, wanted: Wanted, *, charge_ids: Collection[int] = ()
 
 
 def askable(account_id: int, *, as_of: date) -> list[OpenCharge]:
-    """What an application of an account may be about: all that is past due."""
-    return [one for one in open_charges(account_ids=[account_id], as_of=as_of) if one.due_on < as_of]
+    """What an application of an account may be about: all that is past due and not disputed."""
+    return [one for one in undisputed_charges(account_id, as_of=as_of) if one.due_on < as_of]
 
 
 def _chain(application: Application) -> list[LinkOfChain]:

@@ -58,6 +58,13 @@ OPEN: Final = (_S.ASKED, _S.CHECKED, _S.APPROVED, _S.RUNNING)
 WAITING: Final = (_S.ASKED, _S.CHECKED)
 
 
+class Stood(NamedTuple):
+    """A charge on the day of asking: principal that was owed and undisputed, and what was paid before."""
+
+    principal_fen: int
+    paid_fen: int
+
+
 class Range(NamedTuple):
     """Days of a deferral or a hardship, both inclusive; a hardship may have no end yet."""
 
@@ -91,6 +98,22 @@ def refuse_range(kind: Kind, asked: Range, *, on: date) -> Because | None:
         return because("relief_ends_first")
     ends_by = add_months(asked.from_on, MOST_MONTHS)
     return because("relief_too_long", latest_on=ends_by) if asked.to_on > ends_by else None
+
+
+def is_same_debt(asked: Mapping[int, Stood], now: Mapping[int, int], paid: Mapping[int, int]) -> bool:
+    """Whether a debt is what was asked for, less what was plainly paid since. By charge id.
+
+    `now`: principal that is owed and undisputed; `paid`: all that was ever paid of it. What was let off,
+    disputed, reversed or bounced since makes it another debt. The late fee goes with the days.
+
+    >>> is_same_debt({1: Stood(9000, 0)}, {1: 4000}, {1: 5000})
+    True
+    >>> is_same_debt({1: Stood(9000, 0)}, {1: 4000}, {1: 0})
+    False
+    """
+    since = {pk: paid.get(pk, 0) - one.paid_fen for pk, one in asked.items()}
+    kept = all(now.get(pk, 0) == one.principal_fen - since[pk] for pk, one in asked.items())
+    return kept and sum(since.values()) >= 0
 
 
 def granter(kind: Kind, *, from_on: date, last_on: date | None) -> str:

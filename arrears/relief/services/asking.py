@@ -14,11 +14,12 @@ from arrears.cases.services.agreed import is_at_court
 from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.rungs import lock_account
 from arrears.relief.models import Application, ApplicationCharge, Proof
+from arrears.relief.queries.debt_now import undisputed_charges
 from arrears.relief.rules.applications import CHECKER, Kind, Range, State, refuse_range
 from arrears.relief.rules.instalments import Wanted, refuse_wanted
 from arrears.relief.services.facts import facts_of
 from arrears.relief.services.locked import locked, move
-from billing.charges.queries import AccountCard, OpenCharge, account_card, open_charges
+from billing.charges.queries import AccountCard, OpenCharge, account_card, paid_of
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.permissions import StaffMember
@@ -104,6 +105,7 @@ def ask_application(
     kept = [_keep(proof, card.community_id) for proof in proofs]
     application = _write(card, wish, charges, by, on)
     Proof.objects.bulk_create([Proof(application=application, file=file) for file in kept])
+    paid = paid_of([charge.charge_id for charge in charges])
     ApplicationCharge.objects.bulk_create(
         [
             ApplicationCharge(
@@ -111,6 +113,7 @@ def ask_application(
                 charge_id=charge.charge_id,
                 principal_fen=charge.unpaid_fen,
                 late_fee_fen=charge.late_fee_fen,
+                paid_fen=paid[charge.charge_id],
             )
             for charge in charges
         ]
@@ -138,12 +141,17 @@ def withdraw_application(*, application_id: int, on: date) -> None:
 
 
 def chosen_charges(account_id: int, charge_ids: Collection[int], *, as_of: date) -> list[OpenCharge]:
-    """The charges that were ticked, as they stand; all past due where none was. ApplicationRefused."""
+    """The charges that were ticked, without what is disputed; all past due where none was.
+
+    ApplicationRefused where none is.
+    """
     wanted = frozenset(charge_ids)
-    found = open_charges(account_ids=[account_id], as_of=as_of)
+    found = undisputed_charges(account_id, as_of=as_of)
     charges = [one for one in found if (one.charge_id in wanted if wanted else one.due_on < as_of)]
     if not charges or (wanted and len(charges) != len(wanted)):
-        raise ApplicationRefused(_("Choose charges of this account that are still owed."), field="charges")
+        raise ApplicationRefused(
+            _("Choose charges of this account that are still owed and not disputed."), field="charges"
+        )
     return charges
 
 

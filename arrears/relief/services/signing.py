@@ -14,11 +14,12 @@ from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import hold_granted
 from arrears.relief.models import Application, Instalment, Plan, PlanCharge
 from arrears.relief.rules.applications import Kind, State
-from arrears.relief.rules.instalments import GRACE_DAYS, Part, schedule
+from arrears.relief.rules.instalments import GRACE_DAYS, Part, refuse_parts, schedule
 from arrears.relief.services.asking import PURPOSE, Upload
 from arrears.relief.services.facts import wanted_of
 from arrears.relief.services.locked import ApplicationMoved, locked, move
-from arrears.relief.services.running import pause, still_owed
+from arrears.relief.services.running import pause
+from arrears.relief.services.same_debt import require_same_debt
 from billing.charges.queries import OpenCharge, issuer_of, lowered
 from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
 from notices.documents.parts import Issuer, OwedLine
@@ -30,6 +31,7 @@ from owners.services import take_numbers
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.services import audit, files
+from tenancy.people.words import sentence
 from values.because import because
 
 KIND: Final = "INSTALMENT_PLAN"
@@ -60,8 +62,8 @@ class _Paper(NamedTuple):
 def draw_up(*, application_id: int, sign_on: date, on: date) -> int:
     """Make the agreement for a day of signing; the notice's id. One that was made before is withdrawn.
 
-    Raises NotFound, ApplicationMoved, SigningRefused, FiguresMoved (nothing is owed any more), NoContract,
-    and TextRefused where the paper would say what it may not.
+    Raises NotFound, ApplicationMoved, SigningRefused, FiguresMoved (nothing is owed any more),
+    DebtChanged, NoContract, and TextRefused where the paper would say what it may not.
     """
     application = _approved(application_id)
     if not on <= sign_on <= (application.sign_by or on):
@@ -69,7 +71,7 @@ def draw_up(*, application_id: int, sign_on: date, on: date) -> int:
             _("The day of signing lies between today and %(day)s.") % {"day": application.sign_by},
             field="sign_on",
         )
-    owed = still_owed(application, as_of=sign_on)
+    owed = require_same_debt(application, as_of=sign_on)
     if not owed:
         raise FiguresMoved(_("What this is about has been paid in the meantime."))
     who = subjects([application.account_id])[application.account_id]
@@ -96,11 +98,11 @@ def sign_plan(
 
     Late fee is frozen as of the signing and pauses from the next day; limitation of all its charges waits for
     the last instalment; on the ladder it stands for the demand. Raises NotFound, ApplicationMoved,
-    SigningRefused, FiguresMoved, and what a file is refused for.
+    SigningRefused, FiguresMoved, DebtChanged, and what a file is refused for.
     """
     application = _approved(application_id)
     paper = _paper(application, signed_on, signer_name, on)
-    owed = still_owed(application, as_of=signed_on)
+    owed = require_same_debt(application, as_of=signed_on)
     parts = _parts(application, owed, signed_on)
     _refuse_moved(paper, owed, parts)
     kept = files.store(
@@ -138,7 +140,10 @@ def _parts(application: Application, owed: Sequence[OpenCharge], signed_on: date
     total_fen = sum(charge.owed_fen for charge in owed)
     if wanted is None or total_fen <= 0:
         raise FiguresMoved(_("What this is about has been paid in the meantime."))
-    return tuple(part for part in schedule(total_fen, wanted, signed_on=signed_on) if part.amount_fen)
+    wrong = refuse_parts(total_fen, wanted)
+    if wrong is not None:  # he has paid most of it meanwhile
+        raise FiguresMoved(sentence(wrong))
+    return schedule(total_fen, wanted, signed_on=signed_on)
 
 
 def _data(

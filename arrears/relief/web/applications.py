@@ -143,6 +143,16 @@ class Application(ApplicationView):
         return self.show(application_id)
 
 
+class Debt(StaffView):
+    """Whether the debt of a plan is still what was asked for, beside its request."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        card = queries.application_card(application_id, as_of=clock.today())
+        return self.page("relief/_debt_now.html", card=card)
+
+
 class Withdraw(ApplicationView):
     """The owner takes it back before it runs."""
 
