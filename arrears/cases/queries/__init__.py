@@ -24,7 +24,7 @@ from arrears.cases.queries.cases import (
     is_closed_since,
     newest_case,
 )
-from arrears.cases.queries.clocks import ChargeClock, clocks
+from arrears.cases.queries.clocks import ChargeClock, clocks, is_noted
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
     Agreed,
@@ -171,6 +171,7 @@ __all__ = [
     "hold_row",
     "holds_of",
     "is_closed_since",
+    "is_noted",
     "is_reviewed",
     "kept_by_collector",
     "kept_by_party",

@@ -138,6 +138,27 @@ def refuse_part(user_id: int, *, asked_by: int | None, checked_by: int | None = 
     return because("relief_two_parts") if user_id in (asked_by, checked_by) else None
 
 
+def acknowledges(kind: Kind) -> bool:
+    """Whether asking for it says that the debt is owed (L-T10); hardship asks for less harshness only."""
+    return kind is not Kind.HARDSHIP
+
+
+def refuse_form(
+    kind: Kind, *, by_owner: bool, is_noted: bool, user_id: int, asked_by: int | None
+) -> Because | None:
+    """Why nobody, or not this person, confirms that the owner signed what staff wrote down for him.
+
+    >>> told = {"by_owner": False, "is_noted": False, "user_id": 3}
+    >>> refuse_form(Kind.DEFERRAL, **told, asked_by=3).code
+    'relief_two_parts'
+    >>> refuse_form(Kind.DEFERRAL, **told, asked_by=7) is None
+    True
+    """
+    if by_owner or is_noted or not acknowledges(kind):
+        return because("form_not_needed")
+    return refuse_part(user_id, asked_by=asked_by)
+
+
 def lapses_on(state: State, *, asked_on: date, sign_by: date | None, to_on: date | None) -> date | None:
     """The first day on which it is too late to go on; None while something runs.
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.services.agreed import is_at_court
-from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.rungs import lock_account
 from arrears.relief.models import Application, ApplicationCharge, Proof
 from arrears.relief.queries.debt_now import undisputed_charges
-from arrears.relief.rules.applications import CHECKER, Kind, Range, State, refuse_range
+from arrears.relief.rules.applications import CHECKER, Kind, Range, State, acknowledges, refuse_range
 from arrears.relief.rules.instalments import Wanted, refuse_wanted
 from arrears.relief.services.facts import facts_of
 from arrears.relief.services.locked import locked, move
+from arrears.relief.services.signed_form import acknowledge
 from billing.charges.queries import AccountCard, OpenCharge, account_card, paid_of
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, Refused
@@ -31,7 +31,6 @@ from values.plain import plain
 CHECK: Final = "relief.check"
 PURPOSE: Final = "relief"
 MOST_PROOFS: Final = 6
-_ACKNOWLEDGED: Final = (Kind.DEFERRAL, Kind.INSTALMENT)
 _FIELDS: Final = {
     "relief_begins": "from_on", "relief_needs_end": "to_on", "relief_ends_first": "to_on",
     "relief_too_long": "to_on", "plan_parts": "parts", "plan_part_too_small": "parts",
@@ -92,9 +91,10 @@ def ask_application(
 ) -> int:
     """Apply, by staff for the owner or (`by` None) by the owner himself; returns the application's id.
 
-    The request for time acknowledges the debt: it interrupts limitation on its day (L-T10). What shows it
-    is the application form; the proofs are for this application alone. Raises NotFound, ApplicationRefused
-    (with the field), ApplicationStands, ClaimAtCourt, and what a file is refused for.
+    The owner's own request for time acknowledges the debt: it interrupts limitation on its day (L-T10). One
+    that staff wrote down does so once another person has seen his signature (confirm_form).
+    Raises NotFound, ApplicationRefused (with the field), ApplicationStands, ClaimAtCourt, and what a file is
+    refused for.
     """
     card = account_card(account_id)
     lock_account(account_id)
@@ -118,15 +118,8 @@ def ask_application(
             for charge in charges
         ]
     )
-    if wish.kind in _ACKNOWLEDGED:
-        note_clock_event(
-            account_id=account_id,
-            charge_ids=[charge.charge_id for charge in charges],
-            kind="ACKNOWLEDGEMENT",
-            on=on,
-            source=f"application:{application.pk}",
-            evidence=_("Application for time to pay"),
-        )
+    if by is None and acknowledges(wish.kind):
+        acknowledge(application, evidence=_("Application for time to pay, by the owner on the portal"))
     _ask_checker(application, card, at)
     audit.record("relief.asked", kind="application", pk=application.pk, account=account_id, matter=wish.kind)
     return int(application.pk)

@@ -108,6 +108,7 @@ class ApplicationView(StaffView):
         draw: forms.DrawUp | None = None,
         sign: forms.Sign | None = None,
         release: forms.Release | None = None,
+        seen: forms.SignedForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
         """The application as it stands."""
@@ -130,9 +131,20 @@ class ApplicationView(StaffView):
             may_release=row.state == "RUNNING" and staff.can(Permission.HOLD_SET),
             may_decide=staff.can(Permission.APPROVAL_SEE),
             may_see_files=staff.can(Permission.FILE_SEE),
+            may_confirm=self.may_confirm(card),
+            seen=seen or forms.SignedForm(proofs=[(one.file_id, one.name) for one in card.proofs]),
             draw=draw or forms.DrawUp(initial={"sign_on": today}),
             sign=sign or forms.Sign(initial={"signed_on": card.agreement_for, "signer_name": row.party_name}),
             release=release or forms.Release(),
+        )
+
+    def may_confirm(self, card: queries.ApplicationCard) -> bool:
+        """Whether this member may say that the owner signed: somebody else than who wrote it down."""
+        staff = self.request.staff
+        return (
+            card.needs_form
+            and staff.can(Permission.APPROVAL_DECIDE)
+            and card.row.asked_by_id != staff.user_id
         )
 
 
@@ -141,6 +153,26 @@ class Application(ApplicationView):
 
     def get(self, request: HttpRequest, application_id: int) -> HttpResponse:
         return self.show(application_id)
+
+
+class SignedForm(ApplicationView):
+    """Somebody has seen the owner's signature: limitation starts anew on the day of asking."""
+
+    permission = Permission.APPROVAL_DECIDE
+
+    def post(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        card = queries.application_card(application_id, as_of=clock.today())
+        form = forms.SignedForm(request.POST, proofs=[(one.file_id, one.name) for one in card.proofs])
+        done = self.attempt(form, lambda: self._confirm(application_id, form)) if form.is_valid() else None
+        if done is None:
+            return self.show(application_id, seen=form, status=422)
+        messages.success(request, _("Noted: limitation starts anew on the day of the application."))
+        return redirect("relief:application", application_id)
+
+    def _confirm(self, application_id: int, form: forms.SignedForm) -> bool:
+        file_id = form.cleaned_data["file"]
+        services.confirm_form(application_id=application_id, file_id=file_id, by=self.request.staff)
+        return True
 
 
 class Debt(StaffView):

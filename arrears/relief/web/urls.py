@@ -9,6 +9,11 @@ urlpatterns = [
     path("applications/", lists.Applications.as_view(), name="applications"),
     path("applications/<int:application_id>/", applications.Application.as_view(), name="application"),
     path("applications/<int:application_id>/debt/", applications.Debt.as_view(), name="debt"),
+    path(
+        "applications/<int:application_id>/signed-form/",
+        applications.SignedForm.as_view(),
+        name="signed_form",
+    ),
     path("applications/<int:application_id>/form/", applications.FormPdf.as_view(), name="form_pdf"),
     path("applications/<int:application_id>/withdraw/", applications.Withdraw.as_view(), name="withdraw"),
     path("applications/<int:application_id>/agreement/", applications.DrawUp.as_view(), name="draw_up"),

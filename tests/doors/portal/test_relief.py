@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from arrears.cases.models import ClockEvent
 from arrears.relief.models import Application
 from tenancy.kernel import clock
 from tests.doors.portal.test_money import LI, ZHANG
@@ -61,6 +62,7 @@ def test_from_the_schedule_to_the_next_instalment(owing, zhang):
     assert (waiting["application"]["state"], waiting["proofs"]) == ("ASKED", ["证明.pdf"])
     with owing.open():
         assert Application.objects.get().by_owner
+        assert ClockEvent.objects.get().source == f"application:{pk}", "he asked himself"
     with owing.open():
         grant(owing, pk, clock.today())
         sign(owing, pk, clock.today())

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from arrears.relief.models import Application
+from arrears.relief.models import Application, Proof
 from tenancy.kernel import clock
 from tests.money import owe
 from values.period import month_end
@@ -59,6 +59,15 @@ def test_from_the_unit_to_the_running_plan(owing, log_in):
     assert "低保证.pdf" in page
     with owing.open():
         application = Application.objects.get()
+    lead = log_in(owing, "team_lead")
+    door = f"/applications/{application.pk}/"
+    assert "signed-form" not in text(desk.get(door)), "who wrote it down confirms nothing"
+    assert "signed-form" in text(lead.get(door))
+    assert lead.post(f"{door}signed-form/", {"file": ""}).status_code == 422
+    with owing.open():
+        file_id = Proof.objects.filter(application=application).values_list("file_id", flat=True)[0]
+    assert lead.post(f"{door}signed-form/", {"file": file_id}).status_code == 302
+    assert "signed-form" not in text(lead.get(door))
     for role, request in (("team_lead", "check_request_id"), ("project_manager", "grant_request_id")):
         with owing.open():
             application.refresh_from_db()
