@@ -251,3 +251,13 @@ def test_an_agreement_is_drawn_up_only_if_it_can_be_printed(jinxiu):
     with pytest.raises(TextRefused), transaction.atomic():
         services.draw_up(application_id=application_id, sign_on=ON, on=ON)
     assert Notice.objects.get(kind="INSTALMENT_PLAN", state="QUEUED").pk == drawn
+
+
+def test_who_has_signed_is_not_asked_to_come_and_sign(jinxiu, debt):
+    application_id = ask(jinxiu, "INSTALMENT", ON, plan=plan(6, date(2026, 3, 31)))
+    grant(jinxiu, application_id, ON)
+    news = Notice.objects.get(kind="RELIEF_NEWS")
+    assert (news.state, "签署" in news.body) == ("QUEUED", True)
+    sign(jinxiu, application_id, ON)
+    news.refresh_from_db()
+    assert news.state == "WITHDRAWN"

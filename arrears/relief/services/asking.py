@@ -18,6 +18,7 @@ from arrears.relief.rules.applications import CHECKER, Kind, Range, State, ackno
 from arrears.relief.rules.instalments import Wanted, refuse_wanted
 from arrears.relief.services.facts import facts_of
 from arrears.relief.services.locked import locked, move
+from arrears.relief.services.news import untell
 from arrears.relief.services.signed_form import acknowledge
 from billing.charges.queries import AccountCard, OpenCharge, account_card, paid_of
 from owners.queries import community_card
@@ -131,6 +132,7 @@ def withdraw_application(*, application_id: int, on: date) -> None:
     asked = [pk for pk in (application.check_request_id, application.grant_request_id) if pk is not None]
     approvals.withdraw(approval_ids=asked)
     move(application, State.WITHDRAWN, on=on, why="withdrawn")
+    untell(application, event="approved")
 
 
 def chosen_charges(account_id: int, charge_ids: Collection[int], *, as_of: date) -> list[OpenCharge]:

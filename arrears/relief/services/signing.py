@@ -18,6 +18,7 @@ from arrears.relief.rules.instalments import GRACE_DAYS, Part, refuse_parts, sch
 from arrears.relief.services.asking import PURPOSE, Upload
 from arrears.relief.services.facts import wanted_of
 from arrears.relief.services.locked import ApplicationMoved, locked, move
+from arrears.relief.services.news import untell
 from arrears.relief.services.running import pause
 from arrears.relief.services.same_debt import require_same_debt
 from billing.charges.queries import OpenCharge, issuer_of, lowered
@@ -125,6 +126,7 @@ def sign_plan(
     )
     _put_on_record(application, plan, paper, signed_on, signer_name.strip(), by, on)
     move(application, State.RUNNING, on=signed_on, pause_ids=application.pause_ids)
+    untell(application, event="approved")
     return int(plan.pk)
 
 
