@@ -123,9 +123,14 @@ class ApplicationRow(NamedTuple):
         return self.state in OPEN
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a decision, its first day or a signature."""
+        return self.state in (*WAITING, State.APPROVED)
+
+    @property
     def may_become_plan(self) -> bool:
         """Whether a plan that is asked for waits for its decision or its signature."""
-        return self.kind == Kind.INSTALMENT and self.state in (*WAITING, State.APPROVED)
+        return self.kind == Kind.INSTALMENT and self.is_waiting
 
     @property
     def last_on(self) -> date | None:

@@ -131,12 +131,17 @@ class ApplicationView(StaffView):
             may_release=row.state == "RUNNING" and staff.can(Permission.HOLD_SET),
             may_decide=staff.can(Permission.APPROVAL_SEE),
             may_see_files=staff.can(Permission.FILE_SEE),
+            to_decide=next((one for one in card.chain if self._is_mine(one)), None),
             may_confirm=self.may_confirm(card),
             seen=seen or forms.SignedForm(proofs=[(one.file_id, one.name) for one in card.proofs]),
             draw=draw or forms.DrawUp(initial={"sign_on": today}),
             sign=sign or forms.Sign(initial={"signed_on": card.agreement_for, "signer_name": row.party_name}),
             release=release or forms.Release(),
         )
+
+    def _is_mine(self, link: queries.LinkOfChain) -> bool:
+        staff, waits = self.request.staff, link.decision == "PENDING"
+        return waits and staff.can(Permission.APPROVAL_DECIDE) and staff.plays(link.role)
 
     def may_confirm(self, card: queries.ApplicationCard) -> bool:
         """Whether this member may say that the owner signed: somebody else than who wrote it down."""
@@ -281,6 +286,17 @@ class OfAccount(StaffView):
             may_ask=owes and self.request.staff.can(Permission.RELIEF_ASK),
             busy=busy,
         )
+
+
+class Waiting(StaffView):
+    """What the owner has asked for and nobody has decided or signed yet, before he is called."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest, account_id: int) -> HttpResponse:
+        account_card(account_id)
+        rows = queries.applications_of([account_id])
+        return self.page("relief/_waiting.html", rows=[row for row in rows if row.is_waiting])
 
 
 _TONES = {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("applications/<int:application_id>/sign/", applications.Sign.as_view(), name="sign"),
     path("applications/<int:application_id>/release/", applications.Release.as_view(), name="release"),
     path("accounts/<int:account_id>/applications/", applications.OfAccount.as_view(), name="of_account"),
+    path("accounts/<int:account_id>/applications/waiting/", applications.Waiting.as_view(), name="waiting"),
     path("accounts/<int:account_id>/applications/ask/", applications.Ask.as_view(), name="ask"),
     path("accounts/<int:account_id>/applications/preview/", applications.Preview.as_view(), name="preview"),
     path("tickets/", ticket_list.Tickets.as_view(), name="tickets"),

@@ -48,6 +48,7 @@ SPOKEN: Final[dict[str, str | Promise]] = {
         "It goes to the project manager with your opinion, or to the branch when it reaches beyond twelve "
         "months. If you reject it, the owner is told and may ask again."
     ),
+    "step.relief.check": _("%(subject)s: checked, nothing is granted yet; who decides has it now."),
     "relief.grant": _("Application: decision"),
     "rule.relief.grant": _(
         "Up to twelve months the project manager decides, beyond them the branch's general manager. Who "
