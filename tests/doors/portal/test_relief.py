@@ -69,6 +69,9 @@ def test_from_the_schedule_to_the_next_instalment(owing, zhang):
     plan = zhang.get(f"applications/{pk}/").json()["plan"]
     assert plan["next"] == plan["parts"][0]["amount"] == seen["parts"][0]["amount"]
     assert plan["next_due_on"] == day
+    running = zhang.get(door(owing)).json()
+    assert (running["amount"], running["next"], running["next_due_on"]) == ("0.00", plan["next"], day)
+    assert running["may_ask"] == ["HARDSHIP"]
 
 
 def test_a_rejection_is_answered_with_its_reason(owing, zhang):
