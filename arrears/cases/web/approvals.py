@@ -75,7 +75,7 @@ class Approval(ApprovalView):
         approved = form.cleaned_data["decision"] == "approve"
         text = _("%(subject)s: approved.") if approved else _("%(subject)s: rejected.")
         if approved and card.request.step_word in WORDS:
-            text = WORDS[card.request.step_word]
+            text = str(WORDS[card.request.step_word])
         messages.success(request, text % {"subject": card.request.subject})
         return redirect("cases:approvals")
 
