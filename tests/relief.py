@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from arrears.cases import services as cases
 from arrears.relief import services
-from arrears.relief.models import Application
+from arrears.relief.models import Application, Proof
 from arrears.relief.queries.plans import PlanRow, plan_rows
 from arrears.relief.rules.applications import Kind, Range
 from arrears.relief.rules.instalments import Wanted
@@ -72,6 +72,13 @@ def grant(company: Company, application_id: int, on: date, by: str = "project_ma
     """Checked by the team lead and granted on one day."""
     decide(company, "team_lead", application_id, on)
     decide(company, by, application_id, on)
+
+
+def confirm(company: Company, application_id: int, role: str = "team_lead") -> None:
+    """Somebody has seen the owner's signature on the first of the proofs."""
+    file_id = Proof.objects.filter(application_id=application_id).values_list("file_id", flat=True)[0]
+    with company.open(role):
+        services.confirm_form(application_id=application_id, file_id=file_id, by=company.staff(role))
 
 
 def sign(company: Company, application_id: int, on: date) -> int:

@@ -50,7 +50,7 @@ SHEETS: dict[str, Sheet] = {
     "COMPLAINT": Sheet("民事起诉状（物业服务合同纠纷）", "complaint", ComplaintData, "2026.1"),
     "EVIDENCE_LIST": Sheet("证据清单", "evidence_list", EvidenceListData, "2026.1"),
     "ENFORCEMENT_APPLICATION": Sheet("强制执行申请书", "enforcement", EnforcementData, "2026.1"),
-    "INSTALMENT_PLAN": Sheet("分期还款协议", "instalment_plan", InstalmentPlanData, "2026.1"),
+    "INSTALMENT_PLAN": Sheet("分期还款协议", "instalment_plan", InstalmentPlanData, "2026.2"),
 }
 # What papers for a court may say (lists of defaulters, a request to preserve) is not for letters to owners.
 _FOR_COURT_ONLY = frozenset({"ENFORCEMENT_APPLICATION", "COMPLAINT"})

@@ -3,9 +3,18 @@
 from notices.services.deliver import HandOver, Photo, record_deliveries, record_delivery, record_round
 from notices.services.drafts import Draft
 from notices.services.fate import settle_fate, take_receipt
-from notices.services.outbox import Untrue, queue, with_waiting_bills, withdraw, withdraw_all, withdraw_one
+from notices.services.outbox import (
+    Untrue,
+    queue,
+    with_waiting_bills,
+    withdraw,
+    withdraw_all,
+    withdraw_keyed,
+    withdraw_one,
+)
 from notices.services.printing import (
     NothingToPrint,
+    check_printable,
     print_chosen,
     print_notice,
     print_round,
@@ -22,6 +31,7 @@ __all__ = [
     "Photo",
     "Texts",
     "Untrue",
+    "check_printable",
     "claim",
     "ensure_templates",
     "expire_leases",
@@ -45,5 +55,6 @@ __all__ = [
     "with_waiting_bills",
     "withdraw",
     "withdraw_all",
+    "withdraw_keyed",
     "withdraw_one",
 ]

@@ -61,6 +61,12 @@ def withdraw_one(*, notice_id: int, reason_code: str) -> bool:
     return waiting.update(state=Notice.State.WITHDRAWN, reason_code=reason_code, reason_params={}) > 0
 
 
+def withdraw_keyed(*, unique_key: str, reason_code: str) -> bool:
+    """Take back what still waits under a key: what it says has happened already. Whether it did."""
+    waiting = Notice.objects.filter(unique_key=unique_key, state=Notice.State.QUEUED)
+    return waiting.update(state=Notice.State.WITHDRAWN, reason_code=reason_code, reason_params={}) > 0
+
+
 def with_waiting_bills(account_ids: Collection[int]) -> set[int]:
     """Those of the accounts that have a bill notice which could still be withdrawn."""
     rows = sql.rows("notices", "with_waiting_bills", {"account_ids": list(account_ids)})

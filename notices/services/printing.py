@@ -79,6 +79,11 @@ def print_notice(notice_id: int, *, at: datetime) -> StoredFile:
     return paper.file
 
 
+def check_printable(notice_id: int) -> None:
+    """Refuse a paper that could not be printed, before anybody is told of it: what print_notice raises."""
+    _markup(queries.get(notice_id))
+
+
 class RequestedRound(NamedTuple):
     """A print round that was asked for: the door starts its task after the commit."""
 
@@ -172,6 +177,19 @@ def _print(ids: Sequence[int], *, name: str, at: datetime, progress: Watcher | N
 
 
 def _draw(notice: Notice) -> _Paper:
+    name = f"{notice.number or f'{notice.kind}-{notice.pk}'}.pdf"
+    stored = files.store(
+        to_pdf(_markup(notice), stylesheet=PAPER),
+        name=name,
+        purpose="notice",
+        accept=(files.PDF,),
+        community_id=notice.community_id,
+    )
+    return _Paper(notice.pk, stored, notice.community_id)
+
+
+def _markup(notice: Notice) -> str:
+    """What the paper says. Raises NotPrintable, IncompleteData, TextRefused."""
     try:
         markup = render_html(notice)
     except NoSheet as error:
@@ -185,15 +203,7 @@ def _draw(notice: Notice) -> _Paper:
             finding=found[0].code.value,
             notice_id=notice.pk,
         )
-    name = f"{notice.number or f'{notice.kind}-{notice.pk}'}.pdf"
-    stored = files.store(
-        to_pdf(markup, stylesheet=PAPER),
-        name=name,
-        purpose="notice",
-        accept=(files.PDF,),
-        community_id=notice.community_id,
-    )
-    return _Paper(notice.pk, stored, notice.community_id)
+    return markup
 
 
 def _mark_printed(papers: Sequence[_Paper], *, at: datetime) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from arrears.cases.models import ClockEvent, Hold
 from arrears.cases.services import JustPaid
@@ -13,7 +14,10 @@ from arrears.relief import services
 from arrears.relief.models import Application, Proof
 from arrears.relief.rules.applications import Kind
 from arrears.relief.services.chain import TermsOver, TwoParts
+from billing.charges.models import Contract
 from notices.models import Notice
+from notices.services import print_notice
+from notices.services.texts import TextRefused
 from tenancy.kernel.errors import Forbidden, NotFound
 from tenancy.people.models import Approval, AuditEntry
 from tenancy.people.services.files import FileNotAccepted
@@ -233,3 +237,27 @@ def test_money_that_comes_in_between_makes_it_be_drawn_up_anew(jinxiu, debt):
         )  # fmt: skip
     sign(jinxiu, application_id, ON)
     assert state(application_id) == "RUNNING"
+
+
+def test_an_agreement_is_drawn_up_only_if_it_can_be_printed(jinxiu):
+    owe(jinxiu, 252_024, DUE, rate="0")
+    Contract.objects.update(late_fee_rate=None, late_fee_clause="")
+    asked_for = {"plan": plan(6, date(2026, 3, 31)), "statement": "违约金太高，要分期"}
+    application_id = ask(jinxiu, "INSTALMENT", ON, **asked_for)
+    grant(jinxiu, application_id, ON)
+    drawn = services.draw_up(application_id=application_id, sign_on=ON, on=ON)
+    assert print_notice(drawn, at=noon(ON)).content_type == "application/pdf", "no late fee is agreed"
+    Contract.objects.update(name="逾期停水合同")
+    with pytest.raises(TextRefused), transaction.atomic():
+        services.draw_up(application_id=application_id, sign_on=ON, on=ON)
+    assert Notice.objects.get(kind="INSTALMENT_PLAN", state="QUEUED").pk == drawn
+
+
+def test_who_has_signed_is_not_asked_to_come_and_sign(jinxiu, debt):
+    application_id = ask(jinxiu, "INSTALMENT", ON, plan=plan(6, date(2026, 3, 31)))
+    grant(jinxiu, application_id, ON)
+    news = Notice.objects.get(kind="RELIEF_NEWS")
+    assert (news.state, "签署" in news.body) == ("QUEUED", True)
+    sign(jinxiu, application_id, ON)
+    news.refresh_from_db()
+    assert news.state == "WITHDRAWN"

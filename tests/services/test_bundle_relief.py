@@ -31,7 +31,7 @@ from notices.services import Photo
 from tenancy.people.services import files
 from tests.clocks import open_case
 from tests.money import owe
-from tests.relief import ask, days, decide, grant, noon, plan, sign
+from tests.relief import ask, confirm, days, decide, grant, noon, plan, sign
 
 ASKED, SIGNED, TODAY = date(2026, 3, 10), date(2026, 3, 15), date(2026, 4, 10)
 PNG = b"\x89PNG\r\n\x1a\n roof"
@@ -43,6 +43,7 @@ def debt(jinxiu):
     owe(jinxiu, 504_048, date(2025, 12, 31))
     case = open_case(jinxiu, date(2026, 1, 5))
     refused = ask(jinxiu, "DEFERRAL", date(2026, 2, 10), range=days(date(2026, 2, 10), date(2026, 5, 31)))
+    confirm(jinxiu, refused)
     decide(jinxiu, "team_lead", refused, date(2026, 2, 11), reason="内部意见：上年已失信")
     decide(jinxiu, "project_manager", refused, date(2026, 2, 12), approve=False, reason="证明不足")
     asked = ask(jinxiu, "INSTALMENT", ASKED, plan=plan(6, date(2026, 3, 31)))
@@ -67,6 +68,7 @@ def test_applications_stand_in_their_order_with_the_decision_that_was_told_and_t
     form, deferral = shown[0], shown[1]
     assert isinstance(form.content, OfForm)
     assert "时效中断" in form.proves
+    assert "时效中断" not in shown[2].proves, "nobody saw the owner's signature on this one"
     assert "证明不足" in cells(deferral)
     assert "内部意见" not in cells(deferral), "an opinion on the way is the house's own"
     assert "2026-02-10 至 2026-05-31" in cells(deferral)

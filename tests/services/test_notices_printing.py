@@ -20,7 +20,7 @@ from notices.services import print_notice, print_round, withdraw
 from notices.services.printing import IncompleteData, NothingToPrint, NotPrintable
 from notices.services.texts import TextRefused
 from tenancy.people.services import files
-from tests.notices_data import BILL, DEMAND, DOCUMENTS, PAYMENT_ORDER, message, queued
+from tests.notices_data import BILL, DEMAND, DOCUMENTS, INSTALMENT_PLAN, PAYMENT_ORDER, message, queued
 
 NOW = datetime(2026, 2, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -110,7 +110,10 @@ def test_without_a_clause_no_paper_speaks_of_a_late_fee(jinxiu):
     demand = DEMAND.as_json() | {
         "issuer": DEMAND.issuer.as_json() | plain, "late_fee_fen": 0, "total_fen": 21002, "daily_late_fee": ""
     }  # fmt: skip
-    for kind, data in (("BILL_NOTICE", bill), ("DEMAND", demand)):
+    plan = INSTALMENT_PLAN.as_json() | {
+        "issuer": INSTALMENT_PLAN.issuer.as_json() | plain, "late_fee_fen": 0, "total_fen": 21002
+    }  # fmt: skip
+    for kind, data in (("BILL_NOTICE", bill), ("DEMAND", demand), ("INSTALMENT_PLAN", plan)):
         notice = queued(jinxiu, kind, data=data)
         assert "违约金" not in text_of(files.read(print_notice(notice.pk, at=NOW)))
 

@@ -9,12 +9,12 @@ import pytest
 from arrears.cases.models import ClockEvent
 from arrears.cases.rules.limitation import last_day
 from arrears.cases.services.holds import hold_for_court
-from arrears.relief.services import ClaimAtCourt
+from arrears.relief.services import ClaimAtCourt, FormRefused
 from notices.models import Notice
 from tests import ladder
 from tests.ladder import hand_over, steps, visit
 from tests.money import owe, pay, still_open
-from tests.relief import ask, days, grant, night, nights, noon, state
+from tests.relief import ask, confirm, days, grant, night, nights, noon, state
 
 DUE = date(2026, 1, 31)
 FROM, TO = date(2026, 3, 1), date(2026, 5, 31)
@@ -49,8 +49,14 @@ def test_without_it_all_days_count(jinxiu, debt):
     assert still_open(jinxiu, PAID) == {debt.pk: (252_024, 10_585)}
 
 
-def test_the_request_acknowledges_the_debt_on_its_day(jinxiu, debt):
+def test_the_request_acknowledges_the_debt_on_its_day_once_the_owners_signature_was_seen(jinxiu, debt):
     application_id = ask(jinxiu, "DEFERRAL", FROM, range=days(FROM, TO))
+    assert not ClockEvent.objects.exists(), "what staff wrote down is no consent yet"
+    with pytest.raises(FormRefused):
+        confirm(jinxiu, application_id, "collector")
+    confirm(jinxiu, application_id)
+    with pytest.raises(FormRefused):
+        confirm(jinxiu, application_id, "project_manager")
     event = ClockEvent.objects.get(charge=debt)
     assert (event.kind, event.on, event.until) == ("ACKNOWLEDGEMENT", FROM, None)
     assert event.source == f"application:{application_id}"

@@ -22,9 +22,10 @@ from arrears.cases.queries.cases import (
     find_cases,
     hold_row,
     holds_of,
+    is_closed_since,
     newest_case,
 )
-from arrears.cases.queries.clocks import ChargeClock, clocks
+from arrears.cases.queries.clocks import ChargeClock, clocks, is_noted
 from arrears.cases.queries.coverage import Asked, Coverage, LeftOut, coverage, standing_coverage
 from arrears.cases.queries.desk import (
     Agreed,
@@ -170,6 +171,8 @@ __all__ = [
     "find_cases",
     "hold_row",
     "holds_of",
+    "is_closed_since",
+    "is_noted",
     "is_reviewed",
     "just_tried",
     "kept_by_collector",

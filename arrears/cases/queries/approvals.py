@@ -70,6 +70,11 @@ class RequestRow(NamedTuple):
         return f"rule.{self.rung}"
 
     @property
+    def step_word(self) -> str:
+        """The key of what is said where an approval only hands it on; not among the words otherwise."""
+        return f"step.{self.kind}"
+
+    @property
     def consequence(self) -> str:
         """The key of what an approval leads to among the words."""
         return f"consequence.{self.rung}"

@@ -210,6 +210,13 @@ def newest_case(account_id: int) -> int | None:
     return found
 
 
+def is_closed_since(account_id: int, day: date) -> bool:
+    """Whether the account's newest case was closed on a day or after it, and none was opened since."""
+    cases = Case.objects.filter(account_id=account_id).order_by("-pk").values_list("closed_on", flat=True)
+    closed_on = cases.first()
+    return closed_on is not None and closed_on >= day
+
+
 def case_of_hold(hold_id: int) -> int:
     """The newest case of the account that a hold stands on; NotFound when the hold is not there."""
     # Through the case, so that a member of other communities finds nothing.

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from arrears.cases.models import ClockEvent
 from arrears.cases.queries.expiring import DEMANDS, PACKAGE, Decided, decided
 from arrears.cases.rules.clock_proofs import why_no_interruption
 from arrears.cases.rules.limitation import (
@@ -204,3 +205,8 @@ def _event(one: Said) -> LimitationEvent:
         return LimitationEvent(Interruption(one.code), one.on, one.until)
     kind = Interruption.DEMAND if one.what == "NOTICE" else Interruption.PART_PAYMENT
     return LimitationEvent(kind, one.on)
+
+
+def is_noted(account_id: int, source: str) -> bool:
+    """Whether the clock already knows of a source, such as `application:17`."""
+    return ClockEvent.objects.filter(account_id=account_id, source=source).exists()

@@ -46,7 +46,7 @@ class ApprovalView(StaffView):
             "cases/approval_show.html",
             status=status,
             card=card,
-            **_choices(form),
+            **_choices(form, needs_opinion=card.request.step_word in WORDS),
             say=say or forms.Say(),
             said=[_event(remark) for remark in card.remarks],
             may_answer=card.answerable(staff),
@@ -74,6 +74,8 @@ class Approval(ApprovalView):
             return self.show(approval_id, form, status=422)
         approved = form.cleaned_data["decision"] == "approve"
         text = _("%(subject)s: approved.") if approved else _("%(subject)s: rejected.")
+        if approved and card.request.step_word in WORDS:
+            text = str(WORDS[card.request.step_word])
         messages.success(request, text % {"subject": card.request.subject})
         return redirect("cases:approvals")
 
@@ -107,13 +109,14 @@ class Remark(ApprovalView):
         return approvals.say(approval_id=approval_id, by=self.request.staff, text=text, at=clock.now())
 
 
-def _choices(refused: forms.Decide | None) -> dict[str, Any]:
+def _choices(refused: forms.Decide | None, *, needs_opinion: bool) -> dict[str, Any]:
     """The two ways to decide, each with its reason; the one that was refused keeps what was said.
 
-    An agreement offers a sentence, to be kept or changed; a rejection always needs one of its own.
+    An agreement offers a sentence, to be kept or changed, but where an opinion for those who decide next is
+    asked for; a rejection always needs one of its own.
     """
     chosen = refused["decision"].value() if refused else ""
-    agreed = {"reason": _("Facts and proof are checked; agreed.")}
+    agreed = {"reason": "" if needs_opinion else _("Facts and proof are checked; agreed.")}
     return {
         "form": refused,
         "approve": refused if chosen == "approve" else forms.Decide(initial=agreed, auto_id="approve_%s"),

@@ -28,6 +28,11 @@ from tenancy.people.words import WORDS, sentence
 from values.fen import yuan
 
 _SERVED: Final = "物业公司已按约履行服务义务：报修、投诉的受理、处理和办结"
+_ASKED: Final = {
+    "HARDSHIP": "债务人提出困难申请",
+    "DEFERRAL": "债务人提出缓缴申请",
+    "INSTALMENT": "债务人提出分期还款申请",
+}
 _FACTS: Final = ("项目", "内容")
 _DECISIONS: Final = {"APPROVED": "同意", "REJECTED": "不同意"}
 # What was said between the owner and the house; who was given it, and who was asked, stays inside.
@@ -81,15 +86,15 @@ def _of_the_room(about: Matter) -> list[TicketRow]:
 
 
 def _form(card: ApplicationCard) -> Exhibit:
-    """What the owner handed in: by asking for time he acknowledges what the form lists."""
+    """What was handed in: by asking for time himself the owner acknowledges what the form lists."""
     row = card.row
-    asks = row.kind != "HARDSHIP"
+    asks = card.is_acknowledged
     return Exhibit(
         group=Group.RELIEF,
         title=f"{FORM_TITLES[row.kind]} {row.asked_on}",
         on=row.asked_on,
-        proves="债务人知悉并承认所列欠费，请求延期或分期履行，诉讼时效中断" if asks else "债务人提出困难申请",
-        source="业主提交，系统存档",
+        proves="债务人知悉并承认所列欠费，请求延期或分期履行，诉讼时效中断" if asks else _ASKED[row.kind],
+        source="业主提交，系统存档" if row.by_owner or asks else "物业服务人员登记，系统存档",
         content=OfForm(row.application_id),
     )
 

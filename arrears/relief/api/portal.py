@@ -88,7 +88,12 @@ class PortalApplicationDetail(serializers.Serializer[Any]):
 class PortalRelief(serializers.Serializer[Any]):
     """What I may ask for on one of my units, and what I have asked for."""
 
-    amount = YuanField(source="amount_fen", help_text="Past due, with late fee as of today")
+    amount = YuanField(
+        source="amount_fen",
+        help_text="Past due with late fee as of today, without what is granted or disputed",
+    )
+    next = YuanField(source="next_fen", help_text="What a running plan asks for next; 0.00 without one")
+    next_due_on = serializers.DateField(source="next_on", allow_null=True)
     months = serializers.IntegerField(help_text="Up to how many months the project manager decides")
     may_ask = serializers.ListField(child=serializers.ChoiceField(ASKABLE))
     applications = PortalApplication(many=True)
@@ -125,11 +130,15 @@ class Relief(PortalView):
             account_id = _account(grant, unit_id)
             rows = queries.applications_of([account_id])
             busy = {row.kind == "HARDSHIP" for row in rows if row.is_open}
-            amount_fen = sum(one.owed_fen for one in queries.askable(account_id, as_of=today))
+            owed = queries.askable(account_id, as_of=today)
+            asked = queries.asked_of({account_id: unit_id}, as_of=today)[0]
+            granted = asked.granted_ids
             free = [kind for kind in ASKABLE if (kind == "HARDSHIP") not in busy]
-            may_ask = free if amount_fen else []
+            may_ask = free if owed else []
             return {
-                "amount_fen": amount_fen,
+                "amount_fen": sum(one.owed_fen for one in owed if one.charge_id not in granted),
+                "next_fen": asked.instalment_fen,
+                "next_on": asked.instalment_on,
                 "months": MANAGER_MONTHS,
                 "may_ask": may_ask,
                 "applications": rows,

@@ -117,12 +117,16 @@ class Application(TenantModel):
 
 
 class ApplicationCharge(TenantModel):
-    """A charge that an application is about, as it stood on the day of asking. Append-only."""
+    """A charge that an application is about, as it stood on the day of asking. Append-only.
+
+    `principal_fen`, `late_fee_fen`: what of it was undisputed; `paid_fen`: principal that was paid before.
+    """
 
     application = models.ForeignKey(Application, related_name="charges", **PINNED)
     charge = models.ForeignKey(Charge, related_name="+", **PINNED)
     principal_fen = models.BigIntegerField()
     late_fee_fen = models.BigIntegerField()
+    paid_fen = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

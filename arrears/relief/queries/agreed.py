@@ -65,6 +65,17 @@ class Asked(NamedTuple):
         """What is open of the instalments that are next."""
         return sum(one.next_fen for one in self.agreed)
 
+    @property
+    def instalment_on(self) -> date | None:
+        """The day of the one that is due first."""
+        return min((one.next_on for one in self.agreed if one.next_on is not None), default=None)
+
+    @property
+    def granted_ids(self) -> frozenset[int]:
+        """Charges that are deferred, paid by instalments or spared in hardship."""
+        granted = [one for one in self.agreed if one.matter not in (Matter.DISPUTE, Matter.PROMISE)]
+        return frozenset(charge.charge_id for one in granted for charge in one.charges)
+
 
 def asked_of(accounts: Mapping[int, int], *, as_of: date) -> list[Asked]:
     """What is asked for on accounts (account id -> unit id), one row for each unit of them."""

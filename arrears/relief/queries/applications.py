@@ -10,11 +10,13 @@ from typing import NamedTuple
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from arrears.cases.queries import is_noted
 from arrears.relief.models import Application, ApplicationCharge, Proof
+from arrears.relief.queries.debt_now import DebtNow, debt_now, undisputed_charges
 from arrears.relief.queries.plans import PlanRow, plan_rows
-from arrears.relief.rules.applications import OPEN
+from arrears.relief.rules.applications import OPEN, WAITING, Kind, State, acknowledges
 from arrears.relief.rules.instalments import Part, Wanted, last_day, refuse_wanted, schedule
-from billing.charges.queries import OpenCharge, open_charges
+from billing.charges.queries import OpenCharge
 from owners.queries import find_units
 from tenancy.kernel.errors import NotFound
 from tenancy.people.models import Approval
@@ -73,6 +75,7 @@ class ApplicationRow(NamedTuple):
     started_on: date | None
     ended_on: date | None
     ended_because: str
+    asked_by_id: int | None
 
     @property
     def total_fen(self) -> int:
@@ -118,6 +121,16 @@ class ApplicationRow(NamedTuple):
     def is_open(self) -> bool:
         """Whether it waits or runs."""
         return self.state in OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for a decision, its first day or a signature."""
+        return self.state in (*WAITING, State.APPROVED)
+
+    @property
+    def may_become_plan(self) -> bool:
+        """Whether a plan that is asked for waits for its decision or its signature."""
+        return self.kind == Kind.INSTALMENT and self.is_waiting
 
     @property
     def last_on(self) -> date | None:
@@ -174,6 +187,19 @@ class ApplicationCard:
     agreement_number: str
     agreement_state: str
     agreement_for: str
+    debt: DebtNow | None = None
+    is_acknowledged: bool = False
+
+    @property
+    def needs_form(self) -> bool:
+        """Whether nobody has seen yet that the owner signed what staff wrote down: limitation goes on."""
+        asks = acknowledges(Kind(self.row.kind))
+        return asks and not self.row.by_owner and not self.is_acknowledged
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the debt of a plan that is not signed yet is no longer what was asked for."""
+        return self.debt is not None and (self.debt.is_closed or not self.debt.is_same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +239,7 @@ def application_rows(ids: Sequence[int]) -> list[ApplicationRow]:
         "kind", "state", "reason_code", "statement", "by_owner", "asked_by__name", "asked_on",
         "principal_fen", "late_fee_fen", "from_on", "to_on", "parts", "first_on", "down_percent", "mode",
         "spares_late_fee", "sign_by", "agreement_id", "review_on", "started_on", "ended_on", "ended_because",
+        "asked_by_id",
     )  # fmt: skip
     rows = {row[0]: row for row in Application.objects.filter(pk__in=list(ids)).values_list(*fields)}
     return [ApplicationRow._make(rows[pk])._replace(asked_by=rows[pk][11] or "") for pk in ids if pk in rows]
@@ -242,6 +269,8 @@ def application_card(application_id: int, *, as_of: date) -> ApplicationCard:
         agreement_number=agreement.number if agreement else "",
         agreement_state=agreement.state if agreement else "",
         agreement_for=agreement.data.get("sign_on", "") if agreement else "",
+        debt=debt_now(application, as_of=as_of) if rows[0].may_become_plan else None,
+        is_acknowledged=is_noted(application.account_id, f"application:{application_id}"),
     )
 
 
@@ -256,8 +285,8 @@ def preview(account_id: int, wanted: Wanted, *, charge_ids: Collection[int] = ()
 
 
 def askable(account_id: int, *, as_of: date) -> list[OpenCharge]:
-    """What an application of an account may be about: all that is past due."""
-    return [one for one in open_charges(account_ids=[account_id], as_of=as_of) if one.due_on < as_of]
+    """What an application of an account may be about: all that is past due and not disputed."""
+    return [one for one in undisputed_charges(account_id, as_of=as_of) if one.due_on < as_of]
 
 
 def _chain(application: Application) -> list[LinkOfChain]:

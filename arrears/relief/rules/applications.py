@@ -58,6 +58,13 @@ OPEN: Final = (_S.ASKED, _S.CHECKED, _S.APPROVED, _S.RUNNING)
 WAITING: Final = (_S.ASKED, _S.CHECKED)
 
 
+class Stood(NamedTuple):
+    """A charge on the day of asking: principal that was owed and undisputed, and what was paid before."""
+
+    principal_fen: int
+    paid_fen: int
+
+
 class Range(NamedTuple):
     """Days of a deferral or a hardship, both inclusive; a hardship may have no end yet."""
 
@@ -93,6 +100,22 @@ def refuse_range(kind: Kind, asked: Range, *, on: date) -> Because | None:
     return because("relief_too_long", latest_on=ends_by) if asked.to_on > ends_by else None
 
 
+def is_same_debt(asked: Mapping[int, Stood], now: Mapping[int, int], paid: Mapping[int, int]) -> bool:
+    """Whether a debt is what was asked for, less what was plainly paid since. By charge id.
+
+    `now`: principal that is owed and undisputed; `paid`: all that was ever paid of it. What was let off,
+    disputed, reversed or bounced since makes it another debt. The late fee goes with the days.
+
+    >>> is_same_debt({1: Stood(9000, 0)}, {1: 4000}, {1: 5000})
+    True
+    >>> is_same_debt({1: Stood(9000, 0)}, {1: 4000}, {1: 0})
+    False
+    """
+    since = {pk: paid.get(pk, 0) - one.paid_fen for pk, one in asked.items()}
+    kept = all(now.get(pk, 0) == one.principal_fen - since[pk] for pk, one in asked.items())
+    return kept and sum(since.values()) >= 0
+
+
 def granter(kind: Kind, *, from_on: date, last_on: date | None) -> str:
     """Whose decision it is: the project manager's up to twelve months, beyond them the branch's (3.3).
 
@@ -113,6 +136,27 @@ def refuse_part(user_id: int, *, asked_by: int | None, checked_by: int | None = 
     'relief_two_parts'
     """
     return because("relief_two_parts") if user_id in (asked_by, checked_by) else None
+
+
+def acknowledges(kind: Kind) -> bool:
+    """Whether asking for it says that the debt is owed (L-T10); hardship asks for less harshness only."""
+    return kind is not Kind.HARDSHIP
+
+
+def refuse_form(
+    kind: Kind, *, by_owner: bool, is_noted: bool, user_id: int, asked_by: int | None
+) -> Because | None:
+    """Why nobody, or not this person, confirms that the owner signed what staff wrote down for him.
+
+    >>> told = {"by_owner": False, "is_noted": False, "user_id": 3}
+    >>> refuse_form(Kind.DEFERRAL, **told, asked_by=3).code
+    'relief_two_parts'
+    >>> refuse_form(Kind.DEFERRAL, **told, asked_by=7) is None
+    True
+    """
+    if by_owner or is_noted or not acknowledges(kind):
+        return because("form_not_needed")
+    return refuse_part(user_id, asked_by=asked_by)
 
 
 def lapses_on(state: State, *, asked_on: date, sign_by: date | None, to_on: date | None) -> date | None:

@@ -115,6 +115,15 @@ def refuse_wanted(total_fen: int, wanted: Wanted, *, on: date) -> Because | None
     latest_on = on + timedelta(days=FIRST_WITHIN_DAYS)
     if not on <= wanted.first_on <= latest_on:
         return because("plan_first_day", from_on=on, latest_on=latest_on)
+    return refuse_parts(total_fen, wanted)
+
+
+def refuse_parts(total_fen: int, wanted: Wanted) -> Because | None:
+    """`plan_part_too_small` where each part of a debt would be less than it is worth; else None.
+
+    >>> refuse_parts(5_034, Wanted(6, date(2026, 3, 31))).code
+    'plan_part_too_small'
+    """
     if (total_fen - round_half_up(total_fen * wanted.down_percent, 100)) // wanted.parts < LEAST_PART_FEN:
         return because("plan_part_too_small", least_fen=LEAST_PART_FEN)
     return None

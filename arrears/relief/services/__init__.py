@@ -18,6 +18,8 @@ from arrears.relief.services.objections import ObjectionAnswered, object_online
 from arrears.relief.services.printing import print_as_asked, print_form
 from arrears.relief.services.replies import reply_to_answer
 from arrears.relief.services.running import release_application
+from arrears.relief.services.same_debt import DebtChanged
+from arrears.relief.services.signed_form import FormRefused, confirm_form
 from arrears.relief.services.signing import FiguresMoved, SigningRefused, draw_up, sign_plan
 from arrears.relief.services.ticket_events import TicketMoved, TicketRefused
 from arrears.relief.services.tickets import (
@@ -33,7 +35,9 @@ __all__ = [
     "ApplicationRefused",
     "ApplicationStands",
     "ClaimAtCourt",
+    "DebtChanged",
     "FiguresMoved",
+    "FormRefused",
     "NewTicket",
     "ObjectionAnswered",
     "SigningRefused",
@@ -45,6 +49,7 @@ __all__ = [
     "ask_application",
     "assign_ticket",
     "chosen_charges",
+    "confirm_form",
     "draw_up",
     "note_ticket",
     "object_online",

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from arrears.cases.rules.classes import ArrearsReason
 from arrears.cases.services.agreed import is_at_court
-from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.rungs import lock_account
 from arrears.relief.models import Application, ApplicationCharge, Proof
-from arrears.relief.rules.applications import CHECKER, Kind, Range, State, refuse_range
+from arrears.relief.queries.debt_now import undisputed_charges
+from arrears.relief.rules.applications import CHECKER, Kind, Range, State, acknowledges, refuse_range
 from arrears.relief.rules.instalments import Wanted, refuse_wanted
 from arrears.relief.services.facts import facts_of
 from arrears.relief.services.locked import locked, move
-from billing.charges.queries import AccountCard, OpenCharge, account_card, open_charges
+from arrears.relief.services.news import untell
+from arrears.relief.services.signed_form import acknowledge
+from billing.charges.queries import AccountCard, OpenCharge, account_card, paid_of
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.permissions import StaffMember
@@ -30,7 +32,6 @@ from values.plain import plain
 CHECK: Final = "relief.check"
 PURPOSE: Final = "relief"
 MOST_PROOFS: Final = 6
-_ACKNOWLEDGED: Final = (Kind.DEFERRAL, Kind.INSTALMENT)
 _FIELDS: Final = {
     "relief_begins": "from_on", "relief_needs_end": "to_on", "relief_ends_first": "to_on",
     "relief_too_long": "to_on", "plan_parts": "parts", "plan_part_too_small": "parts",
@@ -91,9 +92,10 @@ def ask_application(
 ) -> int:
     """Apply, by staff for the owner or (`by` None) by the owner himself; returns the application's id.
 
-    The request for time acknowledges the debt: it interrupts limitation on its day (L-T10). What shows it
-    is the application form; the proofs are for this application alone. Raises NotFound, ApplicationRefused
-    (with the field), ApplicationStands, ClaimAtCourt, and what a file is refused for.
+    The owner's own request for time acknowledges the debt: it interrupts limitation on its day (L-T10). One
+    that staff wrote down does so once another person has seen his signature (confirm_form).
+    Raises NotFound, ApplicationRefused (with the field), ApplicationStands, ClaimAtCourt, and what a file is
+    refused for.
     """
     card = account_card(account_id)
     lock_account(account_id)
@@ -104,6 +106,7 @@ def ask_application(
     kept = [_keep(proof, card.community_id) for proof in proofs]
     application = _write(card, wish, charges, by, on)
     Proof.objects.bulk_create([Proof(application=application, file=file) for file in kept])
+    paid = paid_of([charge.charge_id for charge in charges])
     ApplicationCharge.objects.bulk_create(
         [
             ApplicationCharge(
@@ -111,19 +114,13 @@ def ask_application(
                 charge_id=charge.charge_id,
                 principal_fen=charge.unpaid_fen,
                 late_fee_fen=charge.late_fee_fen,
+                paid_fen=paid[charge.charge_id],
             )
             for charge in charges
         ]
     )
-    if wish.kind in _ACKNOWLEDGED:
-        note_clock_event(
-            account_id=account_id,
-            charge_ids=[charge.charge_id for charge in charges],
-            kind="ACKNOWLEDGEMENT",
-            on=on,
-            source=f"application:{application.pk}",
-            evidence=_("Application for time to pay"),
-        )
+    if by is None and acknowledges(wish.kind):
+        acknowledge(application, evidence=_("Application for time to pay, by the owner on the portal"))
     _ask_checker(application, card, at)
     audit.record("relief.asked", kind="application", pk=application.pk, account=account_id, matter=wish.kind)
     return int(application.pk)
@@ -135,15 +132,21 @@ def withdraw_application(*, application_id: int, on: date) -> None:
     asked = [pk for pk in (application.check_request_id, application.grant_request_id) if pk is not None]
     approvals.withdraw(approval_ids=asked)
     move(application, State.WITHDRAWN, on=on, why="withdrawn")
+    untell(application, event="approved")
 
 
 def chosen_charges(account_id: int, charge_ids: Collection[int], *, as_of: date) -> list[OpenCharge]:
-    """The charges that were ticked, as they stand; all past due where none was. ApplicationRefused."""
+    """The charges that were ticked, without what is disputed; all past due where none was.
+
+    ApplicationRefused where none is.
+    """
     wanted = frozenset(charge_ids)
-    found = open_charges(account_ids=[account_id], as_of=as_of)
+    found = undisputed_charges(account_id, as_of=as_of)
     charges = [one for one in found if (one.charge_id in wanted if wanted else one.due_on < as_of)]
     if not charges or (wanted and len(charges) != len(wanted)):
-        raise ApplicationRefused(_("Choose charges of this account that are still owed."), field="charges")
+        raise ApplicationRefused(
+            _("Choose charges of this account that are still owed and not disputed."), field="charges"
+        )
     return charges
 
 

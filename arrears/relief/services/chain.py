@@ -24,6 +24,7 @@ from arrears.relief.services.facts import facts_of, wanted_of
 from arrears.relief.services.locked import locked, move
 from arrears.relief.services.news import tell
 from arrears.relief.services.running import start, still_owed
+from arrears.relief.services.same_debt import require_same_debt
 from billing.charges.queries import account_card
 from owners.queries import community_card
 from tenancy.kernel.errors import Conflict, Forbidden
@@ -60,6 +61,8 @@ def checked(decided: Approval, by: StaffMember, at: datetime) -> None:
     if decided.decision != Approval.Decision.APPROVED:
         _reject(application, on)
         return
+    if application.kind == Kind.INSTALMENT:
+        require_same_debt(application, as_of=on)
     move(application, State.CHECKED, on=on)
     _ask_granter(application, by, decided.reason, at)
 
@@ -98,7 +101,9 @@ def _reject(application: Application, on: date) -> None:
 def _refuse_pointless(application: Application, on: date) -> None:
     if application.to_on is not None and application.to_on < on:
         raise TermsOver(_("The days that were asked for are over. Reject it; the owner may ask again."))
-    if not still_owed(application, as_of=on):
+    plan = application.kind == Kind.INSTALMENT
+    owed = require_same_debt(application, as_of=on) if plan else still_owed(application, as_of=on)
+    if not owed:
         raise JustPaid(_("What this is about has been paid in the meantime."))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from arrears.relief.models import Application
 from arrears.relief.services.post import post, reach
 from billing.charges.queries import NoContract, issuer_of
+from notices.services import withdraw_keyed
 
 NEWS, INSTALMENT_DUE, DEFERRAL_ENDS = "RELIEF_NEWS", "INSTALMENT_DUE", "DEFERRAL_ENDS"
 _MATTERS: Final = {"DEFERRAL": "缓缴申请", "INSTALMENT": "分期还款申请", "HARDSHIP": "困难减缓申请"}
@@ -18,6 +19,11 @@ def tell(application: Application, news: str, *, event: str, on: date) -> bool:
     """What became of an application; once, whatever happens again. Whether a message was queued."""
     fields = {"matter": _MATTERS[application.kind], "news": news}
     return say(application, NEWS, fields, key=f"{application.pk}:{event}", on=on)
+
+
+def untell(application: Application, *, event: str) -> None:
+    """Do not send what was to be told of an event any more: it is overtaken."""
+    withdraw_keyed(unique_key=f"{NEWS}:{application.pk}:{event}", reason_code="overtaken")
 
 
 def say(

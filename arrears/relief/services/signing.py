@@ -14,21 +14,25 @@ from arrears.cases.services.clocks import note_clock_event
 from arrears.cases.services.holds import hold_granted
 from arrears.relief.models import Application, Instalment, Plan, PlanCharge
 from arrears.relief.rules.applications import Kind, State
-from arrears.relief.rules.instalments import GRACE_DAYS, Part, schedule
+from arrears.relief.rules.instalments import GRACE_DAYS, Part, refuse_parts, schedule
 from arrears.relief.services.asking import PURPOSE, Upload
 from arrears.relief.services.facts import wanted_of
 from arrears.relief.services.locked import ApplicationMoved, locked, move
-from arrears.relief.services.running import pause, still_owed
+from arrears.relief.services.news import untell
+from arrears.relief.services.running import pause
+from arrears.relief.services.same_debt import require_same_debt
 from billing.charges.queries import OpenCharge, issuer_of, lowered
 from notices.documents.instalment_plan import InstalmentPlanData, PlanPart
-from notices.documents.parts import OwedLine
-from notices.services import Draft, queue, record_delivery, withdraw_one
+from notices.documents.parts import Issuer, OwedLine
+from notices.rules.lint import lint
+from notices.services import Draft, check_printable, queue, record_delivery, withdraw_one
 from owners.queries import contacts_of, joint_names
 from owners.rules.numbering import document_number
 from owners.services import take_numbers
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.kernel.permissions import StaffMember
 from tenancy.people.services import audit, files
+from tenancy.people.words import sentence
 from values.because import because
 
 KIND: Final = "INSTALMENT_PLAN"
@@ -59,7 +63,8 @@ class _Paper(NamedTuple):
 def draw_up(*, application_id: int, sign_on: date, on: date) -> int:
     """Make the agreement for a day of signing; the notice's id. One that was made before is withdrawn.
 
-    Raises NotFound, ApplicationMoved, SigningRefused, FiguresMoved (nothing is owed any more), NoContract.
+    Raises NotFound, ApplicationMoved, SigningRefused, FiguresMoved (nothing is owed any more),
+    DebtChanged, NoContract, and TextRefused where the paper would say what it may not.
     """
     application = _approved(application_id)
     if not on <= sign_on <= (application.sign_by or on):
@@ -67,7 +72,7 @@ def draw_up(*, application_id: int, sign_on: date, on: date) -> int:
             _("The day of signing lies between today and %(day)s.") % {"day": application.sign_by},
             field="sign_on",
         )
-    owed = still_owed(application, as_of=sign_on)
+    owed = require_same_debt(application, as_of=sign_on)
     if not owed:
         raise FiguresMoved(_("What this is about has been paid in the meantime."))
     who = subjects([application.account_id])[application.account_id]
@@ -94,11 +99,11 @@ def sign_plan(
 
     Late fee is frozen as of the signing and pauses from the next day; limitation of all its charges waits for
     the last instalment; on the ladder it stands for the demand. Raises NotFound, ApplicationMoved,
-    SigningRefused, FiguresMoved, and what a file is refused for.
+    SigningRefused, FiguresMoved, DebtChanged, and what a file is refused for.
     """
     application = _approved(application_id)
     paper = _paper(application, signed_on, signer_name, on)
-    owed = still_owed(application, as_of=signed_on)
+    owed = require_same_debt(application, as_of=signed_on)
     parts = _parts(application, owed, signed_on)
     _refuse_moved(paper, owed, parts)
     kept = files.store(
@@ -121,6 +126,7 @@ def sign_plan(
     )
     _put_on_record(application, plan, paper, signed_on, signer_name.strip(), by, on)
     move(application, State.RUNNING, on=signed_on, pause_ids=application.pause_ids)
+    untell(application, event="approved")
     return int(plan.pk)
 
 
@@ -136,7 +142,10 @@ def _parts(application: Application, owed: Sequence[OpenCharge], signed_on: date
     total_fen = sum(charge.owed_fen for charge in owed)
     if wanted is None or total_fen <= 0:
         raise FiguresMoved(_("What this is about has been paid in the meantime."))
-    return tuple(part for part in schedule(total_fen, wanted, signed_on=signed_on) if part.amount_fen)
+    wrong = refuse_parts(total_fen, wanted)
+    if wrong is not None:  # he has paid most of it meanwhile
+        raise FiguresMoved(sentence(wrong))
+    return schedule(total_fen, wanted, signed_on=signed_on)
 
 
 def _data(
@@ -149,9 +158,9 @@ def _data(
 ) -> InstalmentPlanData:
     first = take_numbers(community_id=application.community_id, series=KIND, year=on.year, count=1)
     reach = {one.kind: one.masked for one in reversed(contacts_of([who.party_id]).get(who.party_id, []))}
-    granted = application.grant_request
+    granted, issuer = application.grant_request, issuer_of(application.community_id, sign_on)
     return InstalmentPlanData(
-        issuer=issuer_of(application.community_id, sign_on),
+        issuer=issuer,
         number=document_number(KIND, who.community_code, on.year, first),
         unit=who.unit_code,
         addressee=who.party_name,
@@ -170,11 +179,17 @@ def _data(
         address=who.domicile or who.address,
         phone=reach.get("MOBILE", reach.get("LANDLINE", "")),
         email=reach.get("EMAIL", ""),
-        reason=application.statement,
+        reason=_reason(application, issuer),
         application_id=application.pk,
         approved_by=granted.decided_by.name if granted and granted.decided_by else "",
         approved_on=granted.decided_at.date() if granted and granted.decided_at else None,
     )
+
+
+def _reason(application: Application, issuer: Issuer) -> str:
+    """The owner's own words, but for those that no paper of ours may say: they stand on his form."""
+    unsayable = lint(application.statement, late_fee_clause=bool(issuer.late_fee_clause))
+    return "见申请表" if unsayable else application.statement
 
 
 def _line(charge: OpenCharge, sign_on: date) -> OwedLine:
@@ -205,7 +220,9 @@ def _queue(
         data=data.as_json(),
         charge_ids=tuple(charge.charge_id for charge in owed),
     )
-    return queue([draft])[draft.unique_key]
+    notice_id = queue([draft])[draft.unique_key]
+    check_printable(notice_id)
+    return notice_id
 
 
 def _paper(application: Application, signed_on: date, signer_name: str, on: date) -> _Paper:

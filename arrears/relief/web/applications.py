@@ -108,6 +108,7 @@ class ApplicationView(StaffView):
         draw: forms.DrawUp | None = None,
         sign: forms.Sign | None = None,
         release: forms.Release | None = None,
+        seen: forms.SignedForm | None = None,
         status: int = 200,
     ) -> HttpResponse:
         """The application as it stands."""
@@ -130,9 +131,25 @@ class ApplicationView(StaffView):
             may_release=row.state == "RUNNING" and staff.can(Permission.HOLD_SET),
             may_decide=staff.can(Permission.APPROVAL_SEE),
             may_see_files=staff.can(Permission.FILE_SEE),
+            to_decide=next((one for one in card.chain if self._is_mine(one)), None),
+            may_confirm=self.may_confirm(card),
+            seen=seen or forms.SignedForm(proofs=[(one.file_id, one.name) for one in card.proofs]),
             draw=draw or forms.DrawUp(initial={"sign_on": today}),
             sign=sign or forms.Sign(initial={"signed_on": card.agreement_for, "signer_name": row.party_name}),
             release=release or forms.Release(),
+        )
+
+    def _is_mine(self, link: queries.LinkOfChain) -> bool:
+        staff, waits = self.request.staff, link.decision == "PENDING"
+        return waits and staff.can(Permission.APPROVAL_DECIDE) and staff.plays(link.role)
+
+    def may_confirm(self, card: queries.ApplicationCard) -> bool:
+        """Whether this member may say that the owner signed: somebody else than who wrote it down."""
+        staff = self.request.staff
+        return (
+            card.needs_form
+            and staff.can(Permission.APPROVAL_DECIDE)
+            and card.row.asked_by_id != staff.user_id
         )
 
 
@@ -141,6 +158,36 @@ class Application(ApplicationView):
 
     def get(self, request: HttpRequest, application_id: int) -> HttpResponse:
         return self.show(application_id)
+
+
+class SignedForm(ApplicationView):
+    """Somebody has seen the owner's signature: limitation starts anew on the day of asking."""
+
+    permission = Permission.APPROVAL_DECIDE
+
+    def post(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        card = queries.application_card(application_id, as_of=clock.today())
+        form = forms.SignedForm(request.POST, proofs=[(one.file_id, one.name) for one in card.proofs])
+        done = self.attempt(form, lambda: self._confirm(application_id, form)) if form.is_valid() else None
+        if done is None:
+            return self.show(application_id, seen=form, status=422)
+        messages.success(request, _("Noted: limitation starts anew on the day of the application."))
+        return redirect("relief:application", application_id)
+
+    def _confirm(self, application_id: int, form: forms.SignedForm) -> bool:
+        file_id = form.cleaned_data["file"]
+        services.confirm_form(application_id=application_id, file_id=file_id, by=self.request.staff)
+        return True
+
+
+class Debt(StaffView):
+    """Whether the debt of a plan is still what was asked for, beside its request."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest, application_id: int) -> HttpResponse:
+        card = queries.application_card(application_id, as_of=clock.today())
+        return self.page("relief/_debt_now.html", card=card)
 
 
 class Withdraw(ApplicationView):
@@ -239,6 +286,17 @@ class OfAccount(StaffView):
             may_ask=owes and self.request.staff.can(Permission.RELIEF_ASK),
             busy=busy,
         )
+
+
+class Waiting(StaffView):
+    """What the owner has asked for and nobody has decided or signed yet, before he is called."""
+
+    permission = Permission.CASE_SEE
+
+    def get(self, request: HttpRequest, account_id: int) -> HttpResponse:
+        account_card(account_id)
+        rows = queries.applications_of([account_id])
+        return self.page("relief/_waiting.html", rows=[row for row in rows if row.is_waiting])
 
 
 _TONES = {

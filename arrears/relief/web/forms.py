@@ -151,3 +151,17 @@ class Release(forms.Form):
     """Why it ends before its time."""
 
     reason = forms.CharField(label=_("Reason"), max_length=40)
+
+
+class SignedForm(forms.Form):
+    """Which of the proofs the owner signed."""
+
+    file = forms.TypedChoiceField(
+        label=_("Paper that the owner signed"),
+        coerce=int,
+        error_messages={"required": _("Choose the proof that the owner signed.")},
+    )
+
+    def __init__(self, *args: Any, proofs: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "file").choices = [("", "—"), *proofs]

@@ -48,6 +48,7 @@ SPOKEN: Final[dict[str, str | Promise]] = {
         "It goes to the project manager with your opinion, or to the branch when it reaches beyond twelve "
         "months. If you reject it, the owner is told and may ask again."
     ),
+    "step.relief.check": _("%(subject)s: checked, nothing is granted yet; who decides has it now."),
     "relief.grant": _("Application: decision"),
     "rule.relief.grant": _(
         "Up to twelve months the project manager decides, beyond them the branch's general manager. Who "
@@ -61,6 +62,7 @@ SPOKEN: Final[dict[str, str | Promise]] = {
     # What the audit trail says.
     "application": _("Application"),
     "relief.asked": _("Applied for time to pay"),
+    "relief.form_seen": _("Confirmed the owner's signature on an application"),
     "relief.checked": _("Checked an application"),
     "relief.approved": _("Granted an application"),
     "relief.running": _("What was applied for began"),
@@ -92,6 +94,7 @@ TOLD: Final[dict[str, str | Promise]] = {
     "relief_ends_first": _("The last day lies before the first."),
     "relief_too_long": _("It ends on {latest_on} at the latest."),
     "relief_two_parts": _("You asked for this or checked it; somebody else must decide."),
+    "form_not_needed": _("Nothing of this application needs to be confirmed."),
     "plan_parts": _("A plan has {least} to {most} instalments."),
     "plan_down": _("At most {most} per cent are paid down."),
     "plan_first_day": _("The first instalment is due between {from_on} and {latest_on}."),

@@ -32,7 +32,7 @@ from billing.charges.queries.meters import MeterCard, MeterFilter, MeterRow, Pos
 from billing.charges.queries.month_run import RELEASE
 from billing.charges.queries.named import ChargeName, charge_names
 from billing.charges.queries.open import OpenCharge, Owed, open_charges, open_on_days, owed, sum_up
-from billing.charges.queries.paid import late_fee_left, let_off_of, paid_days, unpaid_of
+from billing.charges.queries.paid import late_fee_left, let_off_of, paid_days, paid_of, unpaid_of
 from billing.charges.queries.pools import POOL, PoolRow, ShareLine, pool_row, pool_rows, pools
 from billing.charges.queries.relief import (
     WAIVER,
@@ -139,6 +139,7 @@ __all__ = [
     "owed",
     "owed_elsewhere",
     "paid_days",
+    "paid_of",
     "pays_principal_first",
     "pool_row",
     "pool_rows",

@@ -26,6 +26,12 @@ def let_off_of(charge_ids: Collection[int]) -> dict[int, int]:
     return dict(Charge.objects.filter(pk__in=list(charge_ids)).values_list("pk", "waived_fen"))
 
 
+def paid_of(charge_ids: Collection[int]) -> dict[int, int]:
+    """Principal that was paid, not let off, by charge."""
+    found = Charge.objects.filter(pk__in=list(charge_ids))
+    return dict(found.values_list("pk", F("settled_fen") - F("waived_fen")))
+
+
 def unpaid_of(charge_ids: Collection[int]) -> dict[int, int]:
     """Principal that is still owed, by charge."""
     found = Charge.objects.filter(pk__in=list(charge_ids))

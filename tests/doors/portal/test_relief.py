@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from arrears.cases.models import ClockEvent
 from arrears.relief.models import Application
 from tenancy.kernel import clock
 from tests.doors.portal.test_money import LI, ZHANG
@@ -61,12 +62,16 @@ def test_from_the_schedule_to_the_next_instalment(owing, zhang):
     assert (waiting["application"]["state"], waiting["proofs"]) == ("ASKED", ["证明.pdf"])
     with owing.open():
         assert Application.objects.get().by_owner
+        assert ClockEvent.objects.get().source == f"application:{pk}", "he asked himself"
     with owing.open():
         grant(owing, pk, clock.today())
         sign(owing, pk, clock.today())
     plan = zhang.get(f"applications/{pk}/").json()["plan"]
     assert plan["next"] == plan["parts"][0]["amount"] == seen["parts"][0]["amount"]
     assert plan["next_due_on"] == day
+    running = zhang.get(door(owing)).json()
+    assert (running["amount"], running["next"], running["next_due_on"]) == ("0.00", plan["next"], day)
+    assert running["may_ask"] == ["HARDSHIP"]
 
 
 def test_a_rejection_is_answered_with_its_reason(owing, zhang):

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from arrears.relief.models import Application
+from arrears.relief.models import Application, Proof
 from tenancy.kernel import clock
 from tests.money import owe
+from tests.relief import ask, days
 from values.period import month_end
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -43,7 +44,7 @@ def url_of(company):
     return f"/accounts/{company.accounts['3-1-1602'].pk}/applications/"
 
 
-def test_from_the_unit_to_the_running_plan(owing, log_in):
+def test_from_the_unit_to_the_running_plan(owing, log_in, english):
     today = clock.today()
     desk = log_in(owing, "collector")
     fragment = text(desk.get(url_of(owing)))
@@ -59,15 +60,27 @@ def test_from_the_unit_to_the_running_plan(owing, log_in):
     assert "低保证.pdf" in page
     with owing.open():
         application = Application.objects.get()
+    lead = log_in(owing, "team_lead")
+    door = f"/applications/{application.pk}/"
+    assert "signed-form" not in text(desk.get(door)), "who wrote it down confirms nothing"
+    assert "signed-form" in text(lead.get(door))
+    assert lead.post(f"{door}signed-form/", {"file": ""}).status_code == 422
+    with owing.open():
+        file_id = Proof.objects.filter(application=application).values_list("file_id", flat=True)[0]
+    assert lead.post(f"{door}signed-form/", {"file": file_id}).status_code == 302
+    assert "signed-form" not in text(lead.get(door))
     for role, request in (("team_lead", "check_request_id"), ("project_manager", "grant_request_id")):
         with owing.open():
             application.refresh_from_db()
-        approvals = log_in(owing, role)
+        approvals = english(owing, role)
         door = f"/approvals/{getattr(application, request)}/"
         seen = text(approvals.get(door))
         assert "住院证明.pdf" in seen
+        assert door in text(approvals.get(f"/applications/{application.pk}/"))
+        assert ("Facts and proof are checked; agreed." in seen) is (role == "project_manager")
         assert approvals.post(door, {"decision": "approve", "reason": ""}).status_code == 422
-        assert approvals.post(door, {"decision": "approve", "reason": "情况属实"}).status_code == 302
+        answer = approvals.post(door, {"decision": "approve", "reason": "情况属实"}, follow=True)
+        assert ("nothing is granted yet" in text(answer)) is (role == "team_lead")
     page = f"/applications/{application.pk}/"
     assert desk.post(f"{page}agreement/", {"sign_on": today.isoformat()}).status_code == 302
     assert "PLAN-JX-" in text(desk.get(page))
@@ -135,3 +148,16 @@ def test_another_companys_application_is_not_there(owing, cast, log_in):
     assert other.get(f"/applications/{pk}/").status_code == 404
     assert other.get(f"/applications/{pk}/form/").status_code == 404
     assert other.post(f"{url_of(owing)}ask/", typed(owing)).status_code == 404
+
+
+def test_the_desk_and_the_case_say_that_the_owner_asked_for_time(late, log_in):
+    with late.open():
+        case = late.accounts["3-1-1602"].cases.get()
+    door = f"/accounts/{case.account_id}/applications/waiting/"
+    desk = log_in(late, "collector")
+    assert desk.get(door).content.strip() == b""
+    with late.open():
+        pk = ask(late, "DEFERRAL", clock.today(), range=days(clock.today(), clock.today() + timedelta(30)))
+    assert f"/applications/{pk}/" in text(desk.get(door))
+    assert door in text(desk.get(f"/calls/{case.pk}/"))
+    assert door in text(desk.get(f"/cases/{case.pk}/"))
