@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from arrears.cases.services.letters import area_text, late_fee_formula, rate_text
+from arrears.cases.services.letters import area_text, rate_text
 from arrears.legal.documents.claims import Claimed, claims
 from arrears.legal.documents.material import Material
+from arrears.legal.documents.reckoning import formula_in_parts, reckoning
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import DemandSent
@@ -54,6 +55,7 @@ def lawyer_letter(material: Material, pen: Pen) -> tuple[LawyerLetterData, Claim
         approved_by=signed.by if signed else "",
         approved_on=signed.on if signed else None,
         attachments=_attachments(sent, pen),
+        reckoning=reckoning(material, claimed),
     )
     return letter, claimed
 
@@ -78,7 +80,7 @@ def _formula(material: Material, pen: Pen, claimed: Claimed) -> str:
     pen.section("facts")
     if not claimed.late_fee_fen:
         return ""
-    return pen.line("late_fee_formula", late_fee_formula(material.sheet.order.charges), Source.CONTRACT)
+    return pen.line("late_fee_formula", formula_in_parts(material), Source.CONTRACT)
 
 
 def _days(material: Material, pen: Pen) -> int:

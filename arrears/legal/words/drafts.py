@@ -98,6 +98,7 @@ FACTS = {
     "draft_field.rate": _("Fee standard"),
     "draft_field.handover_on": _("Handed over on"),
     "draft_field.late_fee_formula": _("Calculation of the late fee"),
+    "draft_field.acknowledged": _("Plan that was signed and broken"),
     "draft_field.other_facts": _("Further facts"),
     "draft_field.period_days": _("Days to pay from receipt"),
     "draft_field.reservation": _("Reservation of rights"),
