@@ -122,7 +122,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
     case = case_core(case_id)
     late = late_charges([case.account_id], as_of=as_of).get(case.account_id, [])
     papers = [fact for fact in documents_of([case.account_id]) if fact.kind in DEMANDS]
-    about = _about(late, papers, charge_ids)
+    about = claimable(late, papers, charge_ids)
     subject = subjects([case.account_id])[case.account_id]
     clocks = clocks_of(late, as_of=as_of)
     tried = efforts([case_id])[case_id]
@@ -162,8 +162,8 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
     )
 
 
-def _about(
-    late: Sequence[OpenCharge], papers: Sequence[DocumentFact], charge_ids: Collection[int] | None
+def claimable(
+    late: Sequence[OpenCharge], papers: Sequence[DocumentFact], charge_ids: Collection[int] | None = None
 ) -> list[OpenCharge]:
     """The charges asked for; else those that the harshest delivered paper lists; else all that is late."""
     if charge_ids is not None:
