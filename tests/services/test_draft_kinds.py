@@ -7,7 +7,7 @@ import pytest
 from arrears.cases.models import Task
 from arrears.legal.documents.scope import NotAskedFor
 from arrears.legal.models import Draft, Filing, LawFirm, ProcessingAgreement
-from arrears.legal.queries import court_papers
+from arrears.legal.queries import checklist, court_papers
 from arrears.legal.rules.results import Days
 from arrears.legal.services import draft_withdrawals, mark_filed, record_result, reopen_draft
 from arrears.legal.services.drafts import DraftRefused, DraftStands
@@ -255,3 +255,22 @@ def test_after_the_courts_answer_nothing_is_withdrawn(approved):
     assert refused.value.params["reason"] == "draft_answered"
     with pytest.raises(NotAskedFor):
         write(approved, KINDS.PAYMENT_ORDER_WITHDRAWAL, 112)
+
+
+def evidence_gate(company, day):
+    found = next(
+        one for one in checklist(case(company).pk, as_of=on(day)).findings if one.code == "evidence_complete"
+    )
+    return found.state.value, found.because.params.get("missing", "")
+
+
+def test_the_gate_and_the_list_of_evidence_speak_of_the_same_items(approved):
+    """Nothing that the list leaves out is complete: the contract, the tariff, the area, the service."""
+    assert evidence_gate(approved, 108) == ("UNKNOWN", "E1、E2、E4 +2"), "E5 and E11; no credit code is known"
+    draft = write(approved, KINDS.EVIDENCE_LIST)
+    assert evidence_gate(approved, 108)[0] == "UNKNOWN"
+    everything = {f"items.E{n}.listed": "yes" for n in range(1, 12)}
+    save(approved, draft, given=everything)
+    assert evidence_gate(approved, 108) == ("PASSED", "")
+    save(approved, draft, given={"items.E4.listed": "no"})
+    assert evidence_gate(approved, 108) == ("UNKNOWN", "E4")
