@@ -26,7 +26,7 @@ from owners.services.hand_over import hand_over as hand_over_unit
 from tenancy.kernel.crypto import encrypt
 from tenancy.people.models import Approval
 from tests import ladder
-from tests.court import assess
+from tests.court import answer_for, assess
 from tests.ladder import at, call, case, document, hand_over, on, steps, walk, walk_and_send
 from tests.money import owe, pay
 from values.fen import yuan
@@ -36,6 +36,8 @@ def decide(company, kind, role, day, *, approve=True, reason="同意"):
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
     if kind == "LEGAL_REVIEW":
         assess(company, approval, on(day))
+    if approve:
+        answer_for(company, kind, on(day))
     with company.open(role):
         services.decide(
             approval_id=approval.pk, by=company.staff(role), approve=approve, reason=reason, at=at(on(day))

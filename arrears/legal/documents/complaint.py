@@ -14,6 +14,7 @@ from arrears.legal.documents.material import Material
 from arrears.legal.documents.order import DEMANDS, contract_text
 from arrears.legal.documents.reckoning import formula_in_parts, reckoning
 from arrears.legal.documents.signed import broken_plans, told
+from arrears.legal.models import GateNote
 from arrears.legal.rules.evidence import EVIDENCE, EvidenceCode
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.complaint import Agreed, ComplaintData, Demanded, Facts
@@ -31,7 +32,7 @@ def complaint(material: Material, pen: Pen) -> tuple[ComplaintData, Claimed]:
     third_party = pen.line("third_party", "", Source.PERSON)
     claimed, demanded = _claims(material, pen)
     calculated = reckoning(material, claimed)
-    agreed, facts = _agreed(pen), _facts(material, pen, claimed, calculated.total.received_fen)
+    agreed, facts = _agreed(material, pen), _facts(material, pen, claimed, calculated.total.received_fen)
     pen.section("closing")
     mediation = pen.yes("mediation", None, Source.PERSON, required=True)
     paper = ComplaintData(
@@ -77,12 +78,18 @@ def _claims(material: Material, pen: Pen) -> tuple[Claimed, Demanded]:
     )
 
 
-def _agreed(pen: Pen) -> Agreed:
+def _preserved(material: Material) -> bool | None:
+    """As legal noted at the gate that there was none; empty while nobody has."""
+    noted = GateNote.answer(material.sheet.order.case_id, "no_preservation")
+    return None if noted is None else not noted
+
+
+def _agreed(material: Material, pen: Pen) -> Agreed:
     pen.section("agreed")
     return Agreed(
         jurisdiction=pen.yes("jurisdiction", None, Source.CONTRACT, required=True),
         jurisdiction_text=pen.line("jurisdiction_text", "", Source.PERSON),
-        preserved_before=pen.yes("preserved_before", False, Source.PERSON, required=True),
+        preserved_before=pen.yes("preserved_before", _preserved(material), Source.NOTE, required=True),
         preserved_before_text=pen.line("preserved_before_text", "", Source.PERSON),
         preserve_now=pen.yes("preserve_now", False, Source.PERSON, required=True),
     )

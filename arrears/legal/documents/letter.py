@@ -61,18 +61,18 @@ def lawyer_letter(material: Material, pen: Pen) -> tuple[LawyerLetterData, Claim
 
 
 def _firm(material: Material, pen: Pen) -> LawFirm:
-    """The law firm; without one in the settings its lines stay blank, to be filled by hand."""
+    """The law firm whose letter it is (4.4): without its name, its lawyer and his licence it is none."""
     ready = [one for one in material.firms if one.name in material.agreed]
     firms = {f"{one.name}（{one.lawyer}）": one for one in material.firms}
     computed = next((text for text, one in firms.items() if [one] == ready), "")
     pen.section("firm")
     chosen = firms.get(pen.choose("firm", computed, Source.FIRM, tuple(firms)))
     return LawFirm(
-        name=pen.line("firm.name", chosen.name if chosen else "", Source.FIRM),
+        name=pen.line("firm.name", chosen.name if chosen else "", Source.FIRM, required=True),
         address=pen.line("firm.address", chosen.address if chosen else "", Source.FIRM),
         phone=pen.line("firm.phone", chosen.phone if chosen else "", Source.FIRM),
-        lawyer=pen.line("firm.lawyer", chosen.lawyer if chosen else "", Source.FIRM),
-        licence=pen.line("firm.licence", chosen.licence if chosen else "", Source.FIRM),
+        lawyer=pen.line("firm.lawyer", chosen.lawyer if chosen else "", Source.FIRM, required=True),
+        licence=pen.line("firm.licence", chosen.licence if chosen else "", Source.FIRM, required=True),
     )
 
 

@@ -11,6 +11,7 @@ from arrears.legal.documents.claims import Claimed, claims
 from arrears.legal.documents.material import Material
 from arrears.legal.documents.reckoning import formula_in_parts, reckoning
 from arrears.legal.documents.signed import BrokenPlan, broken_plans, told
+from arrears.legal.models import GateNote
 from arrears.legal.rules.court import court_fees
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.court import Evidence
@@ -18,12 +19,14 @@ from notices.documents.parts import Issuer
 from notices.documents.payment_order import PaymentOrderData
 
 DEMANDS: Final = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
-# What an applicant declares (民诉解释 427); the paper says all four, so none may be denied.
-STATEMENTS: Final = ("no_other_dispute", "no_counter_duty", "not_missing", "no_preservation")
 
 
 def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claimed]:
-    """The application and what it claims."""
+    """The application and what it claims.
+
+    The paper says all four statements (民诉解释 427), so none may be denied; what neither data nor legal has
+    answered stays empty until somebody does.
+    """
     sheet = material.sheet
     applicant, respondents = people.applicant(material, pen), people.respondents(material, pen)
     court = people.court(pen, domicile=respondents[0].domicile)
@@ -39,8 +42,10 @@ def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claim
     other_facts = pen.text("other_facts", "", Source.PERSON)
     pen.section("statements")
     pen.yes("statement.no_other_dispute", not material.disputed, Source.PROOF, required=True)
-    for name in STATEMENTS[1:]:
-        pen.yes(f"statement.{name}", True, Source.LAW, required=True)
+    pen.yes("statement.no_counter_duty", True, Source.LAW, required=True)
+    pen.yes("statement.not_missing", _not_missing(material), Source.PROOF, required=True)
+    noted = GateNote.answer(sheet.order.case_id, "no_preservation")
+    pen.yes("statement.no_preservation", noted, Source.NOTE, required=True)
     order = PaymentOrderData(
         number=sheet.number,
         court=court,
@@ -72,6 +77,12 @@ def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claim
         acknowledged=acknowledged,
     )
     return order, claimed
+
+
+def _not_missing(material: Material) -> bool | None:
+    """As noted; else whoever got the lawyer letter can be found. None: nobody knows."""
+    noted = GateNote.answer(material.sheet.order.case_id, "debtor_not_missing")
+    return noted if noted is not None or not material.sheet.sent("LAWYER_LETTER") else True
 
 
 def contract_text(issuer: Issuer) -> str:

@@ -144,6 +144,7 @@ SOURCES = {
     "source.COURT": _("from the domicile and the filing"),
     "source.FIRM": _("from the law firms"),
     "source.LAW": _("as the law says"),
+    "source.NOTE": _("as legal noted at the gate; empty: nobody has yet"),
     "source.PERSON": _("to be written by a person"),
 }
 LACKS = {
@@ -163,6 +164,7 @@ AUDIT = {
     "draft.finished": _("Finished a legal document"),
     "draft.reopened": _("Reopened a legal document"),
     "draft.dropped": _("Dropped a legal document"),
+    "draft.unconfirmed": _("Finished a legal document with checks unconfirmed"),
     "draft.revealed": _("Opened a legal document with personal numbers"),
     "law_firm.saved": _("Saved a law firm"),
     "document": _("Document"),
@@ -189,6 +191,7 @@ SAID = {
     ),
     "draft_no_evidence": _("The list is empty."),
     "draft_answered": _("The court has answered: after service nothing can be withdrawn."),
+    "draft_unconfirmed": _("To be confirmed before it is finished: {checks}. Or say that you go on without."),
     "draft_field_missing": _("This field must be filled."),
     "draft_statement_denied": _("A payment order needs this statement; without it only a suit is left."),
     "draft_court_of_another_place": _(
