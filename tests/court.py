@@ -7,17 +7,21 @@ from typing import Any
 
 from arrears.cases import services as cases
 from arrears.legal.models import Filing, Review
+from arrears.legal.queries import checklist
 from arrears.legal.rules.docket import EntryKind, Ground
+from arrears.legal.rules.gates import BY_HAND, State
 from arrears.legal.rules.results import Award
-from arrears.legal.services import NewEntry, enter, mark_filed, write_review
+from arrears.legal.services import NewEntry, enter, mark_filed, note_gate, write_review
 from notices.services import Photo
 from owners.models import Party
 from tenancy.kernel.crypto import encrypt
 from tenancy.people.models import Approval
 from tests import ladder
 from tests.cast import Company
+from tests.firms import firm_for_letters
 from tests.ladder import at, call, document, hand_over, on, walk, walk_and_send
 
+_ANSWERED = frozenset(BY_HAND) - {"court_of_domicile"}
 COURT, NUMBER = "杭州市余杭区人民法院", "（2026）浙0110民督1号"
 PDF = Photo("paper.pdf", b"%PDF-1.7\n%%EOF\n")
 
@@ -50,11 +54,32 @@ def decide(company: Company, kind: str, role: str, day: int, *, approve: bool = 
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
     if kind == "LEGAL_REVIEW" and approve:
         assess(company, approval, on(day))
+    if approve:
+        answer_for(company, kind, on(day))
     with company.open(role):
         cases.decide(
             approval_id=approval.pk, by=company.staff(role), approve=approve, reason="同意", at=at(on(day))
         )
     return approval
+
+
+def answer_for(company: Company, kind: str, day: date) -> None:
+    """What must be there before a rung's paper is finished by itself: a firm, answers to every check."""
+    if kind == "LAWYER_LETTER":
+        firm_for_letters(company)
+    if kind == "COURT":
+        confirm(company, day)
+
+
+def confirm(company: Company, day: date) -> None:
+    """Legal notes an answer to every check of the case that data cannot answer, but which court it is."""
+    pk = ladder.case(company).pk
+    with company.open("legal"):
+        for one in checklist(pk, as_of=day).findings:
+            if one.state is State.UNKNOWN and one.code in _ANSWERED:
+                note_gate(
+                    case_id=pk, code=one.code, holds=True, reason="已核实", by=company.staff("legal"), on=day
+                )  # fmt: skip
 
 
 def to_the_second_demand(company: Company) -> None:

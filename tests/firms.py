@@ -21,10 +21,16 @@ def firm(
 ) -> LawFirm:
     """A firm that works for the company; `agreed`: the days of its agreement."""
     with company.open("legal"):
-        firm_id = save_firm(fields=FirmFields(name=name, lawyer=lawyer))
+        firm_id = save_firm(fields=FirmFields(name=name, lawyer=lawyer, licence="13301201010000000"))
         if agreed is not None:
             agree(firm_id, *agreed)
         return LawFirm.objects.get(pk=firm_id)
+
+
+def firm_for_letters(company: Company) -> None:
+    """Whoever approves a lawyer letter has a firm to write it."""
+    if not LawFirm.objects.exists():
+        firm(company)
 
 
 def agree(firm_id: int, from_on: date, until: date) -> int:

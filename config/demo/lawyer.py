@@ -16,7 +16,7 @@ from tenancy.kernel.scope import Scope, acting_for
 
 COURT: Final = "杭州市西湖区人民法院"
 _APPLICATION: Final = "PAYMENT_ORDER_APPLICATION"
-_AGREED: Final = timedelta(days=400)
+_AGREED: Final = timedelta(days=1_100)
 
 
 class Lawyer:
@@ -55,13 +55,14 @@ class Lawyer:
         for row in draft_rows(list(drafts(state="OPEN", kind=_APPLICATION, case_id=case_id))):
             given = {
                 "respondents.0.domicile": f"浙江省杭州市西湖区文三路{row.draft_id}号",
+                "statement.no_preservation": "yes",
                 "respondents.0.id_number": f"33010619800101{row.draft_id:04d}",
             }
             version = save_draft(
                 draft_id=row.draft_id, version=row.version, given=given, as_of=day, note="户籍信息已核实"
             )
             try:
-                finish_draft(draft_id=row.draft_id, version=version, as_of=day)
+                finish_draft(draft_id=row.draft_id, version=version, as_of=day, goes_on=True)
             except Refused:
                 return False  # an objection came up meanwhile
         return True

@@ -8,6 +8,7 @@ from datetime import date
 from notices.documents.court import CostLine
 from notices.documents.frozen import NO_SECRET, Frozen, Secret
 from notices.documents.parts import OwedLine
+from notices.documents.reckoning import Reckoning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +128,4 @@ class ComplaintData(Frozen):
     principal_fen: int
     late_fee_fen: int
     costs_fen: int = 0
+    reckoning: Reckoning | None = None

@@ -8,6 +8,7 @@ from datetime import date
 from notices.documents.court import CostLine
 from notices.documents.frozen import Frozen
 from notices.documents.parts import DemandSent, Issuer, OwedLine
+from notices.documents.reckoning import Reckoning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +56,4 @@ class LawyerLetterData(Frozen):
     letter_number: str = ""
     other_facts: str = ""
     reservation: str = "本函不影响委托人依法享有的其他权利。"
+    reckoning: Reckoning | None = None

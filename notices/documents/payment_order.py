@@ -8,13 +8,15 @@ from datetime import date
 from notices.documents.court import Applicant, CostLine, Evidence, Respondent
 from notices.documents.frozen import Frozen
 from notices.documents.parts import DemandSent, OwedLine
+from notices.documents.reckoning import Reckoning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentOrderData(Frozen):
     """All an application shows. `late_fee_fen` 0 leaves claim 2 out; `period` 2025年1月至2025年12月.
 
-    `total_fen` is principal, late fee and costs; `other_facts` what a lawyer adds to the facts.
+    `total_fen` is principal, late fee and costs; `other_facts` what a lawyer adds to the facts. `paid_fen`
+    went to what is claimed; `acknowledged`: the plan that the debtor signed and broke.
     """
 
     number: str
@@ -42,3 +44,6 @@ class PaymentOrderData(Frozen):
     costs: tuple[CostLine, ...] = ()
     costs_fen: int = 0
     other_facts: str = ""
+    reckoning: Reckoning | None = None
+    paid_fen: int = 0
+    acknowledged: str = ""

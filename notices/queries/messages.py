@@ -30,13 +30,16 @@ def sms_days(account_ids: Collection[int], *, since: date) -> dict[int, tuple[da
 
 
 class Message(NamedTuple):
-    """A message that left the house: to which address (masked), what it said, what became of it."""
+    """A message that left the house: to which address (masked, of `contact_id`), what it said, what became
+    of it.
+    """
 
     notice_id: int
     kind: str
     channel: str
     sent_at: datetime
     masked: str
+    contact_id: int | None
     body: str
     state: str
     delivered_on: date | None
@@ -50,10 +53,20 @@ def messages_of(account_id: int) -> list[Message]:
         .exclude(state__in=(_S.WITHDRAWN, _S.SKIPPED))
         .order_by("sent_at", "pk")
     )
-    fields = ("pk", "kind", "channel", "sent_at", "contact__masked", "body", "state", "delivered_on")
+    fields = (
+        "pk",
+        "kind",
+        "channel",
+        "sent_at",
+        "contact__masked",
+        "contact_id",
+        "body",
+        "state",
+        "delivered_on",
+    )
     return [
-        Message(pk, kind, channel, sent_at, masked or "", body, state, on)
-        for pk, kind, channel, sent_at, masked, body, state, on in rows.values_list(*fields)
+        Message(pk, kind, channel, sent_at, masked or "", contact_id, body, state, on)
+        for pk, kind, channel, sent_at, masked, contact_id, body, state, on in rows.values_list(*fields)
     ]
 
 

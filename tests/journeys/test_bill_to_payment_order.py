@@ -16,6 +16,7 @@ from notices.tasks import send_waiting
 from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
+from tests.court import answer_for
 from tests.ladder import DUE, at, on
 from values.period import Period
 
@@ -85,6 +86,8 @@ class Days:
                 "advice": "LAWYER_LETTER",
             }
             self.post("project_manager", "legal:write_review", self.case(), **sheet)
+        with self.company.open():
+            answer_for(self.company, kind, self.now.date())
         self.post(role, "cases:approval", pk, decision="approve", reason="同意")
 
     def take(self, yuan: str | None) -> None:

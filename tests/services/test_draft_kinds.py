@@ -7,7 +7,7 @@ import pytest
 from arrears.cases.models import Task
 from arrears.legal.documents.scope import NotAskedFor
 from arrears.legal.models import Draft, Filing, LawFirm, ProcessingAgreement
-from arrears.legal.queries import court_papers
+from arrears.legal.queries import checklist, court_papers
 from arrears.legal.rules.results import Days
 from arrears.legal.services import draft_withdrawals, mark_filed, record_result, reopen_draft
 from arrears.legal.services.drafts import DraftRefused, DraftStands
@@ -23,7 +23,7 @@ from tests import ladder
 from tests.firms import firm
 from tests.ladder import at, case, document, hand_over, on, steps, walk
 from tests.money import pay
-from tests.services.test_drafts import HOME, KINDS, draft_of, finish, save, write
+from tests.services.test_drafts import HOME, KINDS, draft_of, finish, save, unasked, write
 from tests.services.test_filing import climb_to_the_court, climb_to_the_second_demand, decide
 
 
@@ -79,6 +79,16 @@ def test_the_letter_is_written_by_the_firm_that_has_an_agreement(letter):
     assert data.id_last4 == "1234"
     assert "330102199001011234" not in str(data)
     assert [text.split("（")[0] for text in data.attachments] == ["催款通知书", "二次催款通知书"]
+
+
+def test_a_letter_that_no_lawyer_writes_is_not_finished(letter):
+    draft = draft_of(KINDS.LAWYER_LETTER)
+    with letter.open("legal"):
+        reopen_draft(draft_id=draft.pk)
+        LawFirm.objects.update(is_active=False)
+    with pytest.raises(DraftNotReady) as refused:
+        finish(letter, draft, 92)
+    assert set(refused.value.params["missing"]) == {"firm.name", "firm.lawyer", "firm.licence"}
 
 
 def test_a_firm_whose_agreement_ran_out_is_given_nothing(letter):
@@ -255,3 +265,23 @@ def test_after_the_courts_answer_nothing_is_withdrawn(approved):
     assert refused.value.params["reason"] == "draft_answered"
     with pytest.raises(NotAskedFor):
         write(approved, KINDS.PAYMENT_ORDER_WITHDRAWAL, 112)
+
+
+def evidence_gate(company, day):
+    found = next(
+        one for one in checklist(case(company).pk, as_of=on(day)).findings if one.code == "evidence_complete"
+    )
+    return found.state.value, found.because.params.get("missing", "")
+
+
+def test_the_gate_and_the_list_of_evidence_speak_of_the_same_items(at_court):
+    """Nothing that the list leaves out is complete: the contract, the tariff, the area, the service."""
+    unasked(at_court)
+    assert evidence_gate(at_court, 108) == ("UNKNOWN", "E1、E2、E4 +2"), "E5 and E11; no credit code is known"
+    draft = write(at_court, KINDS.EVIDENCE_LIST)
+    assert evidence_gate(at_court, 108)[0] == "UNKNOWN"
+    everything = {f"items.E{n}.listed": "yes" for n in range(1, 12)}
+    save(at_court, draft, given=everything)
+    assert evidence_gate(at_court, 108) == ("PASSED", "")
+    save(at_court, draft, given={"items.E4.listed": "no"})
+    assert evidence_gate(at_court, 108) == ("UNKNOWN", "E4")

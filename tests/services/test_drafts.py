@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from arrears.cases import services as cases
 from arrears.cases.models import Task
+from arrears.legal.documents.page import draft_page
 from arrears.legal.documents.scope import NotAskedFor
 from arrears.legal.models import Draft, DraftVersion, Filing
 from arrears.legal.queries import court_papers
@@ -26,7 +27,7 @@ from billing.charges.models import Contract
 from notices.documents.payment_order import PaymentOrderData
 from notices.models import Notice
 from owners.models import Party
-from tenancy.people.models import AuditEntry
+from tenancy.people.models import Approval, AuditEntry
 from tests import ladder
 from tests.ladder import at, case, document, on, steps, walk
 from tests.money import pay
@@ -264,3 +265,55 @@ def test_a_dispute_that_came_up_keeps_the_order_from_being_finished(at_court):
     with pytest.raises(DraftNotReady) as refused:
         finish(at_court, draft, 109)
     assert refused.value.params["reason"] == "draft_disputed"
+
+
+def unasked(company):
+    """The court rung is approved while legal has answered no check."""
+    approval = Approval.objects.get(kind="ladder.COURT", decision="PENDING")
+    with company.open("branch_gm"):
+        cases.decide(
+            approval_id=approval.pk,
+            by=company.staff("branch_gm"),
+            approve=True,
+            reason="同意",
+            at=at(on(108)),
+        )
+    return draft_of(KINDS.PAYMENT_ORDER_APPLICATION)
+
+
+def test_the_paper_asserts_nothing_that_nobody_confirmed_and_is_not_finished_by_itself(at_court):
+    draft = unasked(at_court)
+    assert draft.state == "OPEN"
+    page = draft_page(draft.pk, as_of=on(108))
+    (field,) = [one for one in page.fields if one.key == "statement.no_preservation"]
+    assert (field.value, field.missing) == (None, True)
+    with pytest.raises(DraftNotReady) as refused:
+        finish(at_court, draft)
+    assert refused.value.params["missing"] == ["statement.no_preservation"]
+
+
+def test_who_finishes_with_checks_unconfirmed_says_so_and_it_is_written_down(at_court):
+    draft = unasked(at_court)
+    save(at_court, draft, given={"statement.no_preservation": "yes"})
+    with pytest.raises(DraftNotReady) as refused:
+        finish(at_court, draft)
+    checks = refused.value.params["checks"]
+    assert refused.value.params["reason"] == "draft_unconfirmed"
+    assert "tariff_displayed" in checks
+    assert "no_preservation" not in checks, "the paper answers it"
+    with at_court.open("legal"):
+        finish_draft(draft_id=draft.pk, version=newest(draft).number, as_of=on(108), goes_on=True)
+    said = AuditEntry.objects.get(action="draft.unconfirmed").detail["checks"]
+    assert "gate.tariff_displayed" in said
+
+
+def test_what_legal_noted_at_the_gate_stands_in_the_paper(approved):
+    page_fields = {one.key: one.value for one in unfinished(approved).fields}
+    assert page_fields["statement.no_preservation"] is True
+
+
+def unfinished(company):
+    draft = draft_of(KINDS.PAYMENT_ORDER_APPLICATION)
+    with company.open("legal"):
+        reopen_draft(draft_id=draft.pk)
+    return draft_page(draft.pk, as_of=on(108))

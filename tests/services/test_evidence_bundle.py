@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from arrears.cases.models import Call, Visit
 from arrears.legal.models import Bundle
 from arrears.legal.queries import checklist, exhibits_money, exhibits_papers
-from arrears.legal.queries.exhibits import register_part
-from arrears.legal.rules.exhibits import Exhibit, Group, OfFile, Sheet, Table
+from arrears.legal.queries.exhibits import exhibits, matter, register_part
+from arrears.legal.rules.exhibits import Audience, Exhibit, Group, OfFile, Sheet, Table
 from arrears.legal.services import NoAgreement, end_agreement, note_gate
 from arrears.legal.services.bundle import (
     BundleExpired,
@@ -29,11 +29,13 @@ from billing.charges.queries import charge_why, statement
 from billing.payments.models import Payment
 from notices.models import Delivery, Notice
 from notices.services import Photo, record_delivery
+from tenancy.kernel.crypto import decrypt
 from tenancy.people.models import AuditEntry, Job
 from tenancy.people.services import files
 from tests.clocks import demand, hand_over, open_case
 from tests.firms import agree, firm
 from tests.money import owe, pay
+from tests.notices_data import contact_of
 from values.fen import yuan
 
 DUE = date(2025, 12, 31)
@@ -220,13 +222,49 @@ def test_the_calculation_sheet_says_the_figures_of_the_statement_to_the_cent(sto
     text = "".join(pages_of(bundle)[part["first_page"] - 1 : part["first_page"] - 1 + part["pages"]])
     owed = statement(company.units["3-1-1602"].pk, TODAY).owed
     why = charge_why(charge.pk, as_of=TODAY)
-    for fen in (owed.principal_fen, owed.late_fee_fen, owed.total_fen, why.unpaid_fen, why.late_fee_fen):
+    claimed = why.unpaid_fen + why.late_fee_fen
+    for fen in (why.unpaid_fen, why.late_fee_fen, claimed, owed.total_fen - claimed):
         assert yuan(fen) in text
+    assert yuan(owed.total_fen) not in text, "what was never demanded is not claimed: it has its own total"
+    assert "另有欠费，不在本次主张之内" in text
     for line in why.late_fee_lines:
         assert f"{line.first_on}{line.last_on}" in text
         assert line.exact_yuan in text
     ledger = next(one for one in bundle.contents if one["title"] == "账单及缴费台账")
     assert f"欠缴本金{yuan(owed.principal_fen)}元" in pages_of(bundle)[ledger["first_page"] - 1]
+
+
+def test_a_court_reads_the_numbers_that_were_rung_and_a_law_firm_masked_ones(story):
+    company, case, charge = story
+    contact = contact_of(company, "MOBILE")
+    number = decrypt(contact.value)
+    Call.objects.create(
+        case=case, account=case.account, at=datetime(2026, 1, 9, 2, 0, tzinfo=UTC), contact=contact,
+        outcome="CONNECTED_UNDECIDED", overdue_fen=100_000, by=company.people["collector"],
+    )  # fmt: skip
+    text = demand(company, [charge], date(2026, 2, 1), channel="SMS", state="SENT")
+    Notice.objects.filter(pk=text.pk).update(contact=contact, sent_at=datetime(2026, 2, 1, 2, tzinfo=UTC))
+    court = exhibits(matter(case.pk, audience=Audience.COURT, as_of=TODAY))
+    theirs = exhibits(matter(case.pk, audience=Audience.LAW_FIRM, as_of=TODAY))
+    for title in ("电话、上门及承诺记录", "短信及电子消息记录"):
+        full, masked = (
+            str(next(one for one in found if one.title == title).content.tables) for found in (court, theirs)
+        )
+        assert number in full
+        assert contact.masked not in full
+        assert contact.masked in masked
+        assert number not in masked
+
+
+def test_a_demand_for_what_was_paid_since_is_no_part_of_the_bundle(story):
+    company, case, _charge = story
+    old = owe(company, 5_000, date(2025, 6, 30))
+    settled = demand(company, [old], date(2025, 8, 1))
+    hand_over(settled, date(2025, 8, 2))
+    pay(company, None, paid_on=date(2026, 4, 2), key="old", designated=[old.pk])
+    titles = [one.title for one in exhibits(matter(case.pk, audience=Audience.COURT, as_of=TODAY))]
+    assert not [title for title in titles if settled.number in title]
+    assert [title for title in titles if title.startswith("二次催款通知书")]
 
 
 def test_a_law_firm_reads_identities_masked_and_a_court_in_full(story):

@@ -26,7 +26,7 @@ from owners.services.hand_over import hand_over as hand_over_unit
 from tenancy.kernel.crypto import encrypt
 from tenancy.people.models import Approval
 from tests import ladder
-from tests.court import assess
+from tests.court import answer_for, assess
 from tests.ladder import at, call, case, document, hand_over, on, steps, walk, walk_and_send
 from tests.money import owe, pay
 from values.fen import yuan
@@ -36,6 +36,8 @@ def decide(company, kind, role, day, *, approve=True, reason="同意"):
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
     if kind == "LEGAL_REVIEW":
         assess(company, approval, on(day))
+    if approve:
+        answer_for(company, kind, on(day))
     with company.open(role):
         services.decide(
             approval_id=approval.pk, by=company.staff(role), approve=approve, reason=reason, at=at(on(day))
@@ -250,7 +252,9 @@ def test_the_bundle_calculates_the_claim_as_it_was_filed_and_apart_how_it_stands
     assert yuan(filing.claim_fen) in claim.content.notes[0]
     until = claim.content.tables[1].rows[-2][3]
     assert until <= str(on(110)), "calculated to the paper's day, not to the bundle's"
-    assert len(today.content.tables[0].rows) == 2
+    assert len(today.content.tables[0].rows) == 1
+    assert today.content.tables[-1].heading == "另有欠费，不在本次主张之内（单位：元）"
+    assert today.content.tables[-1].total[-1] != today.content.tables[0].total[-1]
     assert today.title == f"现时欠费计算表（截至 {on(200)}）"
     assert "不在该申请范围内" in today.content.notes[-1]
 
@@ -370,3 +374,26 @@ def test_the_review_sheet_shows_proof_clock_and_cost(at_court):
     assert claim.demanded
     assert claim.clock.anchor_on == on(92), "the signed lawyer letter interrupted last"
     assert (sheet.effort.calls, sheet.effort.visits) == (1, 1)
+
+
+def test_before_it_is_filed_the_bundle_calculates_what_the_paper_claims_and_the_rest_apart(at_court):
+    """What was never demanded may not be claimed: it stands by itself, with a total of its own."""
+    decide(at_court, "COURT", "branch_gm", 108)
+    owe(at_court, 50_000, on(100))
+    order = document(at_court, "PAYMENT_ORDER_APPLICATION").data
+    about = matter(case(at_court).pk, audience=Audience.COURT, as_of=on(108))
+    claim, today = [one for one in exhibits(about) if one.group is Group.CALCULATION]
+    assert (claim.proves, today.proves) == ("诉讼请求金额的计算过程", "申请之后的履行情况及现时欠费金额")
+    assert claim.content.tables[0].total[-1] == yuan(order["total_fen"])
+    assert f"主张 {yuan(order['late_fee_fen'])}" in claim.content.tables[1].rows[-1][3]
+    aside = today.content.tables[-1]
+    assert (aside.heading, len(aside.rows)) == ("另有欠费，不在本次主张之内（单位：元）", 1)
+    assert aside.total[6] == "500.00"
+
+
+def test_before_there_is_a_paper_the_bundle_calculates_what_may_be_claimed(at_court):
+    owe(at_court, 50_000, on(100))
+    about = matter(case(at_court).pk, audience=Audience.LAW_FIRM, as_of=on(108))
+    (only,) = [one for one in exhibits(about) if one.group is Group.CALCULATION]
+    assert only.content.tables[0].total[6] == "210.02"
+    assert only.content.tables[-1].total[6] == "500.00"

@@ -55,6 +55,7 @@ from tests.court import (
     to_the_letter,
     to_the_review,
 )
+from tests.firms import firm
 from tests.ladder import SHANGHAI, at, case, on, walk
 from tests.money import pay
 
@@ -173,6 +174,7 @@ def test_a_claim_barred_by_time_needs_a_lawyers_decision_before_the_letter(zhang
             charge_ids=[charge.pk for charge in Charge.objects.filter(account__cases=pk)], decision="CLAIM",
             reason="债务人书面认可", by=zhang.staff("legal"), as_of=late,
         )  # fmt: skip
+    firm(zhang, agreed=(on(1), date(2031, 12, 31)))
     with zhang.open("branch_gm"):
         cases.decide(
             approval_id=approval.pk, by=zhang.staff("branch_gm"), approve=True, reason="属实", at=moment

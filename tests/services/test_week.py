@@ -49,7 +49,9 @@ def show(company, role="team_lead", meeting_on=FIRST, as_of=None):
     return pack(row.pk, company.staff(role), as_of=as_of or meeting_on)
 
 
-def resolve(company, what="本周补打首次电话", who="collector", until_on=SECOND, meeting_on=FIRST, written_on=FIRST):
+def resolve(
+    company, what="本周补打首次电话", who="collector", until_on=SECOND, meeting_on=FIRST, written_on=FIRST
+):
     with company.open("team_lead"):
         return services.resolve(
             pack_id=show(company, meeting_on=meeting_on).row.pack_id, what=what,

@@ -174,8 +174,7 @@ def what_is_unpaid_is_enforced_and_the_case_is_learned_from(zhang):
 
 def test_an_order_that_nobody_objects_to_comes_into_force_and_is_paid(zhang):
     to_the_court(zhang)
-    # Without a visit on the books there is no letter, without a letter no court: the list says who supplies it.
-    assert why_not(zhang, 108) == {"EXPORT": ("G11", "processing_agreement")}
+    assert why_not(zhang, 108) == {}
     file_order(zhang)
     happens(zhang, K.ACCEPTED, 112)
     happens(zhang, K.ISSUED, 118)
@@ -217,7 +216,7 @@ def test_whoever_cannot_be_found_is_sued_and_not_asked_by_order(zhang):
     assert why_not(zhang, 108)["PAYMENT_ORDER"] == ("G7", "debtor_not_missing")
     decide(zhang, "COURT", "branch_gm", 108)
     given = {"case_id": case(zhang).pk, "court": COURT, "filed_on": on(109), "as_of": on(109)}
-    with pytest.raises(GateShut), zhang.open("legal"):
+    with pytest.raises(DraftUnfinished), zhang.open("legal"):
         mark_filed(**given)
     # The complaint takes the place of the application, and that is filed.
     with zhang.open("legal"):

@@ -71,13 +71,14 @@ def _steps(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
 
 def _calls(case_ids: Collection[int], limit: int) -> Iterable[TimelineRow]:
     calls = Call.objects.filter(case_id__in=case_ids).order_by("-pk")[:limit]
-    for pk, at, outcome, reason_code, feedback, promised_on, fen, who, number in calls.values_list(
+    for pk, at, outcome, reason_code, feedback, promised_on, fen, who, number, rung in calls.values_list(
         "pk", "at", "outcome", "reason_code", "feedback", "promised_on", "overdue_fen", "by__name",
-        "contact__masked",
+        "contact__masked", "contact_id",
     ):  # fmt: skip
         yield TimelineRow(
             "CALL", timezone.localtime(at).date(), at, pk, outcome, who=who, said=feedback,
             reason_code=reason_code, day=promised_on, amount_fen=fen, number=number or "",
+            contact_id=rung,
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ class TimelineRow(NamedTuple):
     method of a payment, kind and state of a notice, kind and result of a delivery (its method is the
     `reason_code`), the part of a holder. `because` is a step's or a notice's reason, or says that a delivery
     does not count; `said` what somebody wrote, a notice's number, who received, holds or got the case; `day`
-    the promised or last day; `number` the one that was rung, masked.
+    the promised or last day; `number` the one that was rung, masked, of `contact_id`.
     """
 
     kind: str
@@ -37,3 +37,4 @@ class TimelineRow(NamedTuple):
     payment_id: int | None = None
     unit_code: str = ""
     number: str = ""
+    contact_id: int | None = None

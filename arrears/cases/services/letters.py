@@ -49,9 +49,14 @@ def sums(sheet: Sheet) -> Sums:
 
 def late_fee_formula(charges: Sequence[OpenCharge]) -> str:
     """The calculation of the late fee in words; empty where none is agreed."""
+    rates = late_fee_rates(charges)
+    return f"未缴本金×每日{rates}×逾期天数" if rates else ""
+
+
+def late_fee_rates(charges: Sequence[OpenCharge]) -> str:
+    """The agreed daily rates in full; empty where none is agreed."""
     rates = sorted({charge.rate_e8 for charge in charges if charge.rate_e8})
-    shown = "、".join(in_full(Decimal(rate) / _E8) for rate in rates)
-    return f"未缴本金×每日{shown}×逾期天数" if rates else ""
+    return "、".join(in_full(Decimal(rate) / _E8) for rate in rates)
 
 
 def rate_text(charges: Sequence[OpenCharge]) -> str:

@@ -139,6 +139,12 @@ class Seen(serializers.Serializer):
     version = serializers.IntegerField(min_value=0, max_value=32_000)
 
 
+class Finish(Seen):
+    """`goes_on`: with the checks unconfirmed that a first refusal names."""
+
+    goes_on = serializers.BooleanField(default=False)
+
+
 class Save(Seen):
     """Fields by key, as text; those that are not named stay as they are."""
 

@@ -104,12 +104,12 @@ class Finish(ApiView):
 
     @extend_schema(
         summary="Finish a legal document: its sums are frozen, it gets its number and becomes a paper",
-        request=serializers.Seen,
+        request=serializers.Finish,
         responses={201: serializers.Finished},
     )
     def post(self, request: Request, draft_id: int) -> Response:
         find_draft(draft_id)
-        form = serializers.Seen(data=request.data)
+        form = serializers.Finish(data=request.data)
         form.is_valid(raise_exception=True)
         made = services.finish_draft(draft_id=draft_id, as_of=clock.today(), **form.validated_data)
         return Response(serializers.Finished({"notice": made}).data, status=status.HTTP_201_CREATED)

@@ -8,11 +8,14 @@ from typing import Final
 from arrears.cases.services.letters import area_text, late_fee_formula, rate_text
 from arrears.legal.documents import people
 from arrears.legal.documents.claims import Claimed, claims
-from arrears.legal.documents.evidence_list import found, listed
+from arrears.legal.documents.evidence_list import Found, found, listed
 from arrears.legal.documents.kept import list_edits
 from arrears.legal.documents.material import Material
 from arrears.legal.documents.order import DEMANDS, contract_text
-from arrears.legal.rules.evidence import EVIDENCE
+from arrears.legal.documents.reckoning import formula_in_parts, reckoning
+from arrears.legal.documents.signed import broken_plans, told
+from arrears.legal.models import GateNote
+from arrears.legal.rules.evidence import EVIDENCE, EvidenceCode
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.complaint import Agreed, ComplaintData, Demanded, Facts
 from values.fen import yuan
@@ -28,7 +31,8 @@ def complaint(material: Material, pen: Pen) -> tuple[ComplaintData, Claimed]:
     pen.section("third_party")
     third_party = pen.line("third_party", "", Source.PERSON)
     claimed, demanded = _claims(material, pen)
-    agreed, facts = _agreed(pen), _facts(material, pen, claimed)
+    calculated = reckoning(material, claimed)
+    agreed, facts = _agreed(material, pen), _facts(material, pen, claimed, calculated.total.received_fen)
     pen.section("closing")
     mediation = pen.yes("mediation", None, Source.PERSON, required=True)
     paper = ComplaintData(
@@ -50,6 +54,7 @@ def complaint(material: Material, pen: Pen) -> tuple[ComplaintData, Claimed]:
         principal_fen=claimed.principal_fen,
         late_fee_fen=claimed.late_fee_fen,
         costs_fen=claimed.costs_fen,
+        reckoning=calculated,
     )
     return paper, claimed
 
@@ -73,18 +78,24 @@ def _claims(material: Material, pen: Pen) -> tuple[Claimed, Demanded]:
     )
 
 
-def _agreed(pen: Pen) -> Agreed:
+def _preserved(material: Material) -> bool | None:
+    """As legal noted at the gate that there was none; empty while nobody has."""
+    noted = GateNote.answer(material.sheet.order.case_id, "no_preservation")
+    return None if noted is None else not noted
+
+
+def _agreed(material: Material, pen: Pen) -> Agreed:
     pen.section("agreed")
     return Agreed(
         jurisdiction=pen.yes("jurisdiction", None, Source.CONTRACT, required=True),
         jurisdiction_text=pen.line("jurisdiction_text", "", Source.PERSON),
-        preserved_before=pen.yes("preserved_before", False, Source.PERSON, required=True),
+        preserved_before=pen.yes("preserved_before", _preserved(material), Source.NOTE, required=True),
         preserved_before_text=pen.line("preserved_before_text", "", Source.PERSON),
         preserve_now=pen.yes("preserve_now", False, Source.PERSON, required=True),
     )
 
 
-def _facts(material: Material, pen: Pen, claimed: Claimed) -> Facts:
+def _facts(material: Material, pen: Pen, claimed: Claimed, paid_fen: int) -> Facts:
     """1 to 13, in the form's order."""
     sheet, contract, ledger = material.sheet, Source.CONTRACT, Source.LEDGER
     subject, terms = sheet.subject, material.contract
@@ -104,10 +115,10 @@ def _facts(material: Material, pen: Pen, claimed: Claimed) -> Facts:
         went_on=pen.yes("fact_went_on", None, Source.PERSON),
         payment=pen.line("fact_payment", _payment(material), contract),
         late_fee_standard=pen.text("fact_late_fee_standard", sheet.issuer.late_fee_clause, contract),
-        owed=pen.text("fact_owed", _owed(material, claimed), ledger, required=True),
+        owed=pen.text("fact_owed", _owed(material, claimed, paid_fen), ledger, required=True),
         late_fee=pen.text("fact_late_fee", _late_fee(material, claimed), ledger),
         demands=pen.text("fact_demands", _demands(material), Source.PROOF, required=True),
-        other=pen.text("fact_other", "", Source.PERSON),
+        other=pen.text("fact_other", _signed(material, claimed), Source.PROOF),
         basis=pen.text("fact_basis", _basis(material), Source.LAW, required=True),
         evidence=pen.text("fact_evidence", _evidence(material), Source.PROOF, required=True),
     )
@@ -129,19 +140,25 @@ def _payment(material: Material) -> str:
     return f"{when}，{material.sheet.issuer.pay_methods}"
 
 
-def _owed(material: Material, claimed: Claimed) -> str:
+def _owed(material: Material, claimed: Claimed, paid_fen: int) -> str:
     if not claimed.lines:
         return ""
     sheet, count = material.sheet, len(claimed.lines)
     how = "×".join(part for part in (area_text(sheet), rate_text(sheet.order.charges)) if part)
     by = f"，按 {how} 计算" if how else ""
-    return f"{claimed.period}，共 {count} 笔，合计 {yuan(claimed.principal_fen)} 元{by}（逐笔见欠费明细）。"
+    paid = f"被告就上列费用及其违约金已付部分 {yuan(paid_fen)} 元，余款" if paid_fen else "被告"
+    owed = f"共 {count} 笔，合计 {yuan(claimed.principal_fen)} 元{by}（逐笔见欠费明细）"
+    return f"{claimed.period}，{owed}。{paid}至今未付。"
+
+
+def _signed(material: Material, claimed: Claimed) -> str:
+    return told(broken_plans(material, claimed.charge_ids), by="被告")
 
 
 def _late_fee(material: Material, claimed: Claimed) -> str:
     if not claimed.late_fee_fen:
         return ""
-    formula = late_fee_formula(material.sheet.order.charges)
+    formula = formula_in_parts(material)
     until = f"截至 {material.as_of}，合计 {yuan(claimed.late_fee_fen)} 元"
     return f"{formula}，{until}。" if formula else f"{until}。"
 
@@ -170,5 +187,11 @@ def _evidence(material: Material) -> str:
     """What the case's list of evidence names, and nothing else."""
     there = found(material)
     codes = listed(material, list_edits(material.sheet.order.case_id))
-    names = [there[code].name or EVIDENCE[code].name for code in codes]
+    names = [_named(code, there[code]) for code in codes]
     return "\n".join(f"{n}. {name}" for n, name in enumerate(names, start=1))
+
+
+def _named(code: EvidenceCode, known: Found) -> str:
+    """Papers that the debtor signed or asked for are named one by one: they own to the debt."""
+    name = known.name or EVIDENCE[code].name
+    return f"{name}（{known.detail}）" if code is EvidenceCode.E12 and known.detail else name

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from arrears.cases.services.letters import area_text, rate_text
 from arrears.legal.documents.claims import Claimed
 from arrears.legal.documents.material import Material
-from arrears.legal.rules.evidence import COPIES, EVIDENCE, KINDS_IN_LAW, EvidenceCode
+from arrears.legal.rules.evidence import COPIES, EVIDENCE, KINDS_IN_LAW, EvidenceCode, Held, there
 from arrears.legal.rules.pen import Pen, Source
 from arrears.relief.queries import applications_of, plan_rows
 from billing.payments.queries.history import paid_on_charges
@@ -52,38 +52,48 @@ def found(material: Material) -> Mapping[EvidenceCode, Found]:
     contract = material.contract
     bills = [charge.bill_number for charge in sheet.order.charges if charge.bill_number]
     rate = rate_text(sheet.order.charges)
-    return {
+    details = {
         _E.E1: Found(
             company.credit_code, "" if company.legal_representative else "legal_representative",
-            is_there=bool(company.credit_code), name="" if company.legal_representative else "营业执照",
+            name="" if company.legal_representative else "营业执照",
         ),
-        _E.E2: Found(contract.number if contract else "", "contract_copy", is_there=False),
+        _E.E2: Found(contract.number if contract else "", "contract_copy"),
         _E.E3: Found(
             f"{sheet.subject.handover_on} 接收" if sheet.subject.handover_on else "",
             "" if sheet.subject.handover_on else "handover",
-            is_there=sheet.subject.handover_on is not None,
         ),
-        _E.E4: Found(rate, "display_photo", is_there=False),
-        _E.E5: Found(area_text(sheet), "area_proof", is_there=False),
+        _E.E4: Found(rate, "display_photo"),
+        _E.E5: Found(area_text(sheet), "area_proof"),
         _E.E6: Found(
-            f"{len(bills)} 份" if bills else "", "" if bills else "bills", place=_SYSTEM, is_there=bool(bills)
+            f"{len(bills)} 份" if bills else "", "" if bills else "bills", place=_SYSTEM
         ),
         _E.E7: _payments(material),
-        _E.E8: Found(place=_SYSTEM, is_there=bool(sheet.order.charges)),
+        _E.E8: Found(place=_SYSTEM),
         _E.E9: _delivered(material, "催款通知书", "DEMAND", "SECOND_DEMAND"),
         _E.E10: _talks(material),
-        _E.E11: Found(lacks="service_records", is_there=False),
+        _E.E11: Found(lacks="service_records"),
         _E.E12: _acknowledged(material),
         _E.E13: _delivered(material, "律师函", "LAWYER_LETTER"),
-        _E.E14: Found(
-            "、".join(row.reference for row in material.costs), is_there=bool(material.costs)
-        ),
+        _E.E14: Found("、".join(row.reference for row in material.costs)),
     }  # fmt: skip
+    held = Held(
+        credit_code=bool(company.credit_code),
+        handover=sheet.subject.handover_on is not None,
+        bills=bool(bills),
+        charges=bool(sheet.order.charges),
+        demands=bool(details[_E.E9].detail),
+        talks=bool(details[_E.E10].detail),
+        acknowledged=bool(details[_E.E12].detail),
+        letter=bool(details[_E.E13].detail),
+        costs=bool(material.costs),
+    )
+    here = there(held, {})
+    return {code: known._replace(is_there=code in here) for code, known in details.items()}
 
 
 def evidence_list(material: Material, pen: Pen) -> tuple[EvidenceListData, Claimed]:
     """The list; an item that is not there stands in it only when a person ticks it."""
-    sheet, there = material.sheet, found(material)
+    sheet, known = material.sheet, found(material)
     pen.section("head")
     against = "、".join(one.name for one in material.respondents)
     head = {
@@ -92,7 +102,7 @@ def evidence_list(material: Material, pen: Pen) -> tuple[EvidenceListData, Claim
         "court": pen.line("court", "", Source.COURT),
         "reference": pen.line("reference", "", Source.COURT),
     }
-    items = [_item(code, there[code], pen) for code in EvidenceCode]
+    items = [_item(code, known[code], pen) for code in EvidenceCode]
     pen.section("closing")
     paper = EvidenceListData(
         number=sheet.number,
@@ -142,7 +152,7 @@ def _talks(material: Material) -> Found:
         )
         if count
     ]
-    return Found("、".join(said), place=_SYSTEM, is_there=bool(said))
+    return Found("、".join(said), place=_SYSTEM)
 
 
 def _acknowledged(material: Material) -> Found:
@@ -172,14 +182,13 @@ def _acknowledged(material: Material) -> Found:
         "；".join(said),
         hash=StoredFile.objects.get(pk=newest.scan_id).sha256 if newest else "",
         place=_SYSTEM,
-        is_there=bool(said),
     )
 
 
 def listed(material: Material, edits: Mapping[str, Any]) -> list[EvidenceCode]:
     """The items that a list names: what is there, and what a person has ticked or taken out in `edits`."""
-    there = found(material)
-    return [code for code in EvidenceCode if edits.get(f"items.{code.value}.listed", there[code].is_there)]
+    known = found(material)
+    return [code for code in EvidenceCode if edits.get(f"items.{code.value}.listed", known[code].is_there)]
 
 
 def _delivered(material: Material, title: str, *kinds: str) -> Found:
@@ -189,7 +198,7 @@ def _delivered(material: Material, title: str, *kinds: str) -> Found:
     """
     sent = [fact for fact in material.sheet.before if fact.kind in kinds]
     if not sent:
-        return Found(is_there=False)
+        return Found()
     waybills = [row.waybill for fact in sent for row in deliveries_of(fact.notice_id) if row.waybill]
     file = get(sent[-1].notice_id).file
     proofs = "、".join(dict.fromkeys(PROOFS.get(fact.method, "送达记录") for fact in sent))

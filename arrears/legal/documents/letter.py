@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from arrears.cases.services.letters import area_text, late_fee_formula, rate_text
+from arrears.cases.services.letters import area_text, rate_text
 from arrears.legal.documents.claims import Claimed, claims
 from arrears.legal.documents.material import Material
+from arrears.legal.documents.reckoning import formula_in_parts, reckoning
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.lawyer_letter import LawFirm, LawyerLetterData
 from notices.documents.parts import DemandSent
@@ -54,23 +55,24 @@ def lawyer_letter(material: Material, pen: Pen) -> tuple[LawyerLetterData, Claim
         approved_by=signed.by if signed else "",
         approved_on=signed.on if signed else None,
         attachments=_attachments(sent, pen),
+        reckoning=reckoning(material, claimed),
     )
     return letter, claimed
 
 
 def _firm(material: Material, pen: Pen) -> LawFirm:
-    """The law firm; without one in the settings its lines stay blank, to be filled by hand."""
+    """The law firm whose letter it is (4.4): without its name, its lawyer and his licence it is none."""
     ready = [one for one in material.firms if one.name in material.agreed]
     firms = {f"{one.name}（{one.lawyer}）": one for one in material.firms}
     computed = next((text for text, one in firms.items() if [one] == ready), "")
     pen.section("firm")
     chosen = firms.get(pen.choose("firm", computed, Source.FIRM, tuple(firms)))
     return LawFirm(
-        name=pen.line("firm.name", chosen.name if chosen else "", Source.FIRM),
+        name=pen.line("firm.name", chosen.name if chosen else "", Source.FIRM, required=True),
         address=pen.line("firm.address", chosen.address if chosen else "", Source.FIRM),
         phone=pen.line("firm.phone", chosen.phone if chosen else "", Source.FIRM),
-        lawyer=pen.line("firm.lawyer", chosen.lawyer if chosen else "", Source.FIRM),
-        licence=pen.line("firm.licence", chosen.licence if chosen else "", Source.FIRM),
+        lawyer=pen.line("firm.lawyer", chosen.lawyer if chosen else "", Source.FIRM, required=True),
+        licence=pen.line("firm.licence", chosen.licence if chosen else "", Source.FIRM, required=True),
     )
 
 
@@ -78,7 +80,7 @@ def _formula(material: Material, pen: Pen, claimed: Claimed) -> str:
     pen.section("facts")
     if not claimed.late_fee_fen:
         return ""
-    return pen.line("late_fee_formula", late_fee_formula(material.sheet.order.charges), Source.CONTRACT)
+    return pen.line("late_fee_formula", formula_in_parts(material), Source.CONTRACT)
 
 
 def _days(material: Material, pen: Pen) -> int:

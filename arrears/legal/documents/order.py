@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from arrears.cases.services.letters import area_text, late_fee_formula, rate_text
+from arrears.cases.services.letters import area_text, rate_text
 from arrears.legal.documents import people
 from arrears.legal.documents.claims import Claimed, claims
 from arrears.legal.documents.material import Material
+from arrears.legal.documents.reckoning import formula_in_parts, reckoning
+from arrears.legal.documents.signed import BrokenPlan, broken_plans, told
+from arrears.legal.models import GateNote
 from arrears.legal.rules.court import court_fees
 from arrears.legal.rules.pen import Pen, Source
 from notices.documents.court import Evidence
@@ -15,12 +19,14 @@ from notices.documents.parts import Issuer
 from notices.documents.payment_order import PaymentOrderData
 
 DEMANDS: Final = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
-# What an applicant declares (民诉解释 427); the paper says all four, so none may be denied.
-STATEMENTS: Final = ("no_other_dispute", "no_counter_duty", "not_missing", "no_preservation")
 
 
 def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claimed]:
-    """The application and what it claims."""
+    """The application and what it claims.
+
+    The paper says all four statements (民诉解释 427), so none may be denied; what neither data nor legal has
+    answered stays empty until somebody does.
+    """
     sheet = material.sheet
     applicant, respondents = people.applicant(material, pen), people.respondents(material, pen)
     court = people.court(pen, domicile=respondents[0].domicile)
@@ -30,12 +36,16 @@ def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claim
     area = pen.line("area", area_text(sheet), Source.OWNERS)
     rate = pen.line("rate", rate_text(sheet.order.charges), Source.CONTRACT)
     handover_on = pen.day("handover_on", sheet.subject.handover_on, Source.OWNERS)
-    formula = late_fee_formula(sheet.order.charges) if claimed.late_fee_fen else ""
+    formula = formula_in_parts(material) if claimed.late_fee_fen else ""
+    calculated, plans = reckoning(material, claimed), broken_plans(material, claimed.charge_ids)
+    acknowledged = pen.text("acknowledged", told(plans, by="被申请人"), Source.PROOF)
     other_facts = pen.text("other_facts", "", Source.PERSON)
     pen.section("statements")
     pen.yes("statement.no_other_dispute", not material.disputed, Source.PROOF, required=True)
-    for name in STATEMENTS[1:]:
-        pen.yes(f"statement.{name}", True, Source.LAW, required=True)
+    pen.yes("statement.no_counter_duty", True, Source.LAW, required=True)
+    pen.yes("statement.not_missing", _not_missing(material), Source.PROOF, required=True)
+    noted = GateNote.answer(sheet.order.case_id, "no_preservation")
+    pen.yes("statement.no_preservation", noted, Source.NOTE, required=True)
     order = PaymentOrderData(
         number=sheet.number,
         court=court,
@@ -61,9 +71,18 @@ def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claim
         late_fee_formula=formula,
         handover_on=handover_on,
         other_facts=other_facts,
-        evidence=_evidence(material, pen),
+        evidence=_evidence(material, plans, pen),
+        reckoning=calculated,
+        paid_fen=calculated.total.received_fen,
+        acknowledged=acknowledged,
     )
     return order, claimed
+
+
+def _not_missing(material: Material) -> bool | None:
+    """As noted; else whoever got the lawyer letter can be found. None: nobody knows."""
+    noted = GateNote.answer(material.sheet.order.case_id, "debtor_not_missing")
+    return noted if noted is not None or not material.sheet.sent("LAWYER_LETTER") else True
 
 
 def contract_text(issuer: Issuer) -> str:
@@ -71,17 +90,17 @@ def contract_text(issuer: Issuer) -> str:
     return f"{issuer.contract_name}{f'（{issuer.contract_number}）' if issuer.contract_number else ''}"
 
 
-def _evidence(material: Material, pen: Pen) -> tuple[Evidence, ...]:
+def _evidence(material: Material, plans: Sequence[BrokenPlan], pen: Pen) -> tuple[Evidence, ...]:
     """What the facts are proven with; a person may leave a line out."""
     pen.section("evidence")
     return tuple(
         row
-        for n, row in enumerate(_known(material))
+        for n, row in enumerate(_known(material, plans))
         if pen.yes(f"evidence.{n}.listed", True, Source.PROOF, about=row.name)
     )
 
 
-def _known(material: Material) -> list[Evidence]:
+def _known(material: Material, plans: Sequence[BrokenPlan]) -> list[Evidence]:
     sheet, issuer = material.sheet, material.sheet.issuer
     rows = [
         Evidence(name=issuer.contract_name, source="申请人留存", proves="双方物业服务合同关系及收费标准"),
@@ -95,6 +114,10 @@ def _known(material: Material) -> list[Evidence]:
             proves=f"{one.delivered_on}送达，催告被申请人履行",
         )
         for one in sheet.sent(*DEMANDS)
+    ]
+    rows += [
+        Evidence(name=one.title, source="申请人留存", proves="被申请人确认欠款、承诺分期履行而未按约履行")
+        for one in plans
     ]
     if sheet.contacts:
         rows.append(Evidence(name="催缴记录表", source="申请人留存", proves="电话及上门催缴经过"))

@@ -108,6 +108,7 @@ class DraftPage:
     agreed_late_fee_fen: int = 0
     safe_late_fee_fen: int = 0
     fields: tuple[Field, ...] = ()
+    charge_ids: tuple[int, ...] = ()
 
     @property
     def total_fen(self) -> int:
@@ -162,6 +163,7 @@ def _being_written(page: DraftPage, draft: Draft, changes: Mapping[str, Change],
         agreed_late_fee_fen=sum(one.late_fee_fen for one in charges) if written.material.has_clause else 0,
         safe_late_fee_fen=court_safe_sum(charges, written.material.terms),
         fields=tuple(written.pen.fields),
+        charge_ids=written.claimed.charge_ids,
     )
 
 

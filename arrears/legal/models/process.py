@@ -33,8 +33,17 @@ class GateNote(TenantModel):
     @classmethod
     def says(cls, case_id: int, code: str) -> bool:
         """Whether the newest note about a check says that it holds."""
-        newest = cls.objects.filter(case_id=case_id, code=code).order_by("-pk").first()
-        return newest is not None and bool(newest.holds)
+        return bool(cls.answer(case_id, code))
+
+    @classmethod
+    def answer(cls, case_id: int, code: str) -> bool | None:
+        """What the newest note about a check says; None while nobody has noted anything."""
+        return (
+            cls.objects.filter(case_id=case_id, code=code)
+            .order_by("-pk")
+            .values_list("holds", flat=True)
+            .first()
+        )
 
 
 class Review(TenantModel):

@@ -47,6 +47,7 @@ from arrears.legal.queries.public import (
 )
 from arrears.legal.queries.review import Claim, ReviewSheet, review_sheet
 from arrears.legal.queries.reviews import OpenReview, ReviewRow, open_reviews, reviews_of
+from arrears.legal.queries.unconfirmed import unconfirmed
 from owners.queries import community_card
 
 __all__ = [
@@ -105,5 +106,6 @@ __all__ = [
     "public_rows",
     "review_sheet",
     "reviews_of",
+    "unconfirmed",
     "write_offs_of",
 ]

@@ -62,6 +62,16 @@ def written_edits(case_id: int) -> list[dict[str, Any]]:
     return list(reversed(newest.values()))
 
 
+def list_ticks(case_id: int) -> dict[str, bool]:
+    """Which items persons ticked, or took out, in the newest list of evidence of a case; by code."""
+    rows = Draft.objects.filter(case_id=case_id, kind=Draft.Kind.EVIDENCE_LIST)
+    newest = rows.exclude(state=Draft.State.DROPPED).order_by("-pk").first()
+    versions = DraftVersion.objects.filter(draft=newest).order_by("-number")
+    edits = versions.values_list("edits", flat=True).first() if newest is not None else None
+    ticks = {key.split(".")[1]: value for key, value in (edits or {}).items() if key.endswith(".listed")}
+    return {code: bool(value) for code, value in ticks.items()}
+
+
 def draft_rows(page: Sequence[Any]) -> list[DraftRow]:
     """One page of them."""
     return [

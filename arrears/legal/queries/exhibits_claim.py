@@ -1,119 +1,100 @@
-"""Exhibits that calculate to the cent: the claim as it was filed, and what is owed on the bundle's day."""
+"""Exhibits that calculate to the cent: the claim as its paper has it, and what is owed today."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from arrears.legal.models import Filing
+from arrears.legal.queries.claimed import AskedLine, Claim
 from arrears.legal.queries.exhibits import Matter
+from arrears.legal.queries.exhibits_papers import TITLES
 from arrears.legal.rules.exhibits import Exhibit, Group, Sheet, Table
 from billing.charges.queries import Why, explain_charges
 from billing.charges.queries.open import pauses_of
-from notices import queries as notices
 from tenancy.people.words import WORDS
 from values.fen import yuan
 
-_CLAIMS: Final = (Filing.Kind.PAYMENT_ORDER, Filing.Kind.COMPLAINT)
 _OPENING: Final = "期初欠费"
 _RULE: Final = "违约金=每一时段未缴本金×日率×计算天数之和，按每笔费用四舍五入到分，不超过约定上限。"
-
-
-class _Line(NamedTuple):
-    """What a filed paper asks for of one charge."""
-
-    fee_item: str
-    period: str
-    bill_number: str
-    due_on: str
-    principal_fen: int
-    late_fee_fen: int
-
-
-class _Claim(NamedTuple):
-    """A filing with the figures of its paper. `until`: the day its late fee was calculated to."""
-
-    filing: Filing
-    until: date
-    lines: tuple[_Line, ...]
-    costs: tuple[tuple[str, int], ...]
-    whys: list[Why]
+_OWED: Final = "汇总（单位：元）"
+_ASIDE: Final = "另有欠费，不在本次主张之内（单位：元）"
 
 
 def calculation_part(about: Matter) -> Iterable[Exhibit]:
-    """The claim as it was filed, charge by charge, and beside it how things stand; unfiled, only that.
+    """The claim as its paper has it, charge by charge, and beside it how things stand; unwritten, only that.
 
-    A court reads the sum that it was asked for; what came since is another matter, and says its own day.
+    A court reads the sum that it is asked for; what came since is another matter, and says its own day.
     """
-    filing = (
-        Filing.objects.filter(case_id=about.case.case_id, kind__in=_CLAIMS, filed_on__lte=about.as_of)
-        .order_by("-filed_on", "-pk")
-        .first()
-    )
-    if filing is not None:
-        yield _as_filed(_claim_of(filing))
-    yield _standing(about, filing)
+    if about.claim is not None:
+        yield _as_asked(about.claim)
+    moved_on = about.claim is None or about.claim.filing is not None or about.claim.until != about.as_of
+    if moved_on or any(charge.charge_id not in about.claimed for charge in about.charges):
+        yield _standing(about)
 
 
-def _claim_of(filing: Filing) -> _Claim:
-    """From the paper, which is what the court has; from the charges of that day where there was none."""
-    data: Mapping[str, Any] = notices.get(filing.notice_id).data if filing.notice_id else {}
-    said = data.get("late_fee_until") or data.get("claims", {}).get("as_of")
-    until = date.fromisoformat(said) if said else filing.filed_on
-    whys = explain_charges(filing.charge_ids, as_of=until)
-    lines = tuple(
-        _Line(
-            fee_item=row["fee_item"],
-            period=row["period"],
-            bill_number=row.get("bill_number", ""),
-            due_on=row["due_on"],
-            principal_fen=row["principal_fen"],
-            late_fee_fen=row.get("late_fee_fen", 0),
-        )
-        for row in data.get("lines", ())
-    )
-    costs = data.get("costs") or data.get("claims", {}).get("costs") or ()
-    named = tuple((f"{row['name']} {row.get('reference', '')}".strip(), row["amount_fen"]) for row in costs)
-    return _Claim(filing, until, lines or tuple(_line_then(one, until) for one in whys), named, whys)
-
-
-def _line_then(one: Why, on: date) -> _Line:
-    """What a charge owed on a day gone by."""
-    moves = [move for move in one.movements if move.on <= on]
-    principal_fen = one.amount_fen - sum(move.principal_fen for move in moves)
-    late_fee_fen = one.late_fee_total_fen - sum(move.late_fee_fen for move in moves)
-    bill = one.bill_number or _OPENING
-    return _Line(one.fee_item, one.period.label, bill, str(one.due_on), principal_fen, late_fee_fen)
-
-
-def _as_filed(claim: _Claim) -> Exhibit:
-    filing = claim.filing
-    kind = WORDS.get(f"filing.{filing.kind}", filing.kind)
-    tables = [_asked(claim.lines)]
+def _as_asked(claim: Claim) -> Exhibit:
+    whys = explain_charges(claim.charge_ids, as_of=claim.until)
+    tables = [_asked(claim.lines or tuple(_line_then(one, claim.until) for one in whys))]
+    tables += [_segments(whys, _came_to(whys, claim)), _pauses(whys)]
     if claim.costs:
         costs = tuple((name, yuan(fen)) for name, fen in claim.costs)
         total = ("合计", yuan(sum(fen for _name, fen in claim.costs)))
-        tables.append(Table("一并主张的费用（单位：元）", ("费用", "金额"), costs, frozenset({1}), total))
-    accrued = {one.charge_id: f"已产生 {yuan(one.late_fee_total_fen)}{_cap(one)}" for one in claim.whys}
-    tables += [_segments(claim.whys, accrued), _pauses(claim.whys)]
+        tables.insert(1, Table("一并主张的费用（单位：元）", ("费用", "金额"), costs, frozenset({1}), total))
     return Exhibit(
         group=Group.CALCULATION,
-        title=f"诉讼请求金额计算表（{filing.filed_on} 申请）",
+        title=f"诉讼请求金额计算表（{_day(claim)}）",
         proves="诉讼请求金额的计算过程",
-        source="立案文书、收费系统按合同约定计算",
+        source="立案文书、收费系统按合同约定计算" if claim.filing else "诉讼文书、收费系统按合同约定计算",
         content=Sheet(
             tuple(tables),
             (
-                f"{filing.filed_on} 向{filing.court}提交{kind}，请求金额合计 {yuan(filing.claim_fen)} 元；"
+                f"{_where(claim)}，请求金额合计 {yuan(claim.total_fen)} 元；"
                 f"违约金计算截至 {claim.until}（含当日）。",
-                f"{_RULE}汇总表为所提交文书主张的金额，逐段计算表为按合同约定产生的金额。",
+                f"{_RULE}汇总表为文书主张的金额，逐段计算表为按合同约定产生的金额。",
             ),
         ),
     )
 
 
-def _asked(lines: Sequence[_Line]) -> Table:
+def _day(claim: Claim) -> str:
+    if claim.filing is not None:
+        return f"{claim.filing.filed_on} 申请"
+    return f"截至 {claim.until}"
+
+
+def _where(claim: Claim) -> str:
+    """Which paper asks for it, and how far it got."""
+    filing = claim.filing
+    if filing is not None:
+        kind = WORDS.get(f"filing.{filing.kind}", filing.kind)
+        return f"{filing.filed_on} 向{filing.court}提交{kind}"
+    return f"{TITLES[claim.kind]}（{'草稿，尚未提交' if claim.is_draft else '尚未提交'}）"
+
+
+def _came_to(whys: Iterable[Why], claim: Claim) -> dict[int, str]:
+    """What the late fee of each charge came to, and how that becomes what the paper claims."""
+    if claim.reckoning is None or len(claim.reckoning.rows) != len(claim.charge_ids):
+        return {one.charge_id: f"已产生 {yuan(one.late_fee_total_fen)}{_cap(one)}" for one in whys}
+    asked = {(row.fee_item, row.period): row.sums for row in claim.reckoning.rows}
+    return {
+        one.charge_id: f"已产生 {yuan(sums.accrued_fen)}{_cap(one)}，已缴 {yuan(sums.fee_paid_fen)}，"
+        f"减免或不主张 {yuan(sums.fee_dropped_fen)}，主张 {yuan(sums.late_fee_fen)}"
+        for one in whys
+        if (sums := asked.get((one.fee_item, one.period.label))) is not None
+    }
+
+
+def _line_then(one: Why, on: date) -> AskedLine:
+    """What a charge owed on a day gone by."""
+    moves = [move for move in one.movements if move.on <= on]
+    principal_fen = one.amount_fen - sum(move.principal_fen for move in moves)
+    late_fee_fen = one.late_fee_total_fen - sum(move.late_fee_fen for move in moves)
+    bill = one.bill_number or _OPENING
+    return AskedLine(one.fee_item, one.period.label, bill, str(one.due_on), principal_fen, late_fee_fen)
+
+
+def _asked(lines: Sequence[AskedLine]) -> Table:
     rows = tuple(
         (
             *one[:4],
@@ -130,26 +111,34 @@ def _asked(lines: Sequence[_Line]) -> Table:
     return Table("诉讼请求汇总（单位：元）", columns, rows, frozenset({4, 5, 6}), total)
 
 
-def _standing(about: Matter, filing: Filing | None) -> Exhibit:
-    """Principal and late fee of each charge past due, days, rate and pauses: the figures of the statement."""
-    ids = [charge.charge_id for charge in about.charges]
-    found = {one.charge_id: one for one in explain_charges(ids, as_of=about.as_of)}
-    whys = [found[charge_id] for charge_id in ids]
-    notes = [f"计算截至 {about.as_of}（含当日）。", _RULE]
-    if filing is not None:
-        claimed = [one for one in whys if one.charge_id in set(filing.charge_ids)]
-        owed = yuan(sum(_fens(one)[-1] for one in claimed))
-        notes.append(f"{filing.filed_on} 申请所列费用截至本日尚欠 {owed} 元，其余费用不在该申请范围内。")
+def _standing(about: Matter) -> Exhibit:
+    """What is owed on the day: what is claimed, and apart what else there is, with its own total."""
+    found = explain_charges([charge.charge_id for charge in about.charges], as_of=about.as_of)
+    claimed = [one for one in found if one.charge_id in about.claimed]
+    aside = [one for one in found if one.charge_id not in about.claimed]
+    tables = [_sums(_OWED, claimed), _segments(claimed, _owed(claimed)), _pauses(claimed)]
+    if aside:
+        tables.append(_sums(_ASIDE, aside))
+    written = about.claim is not None
     return Exhibit(
         group=Group.CALCULATION,
-        title="本金及违约金计算表" if filing is None else f"现时欠费计算表（截至 {about.as_of}）",
-        proves="诉讼请求金额的计算过程" if filing is None else "申请之后的履行情况及现时欠费金额",
+        title=f"现时欠费计算表（截至 {about.as_of}）" if written else "本金及违约金计算表",
+        proves="申请之后的履行情况及现时欠费金额" if written else "诉讼请求金额的计算过程",
         source="收费系统按合同约定计算",
-        content=Sheet((_sums(whys), _segments(whys, _owed(whys)), _pauses(whys)), tuple(notes)),
+        content=Sheet(tuple(tables), tuple(_notes(about, claimed))),
     )
 
 
-def _sums(whys: list[Why]) -> Table:
+def _notes(about: Matter, claimed: Iterable[Why]) -> Iterable[str]:
+    yield f"计算截至 {about.as_of}（含当日）。"
+    yield _RULE
+    if about.claim is not None:
+        filing, owed = about.claim.filing, yuan(sum(_fens(one)[-1] for one in claimed))
+        paper = f"{filing.filed_on} 申请" if filing is not None else TITLES[about.claim.kind]
+        yield f"{paper}所列费用截至本日尚欠 {owed} 元，其余费用不在该申请范围内。"
+
+
+def _sums(heading: str, whys: list[Why]) -> Table:
     rows = tuple(
         (one.fee_item, one.period.label, one.bill_number or _OPENING, str(one.due_on), *_written(one))
         for one in whys
@@ -167,7 +156,7 @@ def _sums(whys: list[Why]) -> Table:
         "违约金",
         "合计",
     )
-    return Table("汇总（单位：元）", columns, rows, frozenset(range(4, 9)), ("合计", "", "", "", *total))
+    return Table(heading, columns, rows, frozenset(range(4, 9)), ("合计", "", "", "", *total))
 
 
 def _fens(one: Why) -> tuple[int, ...]:
@@ -209,7 +198,7 @@ def _segments(whys: list[Why], said: Mapping[int, str]) -> Table:
                 )
             )
         if one.late_fee_lines:
-            rows.append((one.fee_item, one.period.label, "小计", said[one.charge_id], "", "", "", ""))
+            rows.append((one.fee_item, one.period.label, "小计", said.get(one.charge_id, ""), "", "", "", ""))
     columns = ("收费项目", "所属期", "自", "至", "未缴本金", "日率", "天数", "违约金（元）")
     return Table("违约金逐段计算", columns, tuple(rows), frozenset({4, 5, 6, 7}))
 

@@ -24,11 +24,10 @@ def limitation_part(about: Matter) -> Iterable[Exhibit]:
 
     A court is not told what has expired: that is for the debtor to say.
     """
-    claimed = {charge.charge_id for charge in about.charges}
     found = [
         one
         for one in clocks(account_ids=[about.account_id], as_of=about.as_of)
-        if one.charge.charge_id in claimed
+        if one.charge.charge_id in about.claimed or not about.for_court
     ]
     if not found:
         return

@@ -14,6 +14,8 @@ from arrears.legal.queries.exhibits import Matter
 from arrears.legal.rules.exhibits import ELECTRONIC, Exhibit, Group, OfNotice, Sheet, Table
 from notices.queries import FOR_OWNERS, DeliveryRow, DocumentFact, deliveries_of, documents_of
 from notices.queries.messages import messages_of
+from tenancy.kernel import sql
+from tenancy.kernel.crypto import decrypt
 from tenancy.people.words import WORDS
 from values.fen import yuan
 from values.mask import mask_name
@@ -71,15 +73,14 @@ _SPOKEN: Final = {"CALL": "电话", "VISIT": "上门走访", "PROMISE": "承诺�
 
 
 def papers_part(about: Matter) -> Iterable[Exhibit]:
-    """The bills of what is claimed and every demand that left the house, each with its proof of delivery.
+    """The bills and demands of what is claimed that left the house, each with its proof of delivery.
 
     Bound as printed for whomever it is: such a paper says to the debtor what concerns him alone (his name,
     room and sums; of an identity number the last four), and a lawyer pleads on just that. Papers that name
     joint debtors with their numbers are the court's; they are no part of a bundle.
     """
-    claimed = {charge.charge_id for charge in about.charges}
     for fact in documents_of([about.account_id], kinds=FOR_OWNERS):
-        concerns = fact.kind != "BILL_NOTICE" or not claimed.isdisjoint(fact.charge_ids)
+        concerns = not about.claimed.isdisjoint(fact.charge_ids)
         if fact.state in _LEFT and concerns:
             yield _paper(fact)
             yield from _proof(fact, for_court=about.for_court)
@@ -87,17 +88,19 @@ def papers_part(about: Matter) -> Iterable[Exhibit]:
 
 def messages_part(about: Matter) -> Iterable[Exhibit]:
     """The messages that were sent, word for word, with what the platform said."""
+    found = messages_of(about.account_id)
+    numbers = _in_full([one.contact_id for one in found], about)
     rows = tuple(
         (
             f"{timezone.localtime(one.sent_at):%Y-%m-%d %H:%M}",
             TITLES.get(one.kind, _UNNAMED),
             CHANNELS.get(one.channel, _UNNAMED),
-            one.masked,
+            numbers.get(one.contact_id, one.masked),
             one.body,
             STATES.get(one.state, _UNNAMED),
             str(one.delivered_on or ""),
         )
-        for one in messages_of(about.account_id)
+        for one in found
     )
     if rows:
         columns = ("发出时间", "内容类别", "方式", "接收号码", "正文", "状态", "到达日期")
@@ -124,6 +127,8 @@ def contacts_part(about: Matter) -> Iterable[Exhibit]:
     found.sort(key=lambda row: (row.on, row.order))
     if found:
         columns = ("日期", "方式", "结果", "经办人", "号码", "承诺日", "涉及金额（元）", "内容")
+        numbers = _in_full([row.contact_id for row in found], about)
+        rows = tuple(_contact(row, numbers.get(row.contact_id, row.number)) for row in found)
         photos = tuple(dict.fromkeys(row.file_id for row in found if row.file_id is not None))
         yield Exhibit(
             group=Group.CONTACTS,
@@ -131,9 +136,7 @@ def contacts_part(about: Matter) -> Iterable[Exhibit]:
             kind=ELECTRONIC,
             proves="多次以电话、上门方式催收及业主的答复、承诺",
             source="催收系统记录",
-            content=Sheet(
-                (Table("", columns, tuple(map(_contact, found)), frozenset({6})),), picture_ids=photos
-            ),
+            content=Sheet((Table("", columns, rows, frozenset({6})),), picture_ids=photos),
         )
 
 
@@ -201,7 +204,14 @@ def _delivery(row: DeliveryRow, *, for_court: bool) -> tuple[str, ...]:
     )
 
 
-def _contact(row: TimelineRow) -> tuple[str, ...]:
+def _in_full(contact_ids: Iterable[int | None], about: Matter) -> dict[int | None, str]:
+    """Numbers as they were rung, for a court: a masked one proves nothing. A firm reads them masked."""
+    ids = {pk for pk in contact_ids if pk is not None} if about.for_court else set()
+    rows = sql.rows("arrears.legal", "contact_values", {"contact_ids": sorted(ids)}) if ids else []
+    return {pk: decrypt(value) for pk, value in rows}
+
+
+def _contact(row: TimelineRow, number: str) -> tuple[str, ...]:
     code = f"outcome.{row.code}" if row.kind == "CALL" else row.code
     said = row.said if row.kind != "PROMISE" else ""
     return (
@@ -209,7 +219,7 @@ def _contact(row: TimelineRow) -> tuple[str, ...]:
         _SPOKEN[row.kind],
         "" if row.kind == "PROMISE" else str(WORDS.get(code, row.code)),
         row.who,
-        row.number,
+        number,
         str(row.day or ""),
         yuan(row.amount_fen) if row.amount_fen else "",
         said,

@@ -18,9 +18,10 @@ from arrears.cases.rules.holds import SILENT
 from arrears.cases.rules.limitation import Clock, Status
 from arrears.legal.models import Filing, GateNote
 from arrears.legal.queries.clocks import clocks_of
-from arrears.legal.queries.drafts import written_edits
+from arrears.legal.queries.drafts import list_ticks, written_edits
 from arrears.legal.queries.firms import copies_of, may_be_given
 from arrears.legal.rules import gates
+from arrears.legal.rules.evidence import Held, lacking, there
 from arrears.legal.rules.results import ENDS
 from arrears.legal.rules.venue import basic_court
 from billing.charges.queries import (
@@ -122,7 +123,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
     case = case_core(case_id)
     late = late_charges([case.account_id], as_of=as_of).get(case.account_id, [])
     papers = [fact for fact in documents_of([case.account_id]) if fact.kind in DEMANDS]
-    about = _about(late, papers, charge_ids)
+    about = claimable(late, papers, charge_ids)
     subject = subjects([case.account_id])[case.account_id]
     clocks = clocks_of(late, as_of=as_of)
     tried = efforts([case_id])[case_id]
@@ -152,7 +153,7 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
         address=domicile,
         court=basic_court(domicile),
         joint=_joint(subject, about),
-        missing_evidence=_missing_evidence(subject, agreed, papers, tried, as_of),
+        missing_evidence=_missing_evidence(case_id, subject, about, papers, tried),
         notes=gate_notes(case_id),
         **_filed(case_id, about),
         **_reviewed(steps),
@@ -162,8 +163,8 @@ def known_of(case_id: int, *, as_of: date, charge_ids: Collection[int] | None = 
     )
 
 
-def _about(
-    late: Sequence[OpenCharge], papers: Sequence[DocumentFact], charge_ids: Collection[int] | None
+def claimable(
+    late: Sequence[OpenCharge], papers: Sequence[DocumentFact], charge_ids: Collection[int] | None = None
 ) -> list[OpenCharge]:
     """The charges asked for; else those that the harshest delivered paper lists; else all that is late."""
     if charge_ids is not None:
@@ -365,23 +366,24 @@ def _is_soon(found: Clock) -> bool:
 
 
 def _missing_evidence(
+    case_id: int,
     subject: Subject,
-    agreed: Sequence[ContractTerms],
+    about: Sequence[OpenCharge],
     papers: Sequence[DocumentFact],
     tried: Effort,
-    as_of: date,
 ) -> tuple[str, ...]:
-    """Of E1-E12 what the system has no trace of (4.14); papers outside it are legal's to add."""
-    company = Tenant.objects.get(pk=current_tenant_id())
-    have = {
-        "E1": bool(company.credit_code and company.legal_representative),
-        "E2": any(one.number for one in agreed if one.holds_on(as_of)),
-        "E3": subject.handover_on is not None,
-        "E5": subject.area_cm2 > 0,
-        "E9": any(fact.gates_open_on for fact in papers),
-        "E10": tried.calls + tried.visits > 0,
-    }
-    return tuple(code for code, found in have.items() if not found)
+    """What a complaint needs and its list of evidence does not name (4.14): gate and list say the same."""
+    arrived = {fact.kind for fact in papers if fact.gates_open_on}
+    held = Held(
+        credit_code=bool(Tenant.objects.get(pk=current_tenant_id()).credit_code),
+        handover=subject.handover_on is not None,
+        bills=any(charge.bill_number for charge in about),
+        charges=bool(about),
+        demands=not arrived.isdisjoint(("DEMAND", "SECOND_DEMAND")),
+        talks=tried.calls + tried.visits > 0,
+        letter="LAWYER_LETTER" in arrived,
+    )
+    return tuple(code.value for code in lacking(there(held, list_ticks(case_id)), claims_costs=False))
 
 
 def _labels(charges: Iterable[OpenCharge]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The standing list of evidence, E1 to E14: names, kinds, and the fact each item proves (domain 4.14)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -72,6 +72,45 @@ EVIDENCE: Final = MappingProxyType(
         _E.E14: EvidenceKind("实现债权费用票据", DOCUMENTARY, COPY, _KEPT, "实现债权支出的费用"),
     }
 )
+
+
+class Held(NamedTuple):
+    """What of a case the system keeps, item by item; of the rest of the list the papers lie in a folder."""
+
+    credit_code: bool = False
+    handover: bool = False
+    bills: bool = False
+    charges: bool = False
+    demands: bool = False
+    talks: bool = False
+    acknowledged: bool = False
+    letter: bool = False
+    costs: bool = False
+
+
+def there(held: Held, ticked: Mapping[str, bool]) -> frozenset[EvidenceCode]:
+    """The items that a list names: what is kept here, and what a person ticked or took out, by code.
+
+    The contract, the tariff as displayed, the proof of the area and of the service a person must tick.
+
+    >>> sorted(there(Held(charges=True), {"E2": True, "E7": False}))
+    [<EvidenceCode.E2: 'E2'>, <EvidenceCode.E8: 'E8'>]
+    """
+    kept = {
+        _E.E1: held.credit_code,
+        _E.E3: held.handover,
+        _E.E6: held.bills,
+        _E.E7: True,
+        _E.E8: held.charges,
+        _E.E9: held.demands,
+        _E.E10: held.talks,
+        _E.E12: held.acknowledged,
+        _E.E13: held.letter,
+        _E.E14: held.costs,
+    }
+    return frozenset(code for code in EvidenceCode if ticked.get(code.value, kept.get(code, False)))
+
+
 # A complaint needs all but these: a debtor need not have promised, a letter and costs need not be.
 _OPTIONAL: Final = frozenset({_E.E12, _E.E13, _E.E14})
 

@@ -39,6 +39,7 @@ class Source(StrEnum):
     COURT = "COURT"
     FIRM = "FIRM"
     LAW = "LAW"
+    NOTE = "NOTE"
     PERSON = "PERSON"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -19,13 +20,15 @@ from arrears.legal.documents.scope import scope_of
 from arrears.legal.documents.standing import obstacles
 from arrears.legal.documents.written import RUNGS, Written, material_for, write
 from arrears.legal.models import Draft
+from arrears.legal.queries.unconfirmed import unconfirmed
+from arrears.legal.rules.gates import Finding
 from arrears.legal.rules.ready import LETTER, Unready
 from arrears.legal.services.drafts import begin, lock_draft, write_version
 from notices import queries as notices
 from notices.services import withdraw_one
 from tenancy.kernel.errors import Conflict, Refused
 from tenancy.people.services import audit
-from tenancy.people.words import sentence
+from tenancy.people.words import WORDS, sentence
 from values.because import because
 
 _K, _S = Draft.Kind, Draft.State
@@ -47,9 +50,10 @@ class PaperHandedOver(Conflict):
     code = "legal.paper_handed_over"
 
 
-def finish_draft(*, draft_id: int, version: int, as_of: date) -> int:
+def finish_draft(*, draft_id: int, version: int, as_of: date, goes_on: bool = False) -> int:
     """Freeze a document with its sums as of the day; returns the notice that is printed, carried or filed.
 
+    `goes_on`: whoever finishes it has read which checks nobody confirmed; that is written down.
     Raises NotFound, DraftMoved, NotAskedFor (documents.scope), DraftNotReady, PaperHandedOver, NoContract.
     """
     draft = lock_draft(draft_id, version=version)
@@ -59,14 +63,20 @@ def finish_draft(*, draft_id: int, version: int, as_of: date) -> int:
     found = obstacles(draft.kind, written)
     if found:
         raise _not_ready(found)
+    open_checks = _unconfirmed(draft, written, as_of)
+    if open_checks and not goes_on:
+        raise _to_be_confirmed(open_checks)
     notice_id = _make(draft, written)
+    if open_checks:
+        checks = "、".join(one.word for one in open_checks)
+        audit.record("draft.unconfirmed", kind="draft", pk=draft.pk, document=draft.kind, checks=checks)
     _tell_the_ladder(draft, written, as_of)
     audit.record("draft.finished", kind="draft", pk=draft.pk, document=draft.kind, notice=notice_id)
     return notice_id
 
 
 def draft_for_rung(sheet: papers.Sheet, kind: str) -> int | None:
-    """The document that an approved rung asks for: finished at once where nothing is missing.
+    """The document that an approved rung asks for: finished at once where nothing is missing or unconfirmed.
 
     What was written before stays: a payment withdrew the paper, and it is drawn up anew with what is left.
     """
@@ -82,7 +92,7 @@ def draft_for_rung(sheet: papers.Sheet, kind: str) -> int | None:
         draft.charge_ids, draft.approval_id, draft.state = ids, approval_id, _S.OPEN
         draft.save(update_fields=["charge_ids", "approval", "state"])
     written = write(kind, material_of(sheet), edits_of(draft))
-    if obstacles(kind, written):
+    if obstacles(kind, written) or _unconfirmed(draft, written, sheet.issued_on):
         write_version(draft, written)
         return None
     return _make(draft, written)
@@ -155,6 +165,17 @@ def _tell_the_ladder(draft: Draft, written: Written, as_of: date) -> None:
     waiting = [task.due_on for task in open_tasks_of(draft.case_id, as_of=as_of) if task.kind == kind]
     due_on = waiting[0] if waiting else as_of + timedelta(days=days)
     add_tasks([TaskRow(draft.case_id, kind, due_on, why, paper.pk)])
+
+
+def _unconfirmed(draft: Draft, written: Written, as_of: date) -> tuple[Finding, ...]:
+    ids = written.claimed.charge_ids
+    return unconfirmed(draft.case_id, draft.kind, charge_ids=ids, fields=written.pen.fields, as_of=as_of)
+
+
+def _to_be_confirmed(checks: Sequence[Finding]) -> DraftNotReady:
+    names = "、".join(f"{one.gate} {WORDS.get(one.word, one.code)}" for one in checks)
+    why = because("draft_unconfirmed", checks=names)
+    return DraftNotReady(sentence(why), field="goes_on", reason=why.code, checks=[one.code for one in checks])
 
 
 def _not_ready(found: tuple[Unready, ...]) -> DraftNotReady:

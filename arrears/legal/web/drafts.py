@@ -14,6 +14,7 @@ from arrears.legal import queries, services
 from arrears.legal.documents.page import DraftPage, draft_page, draft_pdf, find_draft
 from arrears.legal.documents.scope import kinds_for
 from arrears.legal.documents.workbook import evidence_workbook
+from arrears.legal.rules.gates import Finding
 from arrears.legal.services.drafts import DraftRefused, DraftThere
 from arrears.legal.web.draft_forms import DraftForm
 from tenancy.kernel import clock
@@ -85,6 +86,7 @@ class DraftView(StaffView):
             form=form,
             may_edit=may_edit,
             missing=[(one.field, label) for one, label in missing if one.because.code == _MISSING],
+            unconfirmed=_unconfirmed(page) if page.is_open else (),
             stops=[sentence(one.because) for one in page.unready if one.because.code != _MISSING],
         )
 
@@ -119,11 +121,10 @@ class Finish(DraftView):
 
     def post(self, request: HttpRequest, draft_id: int) -> HttpResponse:
         find_draft(draft_id)
-        form = Seen(request.POST)
-        version = form.cleaned_data["version"] if form.is_valid() else 0
+        form = Finished(request.POST)
+        said = form.cleaned_data if form.is_valid() else {"version": 0, "goes_on": False}
         notice_id = self.attempt(
-            form,
-            lambda: services.finish_draft(draft_id=draft_id, version=version, as_of=clock.today()),
+            form, lambda: services.finish_draft(draft_id=draft_id, as_of=clock.today(), **said)
         )
         if notice_id is None:
             for text in _said(form):
@@ -176,6 +177,19 @@ class Seen(django_forms.Form):
     """Which version was before the eyes of who acts."""
 
     version = django_forms.IntegerField(min_value=0, max_value=32_000)
+
+
+class Finished(Seen):
+    """The same; `goes_on`: with the checks unconfirmed that the page lists."""
+
+    goes_on = django_forms.BooleanField(required=False)
+
+
+def _unconfirmed(page: DraftPage) -> tuple[Finding, ...]:
+    ids = page.charge_ids
+    return queries.unconfirmed(
+        page.case.case_id, page.kind, charge_ids=ids, fields=page.fields, as_of=page.as_of
+    )
 
 
 def _save(draft_id: int, form: DraftForm) -> int | None:

@@ -98,6 +98,7 @@ FACTS = {
     "draft_field.rate": _("Fee standard"),
     "draft_field.handover_on": _("Handed over on"),
     "draft_field.late_fee_formula": _("Calculation of the late fee"),
+    "draft_field.acknowledged": _("Plan that was signed and broken"),
     "draft_field.other_facts": _("Further facts"),
     "draft_field.period_days": _("Days to pay from receipt"),
     "draft_field.reservation": _("Reservation of rights"),
@@ -143,6 +144,7 @@ SOURCES = {
     "source.COURT": _("from the domicile and the filing"),
     "source.FIRM": _("from the law firms"),
     "source.LAW": _("as the law says"),
+    "source.NOTE": _("as legal noted at the gate; empty: nobody has yet"),
     "source.PERSON": _("to be written by a person"),
 }
 LACKS = {
@@ -162,6 +164,7 @@ AUDIT = {
     "draft.finished": _("Finished a legal document"),
     "draft.reopened": _("Reopened a legal document"),
     "draft.dropped": _("Dropped a legal document"),
+    "draft.unconfirmed": _("Finished a legal document with checks unconfirmed"),
     "draft.revealed": _("Opened a legal document with personal numbers"),
     "law_firm.saved": _("Saved a law firm"),
     "document": _("Document"),
@@ -188,6 +191,7 @@ SAID = {
     ),
     "draft_no_evidence": _("The list is empty."),
     "draft_answered": _("The court has answered: after service nothing can be withdrawn."),
+    "draft_unconfirmed": _("To be confirmed before it is finished: {checks}. Or say that you go on without."),
     "draft_field_missing": _("This field must be filled."),
     "draft_statement_denied": _("A payment order needs this statement; without it only a suit is left."),
     "draft_court_of_another_place": _(

@@ -8,7 +8,7 @@ from arrears.cases import services
 from tenancy.kernel import clock
 from tenancy.people.models import Approval
 from tests import ladder
-from tests.court import assess
+from tests.court import answer_for, assess
 from tests.ladder import at, call, document, hand_over, look, on, walk, walk_and_send
 
 
@@ -55,6 +55,7 @@ def approve(company, kind, role, day):
     approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
     if kind == "LEGAL_REVIEW":
         assess(company, approval, on(day))
+    answer_for(company, kind, on(day))
     with company.open(role):
         services.decide(
             approval_id=approval.pk, by=company.staff(role), approve=True, reason="同意", at=at(on(day))
