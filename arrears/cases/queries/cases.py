@@ -260,10 +260,10 @@ def _line(row: tuple[Any, ...], as_of: date) -> CaseLine:
         row[17:23],
         row[23:],
     )
-    *rest, promised_at, disputed_fen, counted_from = rest
+    *shown, promised_at, disputed_fen, counted_from = rest
     days_late = (as_of - counted_from).days if counted_from else 0
     why = Because(code, json.loads(params))
-    line = CaseLine._make((*before, days_late, level, rung, event, on, why, *rest, 0, "", disputed_fen))
+    line = CaseLine._make((*before, days_late, level, rung, event, on, why, *shown, 0, "", disputed_fen))
     # A promise is about what was past due when it was made; once that is paid, its day no longer matters.
     kept = promised_at is None or oldest_due_on is None or oldest_due_on >= promised_at
     if kept or line.promised_on is None or not line.is_open:
