@@ -42,7 +42,9 @@ class Asked(forms.Form):
         """A claim that can be one."""
         fen = int(self.cleaned_data["claim"])
         if not 0 < fen <= MOST_FEN:
-            raise forms.ValidationError(_("Write an amount in yuan, such as 2520.24."), code="invalid")
+            raise forms.ValidationError(
+                _("A claim is more than nothing and at most ten billion yuan."), code="invalid"
+            )
         return fen
 
 

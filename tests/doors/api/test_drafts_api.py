@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.legal.models import Draft
-from tests.doors.web.test_legal_pages import case_id, court  # noqa: F401 - court is a fixture
+from tests.doors.web.conftest import court, now  # noqa: F401 - fixtures
+from tests.doors.web.test_legal_pages import case_id
 
 
 @pytest.fixture
@@ -135,4 +136,4 @@ def test_law_firms(api):
     assert (ended.status_code, row["ended_on"]) == (204, None)
     assert api.get(f"/api/v1/law-firms/{pk}/").json()["agreed"] is False
     assert send(api, "post", "law-firms/", {"name": " ", "lawyer": "x"}).status_code == 422
-    assert len(api.get("/api/v1/law-firms/").json()["results"]) == 1
+    assert len(api.get("/api/v1/law-firms/").json()["results"]) == 2

@@ -15,7 +15,7 @@ from billing.charges.rules.local import LocalKind
 from billing.charges.services import add_local_rule
 from notices.models import Notice
 from tenancy.people.models import AuditEntry
-from tests.doors.web.test_legal_pages import case_id, court, text  # noqa: F401 - court is a fixture
+from tests.doors.web.test_legal_pages import case_id, text
 from tests.ladder import on
 
 ANSWERS = {
@@ -53,7 +53,7 @@ def inputs(page):
 
 
 @pytest.fixture
-def writing(court, english):  # noqa: F811
+def writing(court, english):
     """A complaint that legal has begun."""
     client = english(court, "legal")
     answer = client.post(f"/court/{case_id(court)}/documents/new/", {"kind": "COMPLAINT"})
@@ -67,7 +67,7 @@ def save(company, client, found, **given):
     return client.post(f"/court/drafts/{found.pk}/save/", inputs(page) | given, follow=True)
 
 
-def test_the_case_page_shows_its_documents_and_what_may_be_begun(court, english):  # noqa: F811
+def test_the_case_page_shows_its_documents_and_what_may_be_begun(court, english):
     page = text(english(court, "legal").get(f"/court/{case_id(court)}/documents/"))
     for shown in ("Lawyer letter", "Payment order application", "ORDER-JX-2026-000001", "Write: Complaint",
                   "Write: List of evidence"):  # fmt: skip
@@ -186,7 +186,7 @@ def test_a_draft_is_looked_at_as_a_pdf_and_that_is_written_down(writing):
         assert AuditEntry.objects.filter(action="draft.revealed", object_id=found.pk).count() == 2
 
 
-def test_the_list_of_evidence_is_a_workbook_too(court, english):  # noqa: F811
+def test_the_list_of_evidence_is_a_workbook_too(court, english):
     client = english(court, "legal")
     client.post(f"/court/{case_id(court)}/documents/new/", {"kind": "EVIDENCE_LIST"})
     found = draft(court, "EVIDENCE_LIST")
@@ -200,7 +200,7 @@ def test_the_list_of_evidence_is_a_workbook_too(court, english):  # noqa: F811
     assert client.get(f"/court/drafts/{other.pk}/evidence.xlsx").status_code == 404
 
 
-def test_a_finished_one_is_reopened_dropped_and_stands_again(court, english):  # noqa: F811
+def test_a_finished_one_is_reopened_dropped_and_stands_again(court, english):
     client, found = english(court, "legal"), draft(court, "PAYMENT_ORDER_APPLICATION")
     page = text(client.post(f"/court/drafts/{found.pk}/reopen/", follow=True))
     assert "It can be edited again." in page
