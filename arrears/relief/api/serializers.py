@@ -230,3 +230,9 @@ class Release(serializers.Serializer[Any]):
     """Why it ends before its time."""
 
     reason = serializers.CharField(max_length=40)
+
+
+class SignedForm(serializers.Serializer[Any]):
+    """Which of the proofs the owner signed."""
+
+    file_id = serializers.IntegerField()

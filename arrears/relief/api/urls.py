@@ -9,6 +9,7 @@ urlpatterns = [
     path("applications/", views.Applications.as_view(), name="applications"),
     path("applications/<int:application_id>/", views.Application.as_view(), name="application"),
     path("applications/<int:application_id>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
+    path("applications/<int:application_id>/signed-form/", views.SignedForm.as_view(), name="signed_form"),
     path("applications/<int:application_id>/agreement/", views.Agreement.as_view(), name="agreement"),
     path("applications/<int:application_id>/signature/", views.Signature.as_view(), name="signature"),
     path("applications/<int:application_id>/release/", views.Release.as_view(), name="release"),

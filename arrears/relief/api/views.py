@@ -119,6 +119,23 @@ class Withdraw(ApiView):
         return Response(_card(application_id))
 
 
+class SignedForm(ApiView):
+    """The owner's signature on what staff wrote down."""
+
+    permission = Permission.APPROVAL_DECIDE
+
+    @extend_schema(
+        summary="Somebody else has seen the owner's signature on a proof: limitation starts anew",
+        request=serializers.SignedForm,
+        responses=serializers.ApplicationCard,
+    )
+    def post(self, request: Request, application_id: int) -> Response:
+        queries.application_card(application_id, as_of=clock.today())
+        data = valid(serializers.SignedForm(data=request.data))
+        services.confirm_form(application_id=application_id, file_id=data["file_id"], by=self.staff)
+        return Response(_card(application_id))
+
+
 class Agreement(ApiView):
     """The agreement of a granted plan."""
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from arrears.relief.models import Proof
 from tenancy.kernel import clock
 from tests.money import owe
 from values.period import month_end
@@ -45,6 +46,13 @@ def test_a_plan_from_the_preview_to_its_instalments(owing, log_in):
     assert card["application"]["state"] == "ASKED"
     assert card["proofs"][0]["name"] == "证明.pdf"
     assert desk.post(door(owing), asked()).status_code == 409
+    form, seen = f"{BASE}/applications/{card['application']['id']}/signed-form/", {"file_id": 0}
+    assert desk.post(form, seen, content_type="application/json").status_code == 403
+    lead = log_in(owing, "team_lead")
+    assert lead.post(form, seen, content_type="application/json").status_code == 422
+    with owing.open():
+        seen["file_id"] = Proof.objects.get().file_id
+    assert lead.post(form, seen, content_type="application/json").status_code == 200
     for role in ("team_lead", "project_manager"):
         link = desk.get(f"{BASE}/applications/{card['application']['id']}/").json()["chain"][-1]
         decided = log_in(owing, role).post(

@@ -44,6 +44,18 @@ def url_of(company):
     return f"/accounts/{company.accounts['3-1-1602'].pk}/applications/"
 
 
+def confirm_form(owing, application, desk, lead):
+    """Somebody else than who wrote it down has seen the owner's signature."""
+    door = f"/applications/{application.pk}/"
+    assert "signed-form" not in text(desk.get(door)), "who wrote it down confirms nothing"
+    assert "signed-form" in text(lead.get(door))
+    assert lead.post(f"{door}signed-form/", {"file": ""}).status_code == 422
+    with owing.open():
+        file_id = Proof.objects.filter(application=application).values_list("file_id", flat=True)[0]
+    assert lead.post(f"{door}signed-form/", {"file": file_id}).status_code == 302
+    assert "signed-form" not in text(lead.get(door))
+
+
 def test_from_the_unit_to_the_running_plan(owing, log_in, english):
     today = clock.today()
     desk = log_in(owing, "collector")
@@ -60,15 +72,7 @@ def test_from_the_unit_to_the_running_plan(owing, log_in, english):
     assert "低保证.pdf" in page
     with owing.open():
         application = Application.objects.get()
-    lead = log_in(owing, "team_lead")
-    door = f"/applications/{application.pk}/"
-    assert "signed-form" not in text(desk.get(door)), "who wrote it down confirms nothing"
-    assert "signed-form" in text(lead.get(door))
-    assert lead.post(f"{door}signed-form/", {"file": ""}).status_code == 422
-    with owing.open():
-        file_id = Proof.objects.filter(application=application).values_list("file_id", flat=True)[0]
-    assert lead.post(f"{door}signed-form/", {"file": file_id}).status_code == 302
-    assert "signed-form" not in text(lead.get(door))
+    confirm_form(owing, application, desk, log_in(owing, "team_lead"))
     for role, request in (("team_lead", "check_request_id"), ("project_manager", "grant_request_id")):
         with owing.open():
             application.refresh_from_db()
