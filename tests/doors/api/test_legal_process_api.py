@@ -39,7 +39,6 @@ def test_gates_say_what_is_open_what_is_shut_and_by_what(filed, log_in):
     assert told["barred"] == [
         {"act": "PAYMENT_ORDER", "gate": "G7", "check": "not_filed"},
         {"act": "COMPLAINT", "gate": "G7", "check": "not_filed"},
-        {"act": "EXPORT", "gate": "G11", "check": "processing_agreement"},
     ]
     demand = next(row for row in told["findings"] if row["check"] == "demand_delivered")
     assert (demand["state"], demand["evidence_kind"]) == ("PASSED", "notice")

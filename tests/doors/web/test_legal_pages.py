@@ -239,7 +239,6 @@ def test_the_review_sheet_says_what_is_proven_and_what_a_court_costs(cast, court
         "¥50.00",
         "The demand was delivered",
         "The court of the domicile is known",
-        "not known",
     ):
         assert shown in page, shown
     assert english(court, "collector").get(f"/court/{case}/review/").status_code == 403
