@@ -68,7 +68,9 @@ def collection(company: Company) -> dict[str, Any]:
     Promise.objects.create(
         case=case, account=account, made_on=date(2026, 2, 3), promised_on=date(2026, 2, 20), amount_fen=20_002
     )
-    hold = Hold.objects.create(account=account, kind="HARDSHIP", from_on=date(2026, 2, 5), reason="困难")
+    hold = Hold.objects.create(
+        account=account, kind="DISPUTE", from_on=date(2026, 2, 5), reason="漏水", only_listed=True
+    )
     ticket = Ticket.objects.create(
         **where, unit=unit, hold=hold, department="ENGINEERING", subject="漏水", description="屋顶漏水",
         opened_on=date(2026, 2, 5), deadline_on=date(2026, 2, 26),

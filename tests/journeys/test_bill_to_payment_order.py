@@ -66,6 +66,10 @@ class Days:
 
     # What people do.
 
+    def look(self) -> None:
+        """Before the first call somebody looks at the case and at what is left over from earlier."""
+        self.post("collector", "cases:review", pick=self.case(), desk=self.case())
+
     def deliver(self, kind: str) -> None:
         """The owner signs for the newest paper of a kind."""
         self.api(
@@ -142,6 +146,7 @@ def days(cast, log_in, monkeypatch, settings, tmp_path):
 def called_and_demanded(days):
     """To D16: reminded, called, and the demand handed over on the day it was printed."""
     days.until(2)
+    days.look()
     days.post("collector", "cases:call", days.case(), outcome="CONNECTED_UNDECIDED", reason_code="FORGOT")
     days.until(16)
     days.deliver("DEMAND")
@@ -281,6 +286,7 @@ def test_full_payment_leaves_the_ladder_at_once_and_the_case_closes_in_the_night
 
 def test_part_payment_keeps_the_case_with_the_new_amount(days):
     days.until(2)
+    days.look()
     days.post("collector", "cases:call", days.case(), outcome="CONNECTED_UNDECIDED")
     days.until(10)
     days.take("110.02")
@@ -293,6 +299,7 @@ def test_part_payment_keeps_the_case_with_the_new_amount(days):
 
 def test_a_hold_stops_the_ladder_and_its_release_lets_it_go_on_by_one_rung(days):
     days.until(2)
+    days.look()
     days.post("collector", "cases:call", days.case(), outcome="CONNECTED_UNDECIDED")
     days.post(
         "team_lead", "cases:set_hold", days.case(), kind="DISPUTE", from_on="today", reason="屋顶漏水，已报修"
@@ -308,6 +315,7 @@ def test_a_hold_stops_the_ladder_and_its_release_lets_it_go_on_by_one_rung(days)
 
 def test_a_promise_typed_as_fri_holds_until_that_friday(days):
     days.until(2)
+    days.look()
     days.post("collector", "cases:call", days.case(), outcome="CONNECTED_PROMISED", promised_on="fri")
     days.until(40)
     friday = (date(2026, 2, 6) - DUE).days

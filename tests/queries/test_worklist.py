@@ -163,12 +163,16 @@ def test_nobody_is_called_or_visited_while_a_hold_asks_for_silence(crowd):
     assert queries.visits_due(WorkFilter(), as_of=TODAY) == [due for due in visits if not spoken(due)]
 
 
-def test_a_disputed_case_is_still_spoken_to(crowd):
+@pytest.mark.parametrize("only_listed", [True, False])
+def test_who_disputes_all_of_it_is_not_asked_to_pay_and_of_single_charges_the_rest_is(crowd, only_listed):
     before = queries.worklist(WorkFilter(), as_of=TODAY)
     for due in before[:5]:
         account = Case.objects.get(pk=due.case_id).account
-        Hold.objects.create(account=account, kind="DISPUTE", from_on=TODAY, reason="测试")
-    assert queries.worklist(WorkFilter(), as_of=TODAY) == before
+        Hold.objects.create(
+            account=account, kind="DISPUTE", from_on=TODAY, reason="测试", only_listed=only_listed
+        )
+    calls = [] if only_listed else [due for due in before[:5] if _task(due).kind == "CALL"]
+    assert queries.worklist(WorkFilter(), as_of=TODAY) == [due for due in before if due not in calls]
 
 
 def _task(due):

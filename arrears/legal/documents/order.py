@@ -22,11 +22,7 @@ DEMANDS: Final = ("DEMAND", "SECOND_DEMAND", "LAWYER_LETTER")
 
 
 def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claimed]:
-    """The application and what it claims.
-
-    The paper says all four statements (民诉解释 427), so none may be denied; what neither data nor legal has
-    answered stays empty until somebody does.
-    """
+    """The application and what it claims."""
     sheet = material.sheet
     applicant, respondents = people.applicant(material, pen), people.respondents(material, pen)
     court = people.court(pen, domicile=respondents[0].domicile)
@@ -40,12 +36,7 @@ def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claim
     calculated, plans = reckoning(material, claimed), broken_plans(material, claimed.charge_ids)
     acknowledged = pen.text("acknowledged", told(plans, by="被申请人"), Source.PROOF)
     other_facts = pen.text("other_facts", "", Source.PERSON)
-    pen.section("statements")
-    pen.yes("statement.no_other_dispute", not material.disputed, Source.PROOF, required=True)
-    pen.yes("statement.no_counter_duty", True, Source.LAW, required=True)
-    pen.yes("statement.not_missing", _not_missing(material), Source.PROOF, required=True)
-    noted = GateNote.answer(sheet.order.case_id, "no_preservation")
-    pen.yes("statement.no_preservation", noted, Source.NOTE, required=True)
+    _statements(material, pen)
     order = PaymentOrderData(
         number=sheet.number,
         court=court,
@@ -77,6 +68,19 @@ def payment_order(material: Material, pen: Pen) -> tuple[PaymentOrderData, Claim
         acknowledged=acknowledged,
     )
     return order, claimed
+
+
+def _statements(material: Material, pen: Pen) -> None:
+    """The paper says all four (民诉解释 427), so none may be denied.
+
+    What neither data nor legal has answered stays empty until somebody does.
+    """
+    pen.section("statements")
+    pen.yes("statement.no_other_dispute", not material.disputed, Source.PROOF, required=True)
+    pen.yes("statement.no_counter_duty", True, Source.LAW, required=True)
+    pen.yes("statement.not_missing", _not_missing(material), Source.PROOF, required=True)
+    noted = GateNote.answer(material.sheet.order.case_id, "no_preservation")
+    pen.yes("statement.no_preservation", noted, Source.NOTE, required=True)
 
 
 def _not_missing(material: Material) -> bool | None:

@@ -167,6 +167,7 @@ AUDIT = {
     "draft.unconfirmed": _("Finished a legal document with checks unconfirmed"),
     "draft.revealed": _("Opened a legal document with personal numbers"),
     "law_firm.saved": _("Saved a law firm"),
+    "checks": _("Unconfirmed checks"),
     "document": _("Document"),
     "version": _("Version"),
 }
