@@ -104,6 +104,13 @@ class Cell(NamedTuple):
     dress: str
     title: str = ""
 
+    @property
+    def td(self) -> SafeString:
+        """Its place in the row."""
+        dress = format_html(' class="{}"', self.dress) if self.dress else ""
+        title = format_html(' title="{}"', self.title) if self.title else ""
+        return SafeString(f"<td{dress}{title}>{self.html}</td>")
+
 
 def cell(column: Column, row: Any, *, url: str | None = None, context: Mapping[str, Any]) -> Cell:
     """The cell of a row; with an address it is the link that opens the row. `context`: for its template."""

@@ -43,6 +43,11 @@ class Line(NamedTuple):
     cells: tuple[Cell, ...]
     is_marked: bool = False
 
+    @property
+    def tds(self) -> SafeString:
+        """Its cells in a row: a page has hundreds, and a template joins them slowly."""
+        return SafeString("".join(cell.td for cell in self.cells))
+
 
 class Foot(NamedTuple):
     """A cell below the table."""
