@@ -1,5 +1,6 @@
 """The WSGI entry point. It refuses to serve on a database role that the walls do not bind."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,6 +8,13 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
+from django.urls import get_resolver  # noqa: E402 - Django must be set up first
+
 from tenancy.kernel.checks import refuse_powerful_role  # noqa: E402 - Django must be set up first
 
 refuse_powerful_role()
+
+get_resolver().url_patterns  # noqa: B018 - loads every page now, not at somebody's first request
+# What is loaded stays: the cycle collector need not walk all of it in the middle of a request.
+gc.collect()
+gc.freeze()

@@ -13,6 +13,7 @@ from arrears.cases.rules.holds import AGREED, LEFT_ALONE, REMIND_DAYS, SPOKEN_TA
 from arrears.cases.rules.ladder import TOLERANCE_FEN
 from arrears.cases.rules.queue import Waiting, place
 from tenancy.kernel import sql
+from tenancy.kernel.memory import collector_paused
 from values.because import Because
 
 PACKAGE: Final = "arrears.cases"
@@ -79,11 +80,12 @@ def worklist(chosen: WorkFilter, *, as_of: date) -> list[Due]:
     """The calls that are due, in the order of the desk (rules/queue.py): urgency first, then value."""
     monday = as_of - timedelta(days=as_of.weekday())
     params = {**_params(CALLS, chosen, as_of, as_of), "monday": monday}
-    waiting = [
-        (place(Waiting._make(call), as_of=as_of), task_id, case_id, call[2], call[1])
-        for task_id, case_id, *call in sql.rows(PACKAGE, "calls_due", params)
-    ]
-    waiting.sort(key=lambda row: (row[0].key, row[1]))
+    with collector_paused():
+        waiting = [
+            (place(Waiting._make(call), as_of=as_of), task_id, case_id, call[2], call[1])
+            for task_id, case_id, *call in sql.rows(PACKAGE, "calls_due", params)
+        ]
+        waiting.sort(key=lambda row: (row[0].key, row[1]))
     return [
         Due(task_id, case_id, fen, due_on, where.because) for where, task_id, case_id, fen, due_on in waiting
     ]
