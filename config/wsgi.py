@@ -2,19 +2,19 @@
 
 import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from django.urls import get_resolver  # noqa: E402 - Django must be set up first
-
 from tenancy.kernel.checks import refuse_powerful_role  # noqa: E402 - Django must be set up first
 
 refuse_powerful_role()
 
-get_resolver().url_patterns  # noqa: B018 - loads every page now, not at somebody's first request
+import_module(settings.ROOT_URLCONF)  # every page is loaded now, not at somebody's first request
 # What is loaded stays: the cycle collector need not walk all of it in the middle of a request.
 gc.collect()
 gc.freeze()

@@ -6,12 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from arrears.legal.models import Draft
-from tests.doors.web.conftest import court, now  # noqa: F401 - fixtures
 from tests.doors.web.test_legal_pages import case_id
 
 
 @pytest.fixture
-def api(court, log_in):  # noqa: F811
+def api(court, log_in):
     return log_in(court, "legal")
 
 
@@ -20,7 +19,7 @@ def send(client, method, path, body=None):
 
 
 @pytest.fixture
-def complaint(court, api):  # noqa: F811
+def complaint(court, api):
     answer = send(api, "post", f"cases/{case_id(court)}/legal-documents/", {"kind": "COMPLAINT"})
     assert answer.status_code == 201
     return answer.json()["draft"]
@@ -30,7 +29,7 @@ def fields(page):
     return {one["key"]: one for section in page["sections"] for one in section["fields"]}
 
 
-def test_a_document_is_begun_read_written_and_finished(court, api, complaint):  # noqa: F811
+def test_a_document_is_begun_read_written_and_finished(court, api, complaint):
     page = api.get(f"/api/v1/legal-documents/{complaint}/").json()
     assert (page["state"], page["version"], page["principal"], page["claim"]) == (
         "OPEN",
@@ -85,7 +84,7 @@ def test_an_incomplete_document_says_which_fields_are_missing(api, complaint):
     assert {"jurisdiction", "mediation"} <= set(answer.json()["params"]["missing"])
 
 
-def test_what_is_not_the_time_for_is_refused_and_a_second_one_points_to_the_first(court, api, complaint):  # noqa: F811
+def test_what_is_not_the_time_for_is_refused_and_a_second_one_points_to_the_first(court, api, complaint):
     path = f"cases/{case_id(court)}/legal-documents/"
     again = send(api, "post", path, {"kind": "COMPLAINT"})
     assert (again.status_code, again.json()["params"]["draft"]) == (409, complaint)
@@ -94,7 +93,7 @@ def test_what_is_not_the_time_for_is_refused_and_a_second_one_points_to_the_firs
     assert send(api, "post", path, {"kind": "LOVE_LETTER"}).status_code == 422
 
 
-def test_reopen_and_drop(court, api):  # noqa: F811
+def test_reopen_and_drop(court, api):
     with court.open():
         pk = Draft.objects.get(kind="PAYMENT_ORDER_APPLICATION").pk
     assert send(api, "post", f"legal-documents/{pk}/reopen/").json()["state"] == "OPEN"

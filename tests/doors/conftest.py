@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from arrears.cases import services
 from tenancy.kernel import clock
-from tenancy.people.models import Approval
 from tests import ladder
-from tests.court import answer_for, assess
-from tests.ladder import at, call, document, hand_over, look, on, walk, walk_and_send
+from tests.court import decide, to_the_court
+from tests.ladder import at, look, on, walk_and_send
 
 
 @pytest.fixture
@@ -51,40 +49,14 @@ def desk(late, now, log_in):
     return client
 
 
-def approve(company, kind, role, day):
-    approval = Approval.objects.get(kind=f"ladder.{kind}", decision="PENDING")
-    if kind == "LEGAL_REVIEW":
-        assess(company, approval, on(day))
-    answer_for(company, kind, on(day))
-    with company.open(role):
-        services.decide(
-            approval_id=approval.pk, by=company.staff(role), approve=True, reason="同意", at=at(on(day))
-        )
-
-
 @pytest.fixture
 def court(cast, now):
     """锦绣 on D109: the payment order of 3-1-1602 is approved and waits to be filed."""
     company = cast.jinxiu
     with company.open():
         ladder.bill(company)
-        walk_and_send(1)
-        walk(2)
-        call(company, at(on(2)))
-        walk(16)
-        hand_over(document(company, "DEMAND").pk, on(16))
-        walk(32)
-        ladder.visit(company, on(32))
-        walk(61)
-        approve(company, "SECOND_DEMAND", "project_manager", 61)
-        hand_over(document(company, "SECOND_DEMAND").pk, on(61))
-        walk(91)
-        approve(company, "LEGAL_REVIEW", "branch_gm", 91)
-        walk(92)
-        approve(company, "LAWYER_LETTER", "branch_gm", 92)
-        hand_over(document(company, "LAWYER_LETTER").pk, on(92))
-        walk(108)
-        approve(company, "COURT", "branch_gm", 108)
+        to_the_court(company)
+        decide(company, "COURT", "branch_gm", 108)
     now(109)
     return company
 
